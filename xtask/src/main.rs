@@ -1,0 +1,3 @@
+//! Build, test and demo of the project: `cargo xtask help`.
+
+fn main() {}

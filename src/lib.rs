@@ -1,1 +1,30 @@
 //! Explains why signing in to an MCP server fails, and completes the sign-in.
+//!
+//! Five layers, one direction; a file imports only what is above it:
+//!
+//! - [`spec`], [`http`], [`secret`], [`error`], [`limits`]: citations, plain HTTP data, redacting secrets, misuse, limits
+//! - [`wire`] reads what was received, keeps the raw text, never judges
+//! - [`flow`] says what to send next, never sends it
+//! - [`evidence`] all that was seen, as plain data
+//! - [`rule`], [`rules`] judge the evidence, one rule a file, never fetch
+//! - `providers` what is known of one provider; `advice` what to do next
+//! - [`report`] puts the judgements in order
+//! - `wasm` does the I/O and the JavaScript, and knows nothing about OAuth
+#![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
+
+pub mod error;
+pub mod http;
+pub mod limits;
+pub mod secret;
+pub mod spec;
+
+pub mod wire;
+
+pub mod flow;
+
+pub mod evidence;
+
+pub mod rule;
+pub mod rules;
+
+pub mod report;

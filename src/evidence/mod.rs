@@ -1,0 +1,40 @@
+//! All that was seen, as plain data: a bug report, a test fixture and an example in a rule are the same kind of file.
+
+pub mod reading;
+
+use crate::http::Exchange;
+use crate::spec::Revision;
+use serde::{Deserialize, Serialize};
+
+/// Everything that is known about one attempt to sign in. `Default` is: nothing seen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Evidence {
+    /// The MCP server's address as the person gave it, raw.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+    /// The error message that a client showed, untrusted text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub symptom: Option<String>,
+    /// What was sent and received, in the order of time.
+    pub exchanges: Vec<Exchange>,
+    /// The revision to judge by; else the one that the server negotiated, else the newest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Revision>,
+    /// Where it was seen: in a browser page, headers may be hidden.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_from: Option<Vantage>,
+    /// The clock of the machine that saw it, in ms since the epoch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<f64>,
+}
+
+/// From where the exchanges were seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Vantage {
+    /// A process: every header and every status is visible.
+    Process,
+    /// A web page or web worker: CORS hides headers, redirects and failures.
+    Browser,
+}

@@ -1,0 +1,258 @@
+//! The flow's only way outside. An `async fn` of the flow asks its [`Host`] for an [`Effect`] and awaits the [`Answer`]; a driver
+//! takes the effects from the [`Conversation`], performs them, and gives the answers back. So the flow reads straight down the
+//! page, runs without any runtime, and is tested with plain data.
+
+use crate::http::{Exchange, Request};
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+/// Something that only a host can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send these requests at the same time; one exchange each, in the same order. Redirects are not followed.
+    Fetch(Vec<Request>),
+    /// Random bytes from a source fit for secrets.
+    Random(usize),
+    /// The time in ms since the epoch.
+    Now,
+    /// Read a stored value.
+    Load(String),
+    /// Store a value.
+    Save(String, String),
+    /// Delete a stored value.
+    Delete(String),
+    /// Read and delete a stored value in one step, so that only one of two callers gets it.
+    Take(String),
+    /// Make a signing key for an algorithm of JOSE (`ES256`) and keep it; the answer is its public key as JWK text.
+    MakeKey {
+        /// Name under which the key is kept.
+        key_id: String,
+        /// JOSE algorithm.
+        algorithm: String,
+    },
+    /// The public key of a kept key as JWK text, or nothing.
+    PublicKey(String),
+    /// Sign these bytes with a kept key; the answer is the signature as JOSE wants it.
+    Sign {
+        /// Name under which the key is kept, or a PEM (PKCS #8) that the caller of the API gave.
+        key_id: String,
+        /// JOSE algorithm.
+        algorithm: String,
+        /// What is signed.
+        input: Vec<u8>,
+    },
+    /// Wait this many ms (device grant, Retry-After).
+    Wait(f64),
+}
+
+/// What came of an [`Effect`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// For [`Effect::Fetch`].
+    Exchanges(Vec<Exchange>),
+    /// For [`Effect::Random`] and [`Effect::Sign`].
+    Bytes(Vec<u8>),
+    /// For [`Effect::Now`].
+    Time(f64),
+    /// For [`Effect::Load`], [`Effect::Take`], [`Effect::MakeKey`], [`Effect::PublicKey`].
+    Text(Option<String>),
+    /// For those that only have to be done.
+    Done,
+    /// It could not be done; what the host said.
+    Failed(String),
+}
+
+/// An effect that the host could not perform, or answered with something else than was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostFailed {
+    /// What was asked for: `fetch`, `random`, `clock`, `store`, `key`.
+    pub what: &'static str,
+    /// What the host said, untrusted text.
+    pub message: String,
+}
+
+#[derive(Debug, Default)]
+struct Mailbox {
+    asked: Option<Effect>,
+    answer: Option<Answer>,
+    seen: Vec<Exchange>,
+}
+
+/// The handle by which the flow asks.
+#[derive(Clone, Debug, Default)]
+pub struct Host(Rc<RefCell<Mailbox>>);
+
+impl Host {
+    /// Sends requests at the same time. What is seen is also kept as evidence.
+    ///
+    /// # Errors
+    /// Where the host gave another number of answers.
+    pub async fn fetch(&self, requests: Vec<Request>) -> Result<Vec<Exchange>, HostFailed> {
+        let expected = requests.len();
+        match self.ask(Effect::Fetch(requests)).await {
+            Answer::Exchanges(exchanges) if exchanges.len() == expected => {
+                self.0.borrow_mut().seen.extend(exchanges.iter().cloned());
+                Ok(exchanges)
+            }
+            other => Err(failed("fetch", other)),
+        }
+    }
+
+    /// Random bytes.
+    ///
+    /// # Errors
+    /// Where the host has no source of randomness: nothing goes on without one.
+    pub async fn random<const N: usize>(&self) -> Result<[u8; N], HostFailed> {
+        match self.ask(Effect::Random(N)).await {
+            Answer::Bytes(bytes) => {
+                <[u8; N]>::try_from(bytes).map_err(|_| failed("random", Answer::Done))
+            }
+            other => Err(failed("random", other)),
+        }
+    }
+
+    /// The time in ms since the epoch.
+    ///
+    /// # Errors
+    /// Where the host has no clock.
+    pub async fn now(&self) -> Result<f64, HostFailed> {
+        match self.ask(Effect::Now).await {
+            Answer::Time(time) => Ok(time),
+            other => Err(failed("clock", other)),
+        }
+    }
+
+    /// An effect whose answer is text or nothing.
+    ///
+    /// # Errors
+    /// Where the host could not do it.
+    pub async fn text(&self, effect: Effect) -> Result<Option<String>, HostFailed> {
+        match self.ask(effect).await {
+            Answer::Text(text) => Ok(text),
+            other => Err(failed("store", other)),
+        }
+    }
+
+    /// An effect whose answer is bytes.
+    ///
+    /// # Errors
+    /// Where the host could not do it.
+    pub async fn bytes(&self, effect: Effect) -> Result<Vec<u8>, HostFailed> {
+        match self.ask(effect).await {
+            Answer::Bytes(bytes) => Ok(bytes),
+            other => Err(failed("key", other)),
+        }
+    }
+
+    /// An effect that only has to be done.
+    ///
+    /// # Errors
+    /// Where the host could not do it.
+    pub async fn done(&self, effect: Effect) -> Result<(), HostFailed> {
+        match self.ask(effect).await {
+            Answer::Done => Ok(()),
+            other => Err(failed("store", other)),
+        }
+    }
+
+    /// Everything fetched so far, in order: the evidence of this conversation.
+    #[must_use]
+    pub fn seen(&self) -> Vec<Exchange> {
+        self.0.borrow().seen.clone()
+    }
+
+    fn ask(&self, effect: Effect) -> impl Future<Output = Answer> {
+        self.0.borrow_mut().asked = Some(effect);
+        std::future::poll_fn(|_| match self.0.borrow_mut().answer.take() {
+            Some(answer) => Poll::Ready(answer),
+            None => Poll::Pending,
+        })
+    }
+}
+
+fn failed(what: &'static str, answer: Answer) -> HostFailed {
+    let message = match answer {
+        Answer::Failed(message) => message,
+        _ => "answered with something else than was asked for".to_owned(),
+    };
+    HostFailed { what, message }
+}
+
+/// What a conversation wants next.
+#[derive(Debug)]
+pub enum Turn<T> {
+    /// Perform this, then [`Conversation::answer`].
+    Perform(Effect),
+    /// It is over.
+    Done(T),
+}
+
+/// A flow under way: [`proceed`](Self::proceed), perform, [`answer`](Self::answer), until it is done.
+pub struct Conversation<T> {
+    mailbox: Rc<RefCell<Mailbox>>,
+    flow: Pin<Box<dyn Future<Output = T>>>,
+}
+
+impl<T> Conversation<T> {
+    /// Starts a flow: `Conversation::new(|host| discover(host, target))`.
+    pub fn new<F: Future<Output = T> + 'static>(flow: impl FnOnce(Host) -> F) -> Self {
+        let host = Host::default();
+        Self {
+            mailbox: Rc::clone(&host.0),
+            flow: Box::pin(flow(host)),
+        }
+    }
+
+    /// Runs the flow until it asks for something or is done. Must not be called again after [`Turn::Done`].
+    pub fn proceed(&mut self) -> Turn<T> {
+        let mut context = Context::from_waker(Waker::noop());
+        match self.flow.as_mut().poll(&mut context) {
+            Poll::Ready(outcome) => Turn::Done(outcome),
+            Poll::Pending => Turn::Perform(
+                self.mailbox
+                    .borrow_mut()
+                    .asked
+                    .take()
+                    .unwrap_or(Effect::Now),
+            ),
+        }
+    }
+
+    /// Gives the answer to what [`proceed`](Self::proceed) asked for.
+    pub fn answer(&mut self, answer: Answer) {
+        self.mailbox.borrow_mut().answer = Some(answer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Conversation, Effect, Host, Turn};
+    use crate::http::{Exchange, Request};
+
+    async fn two_requests(host: Host) -> usize {
+        let first = host.fetch(vec![Request::get("https://a.example")]).await;
+        let second = host.fetch(vec![Request::get("https://b.example")]).await;
+        first.map_or(0, |list| list.len()) + second.map_or(0, |list| list.len())
+    }
+
+    #[test]
+    fn a_flow_asks_and_goes_on_with_the_answer() {
+        let mut conversation = Conversation::new(two_requests);
+        let mut asked = Vec::new();
+        let total = loop {
+            match conversation.proceed() {
+                Turn::Perform(Effect::Fetch(requests)) => {
+                    asked.push(requests[0].url.clone());
+                    conversation.answer(Answer::Exchanges(vec![Exchange::default()]));
+                }
+                Turn::Perform(other) => panic!("{other:?}"),
+                Turn::Done(total) => break total,
+            }
+        };
+        assert_eq!(total, 2);
+        assert_eq!(asked, ["https://a.example", "https://b.example"]);
+    }
+}

@@ -1,0 +1,232 @@
+//! HTTP as plain data: what would be sent, what came back, and how it failed. Nothing here performs I/O.
+
+use serde::{Deserialize, Serialize};
+
+/// Header fields in the order of the wire. Names are compared without case (RFC 9110 §5.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Headers(Vec<(String, String)>);
+
+impl Headers {
+    /// No header at all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same headers and one more.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.push(name, value);
+        self
+    }
+
+    /// Adds a field at the end.
+    pub fn push(&mut self, name: &str, value: impl Into<String>) {
+        self.0.push((name.to_owned(), value.into()));
+    }
+
+    /// All lines of a field, joined with `, ` as RFC 9110 §5.3 allows; `None` where there is none.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<String> {
+        let lines: Vec<&str> = self.all(name).collect();
+        (!lines.is_empty()).then(|| lines.join(", "))
+    }
+
+    /// The lines of a field, one by one.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.iter()
+            .filter(move |(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+
+    /// Whether a field is there, even with an empty value.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.all(name).next().is_some()
+    }
+
+    /// Every field as name and value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether there is no field.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
+        Self(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
+    }
+}
+
+/// A request, as it is sent or as a capture shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Request {
+    /// Method in upper case.
+    pub method: String,
+    /// The URL as text; never re-serialised.
+    pub url: String,
+    /// Header fields.
+    #[serde(skip_serializing_if = "Headers::is_empty")]
+    pub headers: Headers,
+    /// Body as text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+impl Request {
+    /// A GET that asks for JSON (RFC 8414 §3.1, RFC 9728 §3.1).
+    #[must_use]
+    pub fn get(url: impl Into<String>) -> Self {
+        Self {
+            method: "GET".to_owned(),
+            url: url.into(),
+            headers: Headers::new().with("Accept", "application/json"),
+            body: None,
+        }
+    }
+
+    /// A POST with a body of the given media type that asks for JSON.
+    #[must_use]
+    pub fn post(url: impl Into<String>, media_type: &str, body: impl Into<String>) -> Self {
+        Self {
+            method: "POST".to_owned(),
+            url: url.into(),
+            headers: Headers::new()
+                .with("Accept", "application/json")
+                .with("Content-Type", media_type),
+            body: Some(body.into()),
+        }
+    }
+}
+
+/// An answer, whole or as much of it as could be seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Response {
+    /// Status code; 0 where it is not known.
+    pub status: u16,
+    /// Header fields that could be seen.
+    #[serde(skip_serializing_if = "Headers::is_empty")]
+    pub headers: Headers,
+    /// Some headers may exist that could not be seen (CORS, or a capture without them).
+    #[serde(skip_serializing_if = "is_false")]
+    pub headers_partial: bool,
+    /// Body as text; `None` where it could not be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// Only a part of the body could be seen: a member that is not there is unknown, not absent.
+    #[serde(skip_serializing_if = "is_false")]
+    pub body_partial: bool,
+    /// Where the answer really came from, if redirects were followed on the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub final_url: Option<String>,
+}
+
+impl Response {
+    /// The media type without parameters, in lower case.
+    #[must_use]
+    pub fn media_type(&self) -> Option<String> {
+        let value = self.headers.get("content-type")?;
+        let essence = value.split(';').next()?.trim().to_ascii_lowercase();
+        (!essence.is_empty()).then_some(essence)
+    }
+
+    /// 2xx.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// A status that names another place (RFC 9110 §15.4); 304 is not one.
+    #[must_use]
+    pub fn is_redirect(&self) -> bool {
+        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+    }
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureKind {
+    /// The name could not be resolved.
+    Dns,
+    /// The TLS handshake failed, or the certificate is not trusted.
+    Tls,
+    /// Nothing listens there, or the connection was cut.
+    Connection,
+    /// No answer within the time allowed.
+    Timeout,
+    /// The caller gave up.
+    Aborted,
+    /// A browser let nothing through: CORS, mixed content, private network access, offline or unreachable; it doesn't tell which.
+    Blocked,
+    /// The answer is larger than the limit.
+    TooLarge,
+    /// A redirect was refused by our own rules.
+    RedirectRefused,
+    /// Something else; the message tells.
+    Other,
+}
+
+/// A request without an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// What kind of failure.
+    pub kind: FailureKind,
+    /// What the network layer said, untrusted text.
+    pub message: String,
+}
+
+/// One request and what became of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Exchange {
+    /// What was sent.
+    pub request: Request,
+    /// What came back, if anything was seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<Response>,
+    /// Why nothing came back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+    /// When it was sent, in ms since the epoch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<f64>,
+    /// How long it took, in ms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<f64>,
+}
+
+impl Exchange {
+    /// The status; 0 where there is none.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.response.as_ref().map_or(0, |response| response.status)
+    }
+
+    /// The body, if one was seen.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.response.as_ref()?.body.as_deref()
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde asks for
+fn is_false(value: &bool) -> bool {
+    !value
+}

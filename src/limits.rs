@@ -1,0 +1,28 @@
+//! Every limit on what comes from outside, in one place (RFC 9728 §7.7; requirement Z-11).
+
+/// Bytes of one response body that are read; what is longer is cut and marked as partial.
+pub const BODY: usize = 256 * 1024;
+/// Nesting of a JSON text.
+pub const JSON_DEPTH: usize = 64;
+/// Bytes of a text that somebody pastes or opens (a HAR can be large).
+pub const PASTED: usize = 64 * 1024 * 1024;
+/// Challenges that are read from one response.
+pub const CHALLENGES: usize = 32;
+/// Parameters of one challenge, one callback or one URL.
+pub const PARAMETERS: usize = 256;
+/// Characters of a URL.
+pub const URL: usize = 8 * 1024;
+/// Redirects that are followed for one metadata document.
+pub const REDIRECTS: usize = 3;
+/// Authorization servers that are tried.
+pub const AUTHORIZATION_SERVERS: usize = 5;
+/// Entries of a HAR that are judged.
+pub const HAR_ENTRIES: usize = 10_000;
+/// Scopes that are read from one list.
+pub const SCOPES: usize = 1_000;
+/// Time for one request, in ms.
+pub const REQUEST_TIME: f64 = 10_000.0;
+/// Life of a pending sign-in, in ms.
+pub const PENDING_LIFE: f64 = 600_000.0;
+/// Authorization requests for one operation, the first included (MCP 2025-11-25, step-up authorization flow).
+pub const STEP_UPS: usize = 3;

@@ -1,0 +1,125 @@
+//! What a rule is: one judgement with everything that belongs to it.
+
+use crate::evidence::reading::Reading;
+use crate::spec::{Cite, Revision};
+use serde::{Deserialize, Serialize};
+
+/// One judgement. A `static` of this type stands in a file of its own under `rules/<step>/`.
+pub struct Rule {
+    /// Stable: `<step>/<name>`, the same as the file's path.
+    pub id: &'static str,
+    /// How bad it is under each revision; see [`Rule::severity`].
+    pub severity: Severity,
+    /// Another severity from a revision on (`since`), oldest first: the rule is data, not a copy.
+    pub severities: &'static [(Revision, Severity)],
+    /// Who must fix it.
+    pub party: Party,
+    /// The first revision that the rule applies to.
+    pub since: Revision,
+    /// The last revision that the rule applies to; `None` for "still".
+    pub until: Option<Revision>,
+    /// What the rule says in general, for the reference; one sentence.
+    pub title: &'static str,
+    /// Why it matters: what the user sees, what an attacker gains.
+    pub why: &'static str,
+    /// What the party must do.
+    pub fix: &'static str,
+    /// The clauses.
+    pub cites: &'static [Cite],
+    /// Evidence (JSON) in which the rule finds something. At least one; run as tests.
+    pub fails: &'static [&'static str],
+    /// Evidence (JSON) in which the rule finds nothing although it looks. At least one; run as tests.
+    pub passes: &'static [&'static str],
+    /// The check itself.
+    pub check: fn(&Reading) -> Verdict,
+}
+
+impl Rule {
+    /// Its severity under a revision; `None` where the rule does not apply.
+    #[must_use]
+    pub fn severity(&self, revision: Revision) -> Option<Severity> {
+        let applies = self.since <= revision && self.until.is_none_or(|until| revision <= until);
+        applies.then(|| {
+            self.severities
+                .iter()
+                .rev()
+                .find(|(from, _)| *from <= revision)
+                .map_or(self.severity, |(_, severity)| *severity)
+        })
+    }
+
+    /// The step it belongs to: the part of the id before the slash.
+    #[must_use]
+    pub fn step(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(step, _)| step)
+    }
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Advice.
+    Info,
+    /// Breaks some clients, or violates a specification with a workaround.
+    Warning,
+    /// Stops a conforming client.
+    Error,
+}
+
+/// Who must fix it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Party {
+    /// The operator of the MCP server, or of what stands in front of it.
+    Server,
+    /// The operator of the authorization server.
+    AuthorizationServer,
+    /// The author of the client.
+    Client,
+    /// The person who signs in, or their network's administrator.
+    User,
+}
+
+/// What a check says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// Looked at, and fine.
+    Pass,
+    /// Found, once or more often.
+    Fail(Vec<Fact>),
+    /// There was nothing to look at.
+    NotApplicable,
+    /// It could not be seen: a header that the browser hid, a body that was cut, a step not reached.
+    Unseen {
+        /// What could not be seen.
+        what: String,
+        /// Why not.
+        why: String,
+        /// How to see it.
+        how: String,
+    },
+}
+
+/// The facts of one finding; prose around them is the rule's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fact {
+    /// The fact in one sentence with the actual values; empty means the rule's own title.
+    pub title: String,
+    /// What should have been there.
+    pub expected: Option<String>,
+    /// What was there; never a secret.
+    pub received: Option<String>,
+    /// Where: index of the exchange in the evidence, and the header, member or parameter.
+    pub exchange: Option<usize>,
+    /// Header, member or parameter.
+    pub member: Option<String>,
+    /// Another severity than the rule's, where the facts make it better or worse.
+    pub severity: Option<Severity>,
+    /// Another party than the rule's.
+    pub party: Option<Party>,
+    /// Another fix than the rule's, where the facts allow a more exact one.
+    pub fix: Option<String>,
+    /// Not observed itself but concluded, for example from an error message.
+    pub inferred: bool,
+}

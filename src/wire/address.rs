@@ -1,0 +1,191 @@
+//! A URL taken apart without changing a byte (RFC 3986 appendix B), and the questions that the flow asks of it.
+//!
+//! `url::Url` normalises (`https://a.example` becomes `https://a.example/`), which breaks the comparison of `issuer`, `resource`
+//! and `redirect_uri`. So the text stays as it is; `url` is asked only whether it is valid and what its host is.
+
+use url::{Host, Url};
+
+/// The parts of an absolute URL, as slices of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// Scheme as written, without the colon.
+    pub scheme: &'a str,
+    /// User information before `@`, if any.
+    pub userinfo: Option<&'a str>,
+    /// Host and port as written.
+    pub host_and_port: &'a str,
+    /// Path as written; empty or starting with `/`.
+    pub path: &'a str,
+    /// Query without `?`.
+    pub query: Option<&'a str>,
+    /// Fragment without `#`.
+    pub fragment: Option<&'a str>,
+}
+
+/// Why a text is no absolute URL with a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAnAddress {
+    /// There is no `scheme://`.
+    NoScheme,
+    /// There is nothing between `//` and the path.
+    NoHost,
+    /// The URL parser refuses it.
+    Invalid,
+}
+
+impl<'a> Address<'a> {
+    /// Takes a hierarchical URL apart.
+    ///
+    /// # Errors
+    /// Where it has no `scheme://`, no host, or is no URL.
+    pub fn parse(text: &'a str) -> Result<Self, NotAnAddress> {
+        let (scheme, rest) = text.split_once("://").ok_or(NotAnAddress::NoScheme)?;
+        if scheme.is_empty() || !scheme.bytes().all(is_scheme_byte) {
+            return Err(NotAnAddress::NoScheme);
+        }
+        let (rest, fragment) = split_off(rest, '#');
+        let (rest, query) = split_off(rest, '?');
+        let (authority, path) = match rest.find('/') {
+            Some(at) => rest.split_at(at),
+            None => (rest, ""),
+        };
+        let (userinfo, host_and_port) = match authority.rsplit_once('@') {
+            Some((userinfo, host)) => (Some(userinfo), host),
+            None => (None, authority),
+        };
+        if host_and_port.is_empty() {
+            return Err(NotAnAddress::NoHost);
+        }
+        Url::parse(text).map_err(|_| NotAnAddress::Invalid)?;
+        Ok(Self {
+            text,
+            scheme,
+            userinfo,
+            host_and_port,
+            path,
+            query,
+            fragment,
+        })
+    }
+
+    /// `scheme://host:port` as written.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("{}://{}", self.scheme, self.host_and_port)
+    }
+
+    /// Whether the scheme is this one, whatever its case (RFC 3986 §3.1).
+    #[must_use]
+    pub fn has_scheme(&self, scheme: &str) -> bool {
+        self.scheme.eq_ignore_ascii_case(scheme)
+    }
+
+    /// Whether the host is this machine itself: `localhost`, 127.0.0.0/8 or `::1` (RFC 8252 §7.3, §8.3).
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        match self.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(Host::Ipv6(ip)) => {
+                ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback())
+            }
+            None => false,
+        }
+    }
+
+    /// https, or http to this machine itself (MCP, Communication Security; RFC 8252 §8.3).
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.has_scheme("https") || (self.has_scheme("http") && self.is_loopback())
+    }
+
+    /// The host as a parser of the web understands it: lower case, ASCII, IP addresses in any spelling resolved.
+    #[must_use]
+    pub fn host(&self) -> Option<Host<String>> {
+        Url::parse(self.text).ok()?.host().map(|host| match host {
+            Host::Domain(name) if self.is_special() => Host::Domain(name.to_owned()),
+            Host::Domain(name) => Host::Domain(name.to_ascii_lowercase()),
+            Host::Ipv4(ip) => Host::Ipv4(ip),
+            Host::Ipv6(ip) => Host::Ipv6(ip),
+        })
+    }
+
+    /// The host in lower case, without the port.
+    #[must_use]
+    pub fn hostname(&self) -> String {
+        self.host().map(|host| host.to_string()).unwrap_or_default()
+    }
+
+    /// The port, given or by default of the scheme.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        Url::parse(self.text).ok()?.port_or_known_default()
+    }
+
+    /// Same scheme, host and port, whatever their spelling (RFC 6454 §5).
+    #[must_use]
+    pub fn same_origin(&self, other: &Address<'_>) -> bool {
+        self.scheme.eq_ignore_ascii_case(other.scheme)
+            && self.host() == other.host()
+            && self.port() == other.port()
+    }
+
+    fn is_special(&self) -> bool {
+        self.has_scheme("http") || self.has_scheme("https")
+    }
+}
+
+fn split_off(text: &str, mark: char) -> (&str, Option<&str>) {
+    match text.split_once(mark) {
+        Some((before, after)) => (before, Some(after)),
+        None => (text, None),
+    }
+}
+
+fn is_scheme_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Address, NotAnAddress};
+
+    #[test]
+    fn every_part_stays_as_written() {
+        let address = Address::parse("HTTPS://u:p@H.example:443/a//b/../c?x=1#f").unwrap();
+        assert_eq!(address.origin(), "HTTPS://H.example:443");
+        assert_eq!(address.path, "/a//b/../c");
+        assert_eq!(address.userinfo, Some("u:p"));
+        assert_eq!((address.query, address.fragment), (Some("x=1"), Some("f")));
+    }
+
+    #[test]
+    fn loopback_is_known_in_every_spelling() {
+        for text in [
+            "http://localhost:1/",
+            "http://127.0.0.1",
+            "http://[::1]:9/x",
+            "http://127.1",
+            "http://[::ffff:127.0.0.1]/",
+        ] {
+            assert!(Address::parse(text).unwrap().is_loopback(), "{text}");
+        }
+        assert!(
+            !Address::parse("http://localhost.evil.example")
+                .unwrap()
+                .is_loopback()
+        );
+    }
+
+    #[test]
+    fn what_is_no_url_is_refused() {
+        assert_eq!(
+            Address::parse("mcp.example.com/mcp"),
+            Err(NotAnAddress::NoScheme)
+        );
+        assert_eq!(Address::parse("https:///x"), Err(NotAnAddress::NoHost));
+        assert_eq!(Address::parse("https://a b/"), Err(NotAnAddress::Invalid));
+    }
+}

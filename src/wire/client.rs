@@ -1,0 +1,73 @@
+//! Client registration: the answer (RFC 7591 §3.2.1) and the error (§3.2.2); a client ID metadata document has the same members.
+
+use super::json::{Deviation, Object, Unreadable, read_object};
+use crate::secret::Secret;
+
+/// What a registration endpoint answered, or what a client ID metadata document says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClientInformation {
+    /// `client_id`.
+    pub client_id: Option<String>,
+    /// `client_secret`.
+    pub client_secret: Option<Secret>,
+    /// `client_secret_expires_at` in seconds since the epoch; 0 means never.
+    pub client_secret_expires_at: Option<f64>,
+    /// `client_name`.
+    pub client_name: Option<String>,
+    /// `redirect_uris`, raw.
+    pub redirect_uris: Option<Vec<String>>,
+    /// `token_endpoint_auth_method`.
+    pub token_endpoint_auth_method: Option<String>,
+    /// `grant_types`.
+    pub grant_types: Option<Vec<String>>,
+    /// `response_types`.
+    pub response_types: Option<Vec<String>>,
+    /// `application_type` (OpenID Connect Registration §2).
+    pub application_type: Option<String>,
+    /// `scope`.
+    pub scope: Option<String>,
+    /// `jwks_uri`.
+    pub jwks_uri: Option<String>,
+    /// `registration_client_uri` (RFC 7592 §3).
+    pub registration_client_uri: Option<String>,
+    /// `registration_access_token` (RFC 7592 §3).
+    pub registration_access_token: Option<Secret>,
+    /// `error` (RFC 7591 §3.2.2).
+    pub error: Option<String>,
+    /// `error_description`, untrusted text.
+    pub error_description: Option<String>,
+    /// Names of all members; the values of some are secret.
+    pub members: Vec<String>,
+    /// Members that are not as specified.
+    pub deviations: Vec<Deviation>,
+}
+
+/// Reads a registration answer, an error answer or a client ID metadata document.
+///
+/// # Errors
+/// Where the text is no JSON object.
+pub fn read(text: &str) -> Result<ClientInformation, Unreadable> {
+    Ok(from_object(read_object(text)?))
+}
+
+fn from_object(mut object: Object) -> ClientInformation {
+    ClientInformation {
+        client_id: object.string("client_id"),
+        client_secret: object.string("client_secret").map(Secret::new),
+        client_secret_expires_at: object.number("client_secret_expires_at"),
+        client_name: object.string("client_name"),
+        redirect_uris: object.strings("redirect_uris"),
+        token_endpoint_auth_method: object.string("token_endpoint_auth_method"),
+        grant_types: object.strings("grant_types"),
+        response_types: object.strings("response_types"),
+        application_type: object.string("application_type"),
+        scope: object.string("scope"),
+        jwks_uri: object.string("jwks_uri"),
+        registration_client_uri: object.string("registration_client_uri"),
+        registration_access_token: object.string("registration_access_token").map(Secret::new),
+        error: object.string("error"),
+        error_description: object.string("error_description"),
+        members: object.members.keys().cloned().collect(),
+        deviations: object.deviations,
+    }
+}

@@ -14,6 +14,9 @@ use std::task::{Context, Poll, Waker};
 pub enum Effect {
     /// Send these requests at the same time; one exchange each, in the same order. Redirects are not followed.
     Fetch(Vec<Request>),
+    /// The same, but carried to the end even where the caller gives up meanwhile: what is sent spends a code or a refresh token,
+    /// so the answer must not be lost.
+    Commit(Vec<Request>),
     /// Random bytes from a source fit for secrets.
     Random(usize),
     /// The time in ms since the epoch.
@@ -92,7 +95,24 @@ impl Host {
     /// Where the host gave another number of answers.
     pub async fn fetch(&self, requests: Vec<Request>) -> Result<Vec<Exchange>, HostFailed> {
         let expected = requests.len();
-        match self.ask(Effect::Fetch(requests)).await {
+        self.exchanges(Effect::Fetch(requests), expected).await
+    }
+
+    /// Sends one request that spends a code or a token; it is not cut off where the caller gives up.
+    ///
+    /// # Errors
+    /// Where the host gave no answer.
+    pub async fn commit(&self, request: Request) -> Result<Exchange, HostFailed> {
+        let mut exchanges = self.exchanges(Effect::Commit(vec![request]), 1).await?;
+        exchanges.pop().ok_or_else(|| failed("fetch", Answer::Done))
+    }
+
+    async fn exchanges(
+        &self,
+        effect: Effect,
+        expected: usize,
+    ) -> Result<Vec<Exchange>, HostFailed> {
+        match self.ask(effect).await {
             Answer::Exchanges(exchanges) if exchanges.len() == expected => {
                 self.0.borrow_mut().seen.extend(exchanges.iter().cloned());
                 Ok(exchanges)

@@ -1,0 +1,67 @@
+// A web server on loopback that a test can start, watch and stop.
+import http from 'node:http';
+
+/**
+ * Listens on 127.0.0.1.
+ *
+ * @param {http.RequestListener} handler
+ * @param {{ port?: number, server?: import('node:net').Server }} [options] port 0 or none: any free one
+ * @returns {Promise<{ port: number, server: import('node:net').Server, close(): Promise<void> }>}
+ */
+export async function listen(handler, { port = 0, server = http.createServer(handler) } = {}) {
+  const sockets = new Set();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    port: server.address().port,
+    server,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/**
+ * Reads a request's body as text.
+ *
+ * @param {http.IncomingMessage} request
+ */
+export async function bodyOf(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Answers with JSON.
+ *
+ * @param {http.ServerResponse} response
+ * @param {number} status
+ * @param {unknown} document
+ * @param {http.OutgoingHttpHeaders} [headers]
+ */
+export function answerJson(response, status, document, headers = {}) {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+  response.end(JSON.stringify(document));
+}
+
+/**
+ * Removes every CORS header from an answer that other code writes.
+ *
+ * @param {http.ServerResponse} response
+ */
+export function hideFromBrowsers(response) {
+  const writeHead = response.writeHead;
+  response.writeHead = function (...values) {
+    for (const name of this.getHeaderNames()) if (name.startsWith('access-control-')) this.removeHeader(name);
+    return writeHead.apply(this, values);
+  };
+}

@@ -1,4 +1,7 @@
-//! Every citation of the project, as constants in one place: document, section, link. No other file holds a link to a specification.
+//! The revisions of the MCP specification and what a citation is; the citations themselves are constants in [`cite`]. No other file
+//! holds a link to a specification.
+
+pub mod cite;
 
 use serde::{Deserialize, Serialize};
 
@@ -65,27 +68,36 @@ impl Revision {
 pub enum Cite {
     /// A section of an RFC: number and section, such as `(9728, "3.3")`.
     Rfc(u16, &'static str),
-    /// A heading of an MCP authorization page: page and anchor. The link is made for the revision that is judged.
-    Mcp(McpPage, &'static str),
+    /// A clause of the MCP specification. The link is made for the revision that is judged.
+    Mcp(&'static Clause),
     /// Any other document: label and link.
     Other(&'static str, &'static str),
 }
 
-/// The MCP pages that are cited. Until 2025-11-25 authorization is one page; 2026-07-28 splits it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum McpPage {
-    /// Authorization (2026-07-28: its index page).
-    Authorization,
-    /// Authorization server discovery (a part of the one page before 2026-07-28).
-    Discovery,
-    /// Client registration (a part of the one page before 2026-07-28).
-    Registration,
-    /// Security considerations (a part of the one page before 2026-07-28).
-    Security,
-    /// Security best practices.
-    BestPractices,
-    /// Streamable HTTP transport.
-    Transport,
+/// A clause of the MCP specification and where each revision has it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// Its heading, as a reader knows it.
+    pub heading: &'static str,
+    /// Page and anchor in each revision, in the order of [`Revision::ALL`]; empty where the revision has no such clause.
+    pub places: [&'static str; 4],
+}
+
+impl Clause {
+    /// Revision, page and anchor for a revision: its own, else the next later one that has the clause, else the last that had it.
+    #[must_use]
+    pub fn place(&self, revision: Revision) -> (Revision, &'static str) {
+        let known = || {
+            Revision::ALL
+                .into_iter()
+                .zip(self.places)
+                .filter(|(_, place)| !place.is_empty())
+        };
+        known()
+            .find(|(at, _)| *at >= revision)
+            .or_else(|| known().last())
+            .unwrap_or((revision, "authorization"))
+    }
 }
 
 impl Cite {
@@ -93,20 +105,15 @@ impl Cite {
     #[must_use]
     pub fn label(self, revision: Revision) -> String {
         match self {
-            Self::Rfc(number, section) => format!("RFC {number} §{section}"),
-            Self::Mcp(page, anchor) => {
-                let page = match page {
-                    McpPage::Authorization
-                    | McpPage::Discovery
-                    | McpPage::Registration
-                    | McpPage::Security => "Authorization",
-                    McpPage::BestPractices => "Security Best Practices",
-                    McpPage::Transport => "Transports",
-                };
+            Self::Rfc(number, section) if is_numbered(section) => {
+                format!("RFC {number} §{section}")
+            }
+            Self::Rfc(number, appendix) => format!("RFC {number} appendix {appendix}"),
+            Self::Mcp(clause) => {
                 format!(
-                    "MCP {}, {page}: {}",
-                    revision.as_str(),
-                    anchor.replace('-', " ")
+                    "MCP {}: {}",
+                    clause.place(revision).0.as_str(),
+                    clause.heading
                 )
             }
             Self::Other(label, _) => label.to_owned(),
@@ -118,36 +125,84 @@ impl Cite {
     pub fn url(self, revision: Revision) -> String {
         match self {
             Self::Rfc(number, section) => {
-                let kind = if section.starts_with(|c: char| c.is_ascii_digit()) {
+                let kind = if is_numbered(section) {
                     "section"
                 } else {
                     "appendix"
                 };
                 format!("https://www.rfc-editor.org/rfc/rfc{number}#{kind}-{section}")
             }
-            Self::Mcp(page, anchor) => format!(
-                "https://modelcontextprotocol.io/specification/{}/basic/{}#{anchor}",
-                revision.as_str(),
-                page.path(revision)
-            ),
+            Self::Mcp(clause) => {
+                let (at, place) = clause.place(revision);
+                let folder = if place.starts_with("security_best_practices") {
+                    format!("docs/{}/tutorials/security", at.as_str())
+                } else if place.starts_with("deprecated") {
+                    format!("specification/{}", at.as_str())
+                } else {
+                    format!("specification/{}/basic", at.as_str())
+                };
+                format!("https://modelcontextprotocol.io/{folder}/{place}")
+            }
             Self::Other(_, url) => url.to_owned(),
         }
     }
 }
 
-impl McpPage {
-    fn path(self, revision: Revision) -> &'static str {
-        let split = revision >= Revision::V2026_07_28;
-        match self {
-            Self::Discovery if split => "authorization/authorization-server-discovery",
-            Self::Registration if split => "authorization/client-registration",
-            Self::Security if split => "authorization/security-considerations",
-            Self::Authorization | Self::Discovery | Self::Registration | Self::Security => {
-                "authorization"
+fn is_numbered(section: &str) -> bool {
+    section.starts_with(|first: char| first.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cite, Revision, cite};
+
+    /// Page and anchor of every heading of the specification's pages, one a line: `2025-06-18 authorization#overview`.
+    const HEADINGS: &str = include_str!("spec/headings.txt");
+
+    #[test]
+    fn every_mcp_citation_leads_to_a_heading_that_exists() {
+        for cite in cite::ALL {
+            let Cite::Mcp(clause) = cite else { continue };
+            for revision in Revision::ALL {
+                let (at, place) = clause.place(revision);
+                let line = format!("{} {place}", at.as_str());
+                assert!(HEADINGS.lines().any(|known| known == line), "{line}");
             }
-            Self::BestPractices => "security_best_practices",
-            Self::Transport if split => "transports/streamable-http",
-            Self::Transport => "transports",
         }
+    }
+
+    #[test]
+    fn every_citation_has_a_label_and_a_link() {
+        for cite in cite::ALL {
+            for revision in Revision::ALL {
+                assert!(cite.url(revision).starts_with("https://"), "{cite:?}");
+                assert!(!cite.label(revision).is_empty(), "{cite:?}");
+            }
+            if let Cite::Rfc(number, section) = cite {
+                assert!((1000..10_000).contains(number), "{cite:?}");
+                let parts = section.split('.').all(|part| {
+                    part.parse::<u8>().is_ok() || (part.len() == 1 && part <= "Z" && part >= "A")
+                });
+                assert!(parts, "{cite:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_clause_is_linked_in_the_revision_that_is_judged() {
+        let url = |revision| cite::MCP_CANONICAL_URI.url(revision);
+        assert!(
+            url(Revision::V2025_06_18)
+                .ends_with("2025-06-18/basic/authorization#canonical-server-uri")
+        );
+        assert!(
+            url(Revision::V2025_03_26).contains("/2025-06-18/"),
+            "the first revision that has it"
+        );
+        let bound = cite::MCP_AUTHORIZATION_BASE_URL.label(Revision::V2026_07_28);
+        assert!(
+            bound.contains("2025-03-26"),
+            "the last revision that had it"
+        );
     }
 }

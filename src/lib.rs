@@ -28,3 +28,6 @@ pub mod rule;
 pub mod rules;
 
 pub mod report;
+
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

@@ -1,0 +1,229 @@
+//! The driver: takes what a flow asks for, performs it with what JavaScript gave, and hands back the answer.
+
+use super::convert::{error, function, member};
+use super::fetch::Sender;
+use crate::flow::host::{Answer, Conversation, Effect, Turn};
+use crate::http::{Exchange, Request};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::Poll;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortSignal;
+
+/// What JavaScript gave: `fetch`, `store`, `signal`, `timeoutMs`, `onProgress`.
+#[derive(Clone, Debug, Default)]
+pub struct Means {
+    sender: Sender,
+    store: JsValue,
+    progress: Option<Function>,
+}
+
+impl Means {
+    /// Takes the host's functions from an options object; what is missing gets its default.
+    #[must_use]
+    pub fn from_options(options: &JsValue) -> Self {
+        Self {
+            sender: Sender {
+                fetch: function(options, "fetch"),
+                signal: member(options, "signal").dyn_into().ok(),
+                timeout: member(options, "timeoutMs").as_f64(),
+            },
+            store: member(options, "store"),
+            progress: function(options, "onProgress"),
+        }
+    }
+
+    /// Drives a flow to its end.
+    ///
+    /// # Errors
+    /// `aborted` where the caller's signal fired; nothing pending is left behind.
+    pub async fn drive<T>(&self, mut conversation: Conversation<T>) -> Result<T, JsValue> {
+        loop {
+            match conversation.proceed() {
+                Turn::Done(outcome) => return Ok(outcome),
+                Turn::Perform(effect) => {
+                    let answer = self.perform(effect).await?;
+                    conversation.answer(answer);
+                }
+            }
+        }
+    }
+
+    async fn perform(&self, effect: Effect) -> Result<Answer, JsValue> {
+        let answer = match effect {
+            Effect::Fetch(requests) => {
+                self.stop_if_aborted()?;
+                let exchanges = self.fetch(requests, true).await;
+                self.stop_if_aborted()?;
+                Answer::Exchanges(exchanges)
+            }
+            Effect::Commit(requests) => {
+                self.stop_if_aborted()?;
+                Answer::Exchanges(self.fetch(requests, false).await)
+            }
+            Effect::Random(length) => random(length),
+            Effect::Now => Answer::Time(js_sys::Date::now()),
+            Effect::Load(key) => self.stored("get", &[&key]).await,
+            Effect::Take(key) => self.stored("take", &[&key]).await,
+            Effect::Save(key, value) => self.changed("set", &[&key, &value]).await,
+            Effect::Delete(key) => self.changed("delete", &[&key]).await,
+            Effect::MakeKey { .. } | Effect::PublicKey(_) | Effect::Sign { .. } => {
+                super::keys::perform(&self.store, effect).await
+            }
+            Effect::Wait(time) => {
+                self.stop_if_aborted()?;
+                wait(time).await;
+                self.stop_if_aborted()?;
+                Answer::Done
+            }
+        };
+        Ok(answer)
+    }
+
+    async fn fetch(&self, requests: Vec<Request>, interruptible: bool) -> Vec<Exchange> {
+        let under_way: Vec<Pin<Box<dyn Future<Output = Exchange> + '_>>> = requests
+            .into_iter()
+            .map(|request| {
+                let one: Pin<Box<dyn Future<Output = Exchange> + '_>> =
+                    Box::pin(self.fetch_one(request, interruptible));
+                one
+            })
+            .collect();
+        all(under_way).await
+    }
+
+    async fn fetch_one(&self, request: Request, interruptible: bool) -> Exchange {
+        self.report("request", &request, None);
+        let exchange = self.sender.perform(request, interruptible).await;
+        self.report("response", &exchange.request, Some(exchange.status()));
+        exchange
+    }
+
+    /// `onProgress({ kind, method, url, status? })`: the URL without its query, which can hold secrets.
+    fn report(&self, kind: &str, request: &Request, status: Option<u16>) {
+        let Some(progress) = &self.progress else {
+            return;
+        };
+        let event = js_sys::Object::new();
+        let url = request.url.split(['?', '#']).next().unwrap_or_default();
+        let mut members = vec![
+            ("kind", JsValue::from_str(kind)),
+            ("method", JsValue::from_str(&request.method)),
+            ("url", JsValue::from_str(url)),
+        ];
+        members.extend(status.map(|status| ("status", JsValue::from(status))));
+        for (name, value) in members {
+            let _ = Reflect::set(&event, &JsValue::from_str(name), &value);
+        }
+        // What a listener throws is not ours to handle.
+        let _ = progress.call1(&JsValue::UNDEFINED, &event);
+    }
+
+    fn stop_if_aborted(&self) -> Result<(), JsValue> {
+        let aborted = self
+            .sender
+            .signal
+            .as_ref()
+            .is_some_and(AbortSignal::aborted);
+        if aborted {
+            return Err(error("aborted", "the caller gave up"));
+        }
+        Ok(())
+    }
+
+    async fn stored(&self, method: &str, arguments: &[&str]) -> Answer {
+        match self.call_store(method, arguments).await {
+            Ok(value) => Answer::Text(value.as_string()),
+            Err(thrown) => Answer::Failed(message(&thrown)),
+        }
+    }
+
+    async fn changed(&self, method: &str, arguments: &[&str]) -> Answer {
+        match self.call_store(method, arguments).await {
+            Ok(_) => Answer::Done,
+            Err(thrown) => Answer::Failed(message(&thrown)),
+        }
+    }
+
+    /// Without a store nothing is kept: the caller holds `Pending` and `Tokens` itself.
+    async fn call_store(&self, method: &str, arguments: &[&str]) -> Result<JsValue, JsValue> {
+        if self.store.is_undefined() || self.store.is_null() {
+            return Ok(JsValue::UNDEFINED);
+        }
+        let Some(function) = function(&self.store, method) else {
+            return Err(error(
+                "invalid-argument",
+                &format!("store.{method}: expected a function, received none"),
+            ));
+        };
+        let arguments: Array = arguments
+            .iter()
+            .map(|text| JsValue::from_str(text))
+            .collect();
+        let called = function.apply(&self.store, &arguments)?;
+        JsFuture::from(Promise::resolve(&called)).await
+    }
+}
+
+/// Waits for all of several futures; the answers are in the same order.
+async fn all<T>(mut futures: Vec<Pin<Box<dyn Future<Output = T> + '_>>>) -> Vec<T> {
+    let answers: RefCell<Vec<Option<T>>> = RefCell::new(futures.iter().map(|_| None).collect());
+    std::future::poll_fn(|context| {
+        let mut answers = answers.borrow_mut();
+        for (future, answer) in futures.iter_mut().zip(answers.iter_mut()) {
+            if answer.is_none()
+                && let Poll::Ready(value) = future.as_mut().poll(context)
+            {
+                *answer = Some(value);
+            }
+        }
+        if answers.iter().all(Option::is_some) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+    answers.into_inner().into_iter().flatten().collect()
+}
+
+/// `crypto.getRandomValues`; a host without it gets no sign-in.
+fn random(length: usize) -> Answer {
+    let crypto = member(&js_sys::global(), "crypto");
+    let Some(fill) = function(&crypto, "getRandomValues") else {
+        return Answer::Failed("this host has no crypto.getRandomValues".to_owned());
+    };
+    let bytes = Uint8Array::new_with_length(u32::try_from(length).unwrap_or(0));
+    match fill.call1(&crypto, &bytes) {
+        Ok(_) => Answer::Bytes(bytes.to_vec()),
+        Err(thrown) => Answer::Failed(message(&thrown)),
+    }
+}
+
+async fn wait(time: f64) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let Some(set_timeout) = function(&js_sys::global(), "setTimeout") else {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+            return;
+        };
+        let fire = Closure::once_into_js(move || {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        });
+        let _ = set_timeout.call2(&JsValue::UNDEFINED, &fire, &JsValue::from_f64(time));
+    });
+    // A promise that only ever resolves.
+    let _ = JsFuture::from(promise).await;
+}
+
+/// What a thrown value says.
+#[must_use]
+pub fn message(thrown: &JsValue) -> String {
+    thrown
+        .as_string()
+        .or_else(|| member(thrown, "message").as_string())
+        .unwrap_or_else(|| "rejected without a reason".to_owned())
+}

@@ -1,0 +1,7 @@
+//! What JavaScript sees. Each export converts in, calls, converts out; all I/O is in [`fetch`] and [`host`]. Nothing here knows OAuth.
+
+pub mod convert;
+pub mod diagnosis;
+pub mod fetch;
+pub mod host;
+pub mod keys;

@@ -49,6 +49,14 @@ pub enum Effect {
     },
     /// Wait this many ms (device grant, Retry-After).
     Wait(f64),
+    /// Wait until nobody else in this process (or behind this store) holds the lock, then hold it. What is still held when the
+    /// conversation ends, however it ends, is let go by the driver.
+    Lock(String),
+    /// Let go of a lock.
+    Unlock(String),
+    /// `true`: from here on the caller's abort waits, because what comes next can't be sent twice and its result must be stored
+    /// first; `false`: an abort counts again.
+    Uninterrupted(bool),
 }
 
 /// What came of an [`Effect`].

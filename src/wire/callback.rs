@@ -2,9 +2,11 @@
 
 use super::form;
 use crate::secret::Secret;
+use serde::{Deserialize, Serialize};
 
 /// Where the parameters were.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ResponseMode {
     /// After `?`, as the code flow wants it.
     Query,

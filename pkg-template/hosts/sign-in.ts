@@ -1,0 +1,79 @@
+// The loop that every host with a person in front of it runs: what the core asks for is shown, and the answer handed back.
+import { applyAction, beginSignIn, completeSignIn } from 'mcp-auth-doctor';
+import type { Action, Outcome, Report, SignInOptions, Tokens } from 'mcp-auth-doctor';
+
+/** The step at which the person signs in with a browser. */
+export type OpenBrowser = Extract<Outcome, { kind: 'open-browser' }>;
+/** The step at which the person enters a code on another device (RFC 8628). */
+export type ShowCode = Extract<Outcome, { kind: 'show-code' }>;
+
+/** The browser came back. */
+export interface Arrival {
+  /** The redirect URI with the query that the authorization server added, unchanged. */
+  url: string;
+  /** Tells the person in the browser how it ended, where the host can. */
+  show?(kind: 'signed-in' | 'failed'): void;
+}
+
+/** A way out that the person chose, with its form filled in. */
+export interface Choice {
+  report: Report;
+  action: Action;
+  values: Record<string, string>;
+}
+
+/** What a host does for the person. `undefined` as an answer means that the person gave up. */
+export interface Person {
+  /** Opens `step.url` and waits for the browser to be sent back. */
+  browse(step: OpenBrowser): Promise<Arrival | undefined>;
+  /** Shows the code; the sign-in goes on by itself when it was entered. */
+  showCode(step: ShowCode): void;
+  /** Shows a report with its actions. */
+  choose(report: Report): Promise<Choice | undefined>;
+}
+
+/** How a sign-in ended. `abandoned`: the person gave up; `report` is the last one shown, if any. */
+export type Ending = { kind: 'signed-in'; tokens: Tokens } | { kind: 'abandoned'; report?: Report };
+
+/**
+ * Signs in, asking the person as often as needed. `start` is what came before: nothing, or an action chosen in a report.
+ *
+ * @throws `Error` with code `aborted` where `options.signal` fired
+ */
+export async function signIn(person: Person, options: SignInOptions, start?: Choice): Promise<Ending> {
+  let outcome = start ? await applyAction(start.report, start.action, start.values, options) : await beginSignIn(options);
+  for (;;) {
+    switch (outcome.kind) {
+      case 'signed-in':
+        return { kind: 'signed-in', tokens: outcome.tokens };
+      case 'open-browser': {
+        const arrival = await person.browse(outcome);
+        if (!arrival) return { kind: 'abandoned' };
+        outcome = await complete(outcome, arrival, options);
+        break;
+      }
+      case 'show-code':
+        person.showCode(outcome);
+        outcome = await completeSignIn(outcome.pending, '', options);
+        break;
+      case 'choose':
+      case 'blocked': {
+        const choice = await person.choose(outcome.report);
+        if (!choice) return { kind: 'abandoned', report: outcome.report };
+        outcome = await applyAction(choice.report, choice.action, choice.values, options);
+        break;
+      }
+    }
+  }
+}
+
+async function complete(step: OpenBrowser, arrival: Arrival, options: SignInOptions): Promise<Outcome> {
+  let ended: 'signed-in' | 'failed' = 'failed';
+  try {
+    const outcome = await completeSignIn(step.pending, arrival.url, options);
+    if (outcome.kind === 'signed-in') ended = 'signed-in';
+    return outcome;
+  } finally {
+    arrival.show?.(ended);
+  }
+}

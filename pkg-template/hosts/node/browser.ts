@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import open from 'open';
+import { HostError } from './error.js';
+
+const FAILS_WITHIN_MS = 1500;
+
+/**
+ * Opens a URL in the system's browser, on Linux, macOS, Windows and WSL; in the command of the environment variable `BROWSER` where
+ * one is set (as in VS Code's remote terminals, where it opens on the person's own machine). Waits a moment to see whether the command
+ * fails; a command that goes on is taken as a browser that opened.
+ *
+ * @throws {HostError} `browser-failed`: the URL is not https or http, there is no such command, or it ended with an error
+ */
+export async function openBrowser(url: string): Promise<void> {
+  if (!/^https?:\/\//i.test(url)) throw new HostError('browser-failed', 'Only http and https addresses are opened in a browser.');
+  const command = process.env['BROWSER'];
+  let child: ChildProcess;
+  try {
+    child = command ? await start(command, url) : await open(url);
+  } catch (error) {
+    throw new HostError('browser-failed', `The system's browser could not be started: ${(error as Error).message}`, { cause: error });
+  }
+  const code = await ended(child);
+  if (code) throw new HostError('browser-failed', `The command that opens the system's browser ended with status ${code}.`);
+}
+
+function start(command: string, url: string): Promise<ChildProcess> {
+  return new Promise((resolve, reject) => {
+    // Not a shell: what the authorization server put into the URL must not be interpreted.
+    const child = spawn(command, [url], { stdio: 'ignore', detached: true });
+    child.once('error', reject);
+    child.once('spawn', () => {
+      child.unref();
+      resolve(child);
+    });
+  });
+}
+
+/** The exit status, where the command ends soon; else nothing. */
+function ended(child: ChildProcess): Promise<number | null | undefined> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), FAILS_WITHIN_MS);
+    child.once('error', () => done(1));
+    child.once('exit', (code) => done(code));
+    function done(code: number | null): void {
+      clearTimeout(timer);
+      resolve(code);
+    }
+  });
+}

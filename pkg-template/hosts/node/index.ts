@@ -1,0 +1,6 @@
+/** Sign-in from Node: a loopback listener, the system's browser, and a store in files. */
+export { openBrowser } from './browser.js';
+export { HostError, type HostErrorCode } from './error.js';
+export { defaultFolder, fileStore } from './file-store.js';
+export { CALLBACK_PORTS, listenForCallback, type Callback, type CallbackListener, type ListenOptions } from './listener.js';
+export { signIn, type Interaction, type NodeSignInOptions, type ShowUrlReason } from './sign-in.js';

@@ -1,0 +1,163 @@
+import { applyAction, beginSignIn, completeSignIn, pendingId, type Action, type Outcome, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
+import { openBrowser } from './browser.js';
+import { HostError } from './error.js';
+import { fileStore } from './file-store.js';
+import { listenForCallback, type Callback, type CallbackListener } from './listener.js';
+
+/** Why a person is shown the URL. */
+export type ShowUrlReason = 'asked' | 'browser-failed' | 'no-callback';
+
+/** How the host talks with the person. Every member may be left out. */
+export interface Interaction {
+  /** Before the browser opens: which authorization server the person will see there. Return false to stop. */
+  confirm?(step: { authorizationHost: string; scopes: string[]; redirectUri: string }): boolean | Promise<boolean>;
+  /** The URL to open by hand: no browser could be started, or none came back for a while, or it was asked for. */
+  showUrl?(step: { url: string; authorizationHost: string; redirectUri: string; reason: ShowUrlReason; message?: string }): void;
+  /** Waits for a callback URL that the person pastes; taken if it belongs to this sign-in. Stops when the signal fires. */
+  paste?(signal: AbortSignal): Promise<string>;
+  /** A callback came that belongs to another sign-in. */
+  foreignCallback?(): void;
+  /** The device flow (RFC 8628): the code to type, and where. */
+  showCode?(step: { userCode: string; verificationUri: string; expiresAt: number }): void;
+  /** One of several ways out, with its form filled in; nothing to stop here. */
+  choose?(report: Report, actions: Action[]): Promise<{ action: Action; values: Record<string, string> } | undefined>;
+}
+
+/** What `signIn` takes: all of `beginSignIn`, and how this host opens, listens and asks. */
+export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
+  /** The exact loopback redirect URI, where the app was registered with one. */
+  redirectUri?: string;
+  /** The ports to try where there is no `redirectUri`. */
+  ports?: readonly number[];
+  /** Opens the URL; default: the system's browser. False: only {@link Interaction.showUrl}. */
+  openBrowser?: ((url: string) => Promise<unknown>) | false;
+  /** Default: {@link fileStore}. */
+  store?: Store;
+  interact?: Interaction;
+  /** After how long without a callback the person is shown the URL, in ms; default 20 s. */
+  noCallbackAfterMs?: number;
+  /** How long to wait for the callback in all, in ms; default: until the sign-in expires. */
+  callbackTimeoutMs?: number;
+}
+
+const MOST_ROUNDS = 5;
+
+/**
+ * Signs in to an MCP server from Node: listens on loopback, opens the system's browser, takes the callback (or what the person pastes)
+ * and completes the sign-in. What it gives is the core's last outcome: `signed-in`, `blocked`, or `choose` where nobody chose.
+ *
+ * @throws {HostError} `port-taken`, `callback-timeout`, `browser-failed` (no browser, and nobody to show the URL to), `aborted`
+ */
+export async function signIn(options: NodeSignInOptions): Promise<Outcome> {
+  const { interact = {}, store = fileStore() } = options;
+  let pending: string | undefined;
+  const listener = await listenForCallback({
+    redirectUri: options.redirectUri,
+    ports: options.ports,
+    accepts: (url) => belongs(url, pending),
+    onForeign: () => interact.foreignCallback?.(),
+  });
+  const core: SignInOptions = { ...options, store, redirectUri: listener.redirectUri };
+  let tab: Callback | undefined;
+  let outcome: Outcome | undefined;
+  try {
+    outcome = await beginSignIn(core);
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      if (outcome.kind === 'open-browser') {
+        if (tab) break;
+        pending = outcome.pending.id;
+        tab = await throughBrowser(outcome, listener, options, interact);
+        outcome = await completeSignIn(outcome.pending, tab.url, core);
+      } else if (outcome.kind === 'show-code') {
+        interact.showCode?.(outcome);
+        outcome = await completeSignIn(outcome.pending, '', core);
+      } else if (outcome.kind === 'choose' && interact.choose) {
+        const choice = await interact.choose(outcome.report, outcome.actions);
+        if (!choice) break;
+        outcome = await applyAction(outcome.report, choice.action, choice.values, core);
+      } else {
+        break;
+      }
+    }
+    return outcome;
+  } finally {
+    if (tab) tab.show(outcome?.kind === 'signed-in' ? 'signed-in' : 'failed');
+    await listener.close();
+  }
+}
+
+/** A callback without a `state` is ours to explain; one with another sign-in's is not ours at all. */
+function belongs(url: string, pending: string | undefined): boolean {
+  const id = pendingId(url);
+  return id === undefined || id === null || id === pending;
+}
+
+async function throughBrowser(
+  step: Extract<Outcome, { kind: 'open-browser' }>,
+  listener: CallbackListener,
+  options: NodeSignInOptions,
+  interact: Interaction,
+): Promise<Callback> {
+  if (interact.confirm && !(await interact.confirm(step))) throw new HostError('aborted', 'The sign-in was stopped before the browser opened.');
+  const stop = new AbortController();
+  const showUrl = (reason: ShowUrlReason, message?: string) => interact.showUrl?.({ ...step, reason, ...(message && { message }) });
+  const notice = setTimeout(() => showUrl('no-callback'), options.noCallbackAfterMs ?? 20_000);
+  try {
+    const waiting = [listener.callback, expiry(step.expiresAt, options, stop.signal), aborted(options.signal, stop.signal)];
+    if (interact.paste) waiting.push(pasted(interact.paste.bind(interact), step.pending.id, stop.signal));
+    // Whatever is not waited for any more must not end the process.
+    for (const each of waiting) each.catch(() => {});
+    await openOrShow(step.url, options, interact, showUrl);
+    return await Promise.race(waiting);
+  } finally {
+    clearTimeout(notice);
+    stop.abort();
+  }
+}
+
+async function openOrShow(
+  url: string,
+  options: NodeSignInOptions,
+  interact: Interaction,
+  showUrl: (reason: ShowUrlReason, message?: string) => void,
+): Promise<void> {
+  if (options.openBrowser === false) return showUrl('asked');
+  try {
+    await (options.openBrowser ?? openBrowser)(url);
+  } catch (error) {
+    if (!interact.showUrl) throw error;
+    showUrl('browser-failed', (error as Error).message);
+  }
+}
+
+async function pasted(paste: (signal: AbortSignal) => Promise<string>, pending: string, signal: AbortSignal): Promise<Callback> {
+  for (;;) {
+    const url = (await paste(signal)).trim();
+    if (belongs(url, pending)) return { url, show: () => {} };
+  }
+}
+
+function expiry(expiresAt: number, options: NodeSignInOptions, signal: AbortSignal): Promise<never> {
+  const wait = Math.min(expiresAt - Date.now(), options.callbackTimeoutMs ?? Number.POSITIVE_INFINITY);
+  return new Promise((_resolve, reject) => {
+    const timer = setTimeout(
+      () =>
+        reject(
+          new HostError(
+            'callback-timeout',
+            'The browser did not come back with an answer. Either the page was never opened or finished, or the authorization server refused the sign-in on its own page (the address shown there may say why: a redirect URI or client that it does not know).',
+          ),
+        ),
+      Math.max(wait, 0),
+    );
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  });
+}
+
+function aborted(signal: AbortSignal | undefined, stop: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const abort = () => reject(new HostError('aborted', 'The sign-in was stopped.'));
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { signal: stop });
+  });
+}

@@ -37,6 +37,8 @@ export interface CallbackListener {
   redirectUri: string;
   /** The one callback. */
   callback: Promise<Callback>;
+  /** Whether it came, after which nothing listens any more. */
+  readonly received: boolean;
   /** Stops listening. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -124,7 +126,14 @@ function receive(servers: Server[], redirectUri: string, path: string, options: 
     settle({ url, show });
   };
   for (const server of servers) server.on('request', handle);
-  return { redirectUri, callback, close };
+  return {
+    redirectUri,
+    callback,
+    get received() {
+      return taken;
+    },
+    close,
+  };
 }
 
 /** No new connection; the one that brought the callback stays until its page is sent. */

@@ -1,4 +1,5 @@
-import { applyAction, beginSignIn, completeSignIn, pendingId, type Action, type Outcome, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
+import { pendingId, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
+import { signIn as signInWith, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
 import { openBrowser } from './browser.js';
 import { HostError } from './error.js';
 import { fileStore } from './file-store.js';
@@ -10,17 +11,17 @@ export type ShowUrlReason = 'asked' | 'browser-failed' | 'no-callback';
 /** How the host talks with the person. Every member may be left out. */
 export interface Interaction {
   /** Before the browser opens: which authorization server the person will see there. Return false to stop. */
-  confirm?(step: { authorizationHost: string; scopes: string[]; redirectUri: string }): boolean | Promise<boolean>;
+  confirm?(step: OpenBrowser): boolean | Promise<boolean>;
   /** The URL to open by hand: no browser could be started, or none came back for a while, or it was asked for. */
-  showUrl?(step: { url: string; authorizationHost: string; redirectUri: string; reason: ShowUrlReason; message?: string }): void;
+  showUrl?(step: OpenBrowser, reason: ShowUrlReason, message?: string): void;
   /** Waits for a callback URL that the person pastes; taken if it belongs to this sign-in. Stops when the signal fires. */
   paste?(signal: AbortSignal): Promise<string>;
-  /** A callback came that belongs to another sign-in. */
+  /** A callback came that belongs to another sign-in; this one goes on waiting. */
   foreignCallback?(): void;
   /** The device flow (RFC 8628): the code to type, and where. */
-  showCode?(step: { userCode: string; verificationUri: string; expiresAt: number }): void;
-  /** One of several ways out, with its form filled in; nothing to stop here. */
-  choose?(report: Report, actions: Action[]): Promise<{ action: Action; values: Record<string, string> } | undefined>;
+  showCode?(step: ShowCode): void;
+  /** A report with its actions: the one that the person takes, with its form filled in; nothing to stop here. */
+  choose?(report: Report): Promise<Choice | undefined>;
 }
 
 /** What `signIn` takes: all of `beginSignIn`, and how this host opens, listens and asks. */
@@ -33,6 +34,7 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
   openBrowser?: ((url: string) => Promise<unknown>) | false;
   /** Default: {@link fileStore}. */
   store?: Store;
+  /** How to talk with the person. */
   interact?: Interaction;
   /** After how long without a callback the person is shown the URL, in ms; default 20 s. */
   noCallbackAfterMs?: number;
@@ -40,48 +42,44 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
   callbackTimeoutMs?: number;
 }
 
-const MOST_ROUNDS = 5;
-
 /**
  * Signs in to an MCP server from Node: listens on loopback, opens the system's browser, takes the callback (or what the person pastes)
- * and completes the sign-in. What it gives is the core's last outcome: `signed-in`, `blocked`, or `choose` where nobody chose.
+ * and completes the sign-in. `start` is an action chosen in a report, where there is one.
  *
- * @throws {HostError} `port-taken`, `callback-timeout`, `browser-failed` (no browser, and nobody to show the URL to), `aborted`
+ * @throws {HostError} `port-taken`, `redirect-not-loopback`, `callback-timeout`, `browser-failed` (and nobody to show the URL to), `aborted`
  */
-export async function signIn(options: NodeSignInOptions): Promise<Outcome> {
-  const { interact = {}, store = fileStore() } = options;
-  let pending: string | undefined;
-  const listener = await listenForCallback({
-    redirectUri: options.redirectUri,
-    ports: options.ports,
-    accepts: (url) => belongs(url, pending),
-    onForeign: () => interact.foreignCallback?.(),
-  });
-  const core: SignInOptions = { ...options, store, redirectUri: listener.redirectUri };
-  let tab: Callback | undefined;
-  let outcome: Outcome | undefined;
-  try {
-    outcome = await beginSignIn(core);
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      if (outcome.kind === 'open-browser') {
-        if (tab) break;
-        pending = outcome.pending.id;
-        tab = await throughBrowser(outcome, listener, options, interact);
-        outcome = await completeSignIn(outcome.pending, tab.url, core);
-      } else if (outcome.kind === 'show-code') {
-        interact.showCode?.(outcome);
-        outcome = await completeSignIn(outcome.pending, '', core);
-      } else if (outcome.kind === 'choose' && interact.choose) {
-        const choice = await interact.choose(outcome.report, outcome.actions);
-        if (!choice) break;
-        outcome = await applyAction(outcome.report, choice.action, choice.values, core);
-      } else {
-        break;
-      }
+export async function signIn(options: NodeSignInOptions, start?: Choice): Promise<Ending> {
+  const { interact = {}, store = fileStore(), openBrowser: _open, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
+  let waitingFor: string | undefined;
+  const listen = (redirectUri: string | undefined) =>
+    listenForCallback({
+      redirectUri,
+      ports,
+      accepts: (url) => belongs(url, waitingFor),
+      onForeign: () => interact.foreignCallback?.(),
+    });
+  // It listens before anything is sent: what is registered must be a redirect URI that works.
+  let listener = await listen(options.redirectUri);
+  const browse = async (step: OpenBrowser): Promise<Callback | undefined> => {
+    if (interact.confirm && !(await interact.confirm(step))) return undefined;
+    if (listener.received || listener.redirectUri !== step.redirectUri) {
+      await listener.close();
+      listener = await listen(step.redirectUri);
     }
-    return outcome;
+    waitingFor = step.pending.id;
+    return throughBrowser(step, listener, options);
+  };
+  try {
+    return await signInWith(
+      {
+        browse,
+        showCode: (step) => interact.showCode?.(step),
+        choose: async (report) => interact.choose?.(report),
+      },
+      { ...core, store, redirectUri: listener.redirectUri },
+      start,
+    );
   } finally {
-    if (tab) tab.show(outcome?.kind === 'signed-in' ? 'signed-in' : 'failed');
     await listener.close();
   }
 }
@@ -92,15 +90,10 @@ function belongs(url: string, pending: string | undefined): boolean {
   return id === undefined || id === null || id === pending;
 }
 
-async function throughBrowser(
-  step: Extract<Outcome, { kind: 'open-browser' }>,
-  listener: CallbackListener,
-  options: NodeSignInOptions,
-  interact: Interaction,
-): Promise<Callback> {
-  if (interact.confirm && !(await interact.confirm(step))) throw new HostError('aborted', 'The sign-in was stopped before the browser opened.');
+async function throughBrowser(step: OpenBrowser, listener: CallbackListener, options: NodeSignInOptions): Promise<Callback> {
+  const { interact = {} } = options;
   const stop = new AbortController();
-  const showUrl = (reason: ShowUrlReason, message?: string) => interact.showUrl?.({ ...step, reason, ...(message && { message }) });
+  const showUrl = (reason: ShowUrlReason, message?: string) => interact.showUrl?.(step, reason, message);
   const notice = setTimeout(() => showUrl('no-callback'), options.noCallbackAfterMs ?? 20_000);
   try {
     const waiting = [listener.callback, expiry(step.expiresAt, options, stop.signal), aborted(options.signal, stop.signal)];

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Rule {
     /// Stable: `<step>/<name>`, the same as the file's path.
     pub id: &'static str,
+    /// The rows of the table of externally observable defects that it covers: `25` to `130`, and `L1` to `L4` as 201 to 204.
+    pub rows: &'static [u8],
     /// How bad it is under each revision; see [`Rule::severity`].
     pub severity: Severity,
     /// Another severity from a revision on (`since`), oldest first: the rule is data, not a copy.
@@ -122,4 +124,77 @@ pub struct Fact {
     pub fix: Option<String>,
     /// Not observed itself but concluded, for example from an error message.
     pub inferred: bool,
+}
+
+impl Verdict {
+    /// [`Verdict::Fail`] with the facts; without one, [`Verdict::Pass`] where there was something to look at.
+    #[must_use]
+    pub fn of(looked: bool, facts: Vec<Fact>) -> Self {
+        match (facts.is_empty(), looked) {
+            (false, _) => Self::Fail(facts),
+            (true, true) => Self::Pass,
+            (true, false) => Self::NotApplicable,
+        }
+    }
+}
+
+impl Fact {
+    /// A fact that the exchange at this index shows.
+    #[must_use]
+    pub fn at(exchange: usize, title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            exchange: Some(exchange),
+            ..Self::default()
+        }
+    }
+
+    /// The same fact at a header, member or parameter.
+    #[must_use]
+    pub fn member(mut self, name: impl Into<String>) -> Self {
+        self.member = Some(name.into());
+        self
+    }
+
+    /// With what should have been there.
+    #[must_use]
+    pub fn expected(mut self, value: impl Into<String>) -> Self {
+        self.expected = Some(value.into());
+        self
+    }
+
+    /// With what was there; never a secret.
+    #[must_use]
+    pub fn received(mut self, value: impl Into<String>) -> Self {
+        self.received = Some(value.into());
+        self
+    }
+
+    /// As bad as this, whatever the rule says.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// To be fixed by this party, whatever the rule says.
+    #[must_use]
+    pub fn party(mut self, party: Party) -> Self {
+        self.party = Some(party);
+        self
+    }
+
+    /// With a more exact fix than the rule's.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    /// Concluded, not observed.
+    #[must_use]
+    pub fn inferred(mut self) -> Self {
+        self.inferred = true;
+        self
+    }
 }

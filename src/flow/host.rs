@@ -54,9 +54,6 @@ pub enum Effect {
     Lock(String),
     /// Let go of a lock.
     Unlock(String),
-    /// `true`: from here on the caller's abort waits, because what comes next can't be sent twice and its result must be stored
-    /// first; `false`: an abort counts again.
-    Uninterrupted(bool),
 }
 
 /// What came of an [`Effect`].

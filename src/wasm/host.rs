@@ -2,12 +2,14 @@
 
 use super::convert::{error, function, member};
 use super::fetch::Sender;
+use super::locks::Locks;
 use crate::flow::host::{Answer, Conversation, Effect, Turn};
 use crate::http::{Exchange, Request};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::Poll;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,6 +22,7 @@ pub struct Means {
     sender: Sender,
     store: JsValue,
     progress: Option<Function>,
+    locks: Rc<Locks>,
 }
 
 impl Means {
@@ -34,14 +37,16 @@ impl Means {
             },
             store: member(options, "store"),
             progress: function(options, "onProgress"),
+            locks: Rc::default(),
         }
     }
 
-    /// Drives a flow to its end.
+    /// Drives a flow to its end. Whatever it locked is let go, however it ends.
     ///
     /// # Errors
     /// `aborted` where the caller's signal fired; nothing pending is left behind.
     pub async fn drive<T>(&self, mut conversation: Conversation<T>) -> Result<T, JsValue> {
+        let _held = self.locks.until_dropped();
         loop {
             match conversation.proceed() {
                 Turn::Done(outcome) => return Ok(outcome),
@@ -73,6 +78,15 @@ impl Means {
             Effect::Delete(key) => self.changed("delete", &[&key]).await,
             Effect::MakeKey { .. } | Effect::PublicKey(_) | Effect::Sign { .. } => {
                 super::keys::perform(&self.store, effect).await
+            }
+            Effect::Lock(key) => {
+                self.stop_if_aborted()?;
+                self.locks.hold(&self.store, &key).await;
+                Answer::Done
+            }
+            Effect::Unlock(key) => {
+                self.locks.release(&key);
+                Answer::Done
             }
             Effect::Wait(time) => {
                 self.stop_if_aborted()?;

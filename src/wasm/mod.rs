@@ -5,3 +5,4 @@ pub mod diagnosis;
 pub mod fetch;
 pub mod host;
 pub mod keys;
+pub mod locks;

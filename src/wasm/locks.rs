@@ -1,0 +1,119 @@
+//! Locks that a flow holds: by the store's `lock(key, work)` where it has one, so that several processes may share it, and always
+//! within this module.
+
+use super::convert::function;
+use js_sys::{Function, Promise};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::JsFuture;
+
+thread_local! {
+    /// Who waits for what; a key that is here is held.
+    static QUEUES: RefCell<BTreeMap<String, VecDeque<Function>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// The locks of one driver.
+#[derive(Debug, Default)]
+pub struct Locks(RefCell<BTreeMap<String, Option<Function>>>);
+
+/// Lets all locks go when it is dropped.
+#[derive(Debug)]
+pub struct Held<'a>(&'a Locks);
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        let keys: Vec<String> = self.0.0.borrow().keys().cloned().collect();
+        for key in keys {
+            self.0.release(&key);
+        }
+    }
+}
+
+impl Locks {
+    /// Lets everything go when the value is dropped.
+    #[must_use]
+    pub fn until_dropped(&self) -> Held<'_> {
+        Held(self)
+    }
+
+    /// Waits until the lock is free and holds it.
+    pub async fn hold(&self, store: &JsValue, key: &str) {
+        wait_here(key).await;
+        let release = wait_at_store(store, key).await;
+        self.0.borrow_mut().insert(key.to_owned(), release);
+    }
+
+    /// Lets a lock go; what is not held is left alone.
+    pub fn release(&self, key: &str) {
+        let Some(release) = self.0.borrow_mut().remove(key) else {
+            return;
+        };
+        if let Some(release) = release {
+            call(&release);
+        }
+        let next = QUEUES.with(|queues| {
+            let mut queues = queues.borrow_mut();
+            let next = queues.get_mut(key).and_then(VecDeque::pop_front);
+            if next.is_none() {
+                queues.remove(key);
+            }
+            next
+        });
+        if let Some(next) = next {
+            call(&next);
+        }
+    }
+}
+
+async fn wait_here(key: &str) {
+    let held = QUEUES.with(|queues| {
+        let mut queues = queues.borrow_mut();
+        let held = queues.contains_key(key);
+        queues.entry(key.to_owned()).or_default();
+        held
+    });
+    if !held {
+        return;
+    }
+    let turn = Promise::new(&mut |resolve, _| {
+        QUEUES.with(|queues| {
+            queues
+                .borrow_mut()
+                .entry(key.to_owned())
+                .or_default()
+                .push_back(resolve);
+        });
+    });
+    // A promise that only ever resolves.
+    let _ = JsFuture::from(turn).await;
+}
+
+/// `store.lock(key, work)` runs `work` alone; ours lasts until the function given back is called.
+async fn wait_at_store(store: &JsValue, key: &str) -> Option<Function> {
+    let lock = function(store, "lock")?;
+    let mut release = None;
+    let over = Promise::new(&mut |resolve, _| release = Some(resolve));
+    let mut enter = None;
+    let entered = Promise::new(&mut |resolve, _| enter = Some(resolve));
+    let enter = enter?;
+    let work = Closure::once_into_js(move || {
+        call(&enter);
+        over
+    });
+    let locked = lock
+        .call2(store, &JsValue::from_str(key), &work)
+        .map_or_else(
+            |_| Promise::resolve(&JsValue::UNDEFINED),
+            |value| Promise::resolve(&value),
+        );
+    // A store whose lock fails must not stop the flow: whichever comes first.
+    let first = Promise::race(&js_sys::Array::of2(&entered, &locked));
+    let _ = JsFuture::from(first).await;
+    release
+}
+
+fn call(function: &Function) {
+    let _ = function.call0(&JsValue::UNDEFINED);
+}

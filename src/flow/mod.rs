@@ -2,6 +2,7 @@
 //! reads a clock or makes random bytes: what is needed is asked of the [`host::Host`], and a driver answers.
 
 pub mod client;
+pub mod handshake;
 pub mod host;
 pub mod options;
 pub mod outcome;

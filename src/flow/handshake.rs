@@ -1,0 +1,229 @@
+//! The MCP handshake as requests: what is sent to see whether a credential is wanted, and to prove one. No tool is ever called.
+
+use crate::http::{Exchange, Headers, Request};
+use crate::spec::Revision;
+use crate::wire::json;
+use serde_json::{Value, json};
+
+const NAME: &str = env!("CARGO_PKG_NAME");
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// JSON-RPC error codes by which a 2026-07-28 server refuses the form of a request, not its sender (Streamable HTTP, Server
+/// Validation).
+const FORM_ERRORS: [i64; 3] = [-32020, -32021, -32022];
+
+/// How the two ends talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// `initialize` and a session, until 2025-11-25.
+    Session,
+    /// Stateless: version and capabilities in each request, from 2026-07-28 on.
+    Stateless,
+}
+
+/// The first request: `initialize`, or its successor `server/discover`.
+#[must_use]
+pub fn first(server: &str, dialect: Dialect) -> Request {
+    match dialect {
+        Dialect::Session => message(
+            server,
+            dialect,
+            "initialize",
+            json!({
+                "protocolVersion": Revision::V2025_11_25.as_str(),
+                "capabilities": {},
+                "clientInfo": { "name": NAME, "version": VERSION },
+            }),
+        ),
+        Dialect::Stateless => message(server, dialect, "server/discover", json!({})),
+    }
+}
+
+/// Asks for the list of tools, which a server may protect although the first request is public.
+#[must_use]
+pub fn list_tools(server: &str, dialect: Dialect, session: &Session) -> Request {
+    session.mark(message(server, dialect, "tools/list", json!({})))
+}
+
+/// Tells the server that the handshake is over (until 2025-11-25).
+#[must_use]
+pub fn initialized(server: &str, session: &Session) -> Request {
+    let mut request = session.mark(message(
+        server,
+        Dialect::Session,
+        "notifications/initialized",
+        json!({}),
+    ));
+    request.body =
+        Some(json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }).to_string());
+    request
+}
+
+/// Ends the session that we opened (until 2025-11-25, Session Management).
+#[must_use]
+pub fn end_session(server: &str, session: &Session) -> Option<Request> {
+    session.id.as_ref()?;
+    Some(session.mark(Request {
+        method: "DELETE".to_owned(),
+        url: server.to_owned(),
+        headers: Headers::new(),
+        body: None,
+    }))
+}
+
+/// Asks for the event stream of the HTTP+SSE transport (2024-11-05), where POST is not known.
+#[must_use]
+pub fn event_stream(server: &str) -> Request {
+    Request {
+        method: "GET".to_owned(),
+        url: server.to_owned(),
+        headers: Headers::new().with("Accept", "text/event-stream"),
+        body: None,
+    }
+}
+
+/// What the answer to `initialize` fixed for the requests after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Session {
+    /// `Mcp-Session-Id`.
+    id: Option<String>,
+    /// The version that the server chose.
+    pub version: Option<String>,
+}
+
+impl Session {
+    /// Reads the answer to the first request.
+    #[must_use]
+    pub fn of(exchange: &Exchange) -> Self {
+        let Some(response) = &exchange.response else {
+            return Self::default();
+        };
+        Self {
+            id: response.headers.get("mcp-session-id"),
+            version: rpc(exchange)
+                .as_ref()
+                .and_then(|message| message.pointer("/result/protocolVersion"))
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+        }
+    }
+
+    fn mark(&self, mut request: Request) -> Request {
+        if let Some(id) = &self.id {
+            request.headers.push("Mcp-Session-Id", id);
+        }
+        if let Some(version) = &self.version
+            && !request.headers.has("mcp-protocol-version")
+        {
+            request.headers.push("MCP-Protocol-Version", version);
+        }
+        request
+    }
+}
+
+/// The JSON-RPC message of an answer, whether it is JSON or the first event of a stream.
+#[must_use]
+pub fn rpc(exchange: &Exchange) -> Option<Value> {
+    let body = exchange.body()?;
+    let text = if exchange.response.as_ref()?.media_type().as_deref() == Some("text/event-stream") {
+        body.lines()
+            .filter_map(|line| line.strip_prefix("data:"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    } else {
+        body.to_owned()
+    };
+    json::read_value(&text).ok().map(|(value, _)| value)
+}
+
+/// Whether the server refused the form of the request: it speaks only the other dialect.
+#[must_use]
+pub fn wants_other_dialect(exchange: &Exchange) -> bool {
+    exchange.status() == 400
+        && rpc(exchange)
+            .as_ref()
+            .and_then(|message| message.pointer("/error/code"))
+            .and_then(Value::as_i64)
+            .is_some_and(|code| FORM_ERRORS.contains(&code))
+}
+
+fn message(server: &str, dialect: Dialect, method: &str, mut params: Value) -> Request {
+    let version = Revision::V2026_07_28.as_str();
+    if dialect == Dialect::Stateless
+        && let Some(params) = params.as_object_mut()
+    {
+        params.insert(
+            "_meta".to_owned(),
+            json!({
+                "io.modelcontextprotocol/protocolVersion": version,
+                "io.modelcontextprotocol/clientCapabilities": {},
+                "io.modelcontextprotocol/clientInfo": { "name": NAME, "version": VERSION },
+            }),
+        );
+    }
+    let body = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+    let mut headers = Headers::new()
+        .with("Accept", "application/json, text/event-stream")
+        .with("Content-Type", "application/json");
+    if dialect == Dialect::Stateless {
+        headers.push("MCP-Protocol-Version", version);
+        headers.push("Mcp-Method", method);
+    }
+    Request {
+        method: "POST".to_owned(),
+        url: server.to_owned(),
+        headers,
+        body: Some(body.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialect, Session, first, list_tools, rpc, wants_other_dialect};
+    use crate::http::{Exchange, Headers, Response};
+
+    fn answered(status: u16, headers: Headers, body: &str) -> Exchange {
+        Exchange {
+            response: Some(Response {
+                status,
+                headers,
+                body: Some(body.to_owned()),
+                ..Response::default()
+            }),
+            ..Exchange::default()
+        }
+    }
+
+    #[test]
+    fn a_session_is_carried_on() {
+        let answer = answered(
+            200,
+            Headers::new().with("Mcp-Session-Id", "s1"),
+            r#"{"result":{"protocolVersion":"2025-06-18"}}"#,
+        );
+        let request = list_tools("https://h/mcp", Dialect::Session, &Session::of(&answer));
+        assert_eq!(request.headers.get("mcp-session-id").as_deref(), Some("s1"));
+        assert_eq!(
+            request.headers.get("mcp-protocol-version").as_deref(),
+            Some("2025-06-18")
+        );
+    }
+
+    #[test]
+    fn a_stream_is_read_as_well_as_json() {
+        let headers = Headers::new().with("Content-Type", "text/event-stream");
+        let answer = answered(200, headers, "event: message\ndata: {\"id\":1}\n\n");
+        assert_eq!(rpc(&answer).unwrap()["id"], 1);
+    }
+
+    #[test]
+    fn a_server_of_the_stateless_dialect_is_recognised() {
+        let answer = answered(400, Headers::new(), r#"{"error":{"code":-32020}}"#);
+        assert!(wants_other_dialect(&answer));
+        let request = first("https://h/mcp", Dialect::Stateless);
+        assert_eq!(
+            request.headers.get("mcp-method").as_deref(),
+            Some("server/discover")
+        );
+    }
+}

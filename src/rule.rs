@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Rule {
     /// Stable: `<step>/<name>`, the same as the file's path.
     pub id: &'static str,
-    /// The rows of the table of externally observable defects that it covers: `25` to `130`, and `L1` to `L4` as 201 to 204.
+    /// The rows of the table of externally observable defects that it covers: `1` to `130`, and `L1` to `L4` as 201 to 204.
     pub rows: &'static [u8],
     /// How bad it is under each revision; see [`Rule::severity`].
     pub severity: Severity,
@@ -20,6 +20,10 @@ pub struct Rule {
     pub since: Revision,
     /// The last revision that the rule applies to; `None` for "still".
     pub until: Option<Revision>,
+    /// What the finding is in the order of causes.
+    pub nature: Nature,
+    /// Rules, by id or by step (`step/`), of which this one is a consequence: next to one of them it is never the cause.
+    pub explained_by: &'static [&'static str],
     /// What the rule says in general, for the reference; one sentence.
     pub title: &'static str,
     /// Why it matters: what the user sees, what an attacker gains.
@@ -28,15 +32,35 @@ pub struct Rule {
     pub fix: &'static str,
     /// The clauses.
     pub cites: &'static [Cite],
-    /// Evidence (JSON) in which the rule finds something. At least one; run as tests.
+    /// Evidence in which the rule finds something, as a [transcript](crate::evidence::transcript). At least one; run as tests.
     pub fails: &'static [&'static str],
-    /// Evidence (JSON) in which the rule finds nothing although it looks. At least one; run as tests.
+    /// Evidence in which the rule finds nothing although it looks. At least one; run as tests.
     pub passes: &'static [&'static str],
     /// The check itself.
     pub check: fn(&Reading) -> Verdict,
 }
 
 impl Rule {
+    /// What most rules have in common, to be completed: `Rule { id: …, ..Rule::BASE }`.
+    pub const BASE: Self = Self {
+        id: "",
+        severity: Severity::Error,
+        severities: &[],
+        party: Party::Server,
+        since: Revision::V2025_03_26,
+        until: None,
+        nature: Nature::Fault,
+        explained_by: &[],
+        rows: &[],
+        title: "",
+        why: "",
+        fix: "",
+        cites: &[],
+        fails: &[],
+        passes: &[],
+        check: |_| Verdict::NotApplicable,
+    };
+
     /// Its severity under a revision; `None` where the rule does not apply.
     #[must_use]
     pub fn severity(&self, revision: Revision) -> Option<Severity> {
@@ -55,6 +79,17 @@ impl Rule {
     pub fn step(&self) -> &'static str {
         self.id.split_once('/').map_or(self.id, |(step, _)| step)
     }
+}
+
+/// What a finding is in the order of causes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// Something that was refused, broke, or contradicts itself.
+    Fault,
+    /// Something that is not offered: a cause only where a step was refused or a symptom tells of it.
+    Capability,
+    /// Good to know; never the cause, unless a symptom tells of it.
+    Advice,
 }
 
 /// How bad a finding is.

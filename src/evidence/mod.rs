@@ -1,6 +1,14 @@
 //! All that was seen, as plain data: a bug report, a test fixture and an example in a rule are the same kind of file.
 
+mod error_text;
+mod link;
 pub mod reading;
+pub mod recognise;
+pub mod seen;
+pub mod step;
+pub mod transcript;
+
+pub use link::absolute;
 
 use crate::http::Exchange;
 use crate::spec::Revision;

@@ -1,13 +1,221 @@
 //! The evidence recognised step by step; made once, read by every rule.
 
-use super::Evidence;
+use super::error_text;
+use super::link;
+use super::recognise::{self, place};
+use super::step::{
+    AuthorizationRequest, CallbackSeen, ErrorText, McpRequest, Preflight, RegistrationRequest,
+    ResourceMetadataRequest, ServerMetadataRequest, Step, TokenRequest,
+};
+use super::{Evidence, Vantage};
+use crate::http::Exchange;
 use crate::spec::Revision;
+use crate::wire::server::ServerMetadata;
 
-/// The evidence as the rules see it.
+/// The evidence as the rules see it. Every list is in the order of time; every entry has its `index` in the evidence.
 #[derive(Debug)]
 pub struct Reading<'a> {
     /// What was seen.
     pub evidence: &'a Evidence,
     /// The revision that is judged.
     pub revision: Revision,
+    /// The MCP server's address: as given, else as the exchanges imply, raw.
+    pub server: Option<String>,
+    /// What each exchange is; as long as `evidence.exchanges`.
+    pub steps: Vec<Step>,
+    /// Requests to the MCP server, with or without a credential.
+    pub mcp: Vec<McpRequest<'a>>,
+    /// CORS preflights.
+    pub preflights: Vec<Preflight<'a>>,
+    /// Requests for protected resource metadata.
+    pub resource_metadata: Vec<ResourceMetadataRequest<'a>>,
+    /// Requests for authorization server metadata.
+    pub server_metadata: Vec<ServerMetadataRequest<'a>>,
+    /// Dynamic client registrations.
+    pub registrations: Vec<RegistrationRequest<'a>>,
+    /// Pushed authorization requests.
+    pub pushed: Vec<AuthorizationRequest<'a>>,
+    /// Device authorization requests.
+    pub devices: Vec<AuthorizationRequest<'a>>,
+    /// Authorization requests and the pages they lead to.
+    pub authorizations: Vec<AuthorizationRequest<'a>>,
+    /// Authorization responses.
+    pub callbacks: Vec<CallbackSeen<'a>>,
+    /// Token requests.
+    pub tokens: Vec<TokenRequest<'a>>,
+    /// The symptom in lower case, white space collapsed; empty where none is given.
+    pub symptom: String,
+    errors: Vec<ErrorText>,
+}
+
+impl<'a> Reading<'a> {
+    /// Recognises every step and its links.
+    #[must_use]
+    pub fn new(evidence: &'a Evidence, revision: Revision) -> Self {
+        let known = link::known(evidence);
+        let steps: Vec<Step> = evidence
+            .exchanges
+            .iter()
+            .map(|exchange| recognise::step(exchange, &known))
+            .collect();
+        let mut reading = Self {
+            evidence,
+            revision,
+            server: None,
+            steps,
+            mcp: Vec::new(),
+            preflights: Vec::new(),
+            resource_metadata: Vec::new(),
+            server_metadata: Vec::new(),
+            registrations: Vec::new(),
+            pushed: Vec::new(),
+            devices: Vec::new(),
+            authorizations: Vec::new(),
+            callbacks: Vec::new(),
+            tokens: Vec::new(),
+            symptom: error_text::plain(evidence.symptom.as_deref().unwrap_or_default()),
+            errors: evidence.exchanges.iter().map(error_text::of).collect(),
+        };
+        link::fill(&mut reading, &known);
+        reading.server = evidence.server.clone().or_else(|| infer_server(&reading));
+        reading
+    }
+
+    /// An exchange by its index.
+    #[must_use]
+    pub fn exchange(&self, index: usize) -> Option<&'a Exchange> {
+        self.evidence.exchanges.get(index)
+    }
+
+    /// The exchanges of one step, with their indexes.
+    pub fn of_step(&self, step: Step) -> impl Iterator<Item = (usize, &'a Exchange)> {
+        self.steps
+            .iter()
+            .zip(&self.evidence.exchanges)
+            .enumerate()
+            .filter(move |(_, (found, _))| **found == step)
+            .map(|(index, (_, exchange))| (index, exchange))
+    }
+
+    /// What the answer at this index says about its own failure.
+    #[must_use]
+    pub fn error(&self, index: usize) -> ErrorText {
+        self.errors.get(index).cloned().unwrap_or_default()
+    }
+
+    /// MCP requests without a credential.
+    pub fn unauthenticated(&self) -> impl Iterator<Item = &McpRequest<'a>> {
+        self.mcp.iter().filter(|one| one.credential.is_none())
+    }
+
+    /// MCP requests with a credential.
+    pub fn authenticated(&self) -> impl Iterator<Item = &McpRequest<'a>> {
+        self.mcp.iter().filter(|one| one.credential.is_some())
+    }
+
+    /// The resource metadata that was read as a document.
+    pub fn resource_documents(
+        &self,
+    ) -> impl Iterator<
+        Item = (
+            &ResourceMetadataRequest<'a>,
+            &super::seen::Document<crate::wire::resource::ResourceMetadata>,
+        ),
+    > {
+        self.resource_metadata
+            .iter()
+            .filter_map(|one| Some((one, one.answer.document()?)))
+    }
+
+    /// The authorization server metadata that was read as a document.
+    pub fn server_documents(
+        &self,
+    ) -> impl Iterator<
+        Item = (
+            &ServerMetadataRequest<'a>,
+            &super::seen::Document<ServerMetadata>,
+        ),
+    > {
+        self.server_metadata
+            .iter()
+            .filter_map(|one| Some((one, one.answer.document()?)))
+    }
+
+    /// The authorization server metadata document at an index.
+    #[must_use]
+    pub fn server_document_at(
+        &self,
+        index: usize,
+    ) -> Option<&super::seen::Document<ServerMetadata>> {
+        self.server_documents()
+            .find(|(one, _)| one.index == index)
+            .map(|(_, document)| document)
+    }
+
+    /// The registration that was last seen before an index.
+    #[must_use]
+    pub fn registration_before(&self, index: usize) -> Option<&RegistrationRequest<'a>> {
+        self.registrations
+            .iter()
+            .rev()
+            .find(|one| one.index < index)
+    }
+
+    /// The authorization request that was last seen before an index.
+    #[must_use]
+    pub fn authorization_before(&self, index: usize) -> Option<&AuthorizationRequest<'a>> {
+        self.authorizations
+            .iter()
+            .rev()
+            .find(|one| one.index < index)
+    }
+
+    /// Whether the exchanges were seen from a browser page, where headers may be hidden and failures are opaque.
+    #[must_use]
+    pub fn in_browser(&self) -> bool {
+        self.evidence.seen_from == Some(Vantage::Browser)
+            || self
+                .evidence
+                .exchanges
+                .iter()
+                .any(|exchange| exchange.request.headers.has("origin"))
+    }
+
+    /// Whether the symptom has any of these phrases (in lower case).
+    #[must_use]
+    pub fn symptom_says(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.symptom.contains(phrase))
+    }
+}
+
+/// The address that the exchanges imply: where an MCP request went, else the resource that metadata was asked for.
+fn infer_server(reading: &Reading) -> Option<String> {
+    let asked = reading
+        .mcp
+        .first()
+        .map(|one| one.exchange.request.url.clone());
+    asked.or_else(|| {
+        reading
+            .resource_metadata
+            .iter()
+            .find_map(|one| one.of.clone())
+            .map(|url| place(&url).to_owned())
+    })
+}
+
+/// The revision to judge by: the one asked for, else the one the server negotiated, else the newest.
+#[must_use]
+pub fn revision_of(evidence: &Evidence) -> Revision {
+    let negotiated = || {
+        evidence.exchanges.iter().rev().find_map(|exchange| {
+            let body = exchange.body()?;
+            let at = body.find("\"protocolVersion\"")?;
+            let version = body.get(at..)?.split('"').nth(3)?;
+            Revision::exact(version)
+        })
+    };
+    evidence
+        .revision
+        .or_else(negotiated)
+        .unwrap_or(Revision::NEWEST)
 }

@@ -1,0 +1,373 @@
+//! The links between exchanges: which challenge named which metadata, which metadata advertised the endpoint that was asked.
+
+use super::Evidence;
+use super::reading::Reading;
+use super::recognise::{self, Known, place};
+use super::seen::{Answer, Seen, answer, header};
+use super::step::{
+    AuthorizationRequest, CallbackSeen, ClientAuthentication, Credential, LocationForm, McpRequest,
+    Preflight, RegistrationRequest, ResourceMetadataRequest, ServerMetadataRequest, Source, Step,
+    TokenRequest,
+};
+use crate::http::{Exchange, Request};
+use crate::wire::{callback, challenge, client, form, json, jwt, resource, server, token};
+use serde_json::Value;
+
+/// What the evidence itself names.
+#[must_use]
+pub fn known(evidence: &Evidence) -> Known {
+    let mut known = Known::default();
+    known.servers.extend(evidence.server.clone());
+    for exchange in &evidence.exchanges {
+        let Some(response) = &exchange.response else {
+            continue;
+        };
+        for challenge in challenges(exchange)
+            .value()
+            .map_or(&[][..], |all| &all.list)
+        {
+            known.announced.extend(
+                challenge
+                    .param("resource_metadata")
+                    .filter(|url| url.contains("://"))
+                    .map(str::to_owned),
+            );
+        }
+        if recognise::server_metadata_form(&exchange.request.url).is_some()
+            && let Answer::Document(document) = answer(exchange, true, server::read)
+        {
+            let view = document.view;
+            let endpoints = [
+                (Step::Authorization, view.authorization_endpoint),
+                (Step::Token, view.token_endpoint),
+                (Step::Registration, view.registration_endpoint),
+                (Step::Revocation, view.revocation_endpoint),
+                (
+                    Step::DeviceAuthorization,
+                    view.device_authorization_endpoint,
+                ),
+                (
+                    Step::PushedAuthorization,
+                    view.pushed_authorization_request_endpoint,
+                ),
+            ];
+            known.endpoints.extend(
+                endpoints
+                    .into_iter()
+                    .filter_map(|(step, url)| Some((step, url?))),
+            );
+        }
+        let to = response
+            .headers
+            .get("location")
+            .filter(|_| response.is_redirect());
+        if let Some(to) = to
+            && known
+                .servers
+                .iter()
+                .any(|one| place(one) == place(&exchange.request.url))
+        {
+            known.servers.push(absolute(&exchange.request.url, &to));
+        }
+    }
+    known
+}
+
+/// A `Location` made absolute against the URL that was asked (RFC 9110 §10.2.2).
+#[must_use]
+pub fn absolute(base: &str, location: &str) -> String {
+    if location.contains("://") {
+        return location.to_owned();
+    }
+    url::Url::parse(base)
+        .and_then(|base| base.join(location))
+        .map_or_else(|_| location.to_owned(), Into::into)
+}
+
+/// Fills the lists of a reading whose steps are recognised.
+pub fn fill<'a>(reading: &mut Reading<'a>, known: &Known) {
+    let evidence: &'a Evidence = reading.evidence;
+    for (index, exchange) in evidence.exchanges.iter().enumerate() {
+        match reading.steps.get(index).copied().unwrap_or(Step::Other) {
+            Step::Preflight => reading.preflights.push(Preflight {
+                index,
+                exchange,
+                for_step: recognise::step_of_address(&exchange.request.url, known),
+            }),
+            Step::Mcp => {
+                let request = mcp(reading, index, exchange);
+                reading.mcp.push(request);
+            }
+            Step::ResourceMetadata => {
+                let request = resource_metadata(reading, index, exchange);
+                reading.resource_metadata.push(request);
+            }
+            Step::ServerMetadata => {
+                let request = server_metadata(reading, index, exchange);
+                reading.server_metadata.extend(request);
+            }
+            Step::Registration => {
+                let request = registration(reading, index, exchange);
+                reading.registrations.push(request);
+            }
+            Step::PushedAuthorization => {
+                let request = authorization(reading, index, exchange, Step::PushedAuthorization);
+                reading.pushed.push(request);
+            }
+            Step::DeviceAuthorization => {
+                let request = authorization(reading, index, exchange, Step::DeviceAuthorization);
+                reading.devices.push(request);
+            }
+            Step::Authorization => {
+                let request = authorization(reading, index, exchange, Step::Authorization);
+                reading.authorizations.push(request);
+                let redirected = redirected_callback(reading, index, exchange);
+                reading.callbacks.extend(redirected);
+            }
+            Step::Callback => {
+                let callback = match &exchange.request.body {
+                    Some(body) if exchange.request.method == "POST" => {
+                        callback::read_form_post(body, &exchange.request.url)
+                    }
+                    _ => callback::read(&exchange.request.url),
+                };
+                let seen = callback_seen(reading, index, exchange, callback);
+                reading.callbacks.push(seen);
+            }
+            Step::Token => {
+                let request = token_request(reading, index, exchange);
+                reading.tokens.push(request);
+            }
+            Step::ClientMetadataDocument | Step::Revocation | Step::Other => {}
+        }
+    }
+}
+
+fn challenges(exchange: &Exchange) -> Seen<challenge::Challenges> {
+    match header(exchange, "www-authenticate") {
+        Seen::There(value) => Seen::There(challenge::read(&value)),
+        Seen::Absent => Seen::Absent,
+        Seen::Unseen => Seen::Unseen,
+    }
+}
+
+fn mcp<'a>(reading: &Reading<'a>, index: usize, exchange: &'a Exchange) -> McpRequest<'a> {
+    McpRequest {
+        index,
+        exchange,
+        rpc_method: recognise::rpc_method(&exchange.request),
+        credential: credential(reading, &exchange.request),
+        challenges: challenges(exchange),
+    }
+}
+
+fn credential(reading: &Reading, request: &Request) -> Option<Credential> {
+    let value = request.headers.get("authorization")?;
+    let (scheme, secret) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
+    let issued_by = reading.tokens.iter().find(|one| {
+        let issued = one
+            .answer
+            .view()
+            .and_then(|view| view.access_token.as_ref());
+        issued.is_some_and(|token| token.reveal() == secret.trim())
+    });
+    Some(Credential {
+        scheme: scheme.to_ascii_lowercase(),
+        claims: jwt::read(secret),
+        issued_by: issued_by.map(|one| one.index),
+    })
+}
+
+fn resource_metadata<'a>(
+    reading: &Reading<'a>,
+    index: usize,
+    exchange: &'a Exchange,
+) -> ResourceMetadataRequest<'a> {
+    let url = &exchange.request.url;
+    let announced_by = reading.mcp.iter().rev().find(|one| {
+        let list = one.challenges.value().map_or(&[][..], |all| &all.list);
+        list.iter()
+            .any(|challenge| challenge.param("resource_metadata") == Some(url))
+    });
+    let form = recognise::resource_metadata_form(url);
+    ResourceMetadataRequest {
+        index,
+        exchange,
+        form: form
+            .as_ref()
+            .map_or(LocationForm::Announced, |(form, _)| *form),
+        of: form.map(|(_, resource)| resource),
+        announced_by: announced_by.map(|one| one.index),
+        answer: answer(exchange, true, resource::read),
+    }
+}
+
+fn server_metadata<'a>(
+    reading: &Reading<'a>,
+    index: usize,
+    exchange: &'a Exchange,
+) -> Option<ServerMetadataRequest<'a>> {
+    let (kind, form, implied) = recognise::server_metadata_form(&exchange.request.url)?;
+    let named = reading.resource_documents().find_map(|(one, document)| {
+        let issuers = document.view.authorization_servers.as_ref()?;
+        let issuer = issuers
+            .iter()
+            .find(|issuer| place(issuer) == place(&implied))?;
+        Some((one.index, issuer.clone()))
+    });
+    Some(ServerMetadataRequest {
+        index,
+        exchange,
+        kind,
+        form,
+        named_by: named.as_ref().map(|(index, _)| *index),
+        expected_issuer: named.map_or(implied, |(_, issuer)| issuer),
+        answer: answer(exchange, true, server::read),
+    })
+}
+
+fn registration<'a>(
+    reading: &Reading<'a>,
+    index: usize,
+    exchange: &'a Exchange,
+) -> RegistrationRequest<'a> {
+    RegistrationRequest {
+        index,
+        exchange,
+        source: source(reading, &exchange.request.url, "registration_endpoint"),
+        asked: exchange
+            .request
+            .body
+            .as_deref()
+            .and_then(|body| client::read(body).ok()),
+        answer: answer(exchange, false, client::read),
+    }
+}
+
+fn authorization<'a>(
+    reading: &Reading<'a>,
+    index: usize,
+    exchange: &'a Exchange,
+    step: Step,
+) -> AuthorizationRequest<'a> {
+    let request = &exchange.request;
+    let query = request.url.split_once('?').map_or("", |(_, query)| query);
+    let query = query.split('#').next().unwrap_or(query);
+    let mut parameters = form::decode(query);
+    if request.method == "POST" {
+        parameters.extend(form::decode(request.body.as_deref().unwrap_or_default()));
+    }
+    let member = match step {
+        Step::PushedAuthorization => "pushed_authorization_request_endpoint",
+        Step::DeviceAuthorization => "device_authorization_endpoint",
+        _ => "authorization_endpoint",
+    };
+    AuthorizationRequest {
+        index,
+        exchange,
+        source: source(reading, &request.url, member),
+        parameters,
+    }
+}
+
+/// The authorization response that an authorization endpoint's redirect carries.
+fn redirected_callback<'a>(
+    reading: &Reading<'a>,
+    index: usize,
+    exchange: &'a Exchange,
+) -> Option<CallbackSeen<'a>> {
+    let response = exchange
+        .response
+        .as_ref()
+        .filter(|response| response.is_redirect())?;
+    let location = response.headers.get("location")?;
+    let asked = reading.authorizations.last()?.parameter("redirect_uri");
+    let callback = callback::read(&location);
+    let answers = callback.code.is_some() || callback.error.is_some();
+    let there = asked.is_none_or(|asked| place(asked) == place(&callback.target));
+    (answers && there).then(|| callback_seen(reading, index, exchange, callback))
+}
+
+fn callback_seen<'a>(
+    reading: &Reading<'a>,
+    index: usize,
+    exchange: &'a Exchange,
+    callback: callback::Callback,
+) -> CallbackSeen<'a> {
+    CallbackSeen {
+        index,
+        exchange,
+        answers: reading.authorizations.last().map(|one| one.index),
+        callback,
+    }
+}
+
+fn token_request<'a>(
+    reading: &Reading<'a>,
+    index: usize,
+    exchange: &'a Exchange,
+) -> TokenRequest<'a> {
+    let request = &exchange.request;
+    let parameters = token_parameters(request);
+    TokenRequest {
+        index,
+        exchange,
+        source: source(reading, &request.url, "token_endpoint"),
+        authentication: client_authentication(request, &parameters),
+        parameters,
+        answer: answer(exchange, false, token::read),
+    }
+}
+
+/// Parameters of a token request: form-encoded, or JSON as some clients wrongly send.
+fn token_parameters(request: &Request) -> Vec<(String, String)> {
+    let body = request.body.as_deref().unwrap_or_default();
+    let query = request.url.split_once('?').map_or("", |(_, query)| query);
+    let mut parameters = match json::read_object(body) {
+        Ok(object) => object
+            .members
+            .into_iter()
+            .filter_map(|(name, value)| match value {
+                Value::String(value) => Some((name, value)),
+                _ => None,
+            })
+            .collect(),
+        Err(_) => form::decode(body),
+    };
+    parameters.extend(form::decode(query));
+    parameters
+}
+
+fn client_authentication(
+    request: &Request,
+    parameters: &[(String, String)],
+) -> Option<ClientAuthentication> {
+    let header = request.headers.get("authorization");
+    let basic = header.is_some_and(|value| value.to_ascii_lowercase().starts_with("basic"));
+    let has = |name: &str| form::first(parameters, name).is_some_and(|value| !value.is_empty());
+    match (basic, has("client_secret")) {
+        (true, true) => Some(ClientAuthentication::Both),
+        (true, false) => Some(ClientAuthentication::Basic),
+        (false, true) => Some(ClientAuthentication::Post),
+        (false, false) if has("client_assertion") => Some(ClientAuthentication::Assertion),
+        (false, false) if parameters.is_empty() => None,
+        (false, false) => Some(ClientAuthentication::None),
+    }
+}
+
+/// How a client found an endpoint, by all metadata that was seen before.
+fn source(reading: &Reading, url: &str, member: &str) -> Source {
+    let mut seen_whole = false;
+    for (one, document) in reading.server_documents() {
+        let advertised = document.view.members.get(member).and_then(Value::as_str);
+        if advertised.is_some_and(|endpoint| place(endpoint) == place(url)) {
+            return Source::Advertised(one.index);
+        }
+        seen_whole |= document.whole || advertised.is_some();
+    }
+    if seen_whole {
+        Source::Guessed
+    } else {
+        Source::Unknown
+    }
+}

@@ -1,0 +1,284 @@
+//! Which step an exchange is, by its address and shape: what was advertised or announced first, then what is customary.
+
+use super::step::{LocationForm, MetadataKind, Step};
+use crate::http::{Exchange, Request};
+use crate::wire::address::Address;
+use crate::wire::form;
+
+/// Addresses that the evidence itself names; the best sign of what a request is.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The MCP server and where it redirects to.
+    pub servers: Vec<String>,
+    /// Metadata URLs of challenges.
+    pub announced: Vec<String>,
+    /// Advertised endpoints with their step.
+    pub endpoints: Vec<(Step, String)>,
+}
+
+/// The step of one exchange.
+#[must_use]
+pub fn step(exchange: &Exchange, known: &Known) -> Step {
+    let request = &exchange.request;
+    if request.method == "OPTIONS" {
+        return Step::Preflight;
+    }
+    by_address(&request.url, known)
+        .or_else(|| by_shape(request))
+        .or_else(|| by_server(request, known))
+        .or_else(|| by_habit(request))
+        .unwrap_or(Step::Other)
+}
+
+/// The step that a preflight asks permission for.
+#[must_use]
+pub fn step_of_address(url: &str, known: &Known) -> Step {
+    let request = Request {
+        method: "POST".to_owned(),
+        url: url.to_owned(),
+        ..Request::default()
+    };
+    by_address(url, known)
+        .or_else(|| by_server(&request, known))
+        .or_else(|| by_habit(&request))
+        .unwrap_or(Step::Other)
+}
+
+/// How a resource metadata URL is built, and the resource it belongs to.
+#[must_use]
+pub fn resource_metadata_form(url: &str) -> Option<(LocationForm, String)> {
+    well_known(url, "oauth-protected-resource")
+}
+
+/// Which authorization server metadata a URL asks for, how it is built, and the issuer that it implies.
+#[must_use]
+pub fn server_metadata_form(url: &str) -> Option<(MetadataKind, LocationForm, String)> {
+    let of = |name, kind| well_known(url, name).map(|(form, issuer)| (kind, form, issuer));
+    of("oauth-authorization-server", MetadataKind::OAuth)
+        .or_else(|| of("openid-configuration", MetadataKind::OpenId))
+}
+
+fn well_known(url: &str, name: &str) -> Option<(LocationForm, String)> {
+    let address = Address::parse(url).ok()?;
+    let segment = format!("/.well-known/{name}");
+    let (before, after) = address.path.split_once(&segment)?;
+    if !after.is_empty() && !after.starts_with('/') {
+        return None;
+    }
+    let form = match (before, after) {
+        ("" | "/", "" | "/") => LocationForm::Root,
+        (_, "" | "/") => LocationForm::Appended,
+        _ => LocationForm::Inserted,
+    };
+    let path = match form {
+        LocationForm::Root => "",
+        LocationForm::Inserted => after,
+        _ => before,
+    };
+    Some((form, format!("{}{path}", address.origin())))
+}
+
+/// The URL without query and fragment, and without a trailing slash.
+#[must_use]
+pub fn place(url: &str) -> &str {
+    url.split(['?', '#'])
+        .next()
+        .unwrap_or(url)
+        .trim_end_matches('/')
+}
+
+fn by_address(url: &str, known: &Known) -> Option<Step> {
+    if known.announced.iter().any(|one| one == url) || resource_metadata_form(url).is_some() {
+        return Some(Step::ResourceMetadata);
+    }
+    if server_metadata_form(url).is_some() {
+        return Some(Step::ServerMetadata);
+    }
+    known
+        .endpoints
+        .iter()
+        .find(|(_, endpoint)| place(endpoint) == place(url))
+        .map(|(step, _)| *step)
+}
+
+/// What only one step sends.
+fn by_shape(request: &Request) -> Option<Step> {
+    let body = request.body.as_deref().unwrap_or_default();
+    let query = request.url.split_once('?').map_or("", |(_, query)| query);
+    let in_query = |name: &str| form::decode(query).iter().any(|(found, _)| found == name);
+    let in_body = |name: &str| form::decode(body).iter().any(|(found, _)| found == name);
+    if request.method == "POST" {
+        if in_body("grant_type") || in_query("grant_type") || body.contains("\"grant_type\":") {
+            return Some(Step::Token);
+        }
+        if body.contains("\"redirect_uris\"") {
+            return Some(Step::Registration);
+        }
+        if in_body("response_type") && in_body("client_id") {
+            return Some(Step::PushedAuthorization);
+        }
+        if rpc_method(request).is_some() {
+            return Some(Step::Mcp);
+        }
+        if in_body("state") && (in_body("code") || in_body("error")) {
+            return Some(Step::Callback);
+        }
+    }
+    if request.method == "GET" {
+        if in_query("client_id") || in_query("response_type") || in_query("request_uri") {
+            return Some(Step::Authorization);
+        }
+        let answered = in_query("code") || in_query("error");
+        if answered && (in_query("state") || in_query("iss") || is_redirect_target(&request.url)) {
+            return Some(Step::Callback);
+        }
+        if in_query("error") {
+            return Some(Step::Authorization);
+        }
+    }
+    None
+}
+
+fn is_redirect_target(url: &str) -> bool {
+    let path = place(url).to_ascii_lowercase();
+    path.contains("callback") || Address::parse(url).is_ok_and(|address| address.is_loopback())
+}
+
+fn by_server(request: &Request, known: &Known) -> Option<Step> {
+    known
+        .servers
+        .iter()
+        .any(|server| place(server) == place(&request.url))
+        .then_some(Step::Mcp)
+}
+
+/// Customary paths, of SDK fall-backs and of the great providers.
+fn by_habit(request: &Request) -> Option<Step> {
+    let path = place(&request.url).to_ascii_lowercase();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let post = request.method == "POST";
+    match last {
+        "register" | "registration" | "dcr" | "clients" | "openid-connect"
+            if post && (last != "openid-connect" || path.contains("clients-registrations")) =>
+        {
+            Some(Step::Registration)
+        }
+        "token" | "access_token" | "oauth.access" | "tokens" | "gettoken" | "oauth.v2.access"
+            if post =>
+        {
+            Some(Step::Token)
+        }
+        "revoke" | "revocation" if post => Some(Step::Revocation),
+        "par" if post => Some(Step::PushedAuthorization),
+        "device_authorization" | "device-authorization" | "devicecode" if post => {
+            Some(Step::DeviceAuthorization)
+        }
+        "authorize" | "auth" | "authorization" | "v2_user" => Some(Step::Authorization),
+        _ if is_customary_mcp(last, request) => Some(Step::Mcp),
+        _ => None,
+    }
+}
+
+fn is_customary_mcp(last: &str, request: &Request) -> bool {
+    let accepts_events = request
+        .headers
+        .get("accept")
+        .is_some_and(|accept| accept.contains("text/event-stream"));
+    matches!(last, "mcp" | "sse")
+        || accepts_events
+        || request
+            .headers
+            .iter()
+            .any(|(name, _)| name.to_ascii_lowercase().starts_with("mcp-"))
+}
+
+/// `method` of the JSON-RPC message in a body; a capture may show only the name of the method.
+#[must_use]
+pub fn rpc_method(request: &Request) -> Option<String> {
+    const METHODS: [&str; 12] = [
+        "tools/call",
+        "tools/list",
+        "initialize",
+        "server/discover",
+        "notifications/initialized",
+        "resources/list",
+        "resources/read",
+        "prompts/list",
+        "prompts/get",
+        "ping",
+        "completion/complete",
+        "logging/setLevel",
+    ];
+    let body = request.body.as_deref()?.trim_start();
+    if let Ok((value, _)) = crate::wire::json::read_value(body) {
+        let message = value.get(0).unwrap_or(&value);
+        let method = message.get("method")?.as_str()?;
+        return Some(method.to_owned());
+    }
+    METHODS
+        .iter()
+        .find(|method| body.starts_with(**method) || body.contains(&format!("\"{method}\"")))
+        .map(|method| (*method).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Known, resource_metadata_form, server_metadata_form, step};
+    use crate::evidence::step::{LocationForm, MetadataKind, Step};
+    use crate::evidence::transcript;
+
+    fn step_of(text: &str) -> Step {
+        step(
+            &transcript::read(text).unwrap().exchanges[0],
+            &Known::default(),
+        )
+    }
+
+    #[test]
+    fn metadata_urls_are_taken_apart() {
+        assert_eq!(
+            resource_metadata_form("https://h/.well-known/oauth-protected-resource/a/mcp"),
+            Some((LocationForm::Inserted, "https://h/a/mcp".to_owned()))
+        );
+        assert_eq!(
+            resource_metadata_form("https://h/a/.well-known/oauth-protected-resource"),
+            Some((LocationForm::Appended, "https://h/a".to_owned()))
+        );
+        assert_eq!(
+            server_metadata_form("https://h/t/v2.0/.well-known/openid-configuration"),
+            Some((
+                MetadataKind::OpenId,
+                LocationForm::Appended,
+                "https://h/t/v2.0".to_owned()
+            ))
+        );
+    }
+
+    #[test]
+    fn a_step_is_known_by_what_only_it_sends() {
+        for (text, expected) in [
+            (
+                "> POST https://h/x\n> grant_type=refresh_token&refresh_token=r",
+                Step::Token,
+            ),
+            (
+                "> POST https://h/x\n> {\"redirect_uris\":[]}",
+                Step::Registration,
+            ),
+            (
+                "> POST https://h/x\n> {\"jsonrpc\":\"2.0\",\"method\":\"initialize\"}",
+                Step::Mcp,
+            ),
+            ("> POST https://h/x\n> tools/call list_labels", Step::Mcp),
+            ("> GET https://h/x?client_id=c&state=s", Step::Authorization),
+            ("> GET http://127.0.0.1:1/cb?code=c&state=s", Step::Callback),
+            (
+                "> GET https://h/error?error=unauthorized_client",
+                Step::Authorization,
+            ),
+            ("> OPTIONS https://h/mcp", Step::Preflight),
+        ] {
+            assert_eq!(step_of(text), expected, "{text}");
+        }
+    }
+}

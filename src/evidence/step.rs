@@ -1,0 +1,273 @@
+//! The steps of the flow as they were seen: one exchange each, with its parsed views and its links to the others.
+
+use super::seen::{Answer, Seen};
+use crate::http::Exchange;
+use crate::wire::callback::Callback;
+use crate::wire::challenge::Challenges;
+use crate::wire::client::ClientInformation;
+use crate::wire::form;
+use crate::wire::jwt::Claims;
+use crate::wire::resource::ResourceMetadata;
+use crate::wire::server::ServerMetadata;
+use crate::wire::token::TokenAnswer;
+
+/// What an exchange is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A CORS preflight.
+    Preflight,
+    /// A request to the MCP server.
+    Mcp,
+    /// A request for protected resource metadata.
+    ResourceMetadata,
+    /// A request for authorization server metadata.
+    ServerMetadata,
+    /// Dynamic client registration.
+    Registration,
+    /// A client ID metadata document is fetched.
+    ClientMetadataDocument,
+    /// A pushed authorization request (RFC 9126).
+    PushedAuthorization,
+    /// A device authorization request (RFC 8628).
+    DeviceAuthorization,
+    /// The authorization request in the browser, and the pages it leads to.
+    Authorization,
+    /// The authorization response, at the redirect URI.
+    Callback,
+    /// A token request.
+    Token,
+    /// A revocation request.
+    Revocation,
+    /// None of these.
+    Other,
+}
+
+/// A request to the MCP server.
+#[derive(Clone, Debug)]
+pub struct McpRequest<'a> {
+    /// Index of the exchange in the evidence.
+    pub index: usize,
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// `method` of the JSON-RPC message, such as `initialize` or `tools/call`.
+    pub rpc_method: Option<String>,
+    /// The credential that was sent; `None` where none was.
+    pub credential: Option<Credential>,
+    /// The challenges of the answer.
+    pub challenges: Seen<Challenges>,
+}
+
+/// A credential in an `Authorization` header; the secret itself is not kept.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    /// The scheme in lower case: `bearer`, `basic`, `dpop`, or another.
+    pub scheme: String,
+    /// Hints from a JWT; `None` where the token is opaque.
+    pub claims: Option<Claims>,
+    /// Index of the token answer that issued it, if it was seen.
+    pub issued_by: Option<usize>,
+}
+
+/// A request for protected resource metadata.
+#[derive(Clone, Debug)]
+pub struct ResourceMetadataRequest<'a> {
+    /// Index of the exchange in the evidence.
+    pub index: usize,
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// How the URL was built.
+    pub form: LocationForm,
+    /// The resource that this URL is the metadata location of, as far as the URL tells; `None` where only a challenge names it.
+    pub of: Option<String>,
+    /// Index of the MCP request whose challenge named this URL.
+    pub announced_by: Option<usize>,
+    /// What came back.
+    pub answer: Answer<'a, ResourceMetadata>,
+}
+
+/// How a metadata URL relates to the identifier that it describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocationForm {
+    /// Well-known segment between host and path (RFC 9728 §3.1, RFC 8414 §3.1).
+    Inserted,
+    /// Well-known segment at the root, nothing behind it.
+    Root,
+    /// Well-known segment behind a path: right for `openid-configuration`, wrong for the others.
+    Appended,
+    /// Some other URL that only a challenge names.
+    Announced,
+}
+
+/// A request for authorization server metadata.
+#[derive(Clone, Debug)]
+pub struct ServerMetadataRequest<'a> {
+    /// Index of the exchange in the evidence.
+    pub index: usize,
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// Which document.
+    pub kind: MetadataKind,
+    /// How the URL was built.
+    pub form: LocationForm,
+    /// The issuer that this URL belongs to: as `authorization_servers` spells it where that was seen, else as the URL implies.
+    pub expected_issuer: String,
+    /// Index of the resource metadata that named this issuer.
+    pub named_by: Option<usize>,
+    /// What came back.
+    pub answer: Answer<'a, ServerMetadata>,
+}
+
+/// Which kind of authorization server metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetadataKind {
+    /// `oauth-authorization-server` (RFC 8414).
+    OAuth,
+    /// `openid-configuration` (OpenID Connect Discovery).
+    OpenId,
+}
+
+/// How an endpoint was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The metadata at this index advertises it.
+    Advertised(usize),
+    /// All metadata that was seen, seen whole, does not have it: the client made it up.
+    Guessed,
+    /// The evidence doesn't tell.
+    Unknown,
+}
+
+/// A dynamic client registration.
+#[derive(Clone, Debug)]
+pub struct RegistrationRequest<'a> {
+    /// Index of the exchange in the evidence.
+    pub index: usize,
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// How the client found the endpoint.
+    pub source: Source,
+    /// What the client asked for; `None` where the body was not seen.
+    pub asked: Option<ClientInformation>,
+    /// What came back, success or error.
+    pub answer: Answer<'a, ClientInformation>,
+}
+
+/// The authorization request (also a pushed or a device authorization request).
+#[derive(Clone, Debug)]
+pub struct AuthorizationRequest<'a> {
+    /// Index of the exchange in the evidence.
+    pub index: usize,
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// How the client found the endpoint.
+    pub source: Source,
+    /// Parameters in order, decoded once.
+    pub parameters: Vec<(String, String)>,
+}
+
+impl AuthorizationRequest<'_> {
+    /// The first value of a parameter.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        form::first(&self.parameters, name)
+    }
+}
+
+/// An authorization response, at the redirect URI or in a redirect to it.
+#[derive(Clone, Debug)]
+pub struct CallbackSeen<'a> {
+    /// Index of the exchange in the evidence: the callback itself, or the answer that redirects to it.
+    pub index: usize,
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// Index of the authorization request it answers: the last one before it.
+    pub answers: Option<usize>,
+    /// Its parameters.
+    pub callback: Callback,
+}
+
+/// A token request.
+#[derive(Clone, Debug)]
+pub struct TokenRequest<'a> {
+    /// Index of the exchange in the evidence.
+    pub index: usize,
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// How the client found the endpoint.
+    pub source: Source,
+    /// Parameters in order; codes, verifiers, secrets and refresh tokens among them: never print a value that is not known to be harmless.
+    pub parameters: Vec<(String, String)>,
+    /// How the client authenticated; `None` where the request was not seen well enough.
+    pub authentication: Option<ClientAuthentication>,
+    /// What came back, success or error.
+    pub answer: Answer<'a, TokenAnswer>,
+}
+
+impl TokenRequest<'_> {
+    /// The first value of a parameter.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        form::first(&self.parameters, name)
+    }
+
+    /// `grant_type`, if the body was seen.
+    #[must_use]
+    pub fn grant(&self) -> Option<&str> {
+        self.parameter("grant_type")
+    }
+}
+
+/// How a client authenticates at the token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientAuthentication {
+    /// `client_secret_basic`.
+    Basic,
+    /// `client_secret_post`.
+    Post,
+    /// `private_key_jwt` or `client_secret_jwt`.
+    Assertion,
+    /// `none`: a client id only.
+    None,
+    /// Basic and a secret in the body, which RFC 6749 §2.3 forbids.
+    Both,
+}
+
+/// A CORS preflight.
+#[derive(Clone, Debug)]
+pub struct Preflight<'a> {
+    /// Index of the exchange in the evidence.
+    pub index: usize,
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// The step that the browser asks permission for, by its URL.
+    pub for_step: Step,
+}
+
+/// What an answer says about its own failure, wherever it says it: JSON members, a page, the query of an error page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorText {
+    /// A code such as `invalid_client`, or a provider's own such as `AADSTS50011`.
+    pub code: Option<String>,
+    /// All text there is, in lower case, white space collapsed, tags removed.
+    pub text: String,
+}
+
+impl ErrorText {
+    /// Whether the text has this phrase (in lower case).
+    #[must_use]
+    pub fn says(&self, phrase: &str) -> bool {
+        self.text.contains(phrase)
+    }
+
+    /// Whether the text has any of these phrases (in lower case).
+    #[must_use]
+    pub fn says_any(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.says(phrase))
+    }
+
+    /// Whether the code is this one.
+    #[must_use]
+    pub fn is(&self, code: &str) -> bool {
+        self.code.as_deref() == Some(code)
+    }
+}

@@ -1,0 +1,74 @@
+//! Every rule's own examples: each `fails` is found, each `passes` is not, and the texts are complete.
+
+use mcp_auth_doctor::evidence::reading::{Reading, revision_of};
+use mcp_auth_doctor::evidence::transcript;
+use mcp_auth_doctor::rule::{Rule, Verdict};
+use mcp_auth_doctor::rules;
+
+fn judge(rule: &Rule, example: &str) -> Verdict {
+    let evidence = transcript::read(example).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
+    (rule.check)(&Reading::new(&evidence, revision_of(&evidence)))
+}
+
+#[test]
+fn every_failing_example_is_found() {
+    for rule in rules::ALL {
+        assert!(!rule.fails.is_empty(), "{} has no failing example", rule.id);
+        for example in rule.fails {
+            let verdict = judge(rule, example);
+            assert!(
+                matches!(&verdict, Verdict::Fail(facts) if !facts.is_empty()),
+                "{} says {verdict:?} about {example}",
+                rule.id
+            );
+        }
+    }
+}
+
+#[test]
+fn no_passing_example_is_found() {
+    for rule in rules::ALL {
+        assert!(
+            !rule.passes.is_empty(),
+            "{} has no passing example",
+            rule.id
+        );
+        for example in rule.passes {
+            let verdict = judge(rule, example);
+            assert!(
+                verdict == Verdict::Pass,
+                "{} says {verdict:?} about {example}",
+                rule.id
+            );
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_texts_complete() {
+    let mut seen = std::collections::BTreeSet::new();
+    for rule in rules::ALL {
+        assert!(seen.insert(rule.id), "{} twice", rule.id);
+        assert!(rule.id.contains('/'), "{} has no step", rule.id);
+        for text in [rule.title, rule.why, rule.fix] {
+            assert!(text.len() > 10, "{} lacks a text", rule.id);
+        }
+        assert!(!rule.cites.is_empty(), "{} cites nothing", rule.id);
+    }
+}
+
+#[test]
+fn what_a_rule_is_explained_by_exists() {
+    for rule in rules::ALL {
+        for other in rule.explained_by {
+            let known = rules::ALL
+                .iter()
+                .any(|one| one.id == *other || (other.ends_with('/') && one.id.starts_with(other)));
+            assert!(
+                known,
+                "{} is explained by {other}, which is no rule",
+                rule.id
+            );
+        }
+    }
+}

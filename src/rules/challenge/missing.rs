@@ -2,7 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::spec::{Cite, McpPage, Revision};
+use crate::spec::{Revision, cite};
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
     why: "The challenge tells a client that OAuth is meant and where the resource metadata is. Without it a client must guess, and many stop here.",
     fix: "Send with every 401: WWW-Authenticate: Bearer resource_metadata=\"<URL of the resource metadata>\".",
     cites: &[
-        Cite::Rfc(9110, "15.5.2"),
-        Cite::Rfc(9728, "5.1"),
-        Cite::Mcp(McpPage::Discovery, "authorization-server-location"),
+        cite::RFC9110_UNAUTHORIZED,
+        cite::RFC9728_CHALLENGE,
+        cite::MCP_AUTHORIZATION_SERVER_LOCATION,
     ],
     fails: &["
         > POST https://mcp.example.com/mcp

@@ -3,6 +3,7 @@
 //! `url::Url` normalises (`https://a.example` becomes `https://a.example/`), which breaks the comparison of `issuer`, `resource`
 //! and `redirect_uri`. So the text stays as it is; `url` is asked only whether it is valid and what its host is.
 
+use std::net::Ipv4Addr;
 use url::{Host, Url};
 
 /// The parts of an absolute URL, as slices of the text.
@@ -95,6 +96,25 @@ impl<'a> Address<'a> {
         }
     }
 
+    /// Whether the host is an IP address that is not of the public Internet, in whatever spelling, or a name of this machine: private,
+    /// shared, link-local, unique local, unspecified or loopback (RFC 9728 §7.7; RFC 6890 §2.2).
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        match self.host() {
+            Some(Host::Ipv4(ip)) => is_private_v4(ip),
+            Some(Host::Ipv6(ip)) => match ip.to_ipv4_mapped() {
+                Some(ip) => is_private_v4(ip),
+                None => {
+                    ip.is_loopback()
+                        || ip.is_unspecified()
+                        || ip.is_unique_local()
+                        || ip.is_unicast_link_local()
+                }
+            },
+            _ => self.is_loopback(),
+        }
+    }
+
     /// https, or http to this machine itself (MCP, Communication Security; RFC 8252 §8.3).
     #[must_use]
     pub fn is_secure(&self) -> bool {
@@ -144,6 +164,17 @@ fn split_off(text: &str, mark: char) -> (&str, Option<&str>) {
     }
 }
 
+fn is_private_v4(ip: Ipv4Addr) -> bool {
+    let [first, second, ..] = ip.octets();
+    ip.is_private()
+        || ip.is_loopback()
+        || ip.is_link_local()
+        || ip.is_unspecified()
+        || ip.is_broadcast()
+        // Shared address space, RFC 6598.
+        || (first == 100 && (64..128).contains(&second))
+}
+
 fn is_scheme_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
 }
@@ -177,6 +208,21 @@ mod tests {
                 .unwrap()
                 .is_loopback()
         );
+    }
+
+    #[test]
+    fn a_private_address_is_known_in_every_spelling() {
+        for text in [
+            "http://10.0.0.1",
+            "http://0x0a000001/",
+            "http://2852039166/latest",
+            "http://[fe80::1]/",
+            "http://[::ffff:192.168.0.1]/",
+            "http://0/",
+        ] {
+            assert!(Address::parse(text).unwrap().is_private(), "{text}");
+        }
+        assert!(!Address::parse("https://8.8.8.8").unwrap().is_private());
     }
 
     #[test]

@@ -1,0 +1,31 @@
+//! Amazon Cognito user pools.
+
+use super::{App, Pkce, Provider, Redirects, Registration, ResourceParameter};
+
+/// The pack.
+pub static PROVIDER: Provider = Provider {
+    id: "cognito",
+    name: "Amazon Cognito",
+    as_of: "2026-11-22",
+    sources: &[
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html",
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-app-idp-settings.html",
+        "https://zuplo.com/learn/mcp/compatibility/identity-providers",
+    ],
+    hosts: &["cognito-idp.", ".amazoncognito.com"],
+    registration: &[Registration::OwnApp],
+    resource: ResourceParameter::Configured,
+    redirects: Redirects {
+        loopback: &["localhost"],
+        schemes: Some(true),
+        ..Redirects::EXACT
+    },
+    pkce: Pkce::SupportedOnly,
+    app: Some(App {
+        url: "https://console.aws.amazon.com/cognito/v2/idp/user-pools",
+        path: "your user pool → App clients → Create app client; under Login pages add the callback URLs",
+        secret: false,
+    }),
+    notes: &["Metadata exists as openid-configuration only."],
+    ..Provider::UNKNOWN
+};

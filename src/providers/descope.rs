@@ -1,0 +1,30 @@
+//! Descope.
+
+use super::{App, Pkce, Provider, Registration, ResourceParameter};
+
+/// The pack.
+pub static PROVIDER: Provider = Provider {
+    id: "descope",
+    name: "Descope",
+    as_of: "2026-11-22",
+    sources: &[
+        "https://docs.descope.com/agentic-identity-hub/mcp-servers/settings",
+        "https://docs.descope.com/agentic-identity-hub/mcp-servers/registration-methods",
+    ],
+    hosts: &[".descope.com"],
+    paths: &["/v1/apps/agentic/"],
+    registration: &[
+        Registration::DocumentOptIn,
+        Registration::Dynamic,
+        Registration::OwnApp,
+    ],
+    resource: ResourceParameter::Configured,
+    pkce: Pkce::Advertised,
+    app: Some(App {
+        url: "https://app.descope.com/",
+        path: "Agentic Identity Hub → MCP Servers → your server → Clients",
+        secret: false,
+    }),
+    notes: &["The MCP Server URL of the settings becomes aud; it must be the URL that clients dial."],
+    ..Provider::UNKNOWN
+};

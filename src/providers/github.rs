@@ -1,0 +1,44 @@
+//! GitHub: OAuth apps and personal access tokens; no dynamic registration.
+
+use super::{App, Matching, Pkce, Provider, Redirects, Registration, ResourceParameter, Scheme, StaticToken};
+
+/// The pack.
+pub static PROVIDER: Provider = Provider {
+    id: "github",
+    name: "GitHub",
+    as_of: "2026-11-22",
+    sources: &[
+        "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps",
+        "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/creating-an-oauth-app",
+        "https://github.com/github/github-mcp-server/issues/2532",
+        "https://github.com/git-ecosystem/git-credential-manager/pull/1286",
+    ],
+    hosts: &["github.com", "api.githubcopilot.com"],
+    errors: &["redirect_uri is not associated with this application"],
+    registration: &[Registration::OwnApp],
+    resource: ResourceParameter::Configured,
+    redirects: Redirects {
+        matching: Matching::PathBelow,
+        port_free: &["127.0.0.1"],
+        schemes: Some(true),
+        single: true,
+        ..Redirects::UNKNOWN
+    },
+    pkce: Pkce::Advertised,
+    app: Some(App {
+        url: "https://github.com/settings/applications/new",
+        path: "Settings → Developer settings → OAuth Apps → New OAuth App",
+        secret: true,
+    }),
+    token: Some(StaticToken {
+        url: "https://github.com/settings/personal-access-tokens/new",
+        scheme: Scheme::Bearer,
+        scopes: &["repo", "read:user", "read:org"],
+    }),
+    prefixes: &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
+    notes: &[
+        "The token endpoint answers form-encoded unless Accept: application/json is sent, and puts errors into a 200.",
+        "An OAuth app's token doesn't expire; a GitHub App's token lasts 8 hours and comes with a refresh token.",
+    ],
+    ..Provider::UNKNOWN
+};

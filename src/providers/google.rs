@@ -1,0 +1,37 @@
+//! Google accounts: own OAuth client only.
+
+use super::{App, BOTH, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter};
+
+/// The pack.
+pub static PROVIDER: Provider = Provider {
+    id: "google",
+    name: "Google",
+    as_of: "2026-11-22",
+    sources: &[
+        "https://developers.google.com/identity/protocols/oauth2/native-app",
+        "https://developers.google.com/identity/protocols/oauth2/web-server",
+    ],
+    hosts: &["accounts.google.com", "oauth2.googleapis.com", ".googleapis.com"],
+    errors: &["error 400: redirect_uri_mismatch", "doesn't comply with google's oauth 2.0 policy"],
+    registration: &[Registration::OwnApp],
+    resource: ResourceParameter::Configured,
+    redirects: Redirects {
+        matching: Matching::Exact,
+        port_free: BOTH,
+        schemes: Some(false),
+        ..Redirects::UNKNOWN
+    },
+    pkce: Pkce::Advertised,
+    refresh: Refresh {
+        scope: None,
+        parameters: &[("access_type", "offline"), ("prompt", "consent")],
+    },
+    app: Some(App {
+        url: "https://console.cloud.google.com/apis/credentials",
+        path: "Create credentials → OAuth client ID → Desktop app (loopback, any port) or Web application (exact URIs)",
+        secret: true,
+    }),
+    prefixes: &["ya29.", "GOCSPX-", "1//"],
+    notes: &["An app in testing mode gets refresh tokens that last seven days."],
+    ..Provider::UNKNOWN
+};

@@ -1,0 +1,44 @@
+//! Keycloak: every realm is an issuer.
+
+use super::{App, BOTH, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter};
+
+/// The pack.
+pub static PROVIDER: Provider = Provider {
+    id: "keycloak",
+    name: "Keycloak",
+    as_of: "2026-11-22",
+    sources: &[
+        "https://keycloak.org/securing-apps/mcp-authz-server",
+        "https://www.keycloak.org/securing-apps/client-registration",
+        "https://zuplo.com/learn/mcp/compatibility/identity-providers",
+    ],
+    paths: &["/realms/"],
+    errors: &[
+        "rejected request to client-registration service",
+        "unrecognized field \"resource\"",
+    ],
+    registration: &[
+        Registration::DocumentOptIn,
+        Registration::DynamicRestricted,
+        Registration::OwnApp,
+    ],
+    resource: ResourceParameter::Configured,
+    redirects: Redirects {
+        matching: Matching::Pattern,
+        port_free: BOTH,
+        schemes: Some(true),
+        ..Redirects::UNKNOWN
+    },
+    pkce: Pkce::Advertised,
+    refresh: Refresh::OFFLINE_ACCESS,
+    app: Some(App {
+        url: "",
+        path: "Admin console → your realm → Clients → Create client; client authentication off, PKCE method S256",
+        secret: false,
+    }),
+    notes: &[
+        "The audience comes from an audience mapper of a client scope; resource is experimental.",
+        "Anonymous registration is limited by the policies under Clients → Client registration: Trusted Hosts and Allowed Client Scopes.",
+    ],
+    ..Provider::UNKNOWN
+};

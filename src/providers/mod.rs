@@ -1,0 +1,282 @@
+//! What is known of one authorization provider, as dated data with sources. A pack changes advice and names deviations that are
+//! known to be harmless; it never changes a security check.
+
+mod recognise;
+
+pub use recognise::{by_issuer, by_prefix, recognise};
+
+/// One provider. What nobody has shown stays at its `UNKNOWN` value; nothing is guessed.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// Stable name in lower case.
+    pub id: &'static str,
+    /// Name as people know it.
+    pub name: &'static str,
+    /// Day of the last look at the sources, `YYYY-MM-DD`.
+    pub as_of: &'static str,
+    /// Where the facts come from.
+    pub sources: &'static [&'static str],
+    /// Hosts of its issuers and endpoints: `a.example` exactly, `.a.example` with all below, `a.` by its beginning.
+    pub hosts: &'static [&'static str],
+    /// Parts of a path that only this provider has, for those that people host themselves.
+    pub paths: &'static [&'static str],
+    /// Parts of error texts that only this provider writes, in lower case.
+    pub errors: &'static [&'static str],
+    /// How a client gets an id, in the order of preference.
+    pub registration: &'static [Registration],
+    /// How it is told for which server a token is meant.
+    pub resource: ResourceParameter,
+    /// How it compares redirect URIs.
+    pub redirects: Redirects,
+    /// Whether it supports S256 and says so.
+    pub pkce: Pkce,
+    /// What brings a refresh token: a scope, and parameters of the authorization request.
+    pub refresh: Refresh,
+    /// Where an own OAuth app is made.
+    pub app: Option<App>,
+    /// Where a token that a person makes by hand comes from; `None` where its MCP server takes none, or nothing is known.
+    pub token: Option<StaticToken>,
+    /// How its tokens and secrets begin.
+    pub prefixes: &'static [&'static str],
+    /// Peculiarities worth knowing, one sentence each.
+    pub notes: &'static [&'static str],
+}
+
+impl Provider {
+    /// Nothing known.
+    pub const UNKNOWN: Self = Self {
+        id: "",
+        name: "",
+        as_of: "",
+        sources: &[],
+        hosts: &[],
+        paths: &[],
+        errors: &[],
+        registration: &[],
+        resource: ResourceParameter::Unknown,
+        redirects: Redirects::UNKNOWN,
+        pkce: Pkce::Unknown,
+        refresh: Refresh::UNKNOWN,
+        app: None,
+        token: None,
+        prefixes: &[],
+        notes: &[],
+    };
+}
+
+/// How a client gets an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// A client ID metadata document.
+    Document,
+    /// The same, where the provider's customer has switched it on.
+    DocumentOptIn,
+    /// Dynamic registration, open to everybody.
+    Dynamic,
+    /// Dynamic registration, where the provider's customer has switched it on.
+    DynamicOptIn,
+    /// Dynamic registration for admitted clients or redirect URIs only.
+    DynamicRestricted,
+    /// An app made by hand.
+    OwnApp,
+}
+
+/// How the provider is told for which server a token is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResourceParameter {
+    /// `resource` (RFC 8707).
+    Resource,
+    /// `resource` only after a setting of the tenant, else `audience`.
+    AudienceUnlessSet,
+    /// By the scope: `<resource>/scope`; a `resource` that doesn't fit the scope is refused.
+    Scope,
+    /// `resource` is ignored; the audience is configured at the provider.
+    Configured,
+    /// Not known.
+    Unknown,
+}
+
+/// How redirect URIs are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Redirects {
+    /// The rule for everything but the loopback port.
+    pub matching: Matching,
+    /// Loopback names for which any port is taken (RFC 8252 §7.3).
+    pub port_free: &'static [&'static str],
+    /// Loopback names that can be registered at all.
+    pub loopback: &'static [&'static str],
+    /// Whether a private-use scheme such as `vscode:` can be registered; `None` where it isn't known.
+    pub schemes: Option<bool>,
+    /// How many redirect URIs one app can have, where it is one.
+    pub single: bool,
+}
+
+impl Redirects {
+    /// Nothing known: plan as if everything had to match exactly.
+    pub const UNKNOWN: Self = Self {
+        matching: Matching::Unknown,
+        port_free: &[],
+        loopback: BOTH,
+        schemes: None,
+        single: false,
+    };
+    /// Every character must be the same, the port too.
+    pub const EXACT: Self = Self {
+        matching: Matching::Exact,
+        ..Self::UNKNOWN
+    };
+}
+
+/// `127.0.0.1` and `localhost`.
+pub const BOTH: &[&str] = &["127.0.0.1", "localhost"];
+
+/// The rule by which a redirect URI is compared with the registered ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matching {
+    /// Character by character (RFC 9700 §2.1).
+    Exact,
+    /// The registered URI or a path below it.
+    PathBelow,
+    /// Patterns that an administrator allows.
+    Pattern,
+    /// Not known.
+    Unknown,
+}
+
+/// PKCE with S256.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pkce {
+    /// Supported, and its metadata says so.
+    Advertised,
+    /// Supported, but its metadata doesn't say so: a known deviation, harmless where S256 is sent.
+    SupportedOnly,
+    /// Not known.
+    Unknown,
+}
+
+/// What brings a refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refresh {
+    /// A scope to ask for.
+    pub scope: Option<&'static str>,
+    /// Parameters of the authorization request.
+    pub parameters: &'static [(&'static str, &'static str)],
+}
+
+impl Refresh {
+    /// Nothing special is needed, or nothing is known.
+    pub const UNKNOWN: Self = Self {
+        scope: None,
+        parameters: &[],
+    };
+    /// `offline_access`.
+    pub const OFFLINE_ACCESS: Self = Self {
+        scope: Some("offline_access"),
+        parameters: &[],
+    };
+}
+
+/// Where an own OAuth app is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct App {
+    /// Page to open; empty where every tenant has its own.
+    pub url: &'static str,
+    /// What to click, from that page on.
+    pub path: &'static str,
+    /// Whether a client secret comes back and must be sent, even by a public client.
+    pub secret: bool,
+}
+
+/// A token that a person makes by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StaticToken {
+    /// Page to open.
+    pub url: &'static str,
+    /// How it is sent.
+    pub scheme: Scheme,
+    /// Scopes or permissions to choose; empty where there is nothing to choose.
+    pub scopes: &'static [&'static str],
+}
+
+/// How a static credential is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// `Authorization: Bearer`.
+    Bearer,
+    /// `Authorization: Basic`, with the e-mail address or user name before the token.
+    Basic,
+}
+
+macro_rules! packs {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+        /// Every provider pack.
+        pub static ALL: &[&Provider] = &[$(&$name::PROVIDER),*];
+    };
+}
+
+packs![
+    github,
+    gitlab,
+    google,
+    entra,
+    okta,
+    auth0,
+    keycloak,
+    cognito,
+    slack,
+    atlassian,
+    notion,
+    linear,
+    sentry,
+    figma,
+    asana,
+    salesforce,
+    cloudflare_access,
+    workos,
+    stytch,
+    descope,
+    clerk,
+    ping,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn every_pack_has_a_source_and_a_date() {
+        for pack in ALL {
+            assert!(!pack.sources.is_empty(), "{} has no source", pack.id);
+            for source in pack.sources {
+                assert!(source.starts_with("https://"), "{}: {source}", pack.id);
+            }
+            let date: Vec<&str> = pack.as_of.split('-').collect();
+            assert!(
+                matches!(date.as_slice(), [year, month, day]
+                    if year.len() == 4 && month.len() == 2 && day.len() == 2
+                    && date.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))),
+                "{} has no date: {:?}",
+                pack.id,
+                pack.as_of
+            );
+        }
+    }
+
+    #[test]
+    fn every_pack_is_recognisable_and_has_a_name_of_its_own() {
+        for (at, pack) in ALL.iter().enumerate() {
+            assert!(
+                !pack.hosts.is_empty() || !pack.paths.is_empty(),
+                "{}",
+                pack.id
+            );
+            assert!(!pack.registration.is_empty(), "{}", pack.id);
+            assert!(
+                ALL.iter()
+                    .skip(at + 1)
+                    .all(|other| other.id != pack.id && other.name != pack.name)
+            );
+        }
+    }
+}

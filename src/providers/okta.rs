@@ -1,0 +1,31 @@
+//! Okta.
+
+use super::{App, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter};
+
+/// The pack.
+pub static PROVIDER: Provider = Provider {
+    id: "okta",
+    name: "Okta",
+    as_of: "2026-11-22",
+    sources: &[
+        "https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/client/",
+        "https://developer.okta.com/docs/concepts/auth-servers/",
+        "https://zuplo.com/learn/mcp/compatibility/identity-providers",
+    ],
+    hosts: &[".okta.com", ".oktapreview.com", ".okta-emea.com"],
+    registration: &[Registration::DynamicRestricted, Registration::OwnApp],
+    resource: ResourceParameter::Configured,
+    redirects: Redirects::EXACT,
+    pkce: Pkce::Advertised,
+    refresh: Refresh::OFFLINE_ACCESS,
+    app: Some(App {
+        url: "",
+        path: "Admin console → Applications → Create App Integration → OIDC → Native Application; grant type Refresh Token",
+        secret: false,
+    }),
+    notes: &[
+        "The audience belongs to the authorization server (/oauth2/<id>), not to the request; the org server's tokens are opaque to others.",
+        "Dynamic registration wants an Okta API token.",
+    ],
+    ..Provider::UNKNOWN
+};

@@ -1,0 +1,35 @@
+//! Slack: an app made by hand, user tokens.
+
+use super::{App, Matching, Provider, Redirects, Registration, ResourceParameter};
+
+/// The pack.
+pub static PROVIDER: Provider = Provider {
+    id: "slack",
+    name: "Slack",
+    as_of: "2026-11-22",
+    sources: &[
+        "https://docs.slack.dev/ai/slack-mcp-server/",
+        "https://docs.slack.dev/authentication/installing-with-oauth/",
+        "https://nango.dev/docs/api-integrations/slack-mcp/how-to-register-your-own-slack-mcp-oauth-app",
+    ],
+    hosts: &["slack.com", "mcp.slack.com"],
+    errors: &["invalid client_id parameter"],
+    registration: &[Registration::OwnApp],
+    resource: ResourceParameter::Configured,
+    redirects: Redirects {
+        matching: Matching::PathBelow,
+        schemes: Some(false),
+        ..Redirects::UNKNOWN
+    },
+    app: Some(App {
+        url: "https://api.slack.com/apps",
+        path: "Create New App → From scratch; Agents & AI Apps → switch on Model Context Protocol; OAuth & Permissions → Redirect URLs and User Token Scopes",
+        secret: true,
+    }),
+    prefixes: &["xoxb-", "xoxp-", "xoxa-", "xoxe-", "xoxe.", "xapp-"],
+    notes: &[
+        "The client id has the form digits.digits; the token endpoint answers errors with 200 and ok: false.",
+        "Only apps of the own workspace or of Slack's directory may use its MCP server.",
+    ],
+    ..Provider::UNKNOWN
+};

@@ -12,6 +12,8 @@ pub const CHALLENGES: usize = 32;
 pub const PARAMETERS: usize = 256;
 /// Characters of a URL.
 pub const URL: usize = 8 * 1024;
+/// Characters of an authorization URL; browsers take more, some servers less.
+pub const AUTHORIZATION_URL: usize = 64 * 1024;
 /// Redirects that are followed for one metadata document.
 pub const REDIRECTS: usize = 3;
 /// Authorization servers that are tried.

@@ -1,12 +1,21 @@
 //! What to send next, and whether to go on: straight-line functions in the order of the specification. Nothing here performs I/O,
 //! reads a clock or makes random bytes: what is needed is asked of the [`host::Host`], and a driver answers.
 
+pub mod authorize;
+pub mod callback;
 pub mod client;
+pub mod client_auth;
 pub mod handshake;
 pub mod host;
+pub mod metadata_document;
 pub mod options;
 pub mod outcome;
 pub mod pending;
+pub mod pkce;
+pub mod redirect_uri;
 pub mod refusal;
+pub mod resource;
 pub mod scope;
+pub mod token;
 pub mod tokens;
+pub mod well_known;

@@ -5,6 +5,7 @@ pub mod authorize;
 pub mod callback;
 pub mod client;
 pub mod client_auth;
+pub mod gather;
 pub mod handshake;
 pub mod host;
 pub mod metadata_document;

@@ -1,0 +1,370 @@
+//! Gathers the evidence for a diagnosis: asks everything that a client would ask, goes on where a client would stop, and judges
+//! nothing. Sends GET, OPTIONS and the handshake only; never registers, never calls a tool, never asks an origin that nobody named.
+
+use super::handshake::{self, Dialect, Session};
+use super::host::{Host, HostFailed};
+use super::options::Probe;
+use super::well_known;
+use crate::evidence::Evidence;
+use crate::http::{Exchange, Headers, Request};
+use crate::limits;
+use crate::secret::Secret;
+use crate::spec::Revision;
+use crate::wire::address::Address;
+use crate::wire::{challenge, resource};
+
+/// What to ask, and how.
+#[derive(Clone, Debug, Default)]
+pub struct GatherOptions {
+    /// The MCP server's address, raw.
+    pub server: String,
+    /// Eager: the resource metadata is asked for at the same time as the first request, and each level at once.
+    pub probe: Probe,
+    /// The revision to judge by, if the caller names one.
+    pub revision: Option<Revision>,
+    /// A credential to prove by an authenticated handshake: header and value. It goes to the server's own address only.
+    pub credential: Option<(String, Secret)>,
+    /// Origin of a web page, to see whether a page of that origin may talk to the server (CORS).
+    pub origin: Option<String>,
+}
+
+/// Asks, level by level.
+///
+/// # Errors
+/// Where the host can't send.
+pub async fn gather(host: Host, options: GatherOptions) -> Result<Evidence, HostFailed> {
+    let asking = Asking {
+        polite: options.probe == Probe::Polite,
+        host,
+        options,
+    };
+    asking.run().await
+}
+
+struct Asking {
+    host: Host,
+    options: GatherOptions,
+    polite: bool,
+}
+
+impl Asking {
+    async fn run(mut self) -> Result<Evidence, HostFailed> {
+        let first = self.first_level().await?;
+        let documents = self.resource_metadata(&first).await?;
+        self.server_metadata(&documents).await?;
+        self.preflights(&documents).await?;
+        self.credential().await?;
+        Ok(Evidence {
+            server: Some(self.options.server.clone()),
+            exchanges: self.host.seen(),
+            revision: self.options.revision,
+            now: Some(self.host.now().await?),
+            ..Evidence::default()
+        })
+    }
+
+    /// The first request, and with it, where eager, the path-inserted resource metadata; never the root document (that would tell a
+    /// server about a client that ignores its challenge).
+    async fn first_level(&mut self) -> Result<Vec<Exchange>, HostFailed> {
+        let server = self.options.server.clone();
+        let mut requests = vec![handshake::first(&server, Dialect::Session)];
+        if !self.polite {
+            let urls = well_known::path_inserted_urls(&server).unwrap_or_default();
+            requests.extend(urls.into_iter().take(1).map(Request::get));
+        }
+        let mut exchanges = self.ask(requests).await?;
+        let Some(answer) = exchanges.first().cloned() else {
+            return Ok(exchanges);
+        };
+        if handshake::wants_other_dialect(&answer) {
+            let again = self
+                .ask(vec![handshake::first(&server, Dialect::Stateless)])
+                .await?;
+            let public = again.first().is_some_and(is_success);
+            exchanges.extend(again);
+            if public {
+                exchanges.extend(self.tools(Dialect::Stateless, &Session::default()).await?);
+            }
+        } else if is_success(&answer) {
+            exchanges.extend(self.tools(Dialect::Session, &Session::of(&answer)).await?);
+        } else if matches!(answer.status(), 404 | 405) {
+            exchanges.extend(self.ask(vec![handshake::event_stream(&server)]).await?);
+        }
+        Ok(exchanges)
+    }
+
+    /// A server may answer the first request to anyone and ask for a credential later; the session that this opens is closed.
+    async fn tools(
+        &mut self,
+        dialect: Dialect,
+        session: &Session,
+    ) -> Result<Vec<Exchange>, HostFailed> {
+        let server = self.options.server.clone();
+        if dialect == Dialect::Session {
+            self.ask(vec![handshake::initialized(&server, session)])
+                .await?;
+        }
+        let exchanges = self
+            .ask(vec![handshake::list_tools(&server, dialect, session)])
+            .await?;
+        if let Some(end) = handshake::end_session(&server, session) {
+            self.ask(vec![end]).await?;
+        }
+        Ok(exchanges)
+    }
+
+    /// The challenge's location, else the well-known ones in order (MCP 2025-11-25, protected resource metadata discovery). Where the
+    /// challenge's location fails, a client stops; the diagnosis looks further, to say what would have been found.
+    async fn resource_metadata(&mut self, first: &[Exchange]) -> Result<Vec<String>, HostFailed> {
+        let server = self.options.server.clone();
+        let announced = first.iter().find_map(announced_metadata);
+        let mut urls: Vec<String> = announced.into_iter().collect();
+        urls.extend(well_known::resource_metadata_urls(&server).unwrap_or_default());
+        let mut issuers = issuers_of(first);
+        for url in urls {
+            if !issuers.is_empty() && self.options.probe == Probe::Polite {
+                break;
+            }
+            let asked = self.host.seen().iter().any(|one| one.request.url == url);
+            if asked || !issuers.is_empty() {
+                continue;
+            }
+            issuers.extend(issuers_of(&self.ask(vec![Request::get(url)]).await?));
+        }
+        if issuers.is_empty() {
+            self.appended_resource_metadata().await?;
+        }
+        Ok(issuers)
+    }
+
+    /// Some servers append the well-known segment instead of inserting it: worth one request where nothing else answers.
+    async fn appended_resource_metadata(&mut self) -> Result<(), HostFailed> {
+        let Ok(address) = Address::parse(&self.options.server) else {
+            return Ok(());
+        };
+        let path = address.path.trim_end_matches('/');
+        if path.is_empty() {
+            return Ok(());
+        }
+        let url = format!(
+            "{}{path}/.well-known/oauth-protected-resource",
+            address.origin()
+        );
+        self.ask(vec![Request::get(url)]).await.map(drop)
+    }
+
+    /// The metadata of each issuer that was named; without any, that of the server's own origin (2025-03-26).
+    async fn server_metadata(&mut self, issuers: &[String]) -> Result<(), HostFailed> {
+        if issuers.is_empty() {
+            if let Ok(legacy) = well_known::legacy(&self.options.server) {
+                self.ask(vec![Request::get(legacy.metadata_url)]).await?;
+            }
+            return Ok(());
+        }
+        for issuer in issuers.iter().take(limits::AUTHORIZATION_SERVERS) {
+            let urls =
+                well_known::server_metadata_urls(issuer, Revision::NEWEST).unwrap_or_default();
+            let answers = self.level(urls).await?;
+            if !answers.iter().any(is_success) {
+                self.misplaced_server_metadata(issuer).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forms that no specification knows, asked only where the right ones failed, to say where the document is instead.
+    async fn misplaced_server_metadata(&mut self, issuer: &str) -> Result<(), HostFailed> {
+        let Ok(address) = Address::parse(issuer) else {
+            return Ok(());
+        };
+        let (origin, path) = (address.origin(), address.path.trim_end_matches('/'));
+        if path.is_empty() {
+            return Ok(());
+        }
+        let segment = "/.well-known/oauth-authorization-server";
+        self.level(vec![
+            format!("{origin}{path}{segment}"),
+            format!("{origin}{segment}"),
+        ])
+        .await
+        .map(drop)
+    }
+
+    /// Whether a page of the given origin may send the request that a client has to send (Fetch, CORS-preflight fetch).
+    async fn preflights(&mut self, issuers: &[String]) -> Result<(), HostFailed> {
+        let Some(origin) = self.options.origin.clone() else {
+            return Ok(());
+        };
+        let preflight = |url: &str, headers: &str| Request {
+            method: "OPTIONS".to_owned(),
+            url: url.to_owned(),
+            headers: Headers::new()
+                .with("Origin", origin.clone())
+                .with("Access-Control-Request-Method", "POST")
+                .with("Access-Control-Request-Headers", headers),
+            body: None,
+        };
+        let mut requests = vec![preflight(
+            &self.options.server,
+            "authorization,content-type,mcp-protocol-version",
+        )];
+        if !issuers.is_empty() {
+            let endpoints = self.endpoints("registration_endpoint");
+            requests.extend(endpoints.iter().map(|url| preflight(url, "content-type")));
+        }
+        self.ask(requests).await.map(drop)
+    }
+
+    fn endpoints(&self, member: &str) -> Vec<String> {
+        self.host
+            .seen()
+            .iter()
+            .filter_map(|exchange| crate::wire::server::read(exchange.body()?).ok())
+            .filter_map(|metadata| metadata.members.get(member)?.as_str().map(str::to_owned))
+            .filter(|url| self.may_ask(url))
+            .take(1)
+            .collect()
+    }
+
+    /// The same handshake with the credential, to the server's own address and nowhere else.
+    async fn credential(&mut self) -> Result<(), HostFailed> {
+        let Some((name, value)) = self.options.credential.clone() else {
+            return Ok(());
+        };
+        let server = self.options.server.clone();
+        if !Address::parse(&server).is_ok_and(|address| address.is_secure()) {
+            return Ok(());
+        }
+        let with = |mut request: Request| {
+            request.headers.push(&name, value.reveal());
+            request
+        };
+        let first = with(handshake::first(&server, Dialect::Session));
+        let answers = self.host.fetch(vec![first]).await?;
+        let Some(answer) = answers.first().filter(|answer| is_success(answer)) else {
+            return Ok(());
+        };
+        let session = Session::of(answer);
+        let rest = [
+            Some(handshake::initialized(&server, &session)),
+            Some(handshake::list_tools(&server, Dialect::Session, &session)),
+            handshake::end_session(&server, &session),
+        ];
+        for request in rest.into_iter().flatten() {
+            self.host.fetch(vec![with(request)]).await?;
+        }
+        Ok(())
+    }
+
+    /// Several locations of one thing: at once where eager, else one after the other until one answers.
+    async fn level(&mut self, urls: Vec<String>) -> Result<Vec<Exchange>, HostFailed> {
+        if !self.polite {
+            return self.ask(urls.into_iter().map(Request::get).collect()).await;
+        }
+        let mut exchanges = Vec::new();
+        for url in urls {
+            let answers = self.ask(vec![Request::get(url)]).await?;
+            let found = answers.iter().any(is_success);
+            exchanges.extend(answers);
+            if found {
+                break;
+            }
+        }
+        Ok(exchanges)
+    }
+
+    /// Sends what may be sent, and follows the redirects of a read, hop by hop, as far as a careful client would.
+    async fn ask(&mut self, requests: Vec<Request>) -> Result<Vec<Exchange>, HostFailed> {
+        let allowed: Vec<Request> = requests
+            .into_iter()
+            .filter(|request| request.url == self.options.server || self.may_ask(&request.url))
+            .collect();
+        if allowed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut exchanges = self.host.fetch(allowed).await?;
+        let mut arrived = exchanges.clone();
+        for _ in 0..limits::REDIRECTS {
+            let seen = self.host.seen();
+            let next: Vec<Request> = arrived
+                .iter()
+                .filter_map(redirect_of)
+                .filter(|request| self.may_ask(&request.url))
+                .filter(|request| !seen.iter().any(|one| one.request.url == request.url))
+                .collect();
+            if next.is_empty() {
+                break;
+            }
+            arrived = self.host.fetch(next).await?;
+            exchanges.extend(arrived.iter().cloned());
+        }
+        // A server that is overloaded or refuses is asked one thing at a time from then on.
+        self.polite |= exchanges
+            .iter()
+            .any(|one| matches!(one.status(), 403 | 429));
+        Ok(exchanges)
+    }
+
+    /// Only URLs that a client would ask: https, or what is as near as the server itself is (RFC 9728 §7.7).
+    fn may_ask(&self, url: &str) -> bool {
+        let (Ok(address), Ok(server)) = (Address::parse(url), Address::parse(&self.options.server))
+        else {
+            return false;
+        };
+        let plain = address.has_scheme("http") && server.has_scheme("http");
+        let near = !address.is_private() || server.is_private();
+        address.userinfo.is_none() && near && (address.has_scheme("https") || plain)
+    }
+}
+
+fn is_success(exchange: &Exchange) -> bool {
+    exchange
+        .response
+        .as_ref()
+        .is_some_and(crate::http::Response::is_success)
+}
+
+fn announced_metadata(exchange: &Exchange) -> Option<String> {
+    let value = exchange
+        .response
+        .as_ref()?
+        .headers
+        .get("www-authenticate")?;
+    let challenges = challenge::read(&value);
+    let url = challenges
+        .acted_on()
+        .or_else(|| challenges.list.first())?
+        .param("resource_metadata")?;
+    Address::parse(url).is_ok().then(|| url.to_owned())
+}
+
+fn issuers_of(exchanges: &[Exchange]) -> Vec<String> {
+    let mut issuers = Vec::new();
+    let documents = exchanges
+        .iter()
+        .filter(|exchange| exchange.status() == 200 && exchange.request.method == "GET")
+        .filter_map(|exchange| resource::read(exchange.body()?).ok());
+    for issuer in documents
+        .filter_map(|document| document.authorization_servers)
+        .flatten()
+    {
+        if !issuers.contains(&issuer) {
+            issuers.push(issuer);
+        }
+    }
+    issuers
+}
+
+fn redirect_of(exchange: &Exchange) -> Option<Request> {
+    let response = exchange
+        .response
+        .as_ref()
+        .filter(|response| response.is_redirect())?;
+    if exchange.request.method != "GET" {
+        return None;
+    }
+    let location = response.headers.get("location")?;
+    let base = url::Url::parse(&exchange.request.url).ok()?;
+    let target = base.join(&location).ok()?;
+    Some(Request::get(String::from(target)))
+}

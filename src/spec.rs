@@ -95,7 +95,7 @@ impl Clause {
         };
         known()
             .find(|(at, _)| *at >= revision)
-            .or_else(|| known().last())
+            .or_else(|| known().next_back())
             .unwrap_or((revision, "authorization"))
     }
 }
@@ -181,7 +181,7 @@ mod tests {
             if let Cite::Rfc(number, section) = cite {
                 assert!((1000..10_000).contains(number), "{cite:?}");
                 let parts = section.split('.').all(|part| {
-                    part.parse::<u8>().is_ok() || (part.len() == 1 && part <= "Z" && part >= "A")
+                    part.parse::<u8>().is_ok() || (part.len() == 1 && ("A"..="Z").contains(&part))
                 });
                 assert!(parts, "{cite:?}");
             }

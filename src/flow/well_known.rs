@@ -54,7 +54,8 @@ fn path_inserted(address: &Address<'_>) -> Vec<String> {
     // does): without it first, literally second.
     for path in [trimmed(address.path), literal(address.path)] {
         let url = format!("{origin}{RESOURCE}{path}{query}");
-        if !(path.is_empty() && query.is_empty()) && !urls.contains(&url) {
+        let names_something = !path.is_empty() || !query.is_empty();
+        if names_something && !urls.contains(&url) {
             urls.push(url);
         }
     }

@@ -1,0 +1,122 @@
+//! What a diagnosis asks, and what it never asks.
+
+mod support;
+
+use mcp_auth_doctor::evidence::Evidence;
+use mcp_auth_doctor::flow::gather::{GatherOptions, gather};
+use mcp_auth_doctor::flow::host::Conversation;
+use mcp_auth_doctor::flow::options::Probe;
+use mcp_auth_doctor::http::Headers;
+use mcp_auth_doctor::secret::Secret;
+use support::{World, json};
+
+const SERVER: &str = "https://mcp.example/mcp";
+const INSERTED: &str = "https://mcp.example/.well-known/oauth-protected-resource/mcp";
+const ROOT: &str = "https://mcp.example/.well-known/oauth-protected-resource";
+const RESOURCE: &str =
+    r#"{"resource":"https://mcp.example/mcp","authorization_servers":["https://as.example"]}"#;
+
+fn challenged() -> World {
+    World::new().on(
+        "POST",
+        SERVER,
+        401,
+        Headers::new().with(
+            "WWW-Authenticate",
+            format!(r#"Bearer resource_metadata="{INSERTED}""#),
+        ),
+        "",
+    )
+}
+
+fn run(world: &mut World, options: GatherOptions) -> Evidence {
+    let options = GatherOptions {
+        server: SERVER.to_owned(),
+        ..options
+    };
+    world
+        .run(Conversation::new(|host| gather(host, options)))
+        .unwrap()
+}
+
+#[test]
+fn an_eager_diagnosis_knows_both_documents_after_two_round_trips() {
+    let mut world = challenged().json(INSERTED, RESOURCE).json(
+        "https://as.example/.well-known/oauth-authorization-server",
+        r#"{"issuer":"https://as.example"}"#,
+    );
+    let options = GatherOptions {
+        probe: Probe::Eager,
+        ..GatherOptions::default()
+    };
+    run(&mut world, options);
+    assert_eq!(world.round_trips(), 2);
+}
+
+#[test]
+fn the_root_document_is_not_asked_for_where_another_one_answers() {
+    for probe in [Probe::Eager, Probe::Polite] {
+        let mut world = challenged().json(INSERTED, RESOURCE);
+        let options = GatherOptions {
+            probe,
+            ..GatherOptions::default()
+        };
+        run(&mut world, options);
+        assert!(!world.urls().contains(&ROOT), "{probe:?}");
+    }
+}
+
+#[test]
+fn nothing_but_get_options_and_the_handshake_is_sent() {
+    let mut world = World::new()
+        .on("POST", SERVER, 200, json(), r#"{"result":{}}"#)
+        .json(INSERTED, RESOURCE);
+    run(&mut world, GatherOptions::default());
+    for (_, request) in &world.sent {
+        let body = request.body.as_deref().unwrap_or_default();
+        let handshake = ["initialize", "notifications/initialized", "tools/list"]
+            .iter()
+            .any(|method| body.contains(&format!("\"{method}\"")));
+        assert!(request.method == "GET" || handshake, "{request:?}");
+    }
+}
+
+#[test]
+fn an_address_of_a_private_network_is_not_asked_for_a_public_server() {
+    let document = RESOURCE.replace("https://as.example", "https://169.254.169.254");
+    let mut world = challenged().json(INSERTED, &document);
+    run(&mut world, GatherOptions::default());
+    assert!(!world.urls().iter().any(|url| url.contains("169.254")));
+}
+
+#[test]
+fn a_credential_goes_to_the_server_alone() {
+    let mut world = challenged().json(INSERTED, RESOURCE);
+    let options = GatherOptions {
+        credential: Some(("Authorization".to_owned(), Secret::new("Bearer canary"))),
+        ..GatherOptions::default()
+    };
+    run(&mut world, options);
+    let with: Vec<&str> = world
+        .sent
+        .iter()
+        .filter(|(_, request)| request.headers.has("authorization"))
+        .map(|(_, request)| request.url.as_str())
+        .collect();
+    assert_eq!(with, [SERVER]);
+}
+
+#[test]
+fn redirects_of_a_read_end_after_a_few_hops() {
+    let mut world = challenged().handle(|request| {
+        let hop: usize = request.url.rsplit('=').next()?.parse().unwrap_or(0);
+        let headers = Headers::new().with("Location", format!("/loop?n={}", hop + 1));
+        (request.method == "GET").then(|| mcp_auth_doctor::http::Response {
+            status: 302,
+            headers,
+            ..Default::default()
+        })
+    });
+    run(&mut world, GatherOptions::default());
+    assert!(world.sent.len() < 40, "{}", world.sent.len());
+}

@@ -12,6 +12,8 @@ use web_sys::{
     ResponseType,
 };
 
+const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
 /// How requests are sent.
 #[derive(Clone, Debug, Default)]
 pub struct Sender {
@@ -70,14 +72,17 @@ impl Sender {
     ) -> Result<gloo_net::http::Response, Failure> {
         let init = RequestInit::new();
         init.set_method(&request.method);
-        init.set_headers(&headers(&request.headers)?.into_raw().into());
+        let headers = headers(&request.headers)?;
         init.set_redirect(redirect);
         if let Some(body) = &request.body {
             init.set_body(&JsValue::from_str(body));
         }
         if in_browser() {
             init.set_credentials(RequestCredentials::Omit);
+        } else if !request.headers.has("user-agent") {
+            headers.append("User-Agent", AGENT);
         }
+        init.set_headers(&headers.into_raw().into());
         if let Some(signal) = signal.dyn_ref::<AbortSignal>() {
             init.set_signal(Some(signal));
         }

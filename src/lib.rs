@@ -7,7 +7,7 @@
 //! - [`flow`] says what to send next, never sends it
 //! - [`evidence`] all that was seen, as plain data
 //! - [`rule`], [`rules`] judge the evidence, one rule a file, never fetch
-//! - [`providers`] what is known of one provider; `advice` what to do next
+//! - [`providers`] what is known of one provider; [`advice`] what to do next
 //! - [`report`] puts the judgements in order
 //! - `wasm` does the I/O and the JavaScript, and knows nothing about OAuth
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
@@ -27,6 +27,7 @@ pub mod evidence;
 pub mod rule;
 pub mod rules;
 
+pub mod advice;
 pub mod providers;
 
 pub mod report;

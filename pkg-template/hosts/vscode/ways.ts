@@ -1,0 +1,157 @@
+// The ways by which the browser can come back to VS Code, and the choice between them.
+import * as vscode from 'vscode';
+import { HostError } from '../node/error.js';
+import type { CallbackListener, ListenOptions } from '../node/listener.js';
+import type { Arrival } from '../sign-in.js';
+
+/**
+ * `loopback`: a listener on this machine (RFC 8252, section 7.3). `uri-handler`: `vscode://…`, for providers that the host's author
+ * knows to accept it; MCP wants localhost or https. `page`: the redirect page that ships with the package, hosted by the author.
+ */
+export type WayName = 'loopback' | 'uri-handler' | 'page';
+
+/** One way, taken for one browser visit at a time. */
+export interface Way {
+  /** Made ready; what the authorization request needs from it. */
+  prepare(): Promise<{ redirectUri: string; returnTo?: string }>;
+  /** The browser's return; never, where only the person can bring the address back. */
+  arrival(accepts: (callbackUrl: string) => boolean): Promise<Arrival>;
+  /** False where the browser can't reach this extension host: the box for pasting is shown at once. */
+  reachable: boolean;
+  close(): Promise<void>;
+}
+
+/** What a way is chosen from. */
+export interface WaySettings {
+  way?: WayName | undefined;
+  ports: readonly number[];
+  redirectPage?: string | undefined;
+  extensionId: string;
+  /** Only in the Node extension host. */
+  listen?: ((options: ListenOptions) => Promise<CallbackListener>) | undefined;
+  callbackUris: vscode.Event<vscode.Uri>;
+}
+
+/** Where the browser is sent on `uri-handler` and `page`. */
+const CALLBACK_PATH = '/callback';
+
+/**
+ * Chooses: what the host's author asked for; else loopback where there is a listener that the browser can reach under the same port;
+ * else the redirect page; else loopback with the address brought back by the person.
+ *
+ * @throws {HostError} `port-taken`
+ */
+export async function chooseWay(settings: WaySettings): Promise<Way> {
+  if (settings.way === 'uri-handler') return uriHandlerWay(settings);
+  if (settings.way === 'page' && !settings.redirectPage) {
+    throw new HostError('no-redirect-page', 'The way "page" needs the option redirectPage: the address of the page where the browser comes back.');
+  }
+  if (settings.redirectPage && (settings.way === 'page' || !settings.listen)) return pageWay(settings, settings.redirectPage);
+  if (!settings.listen) return pasteWay(settings.ports);
+
+  const first = await settings.listen({ ports: settings.ports });
+  const reachable = await reachesThisHost(first.redirectUri);
+  if (!reachable && settings.redirectPage) {
+    await first.close();
+    return pageWay(settings, settings.redirectPage);
+  }
+  return loopbackWay(settings.listen, first, reachable);
+}
+
+/** In a remote window the browser runs elsewhere: VS Code forwards the port, but not always under the same number. */
+async function reachesThisHost(redirectUri: string): Promise<boolean> {
+  if (vscode.env.remoteName === undefined) return true;
+  const external = await vscode.env.asExternalUri(vscode.Uri.parse(redirectUri));
+  const [local, forwarded] = [new URL(redirectUri), new URL(external.toString(true))];
+  return forwarded.port === local.port && ['localhost', '127.0.0.1', '[::1]'].includes(forwarded.hostname);
+}
+
+function loopbackWay(listen: NonNullable<WaySettings['listen']>, first: CallbackListener, reachable: boolean): Way {
+  const { redirectUri } = first;
+  let listener: CallbackListener | undefined = first;
+  let accepts: (callbackUrl: string) => boolean = () => false;
+  return {
+    reachable,
+    async prepare() {
+      // The first listener only claims the port: it was made before there was a state to compare with.
+      await listener?.close();
+      listener = await listen({ redirectUri, accepts: (callbackUrl) => accepts(callbackUrl) });
+      return { redirectUri };
+    },
+    async arrival(belongs) {
+      accepts = belongs;
+      if (!listener) throw new HostError('aborted', 'The listener was closed.');
+      return listener.callback;
+    },
+    async close() {
+      await listener?.close();
+      listener = undefined;
+    },
+  };
+}
+
+function uriHandlerWay({ extensionId, callbackUris }: WaySettings): Way {
+  const redirectUri = `${vscode.env.uriScheme}://${extensionId}${CALLBACK_PATH}`;
+  return {
+    reachable: true,
+    prepare: async () => ({ redirectUri }),
+    arrival: (accepts) => nextUri(callbackUris, (uri) => `${redirectUri}?${encodeQuery(uri.query)}`, accepts),
+    close: async () => {},
+  };
+}
+
+function pageWay({ extensionId, callbackUris }: WaySettings, redirectPage: string): Way {
+  return {
+    reachable: true,
+    async prepare() {
+      // This address is new each time (it has a query in the web), so it can't be the redirect URI itself; the page finds it in `state`.
+      const here = vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}${CALLBACK_PATH}`);
+      return { redirectUri: redirectPage, returnTo: (await vscode.env.asExternalUri(here)).toString(true) };
+    },
+    arrival: (accepts) => nextUri(callbackUris, (uri) => redirectPage + decodeCallback(uri.query), accepts),
+    close: async () => {},
+  };
+}
+
+/** No one receives: the person copies the address of the page that could not be opened. */
+function pasteWay(ports: readonly number[]): Way {
+  const redirectUri = `http://localhost:${ports[0]}${CALLBACK_PATH}`;
+  return {
+    reachable: false,
+    prepare: async () => ({ redirectUri }),
+    arrival: () => new Promise(() => {}),
+    close: async () => {},
+  };
+}
+
+function nextUri(uris: vscode.Event<vscode.Uri>, read: (uri: vscode.Uri) => string, accepts: (callbackUrl: string) => boolean): Promise<Arrival> {
+  return new Promise((resolve) => {
+    const subscription = uris((uri) => {
+      const url = read(uri);
+      if (uri.path !== CALLBACK_PATH || !accepts(url)) return;
+      subscription.dispose();
+      resolve({ url });
+    });
+  });
+}
+
+/** `vscode.Uri` hands the query over decoded, so `+` and `%` of a code would be read twice. */
+function encodeQuery(query: string): string {
+  return query
+    .split('&')
+    .map((pair) => {
+      const [name = '', value = ''] = pair.split(/=(.*)/s);
+      return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+    })
+    .join('&');
+}
+
+/** The redirect page packs the query that it got into one base64url member, which no decoding on the way can change. */
+function decodeCallback(query: string): string {
+  const packed = new URLSearchParams(query).get('callback') ?? '';
+  try {
+    return atob(packed.replace(/-/g, '+').replace(/_/g, '/'));
+  } catch {
+    return '';
+  }
+}

@@ -24,6 +24,8 @@ export interface Choice {
 
 /** What a host does for the person. `undefined` as an answer means that the person gave up. */
 export interface Person {
+  /** Makes ready for a browser's return, before each try; what the request needs from it goes over the options. */
+  prepare?(): Promise<Pick<SignInOptions, 'redirectUri' | 'handBackTo'>>;
   /** Opens `step.url` and waits for the browser to be sent back. */
   browse(step: OpenBrowser): Promise<Arrival | undefined>;
   /** Shows the code; the sign-in goes on by itself when it was entered. */
@@ -41,7 +43,12 @@ export type Ending = { kind: 'signed-in'; tokens: Tokens } | { kind: 'abandoned'
  * @throws `Error` with code `aborted` where `options.signal` fired
  */
 export async function signIn(person: Person, options: SignInOptions, start?: Choice): Promise<Ending> {
-  let outcome = start ? await applyAction(start.report, start.action, start.values, options) : await beginSignIn(options);
+  let prepared = options;
+  const attempt = async (choice?: Choice) => {
+    prepared = { ...options, ...(await person.prepare?.()) };
+    return choice ? applyAction(choice.report, choice.action, choice.values, prepared) : beginSignIn(prepared);
+  };
+  let outcome = await attempt(start);
   for (;;) {
     switch (outcome.kind) {
       case 'signed-in':
@@ -49,18 +56,18 @@ export async function signIn(person: Person, options: SignInOptions, start?: Cho
       case 'open-browser': {
         const arrival = await person.browse(outcome);
         if (!arrival) return { kind: 'abandoned' };
-        outcome = await complete(outcome, arrival, options);
+        outcome = await complete(outcome, arrival, prepared);
         break;
       }
       case 'show-code':
         person.showCode(outcome);
-        outcome = await completeSignIn(outcome.pending, '', options);
+        outcome = await completeSignIn(outcome.pending, '', prepared);
         break;
       case 'choose':
       case 'blocked': {
         const choice = await person.choose(outcome.report);
         if (!choice) return { kind: 'abandoned', report: outcome.report };
-        outcome = await applyAction(choice.report, choice.action, choice.values, options);
+        outcome = await attempt(choice);
         break;
       }
     }

@@ -13,7 +13,17 @@ export type HostErrorCode =
   /** The lock of the store was not free in time. */
   | 'store-locked'
   /** The caller's signal fired. */
-  | 'aborted';
+  | 'aborted'
+  /** The host's author asked for a way that needs the address of a redirect page, and gave none. */
+  | 'no-redirect-page'
+  /** The address of the MCP server is none. */
+  | 'bad-server'
+  /** The extension's manifest lacks what was asked for. */
+  | 'manifest'
+  /** The browser did not open a window. */
+  | 'popup-blocked'
+  /** The token can't be given to another program as a header. */
+  | 'not-a-header';
 
 /** An error with a stable `code`. Its message is for people and never holds a secret. */
 export class HostError extends Error {

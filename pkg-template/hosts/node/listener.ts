@@ -1,12 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { CALLBACK_PORTS } from '../callback-ports.js';
 import { callbackPage, type PageKind } from './callback-page.js';
 import { HostError } from './error.js';
 
-/**
- * The ports that a listener tries, in this order. They are fixed, because many providers compare redirect URIs exactly: whoever
- * registers an app there registers the first, or all.
- */
-export const CALLBACK_PORTS: readonly number[] = [41937, 41938, 41939];
+export { CALLBACK_PORTS };
 
 /** How to listen. */
 export interface ListenOptions {

@@ -119,7 +119,8 @@ async function showCode(server: string, step: ShowCode): Promise<void> {
 
 function belongsTo(step: OpenBrowser, callbackUrl: string): boolean {
   try {
-    return callbackUrl.startsWith(step.redirectUri) && pendingId(callbackUrl) === step.pending.id;
+    // An answer without a `state` is ours to explain; one with another sign-in's is not ours at all.
+    return callbackUrl.startsWith(step.redirectUri) && (pendingId(callbackUrl) ?? step.pending.id) === step.pending.id;
   } catch {
     return false;
   }

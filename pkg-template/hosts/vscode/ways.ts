@@ -13,7 +13,7 @@ export type WayName = 'loopback' | 'uri-handler' | 'page';
 /** One way, taken for one browser visit at a time. */
 export interface Way {
   /** Made ready; what the authorization request needs from it. */
-  prepare(): Promise<{ redirectUri: string; returnTo?: string }>;
+  prepare(): Promise<{ redirectUri: string; handBackTo?: string }>;
   /** The browser's return; never, where only the person can bring the address back. */
   arrival(accepts: (callbackUrl: string) => boolean): Promise<Arrival>;
   /** False where the browser can't reach this extension host: the box for pasting is shown at once. */
@@ -49,13 +49,10 @@ export async function chooseWay(settings: WaySettings): Promise<Way> {
   if (settings.redirectPage && (settings.way === 'page' || !settings.listen)) return pageWay(settings, settings.redirectPage);
   if (!settings.listen) return pasteWay(settings.ports);
 
-  const first = await settings.listen({ ports: settings.ports });
-  const reachable = await reachesThisHost(first.redirectUri);
-  if (!reachable && settings.redirectPage) {
-    await first.close();
-    return pageWay(settings, settings.redirectPage);
-  }
-  return loopbackWay(settings.listen, first, reachable);
+  const loopback = await loopbackWay(settings.listen, settings.ports);
+  if (loopback.reachable || !settings.redirectPage) return loopback;
+  await loopback.close();
+  return pageWay(settings, settings.redirectPage);
 }
 
 /** In a remote window the browser runs elsewhere: VS Code forwards the port, but not always under the same number. */
@@ -66,27 +63,23 @@ async function reachesThisHost(redirectUri: string): Promise<boolean> {
   return forwarded.port === local.port && ['localhost', '127.0.0.1', '[::1]'].includes(forwarded.hostname);
 }
 
-function loopbackWay(listen: NonNullable<WaySettings['listen']>, first: CallbackListener, reachable: boolean): Way {
-  const { redirectUri } = first;
-  let listener: CallbackListener | undefined = first;
+async function loopbackWay(listen: NonNullable<WaySettings['listen']>, ports: readonly number[]): Promise<Way> {
   let accepts: (callbackUrl: string) => boolean = () => false;
+  const options: ListenOptions = { ports, accepts: (callbackUrl) => accepts(callbackUrl) };
+  // It listens before anything is sent: what is registered must be a redirect URI that works.
+  let listener = await listen(options);
+  const { redirectUri } = listener;
   return {
-    reachable,
+    reachable: await reachesThisHost(redirectUri),
     async prepare() {
-      // The first listener only claims the port: it was made before there was a state to compare with.
-      await listener?.close();
-      listener = await listen({ redirectUri, accepts: (callbackUrl) => accepts(callbackUrl) });
+      if (listener.received) listener = await listen({ ...options, redirectUri });
       return { redirectUri };
     },
     async arrival(belongs) {
       accepts = belongs;
-      if (!listener) throw new HostError('aborted', 'The listener was closed.');
       return listener.callback;
     },
-    async close() {
-      await listener?.close();
-      listener = undefined;
-    },
+    close: () => listener.close(),
   };
 }
 
@@ -106,7 +99,7 @@ function pageWay({ extensionId, callbackUris }: WaySettings, redirectPage: strin
     async prepare() {
       // This address is new each time (it has a query in the web), so it can't be the redirect URI itself; the page finds it in `state`.
       const here = vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}${CALLBACK_PATH}`);
-      return { redirectUri: redirectPage, returnTo: (await vscode.env.asExternalUri(here)).toString(true) };
+      return { redirectUri: redirectPage, handBackTo: (await vscode.env.asExternalUri(here)).toString(true) };
     },
     arrival: (accepts) => nextUri(callbackUris, (uri) => redirectPage + decodeCallback(uri.query), accepts),
     close: async () => {},

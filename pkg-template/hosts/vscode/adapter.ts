@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+import { diagnose } from 'mcp-auth-doctor';
+import type { Report, SignInOptions, Store, Tokens } from 'mcp-auth-doctor';
+import { HostError } from '../node/error.js';
+import type { CallbackListener, ListenOptions } from '../node/listener.js';
+import { signIn, type Choice } from '../sign-in.js';
+import { accounts, type Accounts } from '../accounts.js';
+import { host, personInVsCode } from './person.js';
+import { ReportPanels } from './report-panel.js';
+import { registerAccounts } from './authentication-provider.js';
+import { secretStore } from './store.js';
+import { chooseWay, type WayName } from './ways.js';
+
+/** What only one of the two extension hosts can do. */
+export interface Platform {
+  listen?: (options: ListenOptions) => Promise<CallbackListener>;
+  exclude(context: vscode.ExtensionContext): Store['lock'];
+  ports: readonly number[];
+}
+
+/** How an extension signs in. All but `clientName` may be left out. */
+export interface McpAuthOptions extends Partial<Omit<SignInOptions, 'server' | 'redirectUri' | 'handBackTo' | 'store' | 'signal' | 'onProgress'>> {
+  /** The name that the person reads on the consent page. */
+  clientName: string;
+  /** The fixed ports that the loopback listener tries, in this order; register the first with providers that compare exactly. */
+  ports?: readonly number[];
+  /** Takes this way instead of choosing one. */
+  way?: WayName;
+  /** Where the redirect page that ships with this package is hosted; needed in the web (vscode.dev, Codespaces, code-server). */
+  redirectPage?: string;
+  /** False where the extension has a `UriHandler` of its own and hands what it gets to {@link McpAuth.handleUri}. */
+  uriHandler?: boolean;
+  /** Default: the extension's `SecretStorage`. */
+  store?: Store;
+}
+
+/** What an extension does with MCP servers that want a sign-in. */
+export interface McpAuth extends vscode.Disposable {
+  /** The tokens of a server: the stored ones, renewed if needed, else signs in, asking the person. `undefined` where they gave up. */
+  tokens(server: string): Promise<Tokens | undefined>;
+  /** Signs in, also where there are tokens already. */
+  signIn(server: string): Promise<Tokens | undefined>;
+  /** Looks at the server, and shows what stands in the way of a sign-in, with what can be done as buttons. */
+  diagnose(server: string): Promise<Report | undefined>;
+  /** Shows a report; an action that the person takes is carried out. */
+  showReport(report: Report): Promise<Tokens | undefined>;
+  /** What is stored: to list, to show its age, to forget. */
+  readonly accounts: Accounts;
+  /** Adds the accounts to VS Code's Accounts menu; `id` and `label` are those of `contributes.authentication`. */
+  registerAuthenticationProvider(id: string, label: string, servers: () => readonly string[]): vscode.Disposable;
+  /** For `McpServerDefinitionProvider`: signs in where needed and adds the header. */
+  resolveMcpServerDefinition<T extends vscode.McpServerDefinition>(definition: T, token: vscode.CancellationToken): Promise<T | undefined>;
+  /** Takes a URI that the extension's own `UriHandler` got. */
+  handleUri(uri: vscode.Uri): void;
+}
+
+/** Makes the adapter of this extension host; {@link Platform} differs between Node and the web worker. */
+export function adapter(platform: Platform, context: vscode.ExtensionContext, options: McpAuthOptions): McpAuth {
+  const { clientName, ports = platform.ports, way, redirectPage, uriHandler = true, store: given, ...core } = options;
+  const store = given ?? secretStore(context.secrets, platform.exclude(context));
+  const panels = new ReportPanels();
+  const uris = new vscode.EventEmitter<vscode.Uri>();
+  const resources: vscode.Disposable[] = [panels, uris];
+  if (uriHandler && (redirectPage || way === 'uri-handler')) {
+    resources.push(vscode.window.registerUriHandler({ handleUri: (uri) => uris.fire(uri) }));
+  }
+  const stored = accounts(store);
+
+  async function signInTo(server: string, start?: Choice, outside?: vscode.CancellationToken): Promise<Tokens | undefined> {
+    return withProgress(`Signing in to ${host(server)}`, outside, async (signal, onProgress) => {
+      const taken = await chooseWay({
+        way,
+        ports,
+        redirectPage,
+        extensionId: context.extension.id,
+        listen: platform.listen,
+        callbackUris: uris.event,
+      });
+      try {
+        const ending = await signIn(
+          personInVsCode(server, taken, panels, signal),
+          {
+            ...core,
+            clientMetadata: { client_name: clientName, ...core.clientMetadata },
+            server,
+            store,
+            signal,
+            onProgress,
+          },
+          start,
+        );
+        if (ending.kind !== 'signed-in') return undefined;
+        await stored.save(ending.tokens);
+        return ending.tokens;
+      } finally {
+        await taken.close();
+      }
+    });
+  }
+
+  const auth: McpAuth = {
+    accounts: stored,
+    tokens: async (server) => (await stored.tokens(server)) ?? signInTo(server),
+    signIn: (server) => signInTo(server),
+    diagnose: (server) =>
+      withProgress(`Looking at ${host(server)}`, undefined, (signal, onProgress) => diagnose(server, { ...core, signal, onProgress })),
+    async showReport(report) {
+      const choice = await panels.choose(report);
+      return choice && report.server ? signInTo(report.server, choice) : undefined;
+    },
+    registerAuthenticationProvider: (id, label, servers) => registerAccounts(context, { id, label, servers, accounts: stored, signIn: auth.signIn }),
+    async resolveMcpServerDefinition(definition, token) {
+      if (!('uri' in definition)) return definition;
+      const server = definition.uri.toString(true);
+      const tokens = (await stored.tokens(server)) ?? (await signInTo(server, undefined, token));
+      if (!tokens) return undefined;
+      definition.headers = { ...definition.headers, ...headerOf(tokens) };
+      return definition;
+    },
+    handleUri: (uri) => uris.fire(uri),
+    dispose: () => vscode.Disposable.from(...resources).dispose(),
+  };
+  context.subscriptions.push(auth);
+  return auth;
+}
+
+/** The header for a program that sends the requests itself. */
+function headerOf(tokens: Tokens): Record<string, string> {
+  switch (tokens.tokenType.toLowerCase()) {
+    case 'bearer':
+      return { Authorization: `Bearer ${tokens.accessToken}` };
+    case 'basic':
+      return { Authorization: `Basic ${tokens.accessToken}` };
+    case 'header':
+      return { [tokens.header ?? 'Authorization']: tokens.accessToken };
+    default:
+      throw new HostError('not-a-header', `A token of type ${tokens.tokenType} needs a proof in every request (RFC 9449); it can't be handed over as a header.`);
+  }
+}
+
+/** Cancellable. Cancelling is no error: the result is `undefined`. */
+async function withProgress<T>(
+  title: string,
+  outside: vscode.CancellationToken | undefined,
+  work: (signal: AbortSignal, onProgress: NonNullable<SignInOptions['onProgress']>) => Promise<T>,
+): Promise<T | undefined> {
+  const stop = new AbortController();
+  const subscriptions: vscode.Disposable[] = [];
+  try {
+    return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, cancelled) => {
+      for (const token of [cancelled, outside]) if (token) subscriptions.push(token.onCancellationRequested(() => stop.abort()));
+      return work(stop.signal, ({ method, url }) => progress.report({ message: `${method} ${url}` }));
+    });
+  } catch (error) {
+    if (stop.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    for (const each of subscriptions) each.dispose();
+  }
+}

@@ -1,0 +1,28 @@
+// `mcp-auth-doctor/vscode` in the Node extension host.
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { withLock } from '../node/file-lock.js';
+import { CALLBACK_PORTS } from '../callback-ports.js';
+import { listenForCallback } from '../node/listener.js';
+import { adapter, type McpAuth, type McpAuthOptions } from './adapter.js';
+
+export type { McpAuth, McpAuthOptions } from './adapter.js';
+export type { Account, Accounts } from '../accounts.js';
+export { HostError, type HostErrorCode } from '../node/error.js';
+export { CALLBACK_PORTS };
+
+/** Makes the adapter, which is disposed of with the extension. Call it once, in `activate`. */
+export function createMcpAuth(context: vscode.ExtensionContext, options: McpAuthOptions): McpAuth {
+  return adapter({ listen: listenForCallback, exclude: betweenWindows, ports: CALLBACK_PORTS }, context, options);
+}
+
+/** Each window has an extension host of its own: they meet at a file. */
+function betweenWindows(context: vscode.ExtensionContext) {
+  const folder = join(context.globalStorageUri.fsPath, 'locks');
+  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    await mkdir(folder, { recursive: true });
+    return withLock(join(folder, createHash('sha256').update(key).digest('hex')), work);
+  };
+}

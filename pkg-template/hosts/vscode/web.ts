@@ -1,0 +1,16 @@
+// `mcp-auth-doctor/vscode` in the web-worker extension host (vscode.dev, code-server): no listener, `navigator.locks`.
+import type * as vscode from 'vscode';
+import { CALLBACK_PORTS } from '../callback-ports.js';
+import { exclusively } from '../lock.js';
+import { adapter, type McpAuth, type McpAuthOptions } from './adapter.js';
+
+export type { McpAuth, McpAuthOptions } from './adapter.js';
+export type { Account, Accounts } from '../accounts.js';
+export { HostError, type HostErrorCode } from '../node/error.js';
+
+export { CALLBACK_PORTS };
+
+/** Makes the adapter, which is disposed of with the extension. Call it once, in `activate`. */
+export function createMcpAuth(context: vscode.ExtensionContext, options: McpAuthOptions): McpAuth {
+  return adapter({ exclude: () => exclusively, ports: CALLBACK_PORTS }, context, options);
+}

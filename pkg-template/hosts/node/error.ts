@@ -23,7 +23,9 @@ export type HostErrorCode =
   /** The browser did not open a window. */
   | 'popup-blocked'
   /** The token can't be given to another program as a header. */
-  | 'not-a-header';
+  | 'not-a-header'
+  /** The content security policy forbids WebAssembly. */
+  | 'wasm-blocked';
 
 /** An error with a stable `code`. Its message is for people and never holds a secret. */
 export class HostError extends Error {

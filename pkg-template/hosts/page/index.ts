@@ -1,0 +1,8 @@
+/** Sign-in from a web page: with a window of its own, or by leaving the page and coming back. */
+export { accounts, type Account, type Accounts } from '../accounts.js';
+export { HostError, type HostErrorCode } from '../node/error.js';
+export type { Choice, Ending, OpenBrowser, ShowCode } from '../sign-in.js';
+export { handBack } from './hand-back.js';
+export { signInByPopup, type Interaction, type PopupOptions } from './popup.js';
+export { beginByRedirect, completeByRedirect, type Completed, type RedirectOptions } from './redirect.js';
+export { pageStore } from './store.js';

@@ -1,0 +1,94 @@
+import type { Report, SignInOptions } from 'mcp-auth-doctor';
+import { HostError } from '../node/error.js';
+import { signIn, type Arrival, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
+import { channelOf, stateOf } from './hand-back.js';
+
+/** How a page talks with the person. */
+export interface Interaction {
+  /** Before the window goes to the authorization server: which one the person will see there. Return false to stop. */
+  confirm?(step: OpenBrowser): boolean | Promise<boolean>;
+  /** The browser blocked the window: show `step.url` as a link that opens in a new one; the sign-in goes on from there. */
+  popupBlocked?(step: OpenBrowser): void;
+  /** The device flow (RFC 8628): the code to type, and where. */
+  showCode?(step: ShowCode): void;
+  /** A report with its actions: the one that the person takes, with its form filled in; nothing to stop here. */
+  choose?(report: Report): Promise<Choice | undefined>;
+}
+
+/** What {@link signInByPopup} takes. */
+export interface PopupOptions extends SignInOptions {
+  /** A page of this origin that calls `handBack()`. */
+  redirectUri: string;
+  interact?: Interaction;
+}
+
+const FEATURES = 'popup,width=520,height=720';
+const WAITING = '<!doctype html><title>Signing in</title><p style="font:1.1rem/1.6 system-ui;text-align:center;margin-top:30vh">One moment…</p>';
+
+/**
+ * Signs in with a window of its own. Call it directly in a click, else the browser blocks the window. `start` is an action chosen in a
+ * report, where there is one. A closed window can't be told from one that a `Cross-Origin-Opener-Policy` cut off, so it ends nothing:
+ * give the person a way to fire `signal`.
+ *
+ * @throws {HostError} `popup-blocked`: and no `interact.popupBlocked` to show the link; `aborted`
+ */
+export async function signInByPopup(options: PopupOptions, start?: Choice): Promise<Ending> {
+  const { interact = {}, ...core } = options;
+  let popup: Window | null = null;
+  try {
+    return await signIn(
+      {
+        async prepare() {
+          // Before the first `await` of a try, while the click still counts.
+          popup?.close();
+          popup = window.open('about:blank', '_blank', FEATURES);
+          popup?.document.write(WAITING);
+          return { redirectUri: options.redirectUri };
+        },
+        async browse(step) {
+          if (interact.confirm && !(await interact.confirm(step))) return undefined;
+          const arrival = callback(step, options.signal);
+          if (popup) popup.location.replace(step.url);
+          else if (interact.popupBlocked) interact.popupBlocked(step);
+          else {
+            throw new HostError('popup-blocked', `The browser blocked the window for ${step.authorizationHost}. Allow windows for this page, or sign in by redirect.`);
+          }
+          return arrival;
+        },
+        showCode(step) {
+          popup?.close();
+          interact.showCode?.(step);
+        },
+        async choose(report) {
+          popup?.close();
+          return interact.choose?.(report);
+        },
+      },
+      core,
+      start,
+    );
+  } finally {
+    (popup as Window | null)?.close();
+  }
+}
+
+/** The callback, from whichever window it comes back in. */
+function callback(step: OpenBrowser, signal: AbortSignal | undefined): Promise<Arrival | undefined> {
+  const channel = channelOf(stateOf(step.url) ?? step.pending.id);
+  return new Promise<Arrival | undefined>((resolve, reject) => {
+    const expiry = setTimeout(() => resolve(undefined), Math.max(0, step.expiresAt - Date.now()));
+    const abort = () => reject(new HostError('aborted', 'The sign-in was stopped.'));
+    signal?.addEventListener('abort', abort, { once: true });
+    channel.onmessage = ({ data }) => {
+      const url: unknown = data?.url;
+      if (typeof url !== 'string' || !url.startsWith(step.redirectUri)) return;
+      clearTimeout(expiry);
+      signal?.removeEventListener('abort', abort);
+      channel.postMessage('received');
+      resolve({ url });
+    };
+  }).finally(() => {
+    // The acknowledgement goes out before the channel closes.
+    setTimeout(() => channel.close(), 0);
+  });
+}

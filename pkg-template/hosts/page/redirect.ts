@@ -1,0 +1,53 @@
+import { applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
+import type { Outcome, SignInOptions, Store } from 'mcp-auth-doctor';
+import type { Choice, OpenBrowser } from '../sign-in.js';
+import { pageStore } from './store.js';
+
+const PENDING = 'pending/';
+
+/** What {@link beginByRedirect} takes. */
+export interface RedirectOptions extends SignInOptions {
+  /** A page of this origin that calls {@link completeByRedirect}. */
+  redirectUri: string;
+  /** Before the page is left: which authorization server the person will see. Return false to stop. */
+  confirm?(step: OpenBrowser): boolean | Promise<boolean>;
+}
+
+/**
+ * Begins a sign-in, or goes on from an action that the person took, and leaves this page for the authorization server. What comes back is
+ * an outcome that needs the person first (`choose`, `blocked`, `show-code`), or `open-browser` while the browser leaves.
+ */
+export async function beginByRedirect(options: RedirectOptions, start?: Choice): Promise<Outcome> {
+  const { confirm, ...core } = options;
+  const store = core.store ?? pageStore();
+  const withReturn = { returnTo: location.href, ...core, store };
+  const outcome = await (start ? applyAction(start.report, start.action, start.values, withReturn) : beginSignIn(withReturn));
+  if (outcome.kind !== 'open-browser') return outcome;
+  if (confirm && !(await confirm(outcome))) return outcome;
+  await store.set(PENDING + outcome.pending.id, JSON.stringify(outcome.pending));
+  location.assign(outcome.url);
+  return outcome;
+}
+
+/** What the page at the redirect URI gets. */
+export interface Completed {
+  outcome: Outcome;
+  /** Where the person was when the sign-in began. */
+  returnTo: string | undefined;
+}
+
+/**
+ * Completes the sign-in that the browser comes back from, and takes the code out of the address bar.
+ *
+ * @returns nothing where this page was not opened by a redirect, or the sign-in was completed before (a reload)
+ */
+export async function completeByRedirect(options: { store?: Store; signal?: AbortSignal } = {}): Promise<Completed | undefined> {
+  const url = location.href;
+  const id = pendingId(url);
+  const store = options.store ?? pageStore();
+  const text = id ? await store.take(PENDING + id) : undefined;
+  if (!text) return undefined;
+  history.replaceState(null, '', location.pathname);
+  const pending = JSON.parse(text);
+  return { outcome: await completeSignIn(pending, url, { ...options, store }), returnTo: pending.returnTo };
+}

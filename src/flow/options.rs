@@ -39,6 +39,9 @@ pub struct SignInOptions {
     pub dpop: Option<bool>,
     /// Where the host goes on afterwards; carried in `Pending`.
     pub return_to: Option<String>,
+    /// Where a redirect page that serves several applications hands the callback on to (the page itself lists whom it serves).
+    /// It travels in `state`, after a dot, in base64url.
+    pub hand_back_to: Option<String>,
     /// Named opt-outs.
     pub allow: Vec<Allowed>,
 }

@@ -1,0 +1,69 @@
+//! Whether a web page may read an answer (Fetch, CORS protocol); shared by the steps that a page fetches.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::header;
+use crate::evidence::step::Step;
+use crate::http::{Exchange, FailureKind};
+use crate::rule::{Fact, Verdict};
+use crate::wire::address::Address;
+
+/// Phrases by which clients in a page report an answer that they may not read.
+const WITHHELD: [&str; 5] = [
+    "cors",
+    "failed to fetch",
+    "networkerror when attempting",
+    "load failed",
+    "cross-origin",
+];
+
+/// The requests of these steps whose answers a page cannot read.
+#[must_use]
+pub fn verdict(reading: &Reading, steps: &[Step]) -> Verdict {
+    let mut looked = false;
+    let mut facts = Vec::new();
+    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+        let step = reading.steps.get(index);
+        if !step.is_some_and(|step| steps.contains(step)) || !is_cross_origin(exchange) {
+            continue;
+        }
+        looked = true;
+        facts.extend(refused(reading, index, exchange));
+    }
+    Verdict::of(looked, facts)
+}
+
+fn refused(reading: &Reading, index: usize, exchange: &Exchange) -> Option<Fact> {
+    let url = &exchange.request.url;
+    let origin = exchange.request.headers.get("origin")?;
+    let fact = |title: String| {
+        Fact::at(index, title)
+            .member("Access-Control-Allow-Origin")
+            .expected(format!("`*` or {origin}"))
+    };
+    if header(exchange, "access-control-allow-origin").is_absent() {
+        let title = format!("{url} answers without Access-Control-Allow-Origin");
+        return Some(fact(title).received("no such header"));
+    }
+    let blocked = exchange
+        .failure
+        .as_ref()
+        .is_some_and(|failure| failure.kind == FailureKind::Blocked);
+    let unknown = exchange.status() == 0 && exchange.failure.is_none();
+    let told = reading.symptom_says(&WITHHELD);
+    (blocked || (unknown && told))
+        .then(|| fact(format!("The browser withholds the answer of {url}")).inferred())
+}
+
+/// Whether a page of another origin asked.
+fn is_cross_origin(exchange: &Exchange) -> bool {
+    let Some(origin) = exchange.request.headers.get("origin") else {
+        return false;
+    };
+    match (
+        Address::parse(&origin),
+        Address::parse(&exchange.request.url),
+    ) {
+        (Ok(page), Ok(asked)) => !page.same_origin(&asked),
+        _ => true,
+    }
+}

@@ -1,0 +1,63 @@
+//! The metadata names no authorization server.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "resource/authorization-servers-missing",
+    rows: &[42],
+    severity: Severity::Error,
+    party: Party::Server,
+    since: Revision::V2025_06_18,
+    title: "The metadata names no authorization server",
+    why: "MCP requires at least one entry. Without it a client does not know where to sign in.",
+    fix: "Add `\"authorization_servers\"` with the `issuer` of the authorization server, spelled exactly \
+        as that server's own metadata spells it.",
+    cites: &[
+        cite::MCP_AUTHORIZATION_SERVER_LOCATION,
+        cite::RFC9728_METADATA,
+    ],
+    fails: &[
+        r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com"}
+        "#,
+        r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com","authorization_servers":[]}
+        "#,
+    ],
+    passes: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .resource_documents()
+        .filter_map(|(one, document)| {
+            let list = document.view.authorization_servers.as_ref();
+            let received = match list {
+                Some(list) if list.is_empty() => "[]",
+                None if document.lacks("authorization_servers") => "no such member",
+                _ => return None,
+            };
+            let url = &one.exchange.request.url;
+            Some(
+                Fact::at(one.index, format!("{url} names no authorization server"))
+                    .member("authorization_servers")
+                    .expected("at least one issuer")
+                    .received(received),
+            )
+        })
+        .collect();
+    Verdict::of(reading.resource_documents().next().is_some(), facts)
+}

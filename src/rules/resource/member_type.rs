@@ -1,0 +1,65 @@
+//! A member of the metadata has the wrong type.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "resource/member-type",
+    rows: &[34],
+    severity: Severity::Warning,
+    party: Party::Server,
+    since: Revision::V2025_06_18,
+    title: "A member of the metadata has the wrong type",
+    why: "Clients with a strict schema refuse the whole document for one member, a `null` among them, and \
+        go on as if there were no metadata at all.",
+    fix: "Give the member the type that RFC 9728 names, and leave out members that have no value instead \
+        of sending `null`.",
+    cites: &[cite::RFC9728_METADATA, cite::RFC9728_RESPONSE],
+    fails: &[
+        r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"],"jwks_uri":null}
+        "#,
+        r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com","authorization_servers":"https://auth.example.com"}
+        "#,
+    ],
+    passes: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"],"x":null}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+/// Without these a client cannot go on.
+const NEEDED: [&str; 2] = ["resource", "authorization_servers"];
+
+fn check(reading: &Reading) -> Verdict {
+    let mut facts = Vec::new();
+    for (one, document) in reading.resource_documents() {
+        for odd in &document.view.deviations {
+            let Some((expected, received)) = words::type_clash(&odd.kind) else {
+                continue;
+            };
+            let title = format!("`{}` is {received}", odd.member);
+            let fact = Fact::at(one.index, title)
+                .member(&odd.member)
+                .expected(expected)
+                .received(received);
+            facts.push(if NEEDED.contains(&odd.member.as_str()) {
+                fact.severity(Severity::Error)
+            } else {
+                fact
+            });
+        }
+    }
+    Verdict::of(reading.resource_documents().next().is_some(), facts)
+}

@@ -1,0 +1,54 @@
+//! A web page is served where the metadata belongs.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::Answer;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+use crate::wire::json::Unreadable;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "resource/metadata-html",
+    rows: &[31],
+    severity: Severity::Error,
+    party: Party::Server,
+    since: Revision::V2025_06_18,
+    title: "A web page is served where the metadata belongs",
+    why: "The well-known URL answers 200 with HTML, usually the fallback of a single-page application. A \
+        client takes the page for metadata and fails with a JSON parse error.",
+    fix: "Route `/.well-known/` before the fallback of the web application, serve the metadata as JSON \
+        there, and answer 404 at well-known URLs that do not exist.",
+    cites: &[cite::RFC9728_RESPONSE, cite::RFC9728_REQUEST],
+    fails: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < Content-Type: text/html
+            < <!doctype html><div id="app"></div>
+        "#],
+    passes: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < Content-Type: application/json
+            < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .resource_metadata
+        .iter()
+        .filter(|one| one.answer == Answer::Unreadable(Unreadable::Html))
+        .map(|one| {
+            let url = &one.exchange.request.url;
+            Fact::at(
+                one.index,
+                format!("{url} answers {} with a web page", one.exchange.status()),
+            )
+            .expected("application/json, or 404")
+            .received("text/html")
+        })
+        .collect();
+    Verdict::of(!reading.resource_metadata.is_empty(), facts)
+}

@@ -1,0 +1,96 @@
+//! Protected resource metadata is not at the location of the endpoint's path.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
+use crate::evidence::seen::Answer;
+use crate::evidence::step::{LocationForm, ResourceMetadataRequest};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "resource/metadata-not-at-path",
+    rows: &[27],
+    severity: Severity::Warning,
+    party: Party::Server,
+    since: Revision::V2025_06_18,
+    title: "Protected resource metadata is not at the location of the endpoint's path",
+    why: "A client that got no URL from a challenge asks the location with the endpoint's path first. Some \
+        clients ask no other one, so they find nothing although a document may exist at the root.",
+    fix: "Serve the same document at `/.well-known/oauth-protected-resource` followed by the path of the \
+        MCP endpoint too, with `resource` set to the exact address of the endpoint.",
+    cites: &[cite::MCP_RESOURCE_METADATA_DISCOVERY, cite::RFC9728_REQUEST],
+    fails: &[
+        r#"
+            server: https://mcp.example.com/mcp
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 404
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+        "#,
+        "
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 404
+        ",
+    ],
+    passes: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let of_form = |form: LocationForm| {
+        reading
+            .resource_metadata
+            .iter()
+            .filter(move |one| one.form == form)
+    };
+    let mut at_path = of_form(LocationForm::Inserted);
+    let Some(refused) = at_path.find(|one| matches!(one.answer, Answer::Refused(404 | 405 | 410)))
+    else {
+        return Verdict::of(of_form(LocationForm::Inserted).next().is_some(), Vec::new());
+    };
+    let announced = reading
+        .resource_metadata
+        .iter()
+        .any(|one| one.announced_by.is_some());
+    if announced || of_form(LocationForm::Inserted).any(|one| one.answer.document().is_some()) {
+        return Verdict::Pass;
+    }
+    let url = &refused.exchange.request.url;
+    let fact = Fact::at(refused.index, "")
+        .expected("200 with a JSON document")
+        .received(refused.exchange.status().to_string());
+    if let Some(root) = of_form(LocationForm::Root).find(|one| one.answer.document().is_some()) {
+        let severity = severity_beside_root(root);
+        let title = format!(
+            "{url} answers {}; only the root location has a document",
+            refused.exchange.status()
+        );
+        return Verdict::Fail(vec![Fact { title, ..fact }.severity(severity)]);
+    }
+    if of_form(LocationForm::Root).next().is_some() {
+        return Verdict::Pass;
+    }
+    let title = format!(
+        "{url} answers {}, and the root location was not asked",
+        refused.exchange.status()
+    );
+    Verdict::Fail(vec![
+        Fact { title, ..fact }.severity(Severity::Error).inferred(),
+    ])
+}
+
+/// The root document alone is allowed where it describes the whole origin (MCP, protected resource metadata discovery).
+fn severity_beside_root(root: &ResourceMetadataRequest) -> Severity {
+    let resource = root.answer.view().and_then(|view| view.resource.as_deref());
+    match (resource, root.of.as_deref()) {
+        (Some(resource), Some(origin)) if place(resource) == place(origin) => Severity::Info,
+        _ => Severity::Warning,
+    }
+}

@@ -1,0 +1,73 @@
+//! The metadata demands a credential.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::Answer;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "resource/metadata-protected",
+    rows: &[33],
+    severity: Severity::Error,
+    party: Party::Server,
+    since: Revision::V2025_06_18,
+    title: "The metadata demands a credential",
+    why: "The metadata tells a client how to get a credential, so it must be readable without one. A \
+        client cannot go on.",
+    fix: "Let requests to `/.well-known/oauth-protected-resource` through without authentication, also in \
+        gateways and middleware in front of the server.",
+    cites: &[cite::RFC9728_REQUEST, cite::MCP_RESOURCE_METADATA_DISCOVERY],
+    fails: &["
+            > POST https://mcp.example.com/mcp
+            < 401
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 401
+        "],
+    passes: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = if everything_is_forbidden(reading) {
+        Vec::new()
+    } else {
+        reading
+            .resource_metadata
+            .iter()
+            .filter_map(|one| match one.answer {
+                Answer::Refused(status @ (401 | 403)) => Some((one, status)),
+                _ => None,
+            })
+            .filter(|(one, _)| !answered(reading, &one.exchange.request.url))
+            .map(|(one, status)| {
+                let url = &one.exchange.request.url;
+                Fact::at(
+                    one.index,
+                    format!("{url} answers {status} to a request without a credential"),
+                )
+                .expected("200 with a JSON document")
+                .received(status.to_string())
+            })
+            .collect()
+    };
+    Verdict::of(!reading.resource_metadata.is_empty(), facts)
+}
+
+/// An edge that forbids every address is another cause than metadata behind a login.
+fn everything_is_forbidden(reading: &Reading) -> bool {
+    let statuses = || reading.evidence.exchanges.iter().map(|one| one.status());
+    statuses().count() > 1 && statuses().all(|status| status == 403)
+}
+
+/// The same URL answered another client.
+fn answered(reading: &Reading, url: &str) -> bool {
+    reading
+        .resource_documents()
+        .any(|(one, _)| one.exchange.request.url == url)
+}

@@ -1,0 +1,67 @@
+//! The metadata URL redirects.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::Answer;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+use crate::wire::address::Address;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "resource/metadata-redirected",
+    rows: &[32],
+    severity: Severity::Warning,
+    party: Party::Server,
+    since: Revision::V2025_06_18,
+    title: "The metadata URL redirects",
+    why: "A successful answer is 200. Some clients do not follow a redirect of metadata, and none should \
+        follow one to another host or to http without checking it.",
+    fix: "Answer 200 with the document at the well-known URL itself, without a redirect.",
+    cites: &[cite::RFC9728_RESPONSE, cite::MCP_BEST_PRACTICE_SSRF],
+    fails: &["
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 302
+            < Location: https://other.example.com/meta
+        "],
+    passes: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .resource_metadata
+        .iter()
+        .filter_map(|one| match &one.answer {
+            Answer::Redirected { status, location } => Some((one, *status, location.as_deref())),
+            _ => None,
+        })
+        .map(|(one, status, location)| {
+            let from = &one.exchange.request.url;
+            let to = location.unwrap_or("an address that was not seen");
+            let fact = Fact::at(
+                one.index,
+                format!("{from} answers {status} and points to {to}"),
+            )
+            .expected("200 with a JSON document")
+            .received(format!("{status} {to}"));
+            match location {
+                Some(to) if leaves(from, to) => fact.severity(Severity::Error),
+                _ => fact,
+            }
+        })
+        .collect();
+    Verdict::of(!reading.resource_metadata.is_empty(), facts)
+}
+
+/// Whether a redirect goes to another origin, or to http.
+fn leaves(from: &str, to: &str) -> bool {
+    match (Address::parse(from), Address::parse(to)) {
+        (Ok(from), Ok(to)) => !from.same_origin(&to),
+        _ => false,
+    }
+}

@@ -1,0 +1,62 @@
+//! The metadata is no JSON object.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::Answer;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::{Revision, cite};
+use crate::wire::json::{DeviationKind, Unreadable};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "resource/metadata-unreadable",
+    rows: &[34],
+    severity: Severity::Error,
+    party: Party::Server,
+    since: Revision::V2025_06_18,
+    title: "The metadata is no JSON object",
+    why: "A client that cannot read the document does not know the authorization server and stops.",
+    fix: "Answer with one JSON object and nothing else, as `application/json`, in UTF-8 without a byte \
+        order mark.",
+    cites: &[cite::RFC9728_RESPONSE, cite::RFC9728_METADATA],
+    fails: &["
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < resource=https://mcp.example.com
+        "],
+    passes: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let unreadable = reading.resource_metadata.iter().filter_map(|one| {
+        let what = match &one.answer {
+            Answer::Unreadable(unreadable) if *unreadable != Unreadable::Html => {
+                words::described(unreadable)
+            }
+            _ => return None,
+        };
+        let url = &one.exchange.request.url;
+        Some(
+            Fact::at(one.index, format!("{url} answers with {what}"))
+                .expected("a JSON object")
+                .received(what),
+        )
+    });
+    let marked = reading.resource_documents().filter_map(|(one, document)| {
+        let mark = document
+            .view
+            .deviations
+            .iter()
+            .any(|odd| odd.kind == DeviationKind::ByteOrderMark);
+        let title = format!("{} begins with a byte order mark", one.exchange.request.url);
+        mark.then(|| Fact::at(one.index, title).severity(Severity::Warning))
+    });
+    let facts = unreadable.chain(marked).collect();
+    Verdict::of(!reading.resource_metadata.is_empty(), facts)
+}

@@ -1,0 +1,29 @@
+//! Protected resource metadata (RFC 9728).
+
+pub mod authorization_server_entry;
+pub mod authorization_servers_missing;
+pub mod bearer_methods;
+pub mod documents_differ;
+pub mod dpop_required;
+pub mod insecure_url;
+pub mod member_type;
+pub mod metadata_appended;
+pub mod metadata_content_type;
+pub mod metadata_cors;
+pub mod metadata_html;
+pub mod metadata_missing;
+pub mod metadata_not_at_path;
+pub mod metadata_not_at_root;
+pub mod metadata_protected;
+pub mod metadata_redirected;
+pub mod metadata_unreachable;
+pub mod metadata_unreadable;
+pub mod relation;
+pub mod resource_ancestor;
+pub mod resource_mismatch;
+pub mod resource_missing;
+pub mod resource_slash;
+pub mod resource_spelling;
+pub mod resource_syntax;
+pub mod scopes;
+pub mod some_servers_unusable;

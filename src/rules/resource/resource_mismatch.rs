@@ -1,0 +1,52 @@
+//! The metadata describes another resource.
+
+use super::relation::{self, Relation};
+use crate::evidence::reading::Reading;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "resource/resource-mismatch",
+    rows: &[36],
+    severity: Severity::Error,
+    party: Party::Server,
+    since: Revision::V2025_06_18,
+    title: "The metadata describes another resource",
+    why: "A client must not use metadata whose `resource` is not the address it called: it could belong to \
+        somebody else, and a token for it would be of no use here.",
+    fix: "Set `resource` to the exact address of the MCP endpoint that users enter; the authorization \
+        server belongs into `authorization_servers`.",
+    cites: &[
+        cite::RFC9728_VALIDATION,
+        cite::RFC9728_IMPERSONATION,
+        cite::MCP_CANONICAL_URI,
+    ],
+    fails: &[r#"
+            server: https://mcp.example.com/mcp
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://tenant.auth.example/","authorization_servers":["https://tenant.auth.example/"]}
+        "#],
+    passes: &[r#"
+            server: https://mcp.example.com/mcp
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://tenant.auth.example/"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    relation::facts(
+        reading,
+        &[Relation::OtherOrigin, Relation::OtherPath],
+        |one| {
+            format!(
+                "The metadata describes {}, the server is {}",
+                one.received, one.expected
+            )
+        },
+    )
+}

@@ -1,0 +1,43 @@
+//! `resource` is another spelling of the server's address.
+
+use super::relation::{self, Relation};
+use crate::evidence::reading::Reading;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "resource/resource-spelling",
+    rows: &[40],
+    severity: Severity::Warning,
+    party: Party::Server,
+    since: Revision::V2025_06_18,
+    title: "`resource` is another spelling of the server's address",
+    why: "The two mean the same, but identifiers are compared character by character: case, a default port \
+        or percent-encoding make strict clients refuse.",
+    fix: "Publish `resource` in its canonical form: lower-case scheme and host, no default port.",
+    cites: &[cite::RFC9728_COMPARISON, cite::MCP_CANONICAL_URI],
+    fails: &[r#"
+            server: https://mcp.example.com/mcp
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://MCP.example.com:443/mcp","authorization_servers":["https://auth.example.com"]}
+        "#],
+    passes: &[r#"
+            server: https://mcp.example.com/mcp
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    relation::facts(reading, &[Relation::Spelling], |one| {
+        format!(
+            "`resource` is {}, another spelling of {}",
+            one.received, one.expected
+        )
+    })
+}

@@ -1,13 +1,11 @@
 // A real authorization server on loopback: npm `oidc-provider`, with a login and a consent page.
 import { exportJWK, generateKeyPair } from 'jose';
+import { ACCOUNT } from './account.mjs';
 import { consentPage, devicePages, loginPage, page } from './authorization-pages.mjs';
 import { memoryAdapter } from './authorization-store.mjs';
 import { answerJson, bodyOf, hideFromBrowsers, listen } from './listen.mjs';
 
 const { Provider, errors } = await withoutAdvice(() => import('oidc-provider'));
-
-/** The one account: what the login page accepts. */
-export const ACCOUNT = { login: 'alice', password: 'wonderland' };
 
 const DEFAULTS = {
   port: 0,

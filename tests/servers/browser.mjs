@@ -1,7 +1,7 @@
 // A browser without a window: follows redirects, keeps cookies, fills the login and consent forms, delivers the callback.
 import { parse } from 'node-html-parser';
 import { CookieJar } from 'tough-cookie';
-import { ACCOUNT } from './authorization-server.mjs';
+import { ACCOUNT } from './account.mjs';
 
 const MOST_STEPS = 20;
 

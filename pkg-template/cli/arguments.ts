@@ -1,0 +1,119 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { UsageError } from './usage.js';
+
+const OPTIONS = {
+  action: { type: 'string' },
+  allow: { type: 'string', multiple: true },
+  'basic-env': { type: 'string' },
+  'client-id': { type: 'string' },
+  'client-metadata-url': { type: 'string' },
+  'client-secret-env': { type: 'string' },
+  'client-secret-stdin': { type: 'boolean' },
+  concurrency: { type: 'string' },
+  'fail-on': { type: 'string' },
+  format: { type: 'string' },
+  'header-env': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  name: { type: 'string' },
+  'no-browser': { type: 'boolean' },
+  'no-store': { type: 'boolean' },
+  port: { type: 'string' },
+  'print-token': { type: 'boolean' },
+  'redirect-uri': { type: 'string', multiple: true },
+  register: { type: 'boolean' },
+  revision: { type: 'string' },
+  scope: { type: 'string', multiple: true },
+  server: { type: 'string' },
+  servers: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  'set-env': { type: 'string', multiple: true },
+  symptom: { type: 'string' },
+  timeout: { type: 'string' },
+  'token-env': { type: 'string' },
+  'token-stdin': { type: 'boolean' },
+  version: { type: 'boolean' },
+} as const satisfies NonNullable<ParseArgsConfig['options']>;
+
+/** The name of an option. */
+export type OptionName = keyof typeof OPTIONS;
+
+/** What stands on the command line. */
+export type Options = ReturnType<typeof parse>['values'];
+
+/** Formats of a report. */
+export type Format = 'text' | 'json' | 'markdown' | 'sarif';
+
+const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'sarif'];
+const EVERYWHERE: readonly OptionName[] = ['format', 'help', 'revision', 'timeout', 'version'];
+
+/**
+ * Splits the command line into words and options.
+ *
+ * @throws {UsageError} an option that does not exist, or without its value
+ */
+export function readArguments(args: readonly string[]): { words: string[]; options: Options } {
+  try {
+    const { values, positionals } = parse(args);
+    return { words: positionals, options: values };
+  } catch (error) {
+    // Node's own message, without its advice on positional arguments.
+    const [message] = (error as Error).message.split('. To specify');
+    throw new UsageError(`${message}. --help lists what there is.`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+}
+
+/** Refuses options that the command does not have, so that none is ignored in silence. */
+export function only(command: string, options: Options, allowed: readonly OptionName[]): void {
+  for (const name of Object.keys(options) as OptionName[]) {
+    if (!allowed.includes(name) && !EVERYWHERE.includes(name)) throw new UsageError(`--${name} means nothing to "${command}". --help lists what there is.`);
+  }
+}
+
+/** The format asked for. */
+export function formatOf({ format = 'text' }: Options): Format {
+  if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: there is text, json, markdown and sarif.`);
+  return format as Format;
+}
+
+/** What every call of the core takes. */
+export function commonOptions({ revision, timeout }: Options): { revision?: string; timeoutMs?: number } {
+  const seconds = timeout === undefined ? undefined : Number(timeout);
+  if (seconds !== undefined && !(seconds > 0 && seconds <= 600)) throw new UsageError(`--timeout ${timeout}: a number of seconds, up to 600.`);
+  return { ...(revision && { revision }), ...(seconds && { timeoutMs: seconds * 1000 }) };
+}
+
+/** A whole number within limits. */
+export function wholeNumber(name: OptionName, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < least || number > most) throw new UsageError(`--${name} ${text}: a whole number from ${least} to ${most}.`);
+  return number;
+}
+
+/** `NAME=VALUE` pairs. */
+export function pairs(name: OptionName, texts: readonly string[] = []): [string, string][] {
+  return texts.map((text) => {
+    const cut = text.indexOf('=');
+    if (cut < 1) throw new UsageError(`--${name} ${text}: NAME=VALUE is expected.`);
+    return [text.slice(0, cut), text.slice(cut + 1)];
+  });
+}
+
+/**
+ * The address of an MCP server, as it was typed.
+ *
+ * @throws {UsageError} where it is none, saying what was perhaps meant
+ */
+export function serverAddress(text: string | undefined, command: string): string {
+  if (!text) throw new UsageError(`${command} needs the address of an MCP server, such as https://example.com/mcp.`);
+  if (/^https?:\/\//i.test(text) && URL.canParse(text)) {
+    const { username, password } = new URL(text);
+    if (username || password) throw new UsageError('The address has a user name or password in it. Take it out, and give it by --basic-env NAME.');
+    return text;
+  }
+  const guess = /^[\w.-]+\.[a-z]{2,}(?:[:/].*)?$/i.test(text) ? ` Did you mean https://${text}?` : '';
+  throw new UsageError(`${text} is not an http or https address.${guess}`);
+}

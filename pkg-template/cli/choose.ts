@@ -1,0 +1,60 @@
+import type { Action, Report } from 'mcp-auth-doctor';
+import type { Choice } from '../hosts/node/index.js';
+import { pairs, type Options } from './arguments.js';
+import { rendered } from './report.js';
+import { variable } from './secrets.js';
+import { ask, askSecret, isInteractive, type Terminal } from './terminal.js';
+import { UsageError } from './usage.js';
+
+type Field = Action['fields'][number];
+
+/** The way out that `--action` names or that the person at the terminal picks; nothing where there is neither. */
+export async function chooseAction(report: Report, options: Options, terminal: Terminal): Promise<Choice | undefined> {
+  if (options.action) return { report, action: named(report, options.action), values: given(named(report, options.action), options, terminal) };
+  const usable = report.actions.filter(({ fields }) => fields.length > 0);
+  if (!isInteractive(terminal) || usable.length === 0) return undefined;
+  terminal.stderr.write(`${rendered(report, { ...options, format: 'text' }, terminal, terminal.stderr)}\n`);
+  usable.forEach(({ title }, index) => terminal.stderr.write(`  ${index + 1}  ${title}\n`));
+  const answer = await ask(terminal, `Go on with 1 to ${usable.length}, or stop (Enter): `);
+  const action = usable[Number(answer) - 1];
+  if (!action) return undefined;
+  for (const step of action.steps) terminal.stderr.write(`  - ${step}\n`);
+  const values: Record<string, string> = {};
+  for (const field of action.fields) values[field.name] = await filled(field, terminal);
+  return { report, action, values };
+}
+
+function named(report: Report, kind: string): Action {
+  const action = report.actions.find((each) => each.kind === kind);
+  if (action) return action;
+  const offered = [...new Set(report.actions.map((each) => each.kind))].join(', ');
+  throw new UsageError(`--action ${kind} is not offered here.${offered ? ` Offered: ${offered}.` : ' No action is.'}`);
+}
+
+function given(action: Action, options: Options, terminal: Terminal): Record<string, string> {
+  const values = Object.fromEntries(action.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+  const known = (name: string): Field => {
+    const field = action.fields.find((each) => each.name === name);
+    if (!field) throw new UsageError(`${action.kind} has no field ${name}; it has ${action.fields.map((each) => each.name).join(', ') || 'none'}.`);
+    return field;
+  };
+  for (const [name, value] of pairs('set', options.set)) {
+    if (known(name).secret) throw new UsageError(`${name} is a secret: give it by --set-env ${name}=VARIABLE.`);
+    values[name] = value;
+  }
+  for (const [name, from] of pairs('set-env', options['set-env'])) values[known(name).name] = variable('set-env', from, terminal);
+  const missing = action.fields.filter((field) => field.required && !values[field.name]).map(({ name }) => name);
+  if (missing.length) throw new UsageError(`${action.kind} needs ${missing.join(', ')}: give ${missing.length > 1 ? 'them' : 'it'} by --set or --set-env.`);
+  return values;
+}
+
+async function filled(field: Field, terminal: Terminal): Promise<string> {
+  for (;;) {
+    if (field.help) terminal.stderr.write(`    ${field.help}\n`);
+    const label = `${field.label}${field.value ? ` [${field.value}]` : field.required ? '' : ' (optional)'}: `;
+    const answer = (field.secret ? await askSecret(terminal, label) : await ask(terminal, label)) || field.value || '';
+    if (!answer && field.required) terminal.stderr.write('    This is needed.\n');
+    else if (answer && field.pattern && !new RegExp(`^(?:${field.pattern})$`, 'u').test(answer)) terminal.stderr.write('    This does not look right.\n');
+    else return answer;
+  }
+}

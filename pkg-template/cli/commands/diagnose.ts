@@ -1,0 +1,26 @@
+import { diagnose } from 'mcp-auth-doctor';
+import { commonOptions, only, serverAddress, type Options } from '../arguments.js';
+import { progressOn } from '../progress.js';
+import { printReport, statusOf } from '../report.js';
+import { credentialFrom } from '../secrets.js';
+import type { Terminal } from '../terminal.js';
+import { UsageError } from '../usage.js';
+
+/** `mcp-auth-doctor URL` */
+export async function diagnoseCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  only('URL', options, ['token-stdin', 'token-env', 'basic-env', 'header-env', 'symptom', 'register', 'fail-on']);
+  const server = serverAddress(words[0], 'mcp-auth-doctor');
+  if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one. For many, there is --servers FILE.`);
+  const credential = await credentialFrom(options, terminal);
+  const progress = progressOn(terminal);
+  const report = await diagnose(server, {
+    ...commonOptions(options),
+    ...(credential && { credential }),
+    ...(options.symptom && { symptom: options.symptom }),
+    ...(options.register && { register: true }),
+    onProgress: progress.onProgress,
+    signal,
+  }).finally(progress.done);
+  await printReport(report, options, terminal);
+  return statusOf(report, options);
+}

@@ -1,0 +1,108 @@
+import { memoryStore, type Client, type Report, type SignInOptions } from 'mcp-auth-doctor';
+import { fileStore, signIn, type Ending, type Interaction } from '../../hosts/node/index.js';
+import { commonOptions, formatOf, only, serverAddress, type Options } from '../arguments.js';
+import { chooseAction } from '../choose.js';
+import { progressOn } from '../progress.js';
+import { printReport, STATUS, statusOf } from '../report.js';
+import { clientSecretFrom } from '../secrets.js';
+import { ask, isInteractive, write, type Terminal } from '../terminal.js';
+import { UsageError } from '../usage.js';
+
+type Tokens = Extract<Ending, { kind: 'signed-in' }>['tokens'];
+
+/** `mcp-auth-doctor sign-in URL` */
+export async function signInCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  only('sign-in', options, [
+    'action', 'allow', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'no-browser', 'no-store', 'port',
+    'print-token', 'redirect-uri', 'scope', 'set', 'set-env',
+  ]);
+  const server = serverAddress(words[0], 'sign-in');
+  if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one.`);
+  const [redirectUri, secondUri] = options['redirect-uri'] ?? [];
+  if (secondUri) throw new UsageError('A sign-in has one --redirect-uri.');
+  const client = await clientFrom(options, terminal);
+  const progress = progressOn(terminal);
+  const ending = await signIn({
+    ...commonOptions(options),
+    server,
+    ...(redirectUri && { redirectUri }),
+    ...(client && { client }),
+    clientMetadata: { client_name: 'mcp-auth-doctor', ...(options['client-metadata-url'] && { client_id: options['client-metadata-url'] }) },
+    ...(options.scope && { scopes: options.scope.flatMap((scope) => scope.split(/\s+/)) }),
+    allow: (options.allow ?? []) as NonNullable<SignInOptions['allow']>,
+    store: options['no-store'] ? memoryStore() : fileStore(),
+    ...(options['no-browser'] && { openBrowser: false }),
+    interact: interaction(options, terminal, progress.done),
+    onProgress: progress.onProgress,
+    signal,
+  }).finally(progress.done);
+  if (ending.kind === 'signed-in') {
+    await printTokens(server, ending.tokens, options, terminal);
+    return STATUS.fine;
+  }
+  if (!ending.report) {
+    await write(terminal.stderr, 'The sign-in was stopped.\n');
+    return STATUS.unknown;
+  }
+  await printReport(ending.report, options, terminal);
+  return statusOf(ending.report, options) || STATUS.blocked;
+}
+
+async function clientFrom(options: Options, terminal: Terminal): Promise<Client | undefined> {
+  const clientSecret = await clientSecretFrom(options, terminal);
+  const clientId = options['client-id'];
+  if (!clientId) {
+    if (clientSecret) throw new UsageError('A client secret needs its --client-id.');
+    return undefined;
+  }
+  return { clientId, ...(clientSecret && { clientSecret }) };
+}
+
+function interaction(options: Options, terminal: Terminal, clear: () => void): Interaction {
+  const say = (text: string) => {
+    clear();
+    terminal.stderr.write(`${text}\n`);
+  };
+  let tookAction = false;
+  return {
+    confirm: ({ authorizationHost, scopes }) => {
+      say(`Sign in at ${authorizationHost}${scopes.length ? ` (asked for: ${scopes.join(' ')})` : ''}.`);
+      return true;
+    },
+    showUrl: ({ url }, reason, message) => {
+      if (reason === 'browser-failed') say(message ?? 'The browser could not be opened.');
+      if (reason === 'no-callback') say('The browser has not come back yet. If no page opened, open this address yourself:');
+      else say('Open this address in your browser:');
+      say(`\n  ${url}\n`);
+      if (isInteractive(terminal)) say('If the browser ends on a page that does not load, paste its address here.');
+    },
+    ...(isInteractive(terminal) && { paste: (stop: AbortSignal) => ask(terminal, '', stop) }),
+    foreignCallback: () => say('A callback of another sign-in arrived and was left aside; this one still waits.'),
+    showCode: ({ userCode, verificationUri }) => say(`Open ${verificationUri} on any device and enter the code ${userCode}`),
+    choose: async (report: Report) => {
+      clear();
+      if (options.action && tookAction) return undefined;
+      tookAction = true;
+      return chooseAction(report, options, terminal);
+    },
+  };
+}
+
+async function printTokens(server: string, tokens: Tokens, options: Options, { stdout, stderr }: Terminal): Promise<void> {
+  const { issuer, resource, clientId, scope, expiresAt, refreshToken, accessToken } = tokens;
+  const printed = options['print-token'] ? { accessToken } : {};
+  if (formatOf(options) === 'json') {
+    const granted = { kind: 'signed-in', server, issuer, resource, clientId, scope, expiresAt, refreshable: Boolean(refreshToken), ...printed };
+    return write(stdout, `${JSON.stringify(granted, null, 2)}\n`);
+  }
+  const lines = [
+    `Signed in to ${server}`,
+    ...(issuer ? [`  by             ${issuer}`] : []),
+    ...(resource ? [`  for            ${resource}`] : []),
+    `  scope          ${scope || '(not said)'}`,
+    `  expires        ${expiresAt ? new Date(expiresAt).toISOString() : '(not said)'}`,
+    `  refresh token  ${refreshToken ? 'yes' : 'no: you sign in again when it expires'}`,
+  ];
+  await write(options['print-token'] ? stderr : stdout, `${lines.join('\n')}\n`);
+  if (options['print-token']) await write(stdout, `${accessToken}\n`);
+}

@@ -1,0 +1,72 @@
+import { version } from 'mcp-auth-doctor';
+import { formatOf, readArguments, type Options } from './arguments.js';
+import { analyzeCommand } from './commands/analyze.js';
+import { clientMetadataCommand } from './commands/client-metadata.js';
+import { diagnoseCommand } from './commands/diagnose.js';
+import { rulesCommand } from './commands/rules.js';
+import { serveCommand } from './commands/serve.js';
+import { serversCommand } from './commands/servers.js';
+import { signInCommand } from './commands/sign-in.js';
+import { STATUS } from './report.js';
+import { write, type Terminal } from './terminal.js';
+import { HELP, UsageError } from './usage.js';
+
+type Command = (words: string[], options: Options, terminal: Terminal, signal: AbortSignal) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  analyze: analyzeCommand,
+  'client-metadata': clientMetadataCommand,
+  rules: rulesCommand,
+  serve: serveCommand,
+  'sign-in': signInCommand,
+};
+
+const INTERRUPTED = 130;
+
+/** Runs the command line; what it gives is the exit status. See {@link HELP}. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    return await run(args, terminal, stop.signal);
+  } catch (error) {
+    if (stop.signal.aborted) return INTERRUPTED;
+    await write(terminal.stderr, `mcp-auth-doctor: ${said(error)}\n`);
+    return statusOfError(error);
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+async function run(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const { words, options } = readArguments(args);
+  if (options.help || args.length === 0) {
+    await write(options.help ? terminal.stdout : terminal.stderr, HELP);
+    return options.help ? STATUS.fine : STATUS.wrongUse;
+  }
+  if (options.version) {
+    await write(terminal.stdout, `${version()}\n`);
+    return STATUS.fine;
+  }
+  formatOf(options);
+  const [first = '', ...rest] = words;
+  const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  if (command) return command(rest, options, terminal, signal);
+  if (options.servers !== undefined) return serversCommand(words, options, terminal, signal);
+  if (/^[a-z-]+$/.test(first)) throw new UsageError(`There is no command ${first}. There is ${Object.keys(COMMANDS).join(', ')}, or the address of a server.`);
+  return diagnoseCommand(words, options, terminal, signal);
+}
+
+/** The message; a stack helps nobody who uses a command line. */
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function statusOfError(error: unknown): number {
+  const code = error instanceof UsageError ? 'usage' : (error as { code?: unknown } | undefined)?.code;
+  if (code === 'usage' || code === 'invalid-argument' || code === 'redirect-not-loopback') return STATUS.wrongUse;
+  return code === 'port-taken' || code === 'browser-failed' ? STATUS.blocked : STATUS.unknown;
+}

@@ -1,0 +1,31 @@
+import { renderReport, type Report } from 'mcp-auth-doctor';
+import { formatOf, type Options } from './arguments.js';
+import { usesColour, write, type Terminal } from './terminal.js';
+import { UsageError } from './usage.js';
+
+/** The exit statuses; see `--help`. */
+export const STATUS = { fine: 0, blocked: 1, wrongUse: 2, unknown: 3 } as const;
+
+/** Prints a report in the format asked for. */
+export async function printReport(report: Report, options: Options, terminal: Terminal, stream = terminal.stdout): Promise<void> {
+  await write(stream, `${rendered(report, options, terminal, stream).trimEnd()}\n`);
+}
+
+/** A report as text in the format asked for. */
+export function rendered(report: Report, options: Options, { env }: Terminal, stream: NodeJS.WriteStream): string {
+  return renderReport(report, formatOf(options), { colour: usesColour(stream, env), width: Math.min(stream.columns ?? 100, 120) });
+}
+
+/** The exit status that a report comes to. */
+export function statusOf(report: Report, { 'fail-on': failOn }: Options): number {
+  if (failOn !== undefined && failOn !== 'warning') throw new UsageError(`--fail-on ${failOn}: there is "warning" only.`);
+  if (unreachable(report) || report.verdict === 'undetermined') return STATUS.unknown;
+  if (report.verdict === 'blocked') return STATUS.blocked;
+  const worse = report.findings.some(({ severity }) => severity !== 'info');
+  return failOn && worse ? STATUS.blocked : STATUS.fine;
+}
+
+/** Nothing answered at all. */
+function unreachable({ exchanges }: Report): boolean {
+  return exchanges.length > 0 && exchanges.every(({ response }) => !response);
+}

@@ -1,0 +1,50 @@
+import type { Credential } from 'mcp-auth-doctor';
+import type { Options } from './arguments.js';
+import { askSecret, readAll, type Terminal } from './terminal.js';
+import { UsageError } from './usage.js';
+
+const LONGEST_SECRET = 64 * 1024;
+
+/**
+ * The credential to test, if one was asked for.
+ *
+ * @throws {UsageError} more than one, an empty one, a variable that is not set
+ */
+export async function credentialFrom(options: Options, terminal: Terminal): Promise<Credential | undefined> {
+  const { 'token-stdin': stdin, 'token-env': token, 'basic-env': basic, 'header-env': header } = options;
+  if ([stdin, token, basic, header].filter(Boolean).length > 1) throw new UsageError('One credential at a time: --token-stdin, --token-env, --basic-env or --header-env.');
+  if (stdin) return { kind: 'bearer', token: await secretFromStdin(terminal, 'Token: ') };
+  if (token) return { kind: 'bearer', token: variable('token-env', token, terminal) };
+  if (basic) {
+    const [user = '', password] = variable('basic-env', basic, terminal).split(/:(.*)/s);
+    if (password === undefined) throw new UsageError(`--basic-env ${basic}: the variable must have USER:PASSWORD.`);
+    return { kind: 'basic', user, password };
+  }
+  if (header) {
+    const [name = '', value] = variable('header-env', header, terminal).split(/:\s*(.*)/s);
+    if (!value || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw new UsageError(`--header-env ${header}: the variable must have "Name: value".`);
+    return { kind: 'header', name, value };
+  }
+  return undefined;
+}
+
+/** The secret of the person's own OAuth app, if one was given. */
+export async function clientSecretFrom(options: Options, terminal: Terminal): Promise<string | undefined> {
+  const { 'client-secret-stdin': stdin, 'client-secret-env': name } = options;
+  if (stdin && name) throw new UsageError('One of --client-secret-stdin and --client-secret-env.');
+  if (stdin) return secretFromStdin(terminal, 'Client secret: ');
+  return name ? variable('client-secret-env', name, terminal) : undefined;
+}
+
+/** The value of an environment variable that must be there. */
+export function variable(option: string, name: string, { env }: Terminal): string {
+  const value = env[name]?.trim();
+  if (!value) throw new UsageError(`--${option} ${name}: the environment variable ${name} is ${value === undefined ? 'not set' : 'empty'}.`);
+  return value;
+}
+
+async function secretFromStdin(terminal: Terminal, question: string): Promise<string> {
+  const secret = terminal.stdin.isTTY ? await askSecret(terminal, question) : (await readAll(terminal.stdin, LONGEST_SECRET)).trim();
+  if (!secret) throw new UsageError('stdin was empty; a secret was expected there.');
+  return secret;
+}

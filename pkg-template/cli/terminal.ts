@@ -1,0 +1,73 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+
+/** What the command line reads from and writes to. */
+export interface Terminal {
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  env: NodeJS.ProcessEnv;
+}
+
+/** Whether there is a person to ask: both ends are a terminal. */
+export function isInteractive({ stdin, stderr }: Terminal): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true;
+}
+
+/** Whether to use colours on a stream; see https://no-color.org. */
+export function usesColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
+  return stream.isTTY === true && env['TERM'] !== 'dumb';
+}
+
+/** Writes text and waits until it is out, so that a pipe gets all of it; a reader that went away is no error. */
+export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (error?: Error | null) => {
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
+      else resolve();
+    };
+    stream.once('error', done);
+    stream.write(text, (error) => {
+      stream.off('error', done);
+      done(error);
+    });
+  });
+}
+
+/** Asks for a line of text on the terminal. */
+export async function ask({ stdin, stderr }: Terminal, question: string, signal?: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: stdin, output: stderr });
+  try {
+    return (await lines.question(question, signal ? { signal } : {})).trim();
+  } finally {
+    lines.close();
+  }
+}
+
+/** Asks for a secret, which is not shown. */
+export async function askSecret({ stdin, stderr }: Terminal, question: string): Promise<string> {
+  stderr.write(question);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: stdin, output: nowhere, terminal: true });
+  try {
+    return (await lines.question('')).trim();
+  } finally {
+    lines.close();
+    stderr.write('\n');
+  }
+}
+
+/** Reads all of stdin as text. */
+export async function readAll(stream: NodeJS.ReadableStream, most: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk as Buffer);
+    length += bytes.length;
+    if (length > most) throw new RangeError(`more than ${most} bytes`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,43 @@
+/** The command line was used in a way that it does not have: status 2, and the message says what to do instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const HELP = `Explains why signing in to an MCP server fails, and completes the sign-in.
+
+  mcp-auth-doctor URL                   diagnose an MCP server
+      --token-stdin                     test a bearer token, read from stdin (or asked for on a terminal)
+      --token-env NAME                  the same, from an environment variable
+      --basic-env NAME                  test HTTP Basic: the variable has USER:PASSWORD
+      --header-env NAME                 test another header: the variable has "Name: value"
+      --symptom TEXT                    the error message that your client showed
+      --register                        also try dynamic registration (it leaves a client at the authorization server)
+      --fail-on warning                 status 1 also where something is only not as it should be
+  mcp-auth-doctor --servers FILE        diagnose many: one URL a line, # starts a comment
+      --concurrency N                   how many at once, 1 to 32 (default 4)
+  mcp-auth-doctor analyze FILE|-        judge what was captured: a HAR, curl -v output, headers, a metadata document, a token answer,
+                                        a callback or authorization URL, an error message, a client's log or configuration
+      --server URL  --symptom TEXT      what you know besides
+  mcp-auth-doctor sign-in URL           sign in with the system's browser, and say what was granted
+      --client-id ID                    your own OAuth app
+      --client-secret-stdin, --client-secret-env NAME
+      --client-metadata-url URL         your client ID metadata document
+      --redirect-uri URI                the loopback redirect URI that the app has (default http://localhost:41937/callback)
+      --scope SCOPE                     repeat it for more
+      --action KIND --set NAME=VALUE --set-env NAME=VARIABLE
+                                        take a way that the report offers, with its form filled in
+      --allow NAME                      unadvertisedPkce, compatibleResource, bareCode or insecureLoopback
+      --no-browser                      print the URL instead of opening it
+      --print-token                     print the access token, alone, on stdout
+      --no-store                        forget the tokens afterwards
+  mcp-auth-doctor rules [ID]            what is checked, and why
+  mcp-auth-doctor serve                 the diagnostic page on this machine, with a relay that lifts the browser's CORS limits
+      --port N  --no-browser
+  mcp-auth-doctor client-metadata create --client-id URL --name NAME --redirect-uri URI...
+  mcp-auth-doctor client-metadata check URL
+
+  Every command: --format text|json|markdown|sarif, --revision DATE, --timeout SECONDS (of one request), --help, --version
+
+Status: 0 ok or degraded, 1 blocked, 2 wrong use, 3 undetermined or unreachable.
+A secret comes from a prompt, stdin or an environment variable, never from an argument or a URL.
+`;

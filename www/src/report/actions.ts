@@ -1,0 +1,109 @@
+// The ways out of a report: each a card with its steps and, where something is to be filled in, a form.
+import type { Action, Field, Report } from '../core.js';
+import { copyButton, el } from '../dom.js';
+
+/** Takes an action with the filled form. Rejects with a message for the person. */
+export type Take = (action: Action, values: Record<string, string>) => Promise<void>;
+
+/** These end in a request or a sign-in; the others are for the person to do elsewhere. */
+const TAKEN_HERE = new Set<Action['kind']>([
+  'sign-in',
+  'client-metadata-document',
+  'own-app',
+  'personal-access-token',
+  'basic',
+  'api-key-header',
+  'add-scopes',
+  'register-again',
+  'allow-deviation',
+]);
+
+/** All actions of a report, the best first. Without `take` they are for reading only. */
+export function actions(report: Report, take: Take | null): HTMLElement | null {
+  if (report.actions.length === 0) return null;
+  return el(
+    'section',
+    { class: 'actions', 'aria-labelledby': 'actions-title' },
+    el('h2', { id: 'actions-title' }, 'What you can do'),
+    el('div', { class: 'cards' }, ...report.actions.map((action, index) => card(action, index, take))),
+  );
+}
+
+/** Whether the page itself can carry it out. */
+export function takenHere(action: Action | undefined): action is Action {
+  return action !== undefined && TAKEN_HERE.has(action.kind);
+}
+
+function card(action: Action, index: number, take: Take | null): HTMLElement {
+  const here = take !== null && takenHere(action);
+  return el(
+    'details',
+    { class: 'card', id: `action-${index + 1}`, open: index === 0 },
+    el('summary', {}, el('span', {}, action.title)),
+    el(
+      'div',
+      { class: 'card-body' },
+      el('p', { class: 'why' }, action.why),
+      action.steps.length > 0 ? el('ol', { class: 'steps' }, ...action.steps.map(step)) : null,
+      here ? form(action, index, take) : null,
+    ),
+  );
+}
+
+/** A step that is a text to copy (it has several lines) gets a button for that. */
+function step(text: string): HTMLElement {
+  if (!text.includes('\n')) return el('li', {}, text);
+  const [head = '', ...rest] = text.split('\n');
+  const block = rest.join('\n');
+  return el('li', {}, head, el('div', { class: 'command' }, el('pre', { tabindex: 0, 'aria-label': head }, block), copyButton(() => block)));
+}
+
+function form(action: Action, index: number, take: Take): HTMLElement {
+  const error = el('p', { class: 'complaint', role: 'alert', hidden: true });
+  const button = el('button', { class: index === 0 ? 'primary' : 'secondary', type: 'submit' }, action.title);
+  const element = el('form', { class: 'fields', autocomplete: 'off' }, ...action.fields.map((field) => input(field, index)), error, button);
+  element.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const values = Object.fromEntries(action.fields.map((field) => [field.name, valueOf(element, field)]));
+    button.disabled = true;
+    error.hidden = true;
+    take(action, values)
+      .catch((reason: unknown) => {
+        error.textContent = reason instanceof Error ? reason.message : String(reason);
+        error.hidden = false;
+      })
+      .finally(() => (button.disabled = false));
+  });
+  return element;
+}
+
+function input(field: Field, index: number): HTMLElement {
+  const id = `field-${index + 1}-${field.name}`;
+  const help = field.help ? el('p', { class: 'hint', id: `${id}-help` }, field.help) : null;
+  const common = {
+    id,
+    name: field.name,
+    required: field.required,
+    'aria-describedby': field.help ? `${id}-help` : undefined,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  };
+  if (field.type === 'checkbox') {
+    return el('div', { class: 'field check' }, el('input', { ...common, type: 'checkbox', checked: field.value === 'true' }), el('label', { for: id }, field.label), help);
+  }
+  const type = field.secret ? 'password' : field.type === 'url' ? 'url' : 'text';
+  const pattern = field.pattern?.replace(/^\^|\$$/g, '');
+  return el(
+    'div',
+    { class: 'field' },
+    el('label', { for: id }, field.label, field.required ? null : el('span', { class: 'hint' }, ' (optional)')),
+    el('input', { ...common, type, pattern, value: field.value }),
+    help,
+  );
+}
+
+function valueOf(element: HTMLFormElement, field: Field): string {
+  const control = element.elements.namedItem(field.name);
+  if (!(control instanceof HTMLInputElement)) return '';
+  return control.type === 'checkbox' ? String(control.checked) : control.value;
+}

@@ -1,0 +1,32 @@
+// The words of the page for the closed lists of a report.
+import type { Finding, Report } from '../core.js';
+
+/** Who must fix it. */
+export const PARTY: Record<Finding['party'], string> = {
+  server: 'the MCP server’s operator',
+  'authorization-server': 'the authorization server’s operator',
+  client: 'the client’s author',
+  user: 'you',
+};
+
+/** The answer in one line, for the badge. */
+export const VERDICT: Record<Report['verdict'], string> = {
+  ok: 'Nothing in the way',
+  degraded: 'Works, with limits',
+  blocked: 'Blocked',
+  undetermined: 'Not certain',
+};
+
+export const SEVERITY: Record<Finding['severity'], string> = { error: 'Error', warning: 'Warning', info: 'Note' };
+
+/** A step's identifier as words. */
+export function stepName(step: string): string {
+  const words = step.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The place as a short text: the member, and the URL it was in. */
+export function placeName(place: Finding['where']): string {
+  if (!place) return '';
+  return [place.member, place.url].filter(Boolean).join(' in ');
+}

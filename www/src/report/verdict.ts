@@ -1,0 +1,42 @@
+// The answer first: one sentence, who must act, and the best thing to do now.
+import type { Report } from '../core.js';
+import { el } from '../dom.js';
+import { PARTY, VERDICT, stepName } from './names.js';
+import { comparison } from './comparison.js';
+
+/** The headline of a report. `button` is what the first action offers, where it can be taken here. */
+export function verdict(report: Report, button: HTMLElement | null): HTMLElement {
+  const { cause } = report;
+  const [first] = report.actions;
+  return el(
+    'section',
+    { class: `verdict ${report.verdict}`, 'aria-labelledby': 'verdict-title' },
+    el(
+      'p',
+      { class: 'verdict-meta' },
+      el('span', { class: `badge ${report.verdict}` }, VERDICT[report.verdict]),
+      report.server ? el('code', {}, report.server) : null,
+      el('span', { class: 'revision' }, `judged by MCP ${report.revision}`),
+    ),
+    el('h2', { id: 'verdict-title' }, sentence(report)),
+    cause && el('p', { class: 'verdict-why' }, cause.why),
+    cause && comparison(cause.expected, cause.received),
+    cause && el('p', { class: 'verdict-party' }, el('strong', {}, `To be fixed by ${PARTY[cause.party]}. `), cause.fix),
+    first &&
+      el(
+        'div',
+        { class: 'first-action' },
+        el('div', {}, el('p', { class: 'eyebrow' }, 'What you can do now'), el('p', { class: 'first-title' }, first.title), el('p', {}, first.why)),
+        button,
+      ),
+  );
+}
+
+/** The verdict in one sentence. */
+export function sentence(report: Report): string {
+  const { cause, verdict, findings } = report;
+  if (cause) return verdict === 'undetermined' ? `Most likely: ${cause.title}` : `${stepName(cause.step)}: ${cause.title}`;
+  if (verdict === 'undetermined') return 'What was seen is not enough to say why.';
+  if (verdict === 'degraded') return `Nothing stops a sign-in here, but ${findings.length === 1 ? 'one thing is' : `${findings.length} things are`} not as they should be.`;
+  return 'As far as it could be seen, nothing stops a sign-in.';
+}

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { delimiter } from 'node:path';
 import open from 'open';
 import { HostError } from './error.js';
 
@@ -24,10 +25,25 @@ export async function openBrowser(url: string): Promise<void> {
   if (code) throw new HostError('browser-failed', `The command that opens the system's browser ended with status ${code}.`);
 }
 
-function start(command: string, url: string): Promise<ChildProcess> {
+/** The first command of the list that there is, as xdg-open reads the variable: separated by colons, with `%s` for the URL. */
+async function start(commands: string, url: string): Promise<ChildProcess> {
+  let failure: unknown;
+  for (const command of commands.split(delimiter)) {
+    const [program = '', ...args] = command.trim().split(/\s+/);
+    const filled = args.includes('%s') ? args.map((arg) => (arg === '%s' ? url : arg)) : [...args, url];
+    try {
+      return await run(program, filled);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+function run(program: string, args: string[]): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
     // Not a shell: what the authorization server put into the URL must not be interpreted.
-    const child = spawn(command, [url], { stdio: 'ignore', detached: true });
+    const child = spawn(program, args, { stdio: 'ignore', detached: true });
     child.once('error', reject);
     child.once('spawn', () => {
       child.unref();

@@ -1,0 +1,206 @@
+// The command line: what it says and the status it ends with.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startAuthorizationServer } from '../servers/authorization-server.mjs';
+import { startMcpServer } from '../servers/mcp-server.mjs';
+import { commandLine, run } from './command-line.mjs';
+
+const FIXTURE = fileURLToPath(new URL('../fixtures/dcr-unsupported.har', import.meta.url));
+const TOKEN = 'canary_pat_4711';
+let authorizationServer;
+let mcp;
+let open;
+let folder;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mcp-auth-doctor-cli-'));
+  authorizationServer = await startAuthorizationServer();
+  mcp = await startMcpServer({ authorizationServer, personalAccessTokens: { [TOKEN]: { subject: 'bob', scopes: ['mcp:read'] } } });
+  open = await startMcpServer({ protected: false, resourceMetadata: false });
+});
+after(() => Promise.all([authorizationServer.close(), mcp.close(), open.close(), rm(folder, { recursive: true })]));
+
+const file = async (name, text) => {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+};
+
+test('a server to which one can sign in ends with 0', async () => {
+  const { status, stdout, stderr } = await run([mcp.url, '--format', 'json']);
+  assert.equal(status, 0, stderr + stdout);
+  const report = JSON.parse(stdout);
+  assert.equal(report.schema, 1);
+  assert.equal(report.server, mcp.url);
+  assert.equal(report.cause, null);
+  assert.equal(stderr, '');
+});
+
+test('a diagnosis registers nothing, calls no tool and sends no credential', async () => {
+  authorizationServer.requests.length = 0;
+  mcp.requests.length = 0;
+  await run([mcp.url]);
+  assert.deepEqual(authorizationServer.requests.filter(({ method }) => method !== 'GET'), []);
+  assert.deepEqual(mcp.requests.filter(({ authorization }) => authorization), []);
+});
+
+test('a server that wants no sign-in is fine', async () => {
+  const { status, stdout } = await run([open.url]);
+  assert.equal(status, 0, stdout);
+});
+
+for (const [format, expected] of [['text', /\w/], ['markdown', /^#/m], ['sarif', /"version": ?"2\.1\.0"/], ['json', /"schema": ?1/]]) {
+  test(`prints a report as ${format}, to a pipe without colours`, async () => {
+    const { stdout } = await run(['analyze', FIXTURE, '--format', format]);
+    assert.match(stdout, expected);
+    assert.doesNotMatch(stdout, /\x1b\[/);
+  });
+}
+
+test('a capture of a refused registration ends with 1 and its cause', async () => {
+  const { status, stdout } = await run(['analyze', FIXTURE, '--format', 'json']);
+  assert.equal(status, 1);
+  const report = JSON.parse(stdout);
+  assert.equal(report.verdict, 'blocked');
+  assert.ok(report.findings.some(({ rule }) => rule === report.cause.rule));
+  assert.ok(report.actions.length > 0);
+});
+
+test('a capture is read from stdin too', async () => {
+  const { status, stdout } = await run(['analyze', '-', '--format', 'json'], {
+    stdin: 'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\n\r\n',
+  });
+  assert.ok(status === 1 || status === 3, String(status));
+  assert.equal(JSON.parse(stdout).schema, 1);
+});
+
+test('tests a credential from stdin, an environment variable or a header, and never shows it', async () => {
+  const good = [
+    [['--token-stdin'], { stdin: `${TOKEN}\n` }],
+    [['--token-env', 'T'], { env: { T: TOKEN } }],
+    [['--header-env', 'T'], { env: { T: `Authorization: Bearer ${TOKEN}` } }],
+  ];
+  for (const [args, means] of good) {
+    const { status, stdout, stderr } = await run([mcp.url, ...args, '--format', 'json'], means);
+    assert.equal(status, 0, `${args}: ${stderr}${stdout}`);
+    assert.doesNotMatch(stdout + stderr, new RegExp(TOKEN), args[0]);
+  }
+  const wrong = await run([mcp.url, '--token-env', 'T', '--format', 'json'], { env: { T: `${TOKEN}-not` } });
+  assert.equal(wrong.status, 1, wrong.stdout);
+  assert.doesNotMatch(wrong.stdout + wrong.stderr, new RegExp(TOKEN));
+});
+
+test('diagnoses many servers at once, one line each, and ends with the worst status', async () => {
+  const closed = await startMcpServer();
+  await closed.close();
+  const path = await file('servers.txt', `# ours\n${mcp.url}\n\n${open.url} # open\n${closed.url}\n`);
+  const text = await run(['--servers', path, '--concurrency', '3']);
+  assert.equal(text.status, 3, text.stdout + text.stderr);
+  assert.equal(text.stdout.trim().split('\n').length, 3);
+  const json = JSON.parse((await run(['--servers', path, '--format', 'json'])).stdout);
+  assert.deepEqual(json.map(({ server }) => server), [mcp.url, open.url, closed.url]);
+  const sarif = JSON.parse((await run(['--servers', path, '--format', 'sarif'])).stdout);
+  assert.equal(sarif.runs.length, 3);
+});
+
+test('a server that is down ends with 3, and the report says so', async () => {
+  const closed = await startMcpServer();
+  await closed.close();
+  const { status, stdout } = await run([closed.url]);
+  assert.equal(status, 3);
+  assert.match(stdout, /reach|refused|connect/i);
+});
+
+test('lists the rules and explains one', async () => {
+  const all = JSON.parse((await run(['rules', '--format', 'json'])).stdout);
+  assert.ok(all.length >= 12);
+  const { status, stdout } = await run(['rules', all[0].id]);
+  assert.equal(status, 0);
+  assert.match(stdout, new RegExp(all[0].id));
+  assert.match(stdout, /https:\/\//);
+});
+
+test('help and version', async () => {
+  const help = await run(['--help']);
+  assert.equal(help.status, 0);
+  assert.match(help.stdout, /sign-in URL/);
+  const version = await run(['--version']);
+  assert.equal(version.status, 0);
+  assert.match(version.stdout, /^\d+\.\d+\.\d+/);
+});
+
+const WRONG_USE = [
+  [['example.com/mcp'], /Did you mean https:\/\/example\.com\/mcp\?/],
+  [['not a url'], /not an http or https address/],
+  [['ftp://example.com'], /not an http or https address/],
+  [['https://user:canary_pat_4711@example.com/mcp'], /--basic-env/],
+  [['analise', 'x.har'], /There is no command analise/],
+  [['https://example.com/mcp', 'https://other.example/mcp'], /One address at a time/],
+  [['https://example.com/mcp', '--tokn-env', 'X'], /--tokn-env/],
+  [['https://example.com/mcp', '--token-env', 'NOT_SET'], /NOT_SET is not set/],
+  [['https://example.com/mcp', '--token-stdin'], /stdin was empty/],
+  [['https://example.com/mcp', '--format', 'xml'], /text, json, markdown and sarif/],
+  [['https://example.com/mcp', '--timeout', 'soon'], /number of seconds/],
+  [['https://example.com/mcp', '--revision', '2020-01-01'], /revision/i],
+  [['https://example.com/mcp', '--scope', 'x'], /--scope means nothing/],
+  [['analyze'], /needs a file/],
+  [['analyze', '/no/such/file.har'], /can't be read \(ENOENT\)/],
+  [['rules', 'no-such-rule'], /no rule no-such-rule/],
+  [['sign-in'], /needs the address/],
+  [['sign-in', 'https://example.com/mcp', '--redirect-uri', 'https://app.example/callback'], /can't be received here/],
+  [['--servers', '/no/such/file'], /can't be read/],
+  [[], /mcp-auth-doctor URL/],
+];
+
+for (const [args, expected] of WRONG_USE) {
+  test(`wrong use ends with 2 and says what was wrong: ${args.join(' ') || 'nothing'}`, async () => {
+    const { status, stdout, stderr } = await run(args);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, expected);
+    assert.equal(stdout, '');
+    assert.doesNotMatch(stderr, /canary_pat_4711|\n {4}at /);
+  });
+}
+
+for (const [name, text] of [['empty', ''], ['binary', '\u0000\u0001\u0002'.repeat(50)], ['a picture', '\x89PNG\r\n\x1a\n'], ['half a HAR', '{"log":{"entries":[{"request":'], ['a HAR without entries', '{"log":{}}'], ['deep', '['.repeat(100_000)]]) {
+  test(`a capture that is none gets a clear message: ${name}`, async () => {
+    const { status, stdout, stderr } = await run(['analyze', await file('capture', text)]);
+    assert.ok(status === 2 || status === 3, `${status}: ${stdout}${stderr}`);
+    assert.ok((stdout + stderr).trim().length > 20);
+    assert.doesNotMatch(stdout + stderr, /panicked|RuntimeError|\n {4}at /);
+  });
+}
+
+test('a sign-in prints what was granted and never the token', async (t) => {
+  const doctor = await commandLine(t);
+  const { status, stdout, stderr } = await doctor(['sign-in', mcp.url]);
+  assert.equal(status, 0, stderr + stdout);
+  assert.match(stdout, /mcp:read/);
+  assert.doesNotMatch(stdout + stderr, /eyJ|wonderland|code=/);
+});
+
+test('--print-token prints the token alone on stdout', async (t) => {
+  const doctor = await commandLine(t);
+  const { status, stdout } = await doctor(['sign-in', mcp.url, '--print-token']);
+  assert.equal(status, 0);
+  assert.match(stdout, /^eyJ[\w.-]+\n$/);
+});
+
+test('a person who says no gets a report that says so', async (t) => {
+  const doctor = await commandLine(t);
+  const { status, stdout } = await doctor(['sign-in', mcp.url, '--format', 'json'], { env: { ANSWER: 'deny' } });
+  assert.equal(status, 1);
+  assert.match(stdout, /access_denied/);
+});
+
+test('a browser that can not be started is no end: the URL is printed', async (t) => {
+  const doctor = await commandLine(t);
+  const ending = doctor(['sign-in', mcp.url, '--timeout', '5'], { env: { BROWSER: '/no/such/browser' }, timeoutMs: 4000 });
+  const { stderr } = await ending;
+  assert.match(stderr, /could not be started/);
+  assert.match(stderr, /Open this address in your browser:\n\n {2}http:\/\/localhost:\d+\/auth\?/);
+});

@@ -1,0 +1,71 @@
+// Servers that misbehave at each place of the flow: an answer in bounded time and memory, nothing leaked, and the next call works.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { beginSignIn, completeSignIn, diagnose, memoryStore } from 'mcp-auth-doctor';
+import { BEHAVIOURS, PLACES, startMisbehavingServer } from '../servers/misbehaving-server.mjs';
+
+const TIMEOUT_MS = 700;
+const MOST_MS = 15_000;
+const MOST_MEMORY = 300 * 1024 * 1024;
+const REDIRECT = 'http://localhost:41937/callback';
+
+/** Goes as far as the server lets it: diagnosis, registration, a callback, the exchange. */
+async function everything(server) {
+  const means = { store: memoryStore(), timeoutMs: TIMEOUT_MS };
+  const report = await diagnose(server.url, means);
+  const outcome = await beginSignIn({ server: server.url, redirectUri: REDIRECT, clientMetadata: { client_name: 'Test' }, ...means });
+  if (outcome.kind !== 'open-browser') return { report, outcome };
+  const state = new URL(outcome.url).searchParams.get('state');
+  return { report, outcome: await completeSignIn(outcome.pending, `${REDIRECT}?code=canary-code&state=${state}`, means) };
+}
+
+/** The most memory that the process held while the work ran. */
+async function watched(work) {
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
+  const started = Date.now();
+  try {
+    return { ...(await work()), milliseconds: Date.now() - started, memory: most - before };
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+test('the server is one that can be signed in to, where it behaves', async (t) => {
+  const server = await startMisbehavingServer();
+  t.after(server.close);
+  const { outcome } = await everything(server);
+  assert.equal(outcome.kind, 'signed-in', JSON.stringify(outcome.report?.cause));
+});
+
+for (const place of Object.keys(PLACES)) {
+  for (const behaviour of Object.keys(BEHAVIOURS)) {
+    test(`${place}: ${behaviour}`, async (t) => {
+      const server = await startMisbehavingServer({ place, behaviour });
+      t.after(server.close);
+      const { report, outcome, milliseconds, memory } = await watched(() => everything(server));
+      assert.ok(['blocked', 'choose', 'signed-in'].includes(outcome.kind), outcome.kind);
+      assert.ok(milliseconds < MOST_MS, `${milliseconds} ms`);
+      assert.ok(memory < MOST_MEMORY, `${Math.round(memory / 1e6)} MB`);
+      const said = JSON.stringify([report, outcome.report ?? null]);
+      assert.ok(said.length < 5_000_000, `${said.length} characters`);
+      assert.doesNotMatch(said, /canary-code|token-of-the-misbehaving-server|root:/);
+      const secrets = server.leaked.filter(({ headers }) => headers.authorization);
+      assert.deepEqual(secrets, [], 'a credential went to another origin');
+      assert.deepEqual(server.leaked.filter(({ method }) => method === 'POST' && place === 'token'), [], 'the code went to another origin');
+
+      const next = await startMisbehavingServer();
+      t.after(next.close);
+      assert.equal((await everything(next)).outcome.kind, 'signed-in');
+    });
+  }
+}
+
+test('a certificate that nobody signed is named', async (t) => {
+  const server = await startMisbehavingServer({ badCertificate: true });
+  t.after(server.close);
+  const report = await diagnose(server.url, { timeoutMs: TIMEOUT_MS });
+  assert.notEqual(report.verdict, 'ok');
+  assert.match(JSON.stringify(report.findings), /certificate|TLS/i);
+});

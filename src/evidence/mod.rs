@@ -1,9 +1,11 @@
 //! All that was seen, as plain data: a bug report, a test fixture and an example in a rule are the same kind of file.
 
 mod error_text;
+pub mod har;
 mod link;
 pub mod reading;
 pub mod recognise;
+pub mod redact;
 pub mod seen;
 pub mod step;
 pub mod transcript;

@@ -8,6 +8,7 @@
 //! - [`evidence`] all that was seen, as plain data
 //! - [`rule`], [`rules`] judge the evidence, one rule a file, never fetch
 //! - [`providers`] what is known of one provider; [`advice`] what to do next
+//! - [`symptoms`] what clients say when it fails, as one table
 //! - [`report`] puts the judgements in order
 //! - `wasm` does the I/O and the JavaScript, and knows nothing about OAuth
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
@@ -29,6 +30,8 @@ pub mod rules;
 
 pub mod advice;
 pub mod providers;
+
+pub mod symptoms;
 
 pub mod report;
 

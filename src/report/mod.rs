@@ -1,5 +1,12 @@
 //! The answer: first cause, findings, what to do now.
 
+mod cause;
+mod exit;
+mod judge;
+
+pub use exit::status as exit_status;
+pub use judge::judge;
+
 use crate::http::Exchange;
 use crate::rule::{Party, Severity};
 use serde::{Deserialize, Serialize};

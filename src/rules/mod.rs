@@ -7,6 +7,12 @@ pub mod words;
 
 use crate::rule::Rule;
 
+/// The rule of an id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.id == id).copied()
+}
+
 /// Every rule, in the order of the flow: of two findings that could both be the cause, the earlier one is.
 pub static ALL: &[&Rule] = &[
     // First contact.

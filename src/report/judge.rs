@@ -1,0 +1,158 @@
+//! Runs every rule over the evidence and puts the judgements in order.
+
+use super::cause::{self, Judged};
+use super::{Certainty, Citation, Finding, Overall, Place, Report, SCHEMA, Tool, Unseen};
+use crate::evidence::Evidence;
+use crate::evidence::reading::{Reading, revision_of};
+use crate::evidence::redact::{self, Secrets};
+use crate::rule::{Fact, Rule, Severity, Verdict};
+use crate::rules;
+use crate::spec::Revision;
+
+/// Judges the evidence. Pure: the same evidence gives the same report.
+#[must_use]
+pub fn judge(evidence: &Evidence) -> Report {
+    let revision = revision_of(evidence);
+    let reading = Reading::new(evidence, revision);
+    let (mut judged, unseen) = run(&reading);
+    let answer = cause::decide(&reading, &mut judged);
+    let mut findings: Vec<Finding> = judged
+        .iter()
+        .map(|one| finding(&reading, one.rule, &one.fact, one.severity))
+        .collect();
+    let cause = answer.cause.and_then(|at| findings.get(at).cloned());
+    let candidates = answer.candidates(&reading, cause.as_ref());
+    let verdict = overall(cause.is_some(), !candidates.is_empty(), &findings);
+    findings.dedup();
+    let report = Report {
+        schema: SCHEMA,
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        at: evidence.now,
+        server: reading.server.clone(),
+        revision: revision.as_str().to_owned(),
+        verdict,
+        cause,
+        candidates,
+        findings,
+        actions: Vec::new(),
+        unseen,
+        exchanges: redact::evidence(evidence).exchanges,
+    };
+    without_secrets(report, &Secrets::of(evidence))
+}
+
+/// Every rule's facts in the order of the flow, and what could not be seen.
+fn run(reading: &Reading) -> (Vec<Judged>, Vec<Unseen>) {
+    let mut judged = Vec::new();
+    let mut unseen: Vec<Unseen> = Vec::new();
+    for (order, rule) in rules::ALL.iter().enumerate() {
+        let Some(severity) = rule.severity(reading.revision) else {
+            continue;
+        };
+        match (rule.check)(reading) {
+            Verdict::Pass | Verdict::NotApplicable => {}
+            Verdict::Unseen { what, why, how } => {
+                let one = Unseen { what, why, how };
+                if !unseen.contains(&one) {
+                    unseen.push(one);
+                }
+            }
+            Verdict::Fail(facts) => judged.extend(facts.into_iter().map(|fact| Judged {
+                rule,
+                order,
+                severity: fact.severity.unwrap_or(severity),
+                fact,
+            })),
+        }
+    }
+    (judged, unseen)
+}
+
+fn overall(has_cause: bool, has_candidates: bool, findings: &[Finding]) -> Overall {
+    let notable = |finding: &Finding| finding.severity > Severity::Info;
+    match (has_cause, has_candidates) {
+        (_, true) => Overall::Undetermined,
+        (true, false) => Overall::Blocked,
+        (false, false) if findings.iter().any(notable) => Overall::Degraded,
+        (false, false) => Overall::Ok,
+    }
+}
+
+/// A rule's fact as a finding: the rule's prose around the actual values.
+#[must_use]
+pub fn finding(reading: &Reading, rule: &Rule, fact: &Fact, severity: Severity) -> Finding {
+    let title = if fact.title.is_empty() {
+        rule.title.to_owned()
+    } else {
+        fact.title.clone()
+    };
+    let url = fact
+        .exchange
+        .and_then(|at| reading.exchange(at))
+        .map(|exchange| redact::hide_parameters(&exchange.request.url));
+    let place = Place {
+        exchange: fact.exchange,
+        url,
+        member: fact.member.clone(),
+    };
+    let somewhere = place.exchange.is_some() || place.member.is_some();
+    Finding {
+        rule: rule.id.to_owned(),
+        step: rule.step().to_owned(),
+        severity,
+        party: fact.party.unwrap_or(rule.party),
+        title,
+        why: rule.why.to_owned(),
+        fix: fact.fix.clone().unwrap_or_else(|| rule.fix.to_owned()),
+        expected: fact.expected.clone(),
+        received: fact.received.clone(),
+        r#where: somewhere.then_some(place),
+        certainty: if fact.inferred {
+            Certainty::Inferred
+        } else {
+            Certainty::Observed
+        },
+        cites: citations(rule, reading.revision),
+    }
+}
+
+fn citations(rule: &Rule, revision: Revision) -> Vec<Citation> {
+    rule.cites
+        .iter()
+        .map(|cite| Citation {
+            label: cite.label(revision),
+            url: cite.url(revision),
+        })
+        .collect()
+}
+
+/// The last gate: whatever a rule has quoted, no secret of the evidence leaves.
+fn without_secrets(mut report: Report, secrets: &Secrets) -> Report {
+    let all = report
+        .findings
+        .iter_mut()
+        .chain(report.cause.iter_mut())
+        .chain(report.candidates.iter_mut().map(|one| &mut one.finding));
+    for finding in all {
+        for text in [&mut finding.title, &mut finding.fix] {
+            *text = secrets.hide(text);
+        }
+        for text in [&mut finding.expected, &mut finding.received] {
+            *text = text.take().map(|text| secrets.hide(&text));
+        }
+    }
+    for candidate in &mut report.candidates {
+        candidate.tell_apart = secrets.hide(&candidate.tell_apart);
+    }
+    for unseen in &mut report.unseen {
+        unseen.what = secrets.hide(&unseen.what);
+        unseen.why = secrets.hide(&unseen.why);
+    }
+    report.server = report
+        .server
+        .map(|url| secrets.hide(&redact::hide_parameters(&url)));
+    report
+}

@@ -1,0 +1,133 @@
+//! What clients and providers say when signing in fails: known wordings as data, and what they point to.
+
+mod table;
+
+pub use table::TABLE;
+
+use crate::evidence::Evidence;
+
+/// One wording and the causes that it points to.
+#[derive(Debug)]
+pub struct Symptom {
+    /// Phrases that all occur; within one, `|` separates alternatives. Compared as words: case, quotes and punctuation don't count.
+    pub says: &'static [&'static str],
+    /// Where given, one of these occurs in the symptom or in an address of the evidence: a provider's or client's own behaviour.
+    pub near: &'static [&'static str],
+    /// The causes, by rule id, the likeliest first.
+    pub rules: &'static [&'static str],
+    /// How well the wording tells the cause.
+    pub tells: Tells,
+    /// Who says it.
+    pub who: &'static str,
+    /// Where it was learnt.
+    pub source: &'static str,
+}
+
+/// How well a wording tells the cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tells {
+    /// It fits several causes: evidence of any of them decides.
+    Little,
+    /// It names the step that failed.
+    Step,
+    /// It names the cause.
+    Cause,
+}
+
+/// The rows that a symptom matches, the most telling first; of two that tell as much, the one with the longer phrases.
+#[must_use]
+pub fn matching(evidence: &Evidence) -> Vec<&'static Symptom> {
+    let Some(symptom) = evidence.symptom.as_deref() else {
+        return Vec::new();
+    };
+    let said = words(symptom);
+    let around = surroundings(evidence, symptom);
+    let mut rows: Vec<&Symptom> = TABLE
+        .iter()
+        .filter(|row| row.fits(&said, &around))
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.tells, !row.near.is_empty(), row.weight())));
+    rows
+}
+
+impl Symptom {
+    fn fits(&self, said: &str, around: &str) -> bool {
+        let says = |phrase: &str| {
+            phrase
+                .split('|')
+                .any(|one| contains_words(said, &words(one)))
+        };
+        self.says.iter().all(|phrase| says(phrase))
+            && (self.near.is_empty() || self.near.iter().any(|near| around.contains(near)))
+    }
+
+    fn weight(&self) -> usize {
+        self.says
+            .iter()
+            .map(|phrase| phrase.split('|').map(str::len).min().unwrap_or(0))
+            .sum()
+    }
+}
+
+/// Words in lower case, apart by one space; contractions written out, everything but letters, digits and `_` a separator.
+#[must_use]
+pub fn words(text: &str) -> String {
+    let lower = text.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
+    let whole = lower
+        .replace("can't", "cannot")
+        .replace("won't", "will not")
+        .replace("n't", " not");
+    whole
+        .split(|character: char| !character.is_alphanumeric() && character != '_')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether a phrase stands in a text at the beginning of a word; its last word may go on (`register` finds `registered`).
+fn contains_words(text: &str, phrase: &str) -> bool {
+    !phrase.is_empty()
+        && text
+            .match_indices(phrase)
+            .any(|(at, _)| at == 0 || text.as_bytes().get(at - 1) == Some(&b' '))
+}
+
+fn surroundings(evidence: &Evidence, symptom: &str) -> String {
+    let mut around = symptom.to_lowercase();
+    around.push(' ');
+    around.push_str(
+        &evidence
+            .server
+            .as_deref()
+            .unwrap_or_default()
+            .to_lowercase(),
+    );
+    for exchange in &evidence.exchanges {
+        around.push(' ');
+        around.push_str(&exchange.request.url.to_lowercase());
+        for challenge in exchange
+            .response
+            .iter()
+            .filter_map(|one| one.headers.get("www-authenticate"))
+        {
+            around.push(' ');
+            around.push_str(&challenge.to_lowercase());
+        }
+    }
+    around
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{contains_words, words};
+
+    #[test]
+    fn wording_is_compared_by_words() {
+        assert_eq!(
+            words("Couldn\u{2019}t register: \"X\""),
+            "could not register x"
+        );
+        assert!(contains_words(&words("it was registered"), "register"));
+        assert!(!contains_words(&words("unregistered"), "register"));
+    }
+}

@@ -103,11 +103,11 @@ impl Secrets {
             ] {
                 headers
                     .into_iter()
-                    .for_each(|headers| found.from_headers(headers));
+                    .for_each(|headers| found.take_headers(headers));
             }
-            found.from_url(&exchange.request.url);
-            found.from_body(exchange.request.body.as_deref());
-            found.from_body(exchange.body());
+            found.take_url(&exchange.request.url);
+            found.take_body(exchange.request.body.as_deref());
+            found.take_body(exchange.body());
         }
         // The longest first, so that a secret that contains another one goes as a whole.
         found
@@ -140,7 +140,7 @@ impl Secrets {
         }
     }
 
-    fn from_headers(&mut self, headers: &Headers) {
+    fn take_headers(&mut self, headers: &Headers) {
         for (name, value) in headers.iter() {
             let name = name.to_ascii_lowercase();
             match name.as_str() {
@@ -157,20 +157,20 @@ impl Secrets {
                         .filter(|(name, _)| !is_cookie_attribute(name.trim()))
                         .for_each(|(_, secret)| self.add(secret.trim()));
                 }
-                "location" => self.from_url(value),
+                "location" => self.take_url(value),
                 _ if SECRET_HEADERS.contains(&name.as_str()) => self.add(value),
                 _ => {}
             }
         }
     }
 
-    fn from_url(&mut self, url: &str) {
+    fn take_url(&mut self, url: &str) {
         for part in url.split(['?', '#']).skip(1) {
-            self.from_pairs(&form::decode(part));
+            self.take_pairs(&form::decode(part));
         }
     }
 
-    fn from_pairs(&mut self, pairs: &[(String, String)]) {
+    fn take_pairs(&mut self, pairs: &[(String, String)]) {
         for (name, value) in pairs {
             if is_secret(name) {
                 self.add(value);
@@ -179,27 +179,27 @@ impl Secrets {
         }
     }
 
-    fn from_body(&mut self, body: Option<&str>) {
+    fn take_body(&mut self, body: Option<&str>) {
         let Some(body) = body else {
             return;
         };
         match json::read_value(body) {
-            Ok((value, _)) => self.from_value(&value),
-            Err(_) => self.from_pairs(&form::decode(body)),
+            Ok((value, _)) => self.take_value(&value),
+            Err(_) => self.take_pairs(&form::decode(body)),
         }
     }
 
-    fn from_value(&mut self, value: &Value) {
+    fn take_value(&mut self, value: &Value) {
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
                     match member {
                         Value::String(secret) if is_secret(name) => self.add(secret),
-                        other => self.from_value(other),
+                        other => self.take_value(other),
                     }
                 }
             }
-            Value::Array(list) => list.iter().for_each(|one| self.from_value(one)),
+            Value::Array(list) => list.iter().for_each(|one| self.take_value(one)),
             _ => {}
         }
     }

@@ -22,6 +22,9 @@ export interface Choice {
   values: Record<string, string>;
 }
 
+/** How to start, where it is neither from nothing nor by a choice: such as a step-up. */
+export type Begin = (options: SignInOptions) => Promise<Outcome>;
+
 /** What a host does for the person. `undefined` as an answer means that the person gave up. */
 export interface Person {
   /** Makes ready for a browser's return, before each try; what the request needs from it goes over the options. */
@@ -38,14 +41,16 @@ export interface Person {
 export type Ending = { kind: 'signed-in'; tokens: Tokens } | { kind: 'abandoned'; report?: Report };
 
 /**
- * Signs in, asking the person as often as needed. `start` is what came before: nothing, or an action chosen in a report.
+ * Signs in, asking the person as often as needed. `start` is what came before: nothing, an action chosen in a report,
+ * or another beginning.
  *
  * @throws `Error` with code `aborted` where `options.signal` fired
  */
-export async function signIn(person: Person, options: SignInOptions, start?: Choice): Promise<Ending> {
+export async function signIn(person: Person, options: SignInOptions, start?: Choice | Begin): Promise<Ending> {
   let prepared = options;
-  const attempt = async (choice?: Choice) => {
+  const attempt = async (choice?: Choice | Begin) => {
     prepared = { ...options, ...(await person.prepare?.()) };
+    if (typeof choice === 'function') return choice(prepared);
     return choice ? applyAction(choice.report, choice.action, choice.values, prepared) : beginSignIn(prepared);
   };
   let outcome = await attempt(start);

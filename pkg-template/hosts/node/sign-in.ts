@@ -1,5 +1,5 @@
 import { pendingId, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
-import { signIn as signInWith, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
+import { signIn as signInWith, type Begin, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
 import { openBrowser } from './browser.js';
 import { HostError } from './error.js';
 import { fileStore } from './file-store.js';
@@ -44,11 +44,12 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
 
 /**
  * Signs in to an MCP server from Node: listens on loopback, opens the system's browser, takes the callback (or what the person pastes)
- * and completes the sign-in. `start` is an action chosen in a report, where there is one.
+ * and completes the sign-in. `start` is an action chosen in a report, or another
+ * beginning, such as a step-up.
  *
  * @throws {HostError} `port-taken`, `redirect-not-loopback`, `callback-timeout`, `browser-failed` (and nobody to show the URL to), `aborted`
  */
-export async function signIn(options: NodeSignInOptions, start?: Choice): Promise<Ending> {
+export async function signIn(options: NodeSignInOptions, start?: Choice | Begin): Promise<Ending> {
   const { interact = {}, store = fileStore(), openBrowser: _open, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
   let waitingFor: string | undefined;
   const listen = (redirectUri: string | undefined) =>

@@ -1,0 +1,71 @@
+import { session, type AuthOptions } from './session.js';
+
+/** What the SDK's 2.x transports take as `authProvider` (its `AuthProvider`). */
+export interface TokenProvider {
+  token(): Promise<string | undefined>;
+  onUnauthorized(context: { response: Response }): Promise<void>;
+}
+
+/**
+ * An `authProvider` for the transports of the SDK 2.x: our sign-in where the server answers with 401.
+ *
+ * @throws {SignInFailed} from the request that needed the sign-in, with the report
+ */
+export function authProvider(options: AuthOptions): TokenProvider {
+  const own = session(options);
+  return {
+    token: async () => (await own.tokens())?.accessToken,
+    onUnauthorized: async ({ response }) => {
+      await own.renew(await own.tokens(), response.headers.get('www-authenticate') ?? undefined);
+    },
+  };
+}
+
+/** The members of the SDK's `OAuthClientProvider` (1.x) that are called here. */
+export interface ClientProvider {
+  readonly redirectUrl: undefined;
+  readonly clientMetadata: { redirect_uris: string[] };
+  tokens(): Promise<{ access_token: string; token_type: string } | undefined>;
+  discoveryState(): Promise<never>;
+  clientInformation(): undefined;
+  saveTokens(): void;
+  redirectToAuthorization(): void;
+  saveCodeVerifier(): void;
+  codeVerifier(): string;
+}
+
+/** The sign-in is done; the request that needed it has to be sent again. */
+export class SignedInAgain extends Error {
+  override readonly name = 'SignedInAgain';
+  readonly code = 'signed-in-again';
+}
+
+/**
+ * An `OAuthClientProvider` for the transports of the SDK 1.x. The SDK asks it for tokens before each request, so the sign-in happens
+ * before the first one. Where the server refuses a token later, the SDK would start its own discovery: our sign-in runs instead, and
+ * the request ends with {@link SignedInAgain}, because 1.x sends it again only after its own exchange. `authenticatedFetch` has no such
+ * limit; prefer it where the transport takes a `fetch`.
+ *
+ * @throws {SignInFailed} from the request that needed the sign-in, with the report
+ */
+export function oauthClientProvider(options: AuthOptions): ClientProvider {
+  const own = session(options);
+  return {
+    redirectUrl: undefined,
+    clientMetadata: { redirect_uris: [] },
+    tokens: async () => {
+      const { accessToken } = (await own.tokens()) ?? (await own.renew(undefined, undefined));
+      return { access_token: accessToken, token_type: 'Bearer' };
+    },
+    discoveryState: async () => {
+      await own.renew(await own.tokens(), undefined);
+      throw new SignedInAgain('Signed in again: the server had refused the token. Send the request once more.');
+    },
+    // The SDK's own flow, which is never reached.
+    clientInformation: () => undefined,
+    saveTokens: () => {},
+    redirectToAuthorization: () => {},
+    saveCodeVerifier: () => {},
+    codeVerifier: () => '',
+  };
+}

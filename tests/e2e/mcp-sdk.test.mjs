@@ -1,0 +1,152 @@
+// Clients of the official SDK, 1.x and 2.x, with one line changed.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as Transport1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { Client as Client2, StreamableHTTPClientTransport as Transport2 } from '@modelcontextprotocol/client';
+import { memoryStore } from 'mcp-auth-doctor';
+import { authenticatedFetch, authProvider, oauthClientProvider } from 'mcp-auth-doctor/mcp-sdk';
+import { signIn } from 'mcp-auth-doctor/node';
+import { startAuthorizationServer } from '../servers/authorization-server.mjs';
+import { scriptedBrowser } from '../servers/browser.mjs';
+import { startMcpServer } from '../servers/mcp-server.mjs';
+import { BROWSER } from './command-line.mjs';
+
+const SDKS = [
+  ['SDK 1', Client1, Transport1],
+  ['SDK 2', Client2, Transport2],
+];
+
+async function servers(t, serverOptions = {}, mcpOptions = {}) {
+  const authorizationServer = await startAuthorizationServer(serverOptions);
+  t.after(authorizationServer.close);
+  const mcp = await startMcpServer({ authorizationServer, ...mcpOptions });
+  t.after(mcp.close);
+  return { authorizationServer, mcp };
+}
+
+/** What an application gives the adapters; `signIns` counts. */
+function means(mcp, options = {}) {
+  const openBrowser = scriptedBrowser();
+  const given = {
+    server: mcp.url,
+    clientMetadata: { client_name: 'Test' },
+    store: memoryStore(),
+    signIns: 0,
+    signIn: (each, begin) => {
+      given.signIns += 1;
+      return signIn({ ...each, openBrowser }, begin);
+    },
+    ...options,
+  };
+  return given;
+}
+
+/** An existing client: connects, calls, ends. `line` is the options of its transport, the one line that changed. */
+async function existingClient(Client, Transport, url, line, calls = [['whoami', {}]]) {
+  const client = new Client({ name: 'existing', version: '1.0.0' });
+  await client.connect(new Transport(new URL(url), line));
+  try {
+    const answers = [];
+    for (const [name, args] of calls) answers.push((await client.callTool({ name, arguments: args })).content[0].text);
+    return answers;
+  } finally {
+    await client.close();
+  }
+}
+
+for (const [name, Client, Transport] of SDKS) {
+  test(`${name}: with our fetch it signs in and calls a tool`, async (t) => {
+    const { mcp } = await servers(t);
+    const given = means(mcp);
+    assert.deepEqual(await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) }), ['alice with mcp:read']);
+    assert.equal(given.signIns, 1);
+  });
+
+  test(`${name}: what was signed in once is used again, also by another client`, async (t) => {
+    const { mcp } = await servers(t);
+    const given = means(mcp);
+    for (const _run of [1, 2]) await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) });
+    assert.equal(given.signIns, 1);
+  });
+
+  test(`${name}: a tool that needs more scopes asks the person for them`, async (t) => {
+    const { mcp } = await servers(t);
+    const given = means(mcp);
+    const answers = await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) }, [['whoami', {}], ['add_note', { note: 'x' }]]);
+    assert.deepEqual(answers, ['alice with mcp:read', 'kept: x']);
+    assert.equal(given.signIns, 2);
+  });
+
+  test(`${name}: a token that has expired is refreshed without the person`, async (t) => {
+    const { mcp } = await servers(t, { accessTokenSeconds: 1 });
+    const given = means(mcp);
+    await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) });
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) });
+    assert.equal(given.signIns, 1);
+  });
+
+  test(`${name}: the error has the report instead of one sentence`, async (t) => {
+    const { mcp } = await servers(t, { registration: false });
+    const error = await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(means(mcp)) }).catch((thrown) => thrown);
+    assert.equal(error.code, 'sign-in-failed');
+    assert.match(error.report.cause.rule, /registration/);
+    assert.ok(error.message.includes(error.report.cause.title));
+  });
+
+  test(`${name}: a server that wants no sign-in gets no token`, async (t) => {
+    const { mcp } = await servers(t, {}, { protected: false, resourceMetadata: false });
+    const given = means(mcp);
+    assert.deepEqual(await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) }), ['anyone with mcp:read mcp:write']);
+    assert.equal(given.signIns, 0);
+  });
+}
+
+test('SDK 2: with our authProvider it signs in and calls a tool', async (t) => {
+  const { mcp } = await servers(t);
+  const given = means(mcp);
+  assert.deepEqual(await existingClient(Client2, Transport2, mcp.url, { authProvider: authProvider(given) }), ['alice with mcp:read']);
+  assert.equal(given.signIns, 1);
+});
+
+test('SDK 1: with our OAuthClientProvider it signs in and calls a tool', async (t) => {
+  const { mcp } = await servers(t);
+  const given = means(mcp);
+  assert.deepEqual(await existingClient(Client1, Transport1, mcp.url, { authProvider: oauthClientProvider(given) }), ['alice with mcp:read']);
+  assert.equal(given.signIns, 1);
+});
+
+test('requests that need a sign-in at the same time share one', async (t) => {
+  const { mcp } = await servers(t);
+  const given = means(mcp);
+  const fetch = authenticatedFetch(given);
+  const answers = await Promise.all([1, 2, 3].map(() => existingClient(Client1, Transport1, mcp.url, { fetch })));
+  assert.deepEqual(answers.flat(), Array(3).fill('alice with mcp:read'));
+  assert.equal(given.signIns, 1);
+});
+
+test('a token never goes to another origin', async (t) => {
+  const { mcp } = await servers(t);
+  const { mcp: other } = await servers(t);
+  const fetch = authenticatedFetch(means(mcp));
+  await existingClient(Client1, Transport1, mcp.url, { fetch });
+  other.requests.length = 0;
+  await fetch(other.url, { method: 'POST', body: '{}' });
+  assert.deepEqual(other.requests.map(({ authorization }) => authorization), [undefined]);
+});
+
+test('the Node example lists the tools', async (t) => {
+  const { mcp } = await servers(t);
+  const folder = await mkdtemp(join(tmpdir(), 'mcp-auth-doctor-example-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const example = fileURLToPath(new URL('../../examples/node/index.mjs', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [example, mcp.url], { env: { PATH: process.env.PATH, BROWSER, XDG_DATA_HOME: folder } });
+  assert.match(stdout, /^whoami: Says who calls$/m);
+});

@@ -1,4 +1,11 @@
 //! What to do next: from a judgement to a way out, filled in as far as the evidence allows.
 
+pub mod actions;
+mod form;
 pub mod host;
+mod known;
+mod offer;
 pub mod redirect;
+#[cfg(test)]
+mod tests;
+mod ways;

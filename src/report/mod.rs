@@ -38,6 +38,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What to do now, the best first.
     pub actions: Vec<Action>,
+    /// Ways that somebody would think of and that the evidence rules out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ruled_out: Vec<RuledOut>,
     /// What could not be seen.
     pub unseen: Vec<Unseen>,
     /// What was sent and received, without secrets.
@@ -168,6 +171,15 @@ pub struct Action {
     pub steps: Vec<String>,
     /// What to fill in.
     pub fields: Vec<Field>,
+}
+
+/// A way that doesn't work here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuledOut {
+    /// What kind of way it is.
+    pub kind: ActionKind,
+    /// Why not, in one sentence.
+    pub why: String,
 }
 
 /// The closed list of ways.

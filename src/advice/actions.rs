@@ -1,0 +1,74 @@
+//! The next actions of a report: the best first, the others after it, and those that the evidence rules out with the reason.
+
+use super::host::HostInfo;
+use super::known::Known;
+use super::offer;
+use super::ways;
+use crate::evidence::reading::Reading;
+use crate::report::{Action, ActionKind, Finding, Overall, RuledOut};
+
+/// What actions are chosen from.
+#[derive(Clone, Copy)]
+pub struct Judged<'a> {
+    /// The evidence, recognised.
+    pub reading: &'a Reading<'a>,
+    /// The answer in one word.
+    pub verdict: Overall,
+    /// The first cause.
+    pub cause: Option<&'a Finding>,
+    /// Everything found, in the order of the flow.
+    pub findings: &'a [Finding],
+    /// Who asks.
+    pub host: &'a HostInfo,
+}
+
+/// What to do now, the best first, and what is ruled out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Advice {
+    /// At least one where something is wrong or a server is known.
+    pub actions: Vec<Action>,
+    /// Ways that somebody would think of, and why they don't work here.
+    pub ruled_out: Vec<RuledOut>,
+}
+
+/// Chooses.
+#[must_use]
+pub fn actions(judged: &Judged<'_>) -> Advice {
+    let known = Known::new(judged.reading, judged.host);
+    let mut advice = Advice::default();
+    let leading = judged.cause.or_else(|| capability(judged));
+    let wanted = ways::for_report(&known, judged.verdict, leading);
+    for kind in wanted {
+        if advice.actions.iter().any(|action| action.kind == kind)
+            || advice.ruled_out.iter().any(|one| one.kind == kind)
+        {
+            continue;
+        }
+        match offer::offer(kind, &known, leading) {
+            Ok(action) => advice.actions.push(action),
+            Err(why) => advice.ruled_out.push(RuledOut { kind, why }),
+        }
+    }
+    if advice.actions.is_empty()
+        && let Some(finding) = leading
+        && let Ok(action) = offer::offer(ways::report_to(finding.party), &known, leading)
+    {
+        advice.actions.push(action);
+    }
+    if judged.verdict == Overall::Undetermined
+        && let Ok(action) = offer::offer(ActionKind::CaptureMore, &known, leading)
+        && !advice.actions.contains(&action)
+    {
+        advice.actions.insert(advice.actions.len().min(1), action);
+    }
+    advice
+}
+
+/// Without a cause: the first thing that is not offered and that a sign-in will need.
+fn capability<'a>(judged: &Judged<'a>) -> Option<&'a Finding> {
+    judged
+        .findings
+        .iter()
+        .filter(|_| judged.verdict != Overall::Ok)
+        .find(|finding| ways::is_capability(&finding.rule))
+}

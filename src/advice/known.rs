@@ -1,0 +1,165 @@
+//! What the evidence says that advice depends on: the provider, the scopes, what the server asks for.
+
+use super::host::HostInfo;
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::{Document, Seen};
+use crate::flow::scope;
+use crate::providers::{self, Provider};
+use crate::wire::address::Address;
+use crate::wire::challenge::Challenge;
+use crate::wire::server::ServerMetadata;
+
+/// The evidence, seen with the eyes of somebody who must go on.
+pub struct Known<'a> {
+    /// The evidence, recognised.
+    pub reading: &'a Reading<'a>,
+    /// Who asks.
+    pub host: &'a HostInfo,
+    /// The metadata of the authorization server, the last that could be read.
+    pub metadata: Option<&'a Document<ServerMetadata>>,
+    /// The provider of the authorization server.
+    pub provider: Option<&'static Provider>,
+    /// The provider of the MCP server itself, where it is one that we know: only then its own tokens are of use.
+    pub own: Option<&'static Provider>,
+    /// The challenges of the MCP server, in order.
+    pub challenges: Vec<&'a Challenge>,
+}
+
+impl<'a> Known<'a> {
+    /// Looks at the evidence once.
+    #[must_use]
+    pub fn new(reading: &'a Reading<'a>, host: &'a HostInfo) -> Self {
+        let metadata = reading
+            .server_documents()
+            .last()
+            .map(|(_, document)| document);
+        let challenges = reading
+            .mcp
+            .iter()
+            .filter_map(|one| match &one.challenges {
+                Seen::There(challenges) => Some(&challenges.list),
+                Seen::Absent | Seen::Unseen => None,
+            })
+            .flatten()
+            .collect();
+        Self {
+            reading,
+            host,
+            metadata,
+            provider: providers::recognise(urls(reading), &error_text(reading)),
+            own: reading.server.as_deref().and_then(providers::by_issuer),
+            challenges,
+        }
+    }
+
+    /// The host of the MCP server, for people to read.
+    #[must_use]
+    pub fn server_host(&self) -> String {
+        host_of(self.reading.server.as_deref().unwrap_or_default())
+            .unwrap_or_else(|| "the MCP server".to_owned())
+    }
+
+    /// The host of the authorization server, for people to read.
+    #[must_use]
+    pub fn authorization_host(&self) -> String {
+        let issuer = self.metadata.and_then(|document| {
+            let view = &document.view;
+            view.issuer.as_deref().or(view.token_endpoint.as_deref())
+        });
+        issuer
+            .or_else(|| urls(self.reading).into_iter().next())
+            .and_then(host_of)
+            .unwrap_or_else(|| "the authorization server".to_owned())
+    }
+
+    /// Whether some authorization server is known.
+    #[must_use]
+    pub fn has_authorization_server(&self) -> bool {
+        self.metadata.is_some() || !urls(self.reading).is_empty()
+    }
+
+    /// Whether the challenges name a scheme (in lower case).
+    #[must_use]
+    pub fn challenges_with(&self, scheme: &str) -> bool {
+        self.challenges.iter().any(|one| one.scheme == scheme)
+    }
+
+    /// The scopes that the server wants: of the last challenge that names some, else all of the resource metadata
+    /// (MCP 2025-11-25, Scope Selection Strategy).
+    #[must_use]
+    pub fn scopes(&self) -> Vec<String> {
+        let challenged = self.challenges.iter().rev().find_map(|one| one.scopes());
+        challenged
+            .or_else(|| {
+                self.reading
+                    .resource_documents()
+                    .find_map(|(_, document)| document.view.scopes_supported.clone())
+            })
+            .unwrap_or_default()
+    }
+
+    /// The scopes that were granted, else those that were asked for last.
+    #[must_use]
+    pub fn granted(&self) -> Vec<String> {
+        let granted = self
+            .reading
+            .tokens
+            .iter()
+            .rev()
+            .find_map(|one| one.answer.view()?.scope.clone());
+        granted
+            .or_else(|| {
+                let asked = self.reading.authorizations.last()?;
+                asked.parameter("scope").map(str::to_owned)
+            })
+            .map(|text| scope::split(&text))
+            .unwrap_or_default()
+    }
+}
+
+/// Host and port of a URL.
+fn host_of(url: &str) -> Option<String> {
+    Address::parse(url)
+        .ok()
+        .map(|address| address.host_and_port.to_owned())
+}
+
+/// URLs of the authorization server, the ones with most weight first.
+fn urls<'a>(reading: &'a Reading<'_>) -> Vec<&'a str> {
+    let mut all: Vec<&str> = Vec::new();
+    for (_, document) in reading.resource_documents() {
+        all.extend(
+            document
+                .view
+                .authorization_servers
+                .iter()
+                .flatten()
+                .map(String::as_str),
+        );
+    }
+    for (request, document) in reading.server_documents() {
+        let view = &document.view;
+        let named = [
+            &view.issuer,
+            &view.authorization_endpoint,
+            &view.token_endpoint,
+        ];
+        all.extend(named.into_iter().flatten().map(String::as_str));
+        all.push(&request.exchange.request.url);
+    }
+    let sent = reading.authorizations.iter().map(|one| one.exchange);
+    let sent = sent.chain(reading.tokens.iter().map(|one| one.exchange));
+    let sent = sent.chain(reading.registrations.iter().map(|one| one.exchange));
+    all.extend(sent.map(|exchange| exchange.request.url.as_str()));
+    all.extend(reading.server.as_deref());
+    all
+}
+
+fn error_text(reading: &Reading<'_>) -> String {
+    let mut text = reading.symptom.clone();
+    for index in 0..reading.evidence.exchanges.len() {
+        text.push(' ');
+        text.push_str(&reading.error(index).text);
+    }
+    text
+}

@@ -3,7 +3,8 @@
 use super::known::Known;
 use crate::providers::{Pkce, Registration};
 use crate::report::{ActionKind, Finding, Overall};
-use crate::rule::Party;
+use crate::rule::{Nature, Party};
+use crate::rules;
 use ActionKind::{
     AddScopes, AllowAtEdge, AllowDeviation, ApiKeyHeader, Basic, CaptureMore,
     ClientMetadataDocument, FreePort, OwnApp, PatchAuthorizationServer, PatchServer,
@@ -63,8 +64,7 @@ pub fn report_to(party: Party) -> ActionKind {
 
 /// Whether a rule says that something is not offered which a sign-in needs.
 pub fn is_capability(rule: &str) -> bool {
-    let kinds = by_rule(rule);
-    kinds.contains(&OwnApp) || kinds.contains(&AllowDeviation)
+    rules::by_id(rule).is_some_and(|rule| rule.nature == Nature::Capability)
 }
 
 fn by_rule(rule: &str) -> &'static [ActionKind] {

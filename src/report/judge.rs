@@ -2,6 +2,8 @@
 
 use super::cause::{self, Judged};
 use super::{Certainty, Citation, Finding, Overall, Place, Report, SCHEMA, Tool, Unseen};
+use crate::advice::actions;
+use crate::advice::host::HostInfo;
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::redact::{self, Secrets};
@@ -12,6 +14,12 @@ use crate::spec::Revision;
 /// Judges the evidence. Pure: the same evidence gives the same report.
 #[must_use]
 pub fn judge(evidence: &Evidence) -> Report {
+    judge_for(evidence, &HostInfo::default())
+}
+
+/// The same with advice for a host: its redirect URIs, its client ID metadata document.
+#[must_use]
+pub fn judge_for(evidence: &Evidence, host: &HostInfo) -> Report {
     let revision = revision_of(evidence);
     let reading = Reading::new(evidence, revision);
     let (mut judged, unseen) = run(&reading);
@@ -24,6 +32,13 @@ pub fn judge(evidence: &Evidence) -> Report {
     let candidates = answer.candidates(&reading, cause.as_ref());
     let verdict = overall(cause.is_some(), !candidates.is_empty(), &findings);
     findings.dedup();
+    let advice = actions::actions(&actions::Judged {
+        reading: &reading,
+        verdict,
+        cause: cause.as_ref(),
+        findings: &findings,
+        host,
+    });
     let report = Report {
         schema: SCHEMA,
         tool: Tool {
@@ -37,7 +52,8 @@ pub fn judge(evidence: &Evidence) -> Report {
         cause,
         candidates,
         findings,
-        actions: Vec::new(),
+        actions: advice.actions,
+        ruled_out: advice.ruled_out,
         unseen,
         exchanges: redact::evidence(evidence).exchanges,
     };
@@ -142,6 +158,16 @@ fn without_secrets(mut report: Report, secrets: &Secrets) -> Report {
         }
         for text in [&mut finding.expected, &mut finding.received] {
             *text = text.take().map(|text| secrets.hide(&text));
+        }
+    }
+    for action in &mut report.actions {
+        let values = action
+            .fields
+            .iter_mut()
+            .filter_map(|one| one.value.as_mut());
+        let texts = [&mut action.title, &mut action.why];
+        for text in texts.into_iter().chain(&mut action.steps).chain(values) {
+            *text = secrets.hide(text);
         }
     }
     for candidate in &mut report.candidates {

@@ -1,7 +1,7 @@
 // Clients of the official SDK, 1.x and 2.x, with one line changed.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -146,7 +146,8 @@ test('the Node example lists the tools', async (t) => {
   const { mcp } = await servers(t);
   const folder = await mkdtemp(join(tmpdir(), 'mcp-auth-doctor-example-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const example = fileURLToPath(new URL('../../examples/node/index.mjs', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [example, mcp.url], { env: { PATH: process.env.PATH, BROWSER, XDG_DATA_HOME: folder } });
+  await cp(new URL('../../examples/node', import.meta.url), folder, { recursive: true });
+  await symlink(fileURLToPath(new URL('../node_modules', import.meta.url)), join(folder, 'node_modules'));
+  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'index.mjs'), mcp.url], { env: { PATH: process.env.PATH, BROWSER, XDG_DATA_HOME: folder } });
   assert.match(stdout, /^whoami: Says who calls$/m);
 });

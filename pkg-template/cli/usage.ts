@@ -31,7 +31,8 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
       --print-token                     print the access token, alone, on stdout
       --no-store                        forget the tokens afterwards
   mcp-auth-doctor rules [ID]            what is checked, and why
-  mcp-auth-doctor serve                 the diagnostic page on this machine, with a relay that lifts the browser's CORS limits
+  mcp-auth-doctor serve [HOST...]       the diagnostic page on this machine, with a relay that lifts the browser's CORS limits;
+                                        it asks hosts of private networks only where they are named here
       --port N  --no-browser
   mcp-auth-doctor client-metadata create --client-id URL --name NAME --redirect-uri URI...
   mcp-auth-doctor client-metadata check URL

@@ -1,1 +1,173 @@
-//! Judging: `analyze`.
+//! Judging: `diagnose` asks a server, `analyze` takes what was captured; both give a report.
+
+use super::convert::{error, from_js, from_js_or_default, function, member, misuse, text, to_js};
+use super::host::Means;
+use crate::error::Misuse;
+use crate::evidence::{Evidence, Vantage, har, redact};
+use crate::flow::gather::{GatherOptions, gather};
+use crate::flow::host::Conversation;
+use crate::flow::options::Probe;
+use crate::flow::well_known::server_address;
+use crate::report::{Report, exit_status, judge};
+use crate::rule::Severity;
+use crate::secret::Secret;
+use crate::spec::Revision;
+use crate::wire::form;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// What may be said about evidence from outside, beside the evidence itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct AnalyzeOptions {
+    server: Option<String>,
+    symptom: Option<String>,
+    revision: Option<Revision>,
+    seen_from: Option<Vantage>,
+    now: Option<f64>,
+}
+
+/// Asks a server what a client would ask, and judges the answers. Sends GET, OPTIONS and the handshake only.
+///
+/// # Errors
+/// `invalid-argument` where `server` is no address of an MCP server, `aborted` where the caller's signal fired.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub async fn diagnose(
+    server: String,
+    #[wasm_bindgen(unchecked_param_type = "DiagnoseOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let evidence = look(server, &options).await?;
+    to_js(&judge(&evidence))
+}
+
+/// The same without the judgement: the evidence itself, secrets taken out, to keep, to share or to judge later.
+///
+/// # Errors
+/// As [`diagnose`].
+#[wasm_bindgen(unchecked_return_type = "Evidence")]
+pub async fn gatherEvidence(
+    server: String,
+    #[wasm_bindgen(unchecked_param_type = "DiagnoseOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let evidence = look(server, &options).await?;
+    to_js(&redact::evidence(&evidence))
+}
+
+/// Judges what was captured: our own evidence as an object, or a text (HAR 1.2, or anything that `readEvidence` knows).
+///
+/// # Errors
+/// `invalid-argument` where it is neither.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub fn analyze(
+    #[wasm_bindgen(unchecked_param_type = "Evidence | string")] evidence: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "AnalyzeOptions | undefined")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let options: AnalyzeOptions = from_js_or_default("options", options)?;
+    let mut evidence = match evidence.as_string() {
+        Some(text) => har::read(&text).map_err(|wrong| misuse(&wrong))?,
+        None => from_js::<Evidence>("evidence", evidence)?,
+    };
+    evidence.server = options.server.or(evidence.server);
+    evidence.symptom = options.symptom.or(evidence.symptom);
+    evidence.revision = options.revision.or(evidence.revision);
+    evidence.seen_from = options.seen_from.or(evidence.seen_from);
+    evidence.now = options.now.or(evidence.now);
+    to_js(&judge(&evidence))
+}
+
+/// Evidence or a report's exchanges as HAR 1.2 text, secrets taken out.
+///
+/// # Errors
+/// `invalid-argument` where the value is neither.
+#[wasm_bindgen]
+pub fn toHar(
+    #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
+) -> Result<String, JsValue> {
+    let evidence: Evidence = from_js("evidence", evidence)?;
+    Ok(har::write(&redact::evidence(&evidence)))
+}
+
+/// The exit status that a report stands for: 0 ok or degraded, 1 blocked (or a finding as bad as `failOn`), 3 undetermined.
+///
+/// # Errors
+/// `invalid-argument` where the report is none, or `failOn` is no severity.
+#[wasm_bindgen]
+pub fn exitStatus(
+    #[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Severity | undefined")] fail_on: JsValue,
+) -> Result<u8, JsValue> {
+    let fail_on: Option<Severity> = from_js_or_default("failOn", fail_on)?;
+    Ok(exit_status(&from_js::<Report>("report", report)?, fail_on))
+}
+
+/// Bytes of memory that this instance holds.
+#[wasm_bindgen]
+pub fn memoryBytes() -> f64 {
+    let memory = member(&wasm_bindgen::memory(), "buffer");
+    member(&memory, "byteLength").as_f64().unwrap_or_default()
+}
+
+async fn look(server: String, options: &JsValue) -> Result<Evidence, JsValue> {
+    if server_address(&server).is_err() {
+        return Err(misuse(&Misuse::argument(
+            "server",
+            "an address such as https://server.example/mcp, without user name and password",
+            without_userinfo(&server),
+        )));
+    }
+    let optional = |name: &str| member(options, name);
+    let wanted = GatherOptions {
+        server,
+        probe: match optional("probe").as_string().as_deref() {
+            Some("polite") => Probe::Polite,
+            _ => Probe::Eager,
+        },
+        revision: from_js_or_default("options.revision", optional("revision"))?,
+        credential: credential(&optional("credential"))?,
+        origin: optional("origin").as_string(),
+    };
+    let conversation = Conversation::new(move |host| gather(host, wanted));
+    let gathered = Means::from_options(options).drive(conversation).await?;
+    let mut evidence = gathered.map_err(|failed| error("host-failed", &failed.message))?;
+    evidence.symptom = optional("symptom").as_string();
+    let in_page = !member(&js_sys::global(), "location").is_undefined();
+    let own_fetch = function(options, "fetch").is_some();
+    evidence.seen_from = Some(if in_page && !own_fetch {
+        Vantage::Browser
+    } else {
+        Vantage::Process
+    });
+    Ok(evidence)
+}
+
+/// `{ kind: "bearer", token } | { kind: "basic", username, password } | { kind: "header", name, value }` as a header.
+fn credential(value: &JsValue) -> Result<Option<(String, Secret)>, JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    let part = |name: &str| text(&format!("credential.{name}"), &member(value, name));
+    let authorization = |value: String| Some(("Authorization".to_owned(), Secret::new(value)));
+    match part("kind")?.as_str() {
+        "bearer" => Ok(authorization(format!("Bearer {}", part("token")?))),
+        "basic" => {
+            let pair = format!("{}:{}", part("username")?, part("password")?);
+            Ok(authorization(format!("Basic {}", STANDARD.encode(pair))))
+        }
+        "header" => Ok(Some((part("name")?, Secret::new(part("value")?)))),
+        other => Err(misuse(&Misuse::argument(
+            "credential.kind",
+            "bearer, basic or header",
+            other,
+        ))),
+    }
+}
+
+fn without_userinfo(server: &str) -> String {
+    match server.rsplit_once('@') {
+        Some((_, host)) => format!("…@{host}"),
+        None => form::decode_value(server),
+    }
+}

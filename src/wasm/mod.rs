@@ -1,6 +1,7 @@
 //! What JavaScript sees. Each export converts in, calls, converts out; all I/O is in [`fetch`] and [`host`]. Nothing here knows OAuth.
 
 pub mod convert;
+#[allow(non_snake_case)] // the names that JavaScript sees
 pub mod diagnosis;
 pub mod fetch;
 pub mod host;

@@ -36,7 +36,7 @@ export function setUpCodeServer(progress = () => {}) {
   npm(path.join(vscode, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
   progress('native modules');
   // Without these the server does not start. Left out: ripgrep (search), kerberos (proxies), node-pty (terminal).
-  npm(vscode, 'rebuild', '@vscode/spdlog', 'native-watchdog', '@parcel/watcher');
+  npm(vscode, 'rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '@parcel/watcher');
   npm(directory, 'rebuild', 'argon2');
   link('node_modules', path.join(vscode, 'node_modules.asar'));
   link('code-linux.sh', path.join(vscode, 'bin/remote-cli/code-server'));

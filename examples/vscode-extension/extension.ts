@@ -1,0 +1,60 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { createMcpAuth } from 'mcp-auth-doctor/vscode';
+import * as vscode from 'vscode';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const settings = vscode.workspace.getConfiguration('mcpExample');
+  const server = () => vscode.workspace.getConfiguration('mcpExample').get('server', 'http://localhost:3000/mcp');
+  const redirectPage = settings.get<string>('redirectPage');
+  const auth = createMcpAuth(context, { clientName: 'MCP Example', ...(redirectPage && { redirectPage }) });
+
+  const command = (name: string, run: () => Promise<string | undefined>) =>
+    context.subscriptions.push(
+      vscode.commands.registerCommand(`mcpExample.${name}`, async () => {
+        const said = await run().catch((error: Error) => `It did not work: ${error.message}`);
+        if (said) void vscode.window.showInformationMessage(said);
+      }),
+    );
+
+  command('signIn', async () => {
+    const tokens = await auth.signIn(server());
+    return tokens && `Signed in to ${tokens.resource}`;
+  });
+
+  command('diagnose', async () => {
+    const report = await auth.diagnose(server());
+    const tokens = report && (await auth.showReport(report));
+    return tokens && `Signed in to ${tokens.resource}`;
+  });
+
+  command('whoami', async () => {
+    const tokens = await auth.tokens(server());
+    if (!tokens) return undefined;
+    const client = new Client({ name: 'mcp-example', version: '0.0.1' });
+    const headers = { Authorization: `Bearer ${tokens.accessToken}` };
+    await client.connect(new StreamableHTTPClientTransport(new URL(server()), { requestInit: { headers } }));
+    try {
+      const { content } = (await client.callTool({ name: 'whoami' })) as { content: { text?: string }[] };
+      return `The server says: ${content[0]?.text}`;
+    } finally {
+      await client.close();
+    }
+  });
+
+  command('forget', async () => {
+    for (const account of await auth.accounts.list()) await auth.accounts.forget(account);
+    return 'Signed out everywhere';
+  });
+
+  // The sign-ins appear in VS Code's Accounts menu.
+  context.subscriptions.push(auth.registerAuthenticationProvider('mcp-example', 'MCP Example', () => [server()]));
+
+  // VS Code's own MCP client gets the server with our sign-in.
+  context.subscriptions.push(
+    vscode.lm.registerMcpServerDefinitionProvider('mcp-example', {
+      provideMcpServerDefinitions: () => [new vscode.McpHttpServerDefinition('Example', vscode.Uri.parse(server()))],
+      resolveMcpServerDefinition: (definition, token) => auth.resolveMcpServerDefinition(definition, token),
+    }),
+  );
+}

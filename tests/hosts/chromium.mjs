@@ -1,0 +1,42 @@
+// A real Chromium, and what a person does in it on the pages of the authorization server.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { ACCOUNT } from '../servers/account.mjs';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/**
+ * Starts it with a fresh profile, closed and removed when the test ends.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {{ extension?: string }} [options] folder of a browser extension to load
+ */
+export async function startChromium(t, { extension } = {}) {
+  const profile = mkdtempSync(path.join(tmpdir(), 'mcp-auth-doctor-chromium-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    viewport: { width: 1280, height: 860 },
+    args: [
+      '--no-sandbox',
+      '--headless=new',
+      ...(extension ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, '--disable-features=DisableLoadExtensionCommandLineSwitch'] : []),
+    ],
+    ...(extension && { ignoreDefaultArgs: ['--disable-extensions'] }),
+  });
+  t.after(async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+  return context;
+}
+
+/** Logs in and allows access, on the page where the sign-in went. The page may close at the end. */
+export async function logInAndAllow(page) {
+  await page.fill('input[name=login]', ACCOUNT.login);
+  await page.fill('input[name=password]', ACCOUNT.password);
+  await page.click('button[value=login]');
+  await page.click('button[value=allow]', { noWaitAfter: true });
+}

@@ -1,0 +1,125 @@
+// A real VS Code with an extension in it, and what a person does there.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setUpCodeServer } from './setup-code-server.mjs';
+
+/**
+ * Starts code-server with one extension; stopped when the test ends.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {{ extension: string, settings?: Record<string, unknown> }} options
+ * @returns {Promise<string>} the address of the workbench
+ */
+export async function startCodeServer(t, { extension, settings = {} }) {
+  const { node, entry } = setUpCodeServer((what) => t.diagnostic(`code-server: ${what}`));
+  const home = mkdtempSync(path.join(tmpdir(), 'mcp-auth-doctor-vscode-'));
+  const [extensions, workspace, data] = ['extensions', 'workspace', 'data'].map((name) => path.join(home, name));
+  for (const folder of [extensions, workspace, path.join(data, 'User')]) mkdirSync(folder, { recursive: true });
+  symlinkSync(extension, path.join(extensions, path.basename(extension)));
+  const quiet = { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true, 'workbench.tips.enabled': false };
+  writeFileSync(path.join(data, 'User/settings.json'), JSON.stringify({ ...quiet, ...settings }));
+
+  const port = await freePort();
+  const server = spawn(
+    node,
+    [entry, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust',
+      '--disable-getting-started-override', '--user-data-dir', data, '--extensions-dir', extensions, workspace],
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        HOME: home,
+        // No gallery.
+        EXTENSIONS_GALLERY: '{"serviceUrl":"","itemUrl":"","resourceUrlTemplate":""}',
+
+      },
+    },
+  );
+  t.after(async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    if (server.exitCode === null) {
+      process.kill(-server.pid);
+      await ended;
+    }
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+  await listening(server);
+  return `http://127.0.0.1:${port}/?folder=${workspace}`;
+}
+
+/** A window of VS Code in a browser. */
+export class Workbench {
+  /** @param {import('playwright-core').Page} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  static async open(context, address) {
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.waitForSelector('.monaco-workbench .statusbar', { timeout: 60_000 });
+    return new Workbench(page);
+  }
+
+  /** Runs a command from the palette, once its extension is there. */
+  async run(title) {
+    const input = this.page.locator('.quick-input-widget input[type=text]').first();
+    await this.page.keyboard.press('F1');
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click({ timeout: 30_000 });
+  }
+
+  /** Presses a button of the modal dialog. The result is the page that opens, where one does. */
+  async answerDialog(button) {
+    await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).click({ timeout: 30_000 });
+  }
+
+  dialogText() {
+    return this.page.locator('.monaco-dialog-box').innerText();
+  }
+
+  /** Types into the box at the top and presses Enter. */
+  async type(title, text) {
+    const widget = this.page.locator('.quick-input-widget', { hasText: title });
+    await widget.locator('input').first().fill(text, { timeout: 30_000 });
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The inner frame of the webview that shows a heading. */
+  async webview() {
+    const outer = this.page.frameLocator('iframe.webview.ready').last();
+    return outer.frameLocator('iframe#active-frame');
+  }
+
+  /** Waits for a notification that has this text. */
+  async notification(text) {
+    await this.page.locator('.notification-toast', { hasText: text }).waitFor({ timeout: 30_000 });
+  }
+}
+
+async function listening(server) {
+  let said = '';
+  await new Promise((resolve, reject) => {
+    const heard = (chunk) => {
+      said += chunk;
+      if (/listening on http/.test(said)) resolve();
+    };
+    server.stdout.on('data', heard);
+    server.stderr.on('data', heard);
+    server.once('exit', () => reject(new Error(`code-server ended:\n${said}`)));
+    setTimeout(() => reject(new Error(`code-server does not listen:\n${said}`)), 60_000).unref();
+  });
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}

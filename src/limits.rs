@@ -28,3 +28,5 @@ pub const REQUEST_TIME: f64 = 10_000.0;
 pub const PENDING_LIFE: f64 = 600_000.0;
 /// Authorization requests for one operation, the first included (MCP 2025-11-25, step-up authorization flow).
 pub const STEP_UPS: usize = 3;
+/// Life of what was discovered about a server, in ms; every challenge makes it void earlier.
+pub const DISCOVERY_LIFE: f64 = 3_600_000.0;

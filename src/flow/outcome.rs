@@ -1,6 +1,6 @@
 //! What a step of the sign-in comes to, and how it stops.
 
-use super::host::HostFailed;
+use super::host::{Host, HostFailed};
 use super::pending::Pending;
 use super::refusal::Refusal;
 use super::tokens::Tokens;
@@ -51,6 +51,9 @@ pub enum Outcome {
     SignedIn {
         /// The tokens; secret.
         tokens: Box<Tokens>,
+        /// What the store said, where it did not keep them: they are good, and only here.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        not_kept: Option<String>,
     },
 }
 
@@ -63,6 +66,16 @@ pub enum Stop {
     Misused(Misuse),
     /// The host could not do what was needed.
     Host(HostFailed),
+}
+
+impl<T> Concluded<T> {
+    /// Runs a flow and takes along what it saw.
+    pub async fn of(host: Host, flow: impl Future<Output = Result<T, Stop>>) -> Self {
+        Self {
+            result: flow.await,
+            exchanges: host.seen(),
+        }
+    }
 }
 
 impl From<Refusal> for Stop {

@@ -1,6 +1,7 @@
 //! A sign-in under way: the one value that survives while the person is in the browser.
 
 use super::client::Client;
+use super::options::SignInOptions;
 use crate::secret::{Secret, revealed, revealed_option};
 use crate::spec::Revision;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,12 @@ pub struct Pending {
     /// Whether a bare code is taken (the opt-out `bareCode`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bare_code: bool,
+    /// Whether the host's store keeps it too: then taking it out decides which of two callbacks counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stored: bool,
+    /// What to start again with, once, if the client turns out to be one that the server has forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Box<SignInOptions>>,
     /// Where the host goes on afterwards; the flow only carries it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,

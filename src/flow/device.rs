@@ -1,0 +1,185 @@
+//! The device authorization grant (RFC 8628): a code to type in elsewhere, where no browser can call back.
+
+use super::discovery::Discovered;
+use super::exchange::{self, TokenEndpoint};
+use super::host::{Effect, Host};
+use super::options::SignInOptions;
+use super::outcome::{Outcome, Stop};
+use super::pending::Pending;
+use super::refusal::Refusal;
+use super::registration;
+use super::sign_in;
+use super::store;
+use super::token::{DEVICE_CODE, Grant, unreachable};
+use super::trust::Trust;
+use crate::error::Misuse;
+use crate::http::Exchange;
+use crate::secret::Secret;
+use crate::wire::json;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// Seconds between two questions where the server says nothing (RFC 8628 §3.2).
+const INTERVAL: f64 = 5.0;
+/// Seconds that a code lives where the server says nothing.
+const LIFE: f64 = 600.0;
+
+/// Asks for a code (RFC 8628 §3.1).
+///
+/// # Errors
+/// Where the server has no such grant: then a redirect URI is needed.
+pub async fn show_code(
+    host: &Host,
+    options: &SignInOptions,
+    discovered: &Discovered,
+    scopes: Vec<String>,
+) -> Result<Outcome, Stop> {
+    let metadata = &discovered.server_metadata;
+    let Some(url) = metadata.device_authorization_endpoint.clone() else {
+        let expected = "an address for the callback: this server has no device authorization";
+        return Err(Misuse::argument("redirectUri", expected, "nothing").into());
+    };
+    Trust::of(&options.server, &options.allow).endpoint("device_authorization_endpoint", &url)?;
+    let wishes = with_grant(options);
+    let chosen = registration::client_for(host, discovered, &wishes).await?;
+    let mut pending = sign_in::prepare(host, options, discovered, chosen, scopes).await?;
+    let target = TokenEndpoint {
+        url: &url,
+        issuer: &pending.issuer,
+        methods: pending.token_endpoint_auth_methods.as_deref(),
+        client: Some(&pending.client),
+        resource: None,
+        key_id: None,
+    };
+    let mut parameters = Vec::new();
+    if !pending.scopes.is_empty() {
+        parameters.push(("scope".to_owned(), pending.scopes.join(" ")));
+    }
+    if pending.send_resource {
+        parameters.push(("resource".to_owned(), pending.resource.clone()));
+    }
+    let request = exchange::authenticated(host, target, parameters).await?;
+    let answer = host.commit(request).await?;
+    let code = read(&answer)?;
+    let random: [u8; 16] = host.random().await?;
+    pending.id = URL_SAFE_NO_PAD.encode(random);
+    pending.verifier = code.device_code;
+    pending.interval = Some(code.interval);
+    pending.expires_at = pending.created_at + code.life * 1000.0;
+    pending.stored = store::save_pending(host, &pending).await?;
+    Ok(Outcome::ShowCode {
+        user_code: code.user_code,
+        verification_uri: code.verification_uri,
+        verification_uri_complete: code.verification_uri_complete,
+        interval_seconds: code.interval,
+        expires_at: pending.expires_at,
+        pending: Box::new(pending),
+    })
+}
+
+/// A client that registers for this needs its grant and no redirect URI.
+fn with_grant(options: &SignInOptions) -> SignInOptions {
+    let mut options = options.clone();
+    let grants = serde_json::json!([DEVICE_CODE, "refresh_token"]);
+    options
+        .client_metadata
+        .insert("grant_types".to_owned(), grants);
+    let none = serde_json::json!([]);
+    options
+        .client_metadata
+        .insert("response_types".to_owned(), none);
+    options
+}
+
+/// Asks until the person has answered, slower where the server wants it (RFC 8628 §3.5).
+///
+/// # Errors
+/// Where the person declines or the code ends.
+pub async fn wait(host: &Host, pending: Pending) -> Result<Outcome, Stop> {
+    let mut interval = pending.interval.unwrap_or(INTERVAL);
+    let grant = Grant::DeviceCode(pending.verifier.clone());
+    loop {
+        host.done(Effect::Wait(interval * 1000.0)).await?;
+        if host.now().await? >= pending.expires_at {
+            store::forget(host, store::pending_key(&pending.id)).await?;
+            return Err(Refusal::PendingExpired {
+                expired_at: pending.expires_at,
+            }
+            .into());
+        }
+        match sign_in::ask(host, &pending, &grant).await {
+            Ok(granted) => {
+                store::forget(host, store::pending_key(&pending.id)).await?;
+                return sign_in::signed_in(host, &pending, granted).await;
+            }
+            Err(Stop::Refused(refusal)) => match keeps_waiting(&refusal) {
+                Some(slower) => interval += slower,
+                None => {
+                    store::forget(host, store::pending_key(&pending.id)).await?;
+                    return Err(Stop::Refused(refusal));
+                }
+            },
+            Err(other) => return Err(other),
+        }
+    }
+}
+
+/// Seconds by which to slow down; nothing where the answer is final.
+fn keeps_waiting(refusal: &Refusal) -> Option<f64> {
+    match refusal {
+        Refusal::TokenRefused { error, .. } => match error.as_deref() {
+            Some("authorization_pending") => Some(0.0),
+            Some("slow_down") => Some(5.0),
+            _ => None,
+        },
+        // RFC 8628 §3.5: on a time-out, ask less often.
+        Refusal::Unreachable { .. } => Some(5.0),
+        _ => None,
+    }
+}
+
+struct Code {
+    device_code: Secret,
+    user_code: String,
+    verification_uri: String,
+    verification_uri_complete: Option<String>,
+    interval: f64,
+    life: f64,
+}
+
+fn read(answer: &Exchange) -> Result<Code, Refusal> {
+    let Some(response) = &answer.response else {
+        return Err(unreachable(answer));
+    };
+    let body = response.body.as_deref().unwrap_or_default();
+    let mut object = json::read_object(body).unwrap_or_default();
+    let parts = (
+        object.string("device_code"),
+        object.string("user_code"),
+        // Google's name for it is older than the RFC.
+        object
+            .string("verification_uri")
+            .or_else(|| object.string("verification_url")),
+    );
+    match parts {
+        (Some(device_code), Some(user_code), Some(verification_uri)) if response.is_success() => {
+            super::authorize::may_open(&verification_uri)?;
+            Ok(Code {
+                device_code: Secret::new(device_code),
+                user_code,
+                verification_uri,
+                verification_uri_complete: object
+                    .string("verification_uri_complete")
+                    .filter(|url| super::authorize::may_open(url).is_ok()),
+                interval: object.number("interval").map_or(INTERVAL, |it| it.max(1.0)),
+                life: object.number("expires_in").map_or(LIFE, |it| it.max(1.0)),
+            })
+        }
+        _ => Err(Refusal::DeviceRefused {
+            url: answer.request.url.clone(),
+            status: response.status,
+            error: object.string("error"),
+            description: object.string("error_description"),
+        }),
+    }
+}

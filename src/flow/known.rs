@@ -1,0 +1,82 @@
+//! Discovery with a memory: what was found about a server is used again until it is old, or until the server challenges again (MCP
+//! 2026-07-28, Authorization Server Binding; RFC 9728 §5.2).
+
+use super::discovery::{self, Discovered};
+use super::host::Host;
+use super::options::{ResourceOption, SignInOptions};
+use super::outcome::Stop;
+use super::store::{self, KnownServer, server_key};
+use crate::limits;
+use crate::wire::{resource, server};
+
+/// Discovers, or remembers.
+///
+/// # Errors
+/// As [`discovery::discover`].
+pub async fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop> {
+    let key = server_key(&options.server);
+    let before: Option<KnownServer> = store::load(host, key.clone()).await?;
+    let now = host.now().await?;
+    if let Some(known) = &before
+        && may_remember(options)
+        && now < known.expires_at
+    {
+        return Ok(remembered(known, options));
+    }
+    let discovered = discovery::discover(host, options).await?;
+    if let Some(known) = &before
+        && known.issuer != discovered.issuer
+    {
+        // Another authorization server: what the old one issued for this resource is of no use any more.
+        store::forget(host, store::tokens_key(&known.issuer, &known.resource)).await?;
+    }
+    let fresh = KnownServer {
+        issuer: discovered.issuer.clone(),
+        resource: discovered.resource.clone(),
+        send_resource: discovered.send_resource,
+        server_metadata: discovered.server_text.clone(),
+        resource_metadata: discovered.resource_text.clone(),
+        challenge_scope: discovered.challenge_scope.clone(),
+        challenges_dpop: discovered.challenges_dpop,
+        legacy: discovered.legacy,
+        assumed: discovered.assumed,
+        expires_at: now + limits::DISCOVERY_LIFE,
+    };
+    // An address of the caller's own choice for `resource` is not what the server said.
+    if options.resource.is_none() {
+        store::save(host, key, &fresh).await?;
+    }
+    Ok(discovered)
+}
+
+/// What was found under one set of wishes is not used for another one.
+fn may_remember(options: &SignInOptions) -> bool {
+    options.challenge.is_none()
+        && options.revision.is_none()
+        && options.authorization_server.is_none()
+        && options.allow.is_empty()
+        && !matches!(options.resource, Some(ResourceOption::Named(_)))
+}
+
+fn remembered(known: &KnownServer, options: &SignInOptions) -> Discovered {
+    let send = match options.resource {
+        Some(ResourceOption::Send(send)) => send,
+        _ => known.send_resource,
+    };
+    Discovered {
+        issuer: known.issuer.clone(),
+        server_metadata: server::read(&known.server_metadata).unwrap_or_default(),
+        server_text: known.server_metadata.clone(),
+        resource_metadata: known
+            .resource_metadata
+            .as_deref()
+            .and_then(|text| resource::read(text).ok()),
+        resource_text: known.resource_metadata.clone(),
+        resource: known.resource.clone(),
+        send_resource: send,
+        challenge_scope: known.challenge_scope.clone(),
+        challenges_dpop: known.challenges_dpop,
+        legacy: known.legacy,
+        assumed: known.assumed,
+    }
+}

@@ -1,0 +1,421 @@
+//! Signing in: `begin` up to the browser, `complete` from the callback to the tokens (MCP, Authorization Flow Steps).
+
+use super::authorize::{self, AuthorizationRequest};
+use super::callback::{self, Expected};
+use super::client::{Client, ClientKind};
+use super::client_auth::{Means, method};
+use super::device;
+use super::discovery::{self, Discovered};
+use super::exchange::{self, TokenEndpoint};
+use super::host::{Effect, Host};
+use super::jose::ES256;
+use super::known;
+use super::options::{Allowed, SignInOptions};
+use super::outcome::{Outcome, Stop};
+use super::pending::{self, Pending};
+use super::pkce::{self, Pkce};
+use super::pushed;
+use super::redirect_uri;
+use super::refusal::Refusal;
+use super::registration::{self, Chosen};
+use super::scope::{self, Sources};
+use super::store;
+use super::token::{Grant, Granted, Wanted};
+use super::tokens::{self, Tokens};
+use super::trust::Trust;
+use crate::error::Misuse;
+use crate::limits;
+use crate::secret::Secret;
+use crate::spec::Revision;
+use crate::wire::address::Address;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// Finds out how to sign in and prepares it.
+///
+/// # Errors
+/// Where a gate refuses, the caller made a mistake, or the host can't do what is needed.
+pub async fn begin(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
+    require(&options)?;
+    let discovered = known::discover(host, &options).await?;
+    let scopes = initial_scopes(&options, &discovered);
+    open(host, options, &discovered, scopes).await
+}
+
+/// The arguments, judged before anything is sent.
+fn require(options: &SignInOptions) -> Result<(), Misuse> {
+    discovery::require_server(&options.server)?;
+    if let Some(uri) = &options.redirect_uri {
+        redirect_uri::require(uri)?;
+    }
+    authorize::require_unreserved(&options.extra_params)?;
+    registration::require(options)
+}
+
+fn initial_scopes(options: &SignInOptions, discovered: &Discovered) -> Vec<String> {
+    if let Some(scopes) = &options.scopes {
+        return scope::union(scopes, &[]);
+    }
+    let resource = discovered.resource_metadata.as_ref();
+    scope::select(Sources {
+        challenge: discovered.challenge_scope.as_deref(),
+        resource: resource.and_then(|one| one.scopes_supported.as_deref()),
+        server: discovered.server_metadata.scopes_supported.as_deref(),
+        wants_refresh: options.offline_access != Some(false),
+    })
+}
+
+/// Prepares an authorization request for these scopes.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn open(
+    host: &Host,
+    options: SignInOptions,
+    discovered: &Discovered,
+    scopes: Vec<String>,
+) -> Result<Outcome, Stop> {
+    let Some(redirect_uri) = options.redirect_uri.clone() else {
+        return device::show_code(host, &options, discovered, scopes).await;
+    };
+    let endpoint = authorization_endpoint(&options, discovered)?;
+    let chosen = registration::client_for(host, discovered, &options).await?;
+    let pkce = Pkce::new(host.random().await?);
+    let state = Secret::new(URL_SAFE_NO_PAD.encode(host.random::<32>().await?));
+    let mut pending = prepare(host, &options, discovered, chosen, scopes).await?;
+    pending.id = callback::id_of_state(state.reveal());
+    pending.redirect_uri = Some(redirect_uri.clone());
+    pending.verifier = pkce.verifier;
+    let mut request = AuthorizationRequest {
+        client_id: pending.client.client_id.clone(),
+        redirect_uri: redirect_uri.clone(),
+        code_challenge: pkce.challenge,
+        state: state.reveal().to_owned(),
+        scopes: pending.scopes.clone(),
+        resource: pending.send_resource.then(|| pending.resource.clone()),
+        extra: options.extra_params.clone(),
+    };
+    pending.state = Some(state);
+    // OpenID Connect Core §11: offline access wants the person's consent.
+    if request.scopes.iter().any(|one| one == scope::OFFLINE) {
+        let prompt = ("prompt".to_owned(), "consent".to_owned());
+        request.extra.entry(prompt.0).or_insert(prompt.1);
+    }
+    let url = match pushed::endpoint(&options, discovered)? {
+        Some(par) => pushed::push(host, &par, &endpoint, &pending, &request).await?,
+        None => request.url(&endpoint)?,
+    };
+    pending.stored = store::save_pending(host, &pending).await?;
+    Ok(Outcome::OpenBrowser {
+        authorization_host: host_of(&url),
+        url,
+        scopes: pending.scopes.clone(),
+        redirect_uri,
+        expires_at: pending.expires_at,
+        pending: Box::new(pending),
+    })
+}
+
+/// The gates before anybody is sent to an authorization endpoint.
+fn authorization_endpoint(
+    options: &SignInOptions,
+    discovered: &Discovered,
+) -> Result<String, Refusal> {
+    let metadata = &discovered.server_metadata;
+    let missing = |member: &str| Refusal::EndpointMissing {
+        issuer: discovered.issuer.clone(),
+        member: member.to_owned(),
+    };
+    // RFC 8414 §2: both are required for this grant.
+    let endpoint = metadata
+        .authorization_endpoint
+        .clone()
+        .ok_or_else(|| missing("authorization_endpoint"))?;
+    token_endpoint(options, discovered)?;
+    if let Some(types) = &metadata.response_types_supported
+        && !types.is_empty()
+        && !types.iter().any(|one| one == "code")
+    {
+        return Err(Refusal::ResponseTypeUnsupported {
+            received: types.clone(),
+        });
+    }
+    // MCP 2025-11-25, Authorization Code Protection: verified before anything else goes on.
+    let revision = if discovered.legacy {
+        Revision::V2025_03_26
+    } else {
+        options.revision.unwrap_or(Revision::NEWEST)
+    };
+    pkce::require(
+        &discovered.issuer,
+        metadata.code_challenge_methods_supported.as_deref(),
+        revision,
+        options.allows(Allowed::UnadvertisedPkce),
+    )?;
+    Trust::of(&options.server, &options.allow).endpoint("authorization_endpoint", &endpoint)?;
+    authorize::may_open(&endpoint)?;
+    Ok(endpoint)
+}
+
+/// Where tokens are asked for (MCP, Communication Security: https, or http to this machine).
+///
+/// # Errors
+/// Where there is none, or it may not be asked.
+pub fn token_endpoint(options: &SignInOptions, discovered: &Discovered) -> Result<String, Refusal> {
+    let endpoint = discovered
+        .server_metadata
+        .token_endpoint
+        .clone()
+        .ok_or_else(|| Refusal::EndpointMissing {
+            issuer: discovered.issuer.clone(),
+            member: "token_endpoint".to_owned(),
+        })?;
+    Trust::of(&options.server, &options.allow).endpoint("token_endpoint", &endpoint)?;
+    Ok(endpoint)
+}
+
+/// What is recorded before the person leaves: the issuer and all that the answer is checked against (MCP 2026-07-28, Authorization
+/// Response Validation).
+///
+/// # Errors
+/// Where the host has no clock, or can't make a key that is needed.
+pub async fn prepare(
+    host: &Host,
+    options: &SignInOptions,
+    discovered: &Discovered,
+    chosen: Chosen,
+    scopes: Vec<String>,
+) -> Result<Pending, Stop> {
+    let now = host.now().await?;
+    let metadata = &discovered.server_metadata;
+    Ok(Pending {
+        v: pending::VERSION,
+        id: String::new(),
+        created_at: now,
+        expires_at: now + limits::PENDING_LIFE,
+        server: options.server.clone(),
+        issuer: discovered.issuer.clone(),
+        announces_iss: metadata.announces_iss(),
+        token_endpoint: token_endpoint(options, discovered)?,
+        token_endpoint_auth_methods: metadata.token_endpoint_auth_methods_supported.clone(),
+        resource: discovered.resource.clone(),
+        send_resource: discovered.send_resource,
+        client: chosen.client,
+        redirect_uri: None,
+        scopes,
+        verifier: Secret::default(),
+        state: None,
+        interval: None,
+        key_id: key_for(host, options, discovered).await?,
+        revision: options.revision,
+        bare_code: options.allows(Allowed::BareCode),
+        stored: false,
+        again: chosen.stored.then(|| Box::new(options.clone())),
+        return_to: options.return_to.clone(),
+    })
+}
+
+/// A key for tokens that are bound to one, where the resource or the caller wants that (RFC 9449; RFC 9728 §2).
+///
+/// # Errors
+/// Where the server takes no algorithm that we have, or the host can't make a key.
+pub async fn key_for(
+    host: &Host,
+    options: &SignInOptions,
+    discovered: &Discovered,
+) -> Result<Option<String>, Stop> {
+    let resource = discovered.resource_metadata.as_ref();
+    let demanded = discovered.challenges_dpop
+        || resource.is_some_and(|one| one.dpop_bound_access_tokens_required == Some(true));
+    if !options.dpop.unwrap_or(demanded) {
+        return Ok(None);
+    }
+    let taken = &discovered.server_metadata.dpop_signing_alg_values_supported;
+    if let Some(algorithms) = taken
+        && !algorithms.iter().any(|one| one == ES256)
+    {
+        return Err(Refusal::DpopUnsupported {
+            received: algorithms.clone(),
+        }
+        .into());
+    }
+    let key_id = format!("key/{}", URL_SAFE_NO_PAD.encode(host.random::<16>().await?));
+    host.text(Effect::MakeKey {
+        key_id: key_id.clone(),
+        algorithm: ES256.to_owned(),
+    })
+    .await?;
+    Ok(Some(key_id))
+}
+
+/// What the host hands back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Waiting {
+    /// The value itself.
+    Given(Box<Pending>),
+    /// Its id: the value is in the store.
+    Kept(String),
+}
+
+/// Completes a sign-in with the callback; without one, by asking for the result of a shown code.
+///
+/// # Errors
+/// Where a gate refuses, the caller made a mistake, or the host can't do what is needed.
+pub async fn complete(
+    host: &Host,
+    waiting: Waiting,
+    callback_url: Option<String>,
+) -> Result<Outcome, Stop> {
+    let pending = match waiting {
+        Waiting::Given(pending) => *pending,
+        Waiting::Kept(id) => store::load::<Pending>(host, store::pending_key(&id))
+            .await?
+            .map(|pending| Pending {
+                stored: true,
+                ..pending
+            })
+            .ok_or(Refusal::PendingUnknown)?,
+    };
+    if pending.v != pending::VERSION {
+        let (expected, received) = (pending::VERSION.to_string(), pending.v.to_string());
+        return Err(Misuse::argument("pending.v", expected, received).into());
+    }
+    if host.now().await? >= pending.expires_at {
+        store::forget(host, store::pending_key(&pending.id)).await?;
+        return Err(Refusal::PendingExpired {
+            expired_at: pending.expires_at,
+        }
+        .into());
+    }
+    let grant = match (Expected::of(&pending), callback_url) {
+        (Some(expected), Some(url)) => {
+            let judged = callback::code(&url, expected);
+            // A callback that is not ours must not use up the sign-in that waits for the right one.
+            if matches!(judged, Ok(_) | Err(Refusal::AuthorizationRefused { .. })) {
+                use_up(host, &pending).await?;
+            }
+            Grant::AuthorizationCode {
+                code: judged?,
+                verifier: pending.verifier.clone(),
+                redirect_uri: pending.redirect_uri.clone().unwrap_or_default(),
+            }
+        }
+        (Some(_), None) => {
+            return Err(
+                Misuse::argument("callbackUrl", "the whole callback URL", "nothing").into(),
+            );
+        }
+        (None, _) => return device::wait(host, pending).await,
+    };
+    exchange_code(host, pending, &grant).await
+}
+
+/// Only one of two callbacks gets through, where the store keeps the sign-in.
+async fn use_up(host: &Host, pending: &Pending) -> Result<(), Stop> {
+    let taken = store::take_pending(host, &pending.id).await?;
+    if pending.stored && taken.is_none() {
+        return Err(Refusal::PendingUnknown.into());
+    }
+    Ok(())
+}
+
+async fn exchange_code(host: &Host, pending: Pending, grant: &Grant) -> Result<Outcome, Stop> {
+    match ask(host, &pending, grant).await {
+        Ok(granted) => signed_in(host, &pending, granted).await,
+        Err(Stop::Refused(refusal)) if is_forgotten_client(&refusal) => {
+            // RFC 7591 §3.2.1: registrations end. Once, and only for one that an earlier sign-in made.
+            if pending.client.kind == ClientKind::Dynamic {
+                store::forget(host, store::client_key(&pending.issuer)).await?;
+            }
+            match pending.again {
+                Some(options) => Box::pin(begin(host, *options)).await,
+                None => Err(Stop::Refused(refusal)),
+            }
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// One token request for a sign-in.
+///
+/// # Errors
+/// Where there is no usable answer.
+pub async fn ask(host: &Host, pending: &Pending, grant: &Grant) -> Result<Granted, Stop> {
+    let endpoint = TokenEndpoint {
+        url: &pending.token_endpoint,
+        issuer: &pending.issuer,
+        methods: pending.token_endpoint_auth_methods.as_deref(),
+        client: Some(&pending.client),
+        resource: pending.send_resource.then_some(pending.resource.as_str()),
+        key_id: pending.key_id.as_deref(),
+    };
+    exchange::ask(host, endpoint, grant, &pending.scopes, Wanted::AccessToken).await
+}
+
+/// Whether the server does not know the client (any more).
+#[must_use]
+pub fn is_forgotten_client(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::TokenRefused { error: Some(error), .. }
+            if error == "invalid_client" || error == "unauthorized_client"
+    )
+}
+
+/// Makes the tokens of a granted request and keeps them, before anything else can go wrong.
+///
+/// # Errors
+/// Where the host has no clock.
+pub async fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Result<Outcome, Stop> {
+    let now = host.now().await?;
+    let bound = granted.token_type == "DPoP";
+    let tokens = Tokens {
+        v: tokens::VERSION,
+        issuer: pending.issuer.clone(),
+        resource: pending.resource.clone(),
+        server: pending.server.clone(),
+        client_id: pending.client.client_id.clone(),
+        token_type: granted.token_type,
+        header: None,
+        scope: granted.scopes.join(" "),
+        requested_scope: pending.scopes.join(" "),
+        access_token: granted.access_token,
+        refresh_token: granted.refresh_token,
+        expires_at: granted.expires_in.map(|seconds| now + seconds * 1000.0),
+        issued_at: now,
+        key_id: pending.key_id.clone().filter(|_| bound),
+        token_endpoint: Some(pending.token_endpoint.clone()),
+        omit_resource: !pending.send_resource,
+    };
+    let not_kept = keep(host, pending, &tokens)
+        .await
+        .err()
+        .map(|failed| failed.message);
+    Ok(Outcome::SignedIn {
+        tokens: Box::new(tokens),
+        not_kept,
+    })
+}
+
+async fn keep(
+    host: &Host,
+    pending: &Pending,
+    tokens: &Tokens,
+) -> Result<(), super::host::HostFailed> {
+    store::save_tokens(host, tokens).await?;
+    // What renews the tokens later proves itself as now.
+    let listed = pending.token_endpoint_auth_methods.as_deref();
+    let client = Client {
+        token_endpoint_auth_method: Some(
+            method(Means::of(&pending.client), listed)
+                .as_str()
+                .to_owned(),
+        ),
+        ..pending.client.clone()
+    };
+    store::save(host, store::client_key(&pending.issuer), &client).await
+}
+
+fn host_of(url: &str) -> String {
+    Address::parse(url).map_or_else(|_| String::new(), |address| address.hostname())
+}

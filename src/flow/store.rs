@@ -1,0 +1,164 @@
+//! What is kept between calls, and under which names: everything is bound to the issuer or the resource that it is for (MCP
+//! 2026-07-28, Authorization Server Binding). What can't be read is as if it were not there.
+
+use super::client::Client;
+use super::host::{Effect, Host, HostFailed};
+use super::pending::Pending;
+use super::tokens::Tokens;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// What a discovery found, to start the next sign-in without asking again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct KnownServer {
+    /// The validated issuer, raw.
+    pub issuer: String,
+    /// The identifier of the protected resource, raw.
+    pub resource: String,
+    /// Whether `resource` is sent.
+    pub send_resource: bool,
+    /// The text of the issuer's metadata.
+    pub server_metadata: String,
+    /// The text of the resource's metadata.
+    pub resource_metadata: Option<String>,
+    /// `scope` of the challenge.
+    pub challenge_scope: Option<String>,
+    /// Whether the challenge wanted DPoP.
+    pub challenges_dpop: bool,
+    /// Whether the server is one of 2025-03-26.
+    pub legacy: bool,
+    /// Whether the endpoints were taken for granted.
+    pub assumed: bool,
+    /// In ms since the epoch.
+    pub expires_at: f64,
+}
+
+/// How often an operation asked for more scopes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct StepUps {
+    /// The authorization requests made.
+    pub attempts: usize,
+    /// When the count starts anew, in ms since the epoch.
+    pub expires_at: f64,
+}
+
+/// The client at an issuer.
+#[must_use]
+pub fn client_key(issuer: &str) -> String {
+    format!("client/{issuer}")
+}
+
+/// The tokens for a resource from an issuer.
+#[must_use]
+pub fn tokens_key(issuer: &str, resource: &str) -> String {
+    format!("tokens/{issuer} {resource}")
+}
+
+/// What is known of a server.
+#[must_use]
+pub fn server_key(server: &str) -> String {
+    format!("server/{server}")
+}
+
+/// A sign-in under way.
+#[must_use]
+pub fn pending_key(id: &str) -> String {
+    format!("pending/{id}")
+}
+
+/// The last nonce of an origin (RFC 9449 §8).
+#[must_use]
+pub fn nonce_key(origin: &str) -> String {
+    format!("nonce/{origin}")
+}
+
+/// The step-ups for a resource.
+#[must_use]
+pub fn step_up_key(issuer: &str, resource: &str) -> String {
+    format!("step-up/{issuer} {resource}")
+}
+
+/// The credential in use for a server, and from which issuer.
+#[must_use]
+pub fn credential_key(server: &str) -> String {
+    format!("credential/{server}")
+}
+
+/// Reads a stored value.
+///
+/// # Errors
+/// Where the store can't be read.
+pub async fn load<T: DeserializeOwned>(host: &Host, key: String) -> Result<Option<T>, HostFailed> {
+    let text = host.text(Effect::Load(key)).await?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// Stores a value.
+///
+/// # Errors
+/// Where the store refuses it.
+pub async fn save<T: Serialize>(host: &Host, key: String, value: &T) -> Result<(), HostFailed> {
+    let text = serde_json::to_string(value).map_err(|error| HostFailed {
+        what: "store",
+        message: error.to_string(),
+    })?;
+    host.done(Effect::Save(key, text)).await
+}
+
+/// Forgets a stored value.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn forget(host: &Host, key: String) -> Result<(), HostFailed> {
+    host.done(Effect::Delete(key)).await
+}
+
+/// Keeps tokens, and which ones are in use for their server.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn save_tokens(host: &Host, tokens: &Tokens) -> Result<(), HostFailed> {
+    let key = tokens_key(&tokens.issuer, &tokens.resource);
+    save(host, key.clone(), tokens).await?;
+    save(host, credential_key(&tokens.server), &key).await
+}
+
+/// The tokens in use for a server.
+///
+/// # Errors
+/// Where the store can't be read.
+pub async fn tokens_of(host: &Host, server: &str) -> Result<Option<Tokens>, HostFailed> {
+    match load::<String>(host, credential_key(server)).await? {
+        Some(key) => load(host, key).await,
+        None => Ok(None),
+    }
+}
+
+/// Keeps a sign-in under way, and says whether it is really kept: then it can be used once only.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn save_pending(host: &Host, pending: &Pending) -> Result<bool, HostFailed> {
+    save(host, pending_key(&pending.id), pending).await?;
+    let kept = load::<Pending>(host, pending_key(&pending.id)).await?;
+    Ok(kept.is_some())
+}
+
+/// Takes a sign-in under way out of the store: only one of two callers gets it.
+///
+/// # Errors
+/// Where the store can't be read.
+pub async fn take_pending(host: &Host, id: &str) -> Result<Option<Pending>, HostFailed> {
+    let text = host.text(Effect::Take(pending_key(id))).await?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// The client kept for an issuer.
+///
+/// # Errors
+/// Where the store can't be read.
+pub async fn client_of(host: &Host, issuer: &str) -> Result<Option<Client>, HostFailed> {
+    load(host, client_key(issuer)).await
+}

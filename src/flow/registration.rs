@@ -99,7 +99,7 @@ pub async fn client_for(
 ) -> Result<Chosen, Stop> {
     let issuer = &discovered.issuer;
     if let Some(client) = &options.client {
-        return Ok(given(host, client, discovered, options).await?);
+        return given(host, client, discovered, options).await;
     }
     let stored = store::client_of(host, issuer).await?;
     let document = options

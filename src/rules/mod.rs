@@ -2,7 +2,10 @@
 
 pub mod challenge;
 pub mod cors;
+pub mod relation;
 pub mod resource;
+pub mod server;
+pub mod stuck;
 pub mod words;
 
 use crate::rule::Rule;
@@ -44,4 +47,38 @@ pub static ALL: &[&Rule] = &[
     &resource::bearer_methods::RULE,
     &resource::scopes::RULE,
     &resource::dpop_required::RULE,
+    // Authorization server metadata.
+    &server::metadata_html::RULE,
+    &server::metadata_failing::RULE,
+    &server::metadata_unreadable::RULE,
+    &server::metadata_misplaced::RULE,
+    &server::metadata_missing::RULE,
+    &server::only_openid::RULE,
+    &server::cors::RULE,
+    &server::preflight_header::RULE,
+    &server::issuer_missing::RULE,
+    &server::insecure_endpoint::RULE,
+    &server::issuer_mismatch::RULE,
+    &server::issuer_slash::RULE,
+    &server::issuer_template::RULE,
+    &server::authorization_endpoint_missing::RULE,
+    &server::token_endpoint_missing::RULE,
+    &server::endpoint_unusable::RULE,
+    &server::member_type::RULE,
+    &server::response_types::RULE,
+    &server::grant_types::RULE,
+    &server::pkce_without_s256::RULE,
+    &server::pkce_not_advertised::RULE,
+    &server::documents_disagree::RULE,
+    &server::protected_resources::RULE,
+    &server::consent_skipped::RULE,
+    &server::empty_list::RULE,
+    &server::client_authentication::RULE,
+    &server::no_refresh_grant::RULE,
+    &server::only_dynamic_registration::RULE,
+    &server::iss_not_announced::RULE,
+    &server::endpoint_elsewhere::RULE,
+    &server::caching::RULE,
+    &server::default_endpoint_missing::RULE,
+    &server::default_endpoints::RULE,
 ];

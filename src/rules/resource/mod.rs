@@ -3,6 +3,7 @@
 pub mod authorization_server_entry;
 pub mod authorization_servers_missing;
 pub mod bearer_methods;
+pub mod compared;
 pub mod documents_differ;
 pub mod dpop_required;
 pub mod insecure_url;
@@ -18,7 +19,6 @@ pub mod metadata_protected;
 pub mod metadata_redirected;
 pub mod metadata_unreachable;
 pub mod metadata_unreadable;
-pub mod relation;
 pub mod resource_ancestor;
 pub mod resource_mismatch;
 pub mod resource_missing;

@@ -1,8 +1,9 @@
 //! `resource` is a parent of the server's address.
 
-use super::relation::{self, Relation};
+use super::compared;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rules::relation::Relation;
 use crate::spec::{Revision, cite};
 
 /// See `title`.
@@ -34,7 +35,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    relation::facts(reading, &[Relation::Ancestor], |one| {
+    compared::facts(reading, &[Relation::Ancestor], |one| {
         format!(
             "The metadata describes {}, a parent of {}",
             one.received, one.expected

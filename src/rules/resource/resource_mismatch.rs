@@ -1,8 +1,9 @@
 //! The metadata describes another resource.
 
-use super::relation::{self, Relation};
+use super::compared;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rules::relation::Relation;
 use crate::spec::{Revision, cite};
 
 /// See `title`.
@@ -39,7 +40,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    relation::facts(
+    compared::facts(
         reading,
         &[Relation::OtherOrigin, Relation::OtherPath],
         |one| {

@@ -1,8 +1,9 @@
 //! `resource` and the server's address differ in a slash at the end.
 
-use super::relation::{self, Relation};
+use super::compared;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rules::relation::Relation;
 use crate::spec::{Revision, cite};
 
 /// See `title`.
@@ -40,7 +41,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    relation::facts(reading, &[Relation::Slash], |one| {
+    compared::facts(reading, &[Relation::Slash], |one| {
         format!(
             "`resource` is {}, the server was called as {}",
             one.received, one.expected

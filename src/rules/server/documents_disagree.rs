@@ -1,0 +1,72 @@
+//! OAuth and OpenID metadata of one issuer disagree.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/documents-disagree",
+    rows: &[71],
+    severity: Severity::Warning,
+    party: Party::AuthorizationServer,
+    title: "OAuth and OpenID metadata of one issuer disagree",
+    why: "Which of the two a client reads depends on the client, so one signs in and another does not.",
+    fix: "Make both documents from one source: same issuer, endpoints and PKCE methods.",
+    cites: &[
+        cite::RFC8414_COMPATIBILITY,
+        cite::MCP_SERVER_METADATA_DISCOVERY,
+    ],
+    fails: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","token_endpoint":"https://auth.example.com/token"}
+            > GET https://auth.example.com/.well-known/openid-configuration
+            < 200
+            < {"issuer":"https://auth.example.com","token_endpoint":"https://auth.example.com/v2/token"}
+        "#],
+    passes: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","token_endpoint":"https://auth.example.com/token"}
+            > GET https://auth.example.com/.well-known/openid-configuration
+            < 200
+            < {"issuer":"https://auth.example.com","token_endpoint":"https://auth.example.com/token"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+const COMPARED: [&str; 4] = [
+    "issuer",
+    "authorization_endpoint",
+    "token_endpoint",
+    "code_challenge_methods_supported",
+];
+
+fn check(reading: &Reading) -> Verdict {
+    let documents: Vec<_> = reading.server_documents().collect();
+    let mut facts = Vec::new();
+    for (at, (one, document)) in documents.iter().enumerate() {
+        let earlier = documents.iter().take(at).find(|(other, _)| {
+            place(&other.expected_issuer) == place(&one.expected_issuer) && other.kind != one.kind
+        });
+        let Some((_, other)) = earlier else { continue };
+        for member in COMPARED {
+            if let (Some(first), Some(second)) = (
+                other.view.members.get(member),
+                document.view.members.get(member),
+            ) && first != second
+            {
+                facts.push(
+                    Fact::at(one.index, format!("The two documents differ in `{member}`"))
+                        .member(member)
+                        .expected(first.to_string())
+                        .received(second.to_string()),
+                );
+            }
+        }
+    }
+    Verdict::of(!documents.is_empty(), facts)
+}

@@ -1,0 +1,56 @@
+//! A list of the metadata is empty.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+use crate::wire::json::DeviationKind;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/empty-list",
+    rows: &[73],
+    severity: Severity::Warning,
+    party: Party::AuthorizationServer,
+    nature: Nature::Advice,
+    title: "A list of the metadata is empty",
+    why: "An empty list says that nothing is supported, while the default of an absent one says otherwise. \
+        Clients differ in how they take it.",
+    fix: "Leave the member out, or fill it.",
+    cites: &[cite::RFC8414_RESPONSE],
+    fails: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","scopes_supported":[]}
+        "#],
+    passes: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","scopes_supported":["mcp"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+/// Their own rules judge these.
+const ELSEWHERE: [&str; 2] = [
+    "code_challenge_methods_supported",
+    "response_types_supported",
+];
+
+fn check(reading: &Reading) -> Verdict {
+    let mut facts = Vec::new();
+    for (one, document) in reading.server_documents() {
+        let empty = document
+            .view
+            .deviations
+            .iter()
+            .filter(|odd| odd.kind == DeviationKind::EmptyArray)
+            .filter(|odd| !ELSEWHERE.contains(&odd.member.as_str()));
+        facts.extend(empty.map(|odd| {
+            Fact::at(one.index, format!("`{}` is an empty list", odd.member))
+                .member(&odd.member)
+                .received("[]")
+        }));
+    }
+    Verdict::of(reading.server_documents().next().is_some(), facts)
+}

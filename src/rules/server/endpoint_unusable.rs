@@ -1,0 +1,59 @@
+//! An endpoint of the metadata is no usable address.
+
+use super::endpoints;
+use crate::evidence::reading::Reading;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+use crate::wire::address::Address;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/endpoint-unusable",
+    rows: &[59],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "An endpoint of the metadata is no usable address",
+    why: "A client must not open or call anything but an absolute https address; other schemes in a \
+        sign-in link can run code, and a private address is out of reach for clients.",
+    fix: "Publish absolute https addresses of the public host, without a fragment.",
+    cites: &[
+        cite::MCP_COMMUNICATION_SECURITY,
+        cite::MCP_BEST_PRACTICE_AUTHORIZATION_URL,
+        cite::RFC8414_METADATA,
+    ],
+    fails: &[
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","authorization_endpoint":"/authorize"}
+        "#,
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","token_endpoint":"http://localhost:8080/token"}
+        "#,
+    ],
+    passes: &[r#"
+            > GET http://localhost:4000/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"http://localhost:4000","authorization_endpoint":"http://localhost:4000/authorize"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    endpoints::facts(reading, |document_is_local, url| {
+        let Ok(address) = Address::parse(url) else {
+            return Some("is no absolute URL");
+        };
+        if !address.has_scheme("https") && !address.has_scheme("http") {
+            return Some("is neither https nor http");
+        }
+        if address.fragment.is_some() {
+            return Some("has a fragment");
+        }
+        (address.is_loopback() && !document_is_local)
+            .then_some("is an address of the server's own machine")
+    })
+}

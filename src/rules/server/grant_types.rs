@@ -1,0 +1,56 @@
+//! The authorization server does not offer the authorization code grant.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/grant-types",
+    rows: &[64],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The authorization server does not offer the authorization code grant",
+    why: "The code that a person's sign-in gives could not be exchanged for a token.",
+    fix: "Add `authorization_code` to `grant_types_supported`, and support it. For programs without a \
+        person, use the client credentials extension instead.",
+    cites: &[
+        cite::RFC8414_METADATA,
+        cite::RFC6749_TOKEN_REQUEST,
+        cite::CLIENT_CREDENTIALS_EXTENSION,
+    ],
+    fails: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","grant_types_supported":["client_credentials"]}
+        "#],
+    passes: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","grant_types_supported":["authorization_code","refresh_token"]}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .server_documents()
+        .filter_map(|(one, document)| {
+            let grants = document.view.grant_types_supported.as_deref()?;
+            let offered = grants.iter().any(|grant| grant == "authorization_code");
+            (!offered && !grants.is_empty()).then(|| {
+                let grants = words::list(grants);
+                Fact::at(
+                    one.index,
+                    format!("`grant_types_supported` is {grants}, without `authorization_code`"),
+                )
+                .member("grant_types_supported")
+                .expected("`authorization_code`")
+                .received(grants)
+            })
+        })
+        .collect();
+    Verdict::of(reading.server_documents().next().is_some(), facts)
+}

@@ -1,0 +1,50 @@
+//! The metadata belongs to another issuer.
+
+use super::issuers;
+use crate::evidence::reading::Reading;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rules::relation::{Relation, relation};
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/issuer-mismatch",
+    rows: &[54, 202],
+    severity: Severity::Warning,
+    severities: &[(Revision::V2025_06_18, Severity::Error)],
+    party: Party::AuthorizationServer,
+    title: "The metadata belongs to another issuer",
+    why: "Metadata whose `issuer` is not the identifier it was asked for must not be used: it could send \
+        the person to somebody else's sign-in page. Conforming clients refuse to connect.",
+    fix: "Make the three agree, character by character: the entry in the server's `authorization_servers`, \
+        the address the metadata is served at, and the `issuer` in it. A proxy that rewrites the \
+        endpoints must rewrite `issuer` too, or the real authorization server must be named.",
+    cites: &[
+        cite::MCP_SERVER_METADATA_DISCOVERY,
+        cite::RFC8414_ISSUER,
+        cite::RFC8414_IMPERSONATION,
+        cite::OIDC_DISCOVERY_VALIDATION,
+    ],
+    fails: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://tenant.auth.example"}
+        "#],
+    passes: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server/t1
+            < 200
+            < {"issuer":"https://auth.example.com/t1"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    issuers::facts(reading, |expected, found| {
+        let other = !matches!(
+            relation(expected, found),
+            Relation::Same | Relation::Slash | Relation::Unusable
+        );
+        other && !issuers::is_template(expected, found)
+    })
+}

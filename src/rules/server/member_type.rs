@@ -1,0 +1,66 @@
+//! A member of the authorization server metadata has the wrong type.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/member-type",
+    rows: &[69],
+    severity: Severity::Warning,
+    party: Party::AuthorizationServer,
+    title: "A member of the authorization server metadata has the wrong type",
+    why: "Only JSON `true` counts as true, and clients with a strict schema refuse the whole document for \
+        one wrong member, a `null` among them.",
+    fix: "Give the member the type that RFC 8414 names, and leave out members that have no value.",
+    cites: &[
+        cite::RFC8414_METADATA,
+        cite::RFC8414_RESPONSE,
+        cite::MCP_ADVERTISING_CLIENT_ID_METADATA,
+    ],
+    fails: &[
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","client_id_metadata_document_supported":"true"}
+        "#,
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","token_endpoint":null}
+        "#,
+    ],
+    passes: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","client_id_metadata_document_supported":true}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+/// Without these a client cannot go on.
+const NEEDED: [&str; 3] = ["issuer", "authorization_endpoint", "token_endpoint"];
+
+fn check(reading: &Reading) -> Verdict {
+    let mut facts = Vec::new();
+    for (one, document) in reading.server_documents() {
+        for odd in &document.view.deviations {
+            let Some((expected, received)) = words::type_clash(&odd.kind) else {
+                continue;
+            };
+            let fact = Fact::at(one.index, format!("`{}` is {received}", odd.member))
+                .member(&odd.member)
+                .expected(expected)
+                .received(received);
+            facts.push(if NEEDED.contains(&odd.member.as_str()) {
+                fact.severity(Severity::Error)
+            } else {
+                fact
+            });
+        }
+    }
+    Verdict::of(reading.server_documents().next().is_some(), facts)
+}

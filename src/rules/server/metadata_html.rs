@@ -1,0 +1,53 @@
+//! A web page is served where the authorization server metadata belongs.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::Answer;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+use crate::wire::json::Unreadable;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/metadata-html",
+    rows: &[50],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "A web page is served where the authorization server metadata belongs",
+    why: "The well-known URL answers 200 with HTML, usually the fallback of a single-page application. A \
+        client takes the page for metadata, and either fails to parse it or never tries the next \
+        location.",
+    fix: "Route `/.well-known/` before the fallback of the web application, serve the metadata as JSON, \
+        and answer 404 at well-known URLs that do not exist.",
+    cites: &[cite::RFC8414_RESPONSE, cite::MCP_SERVER_METADATA_DISCOVERY],
+    fails: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < Content-Type: text/html
+            < <!doctype html><div id="app"></div>
+        "#],
+    passes: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .server_metadata
+        .iter()
+        .filter(|one| one.answer == Answer::Unreadable(Unreadable::Html))
+        .map(|one| {
+            let url = &one.exchange.request.url;
+            Fact::at(
+                one.index,
+                format!("{url} answers {} with a web page", one.exchange.status()),
+            )
+            .expected("application/json, or 404")
+            .received("text/html")
+        })
+        .collect();
+    Verdict::of(!reading.server_metadata.is_empty(), facts)
+}

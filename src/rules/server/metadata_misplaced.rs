@@ -1,0 +1,68 @@
+//! The authorization server metadata is at a place that no specification names.
+
+use super::candidates;
+use crate::evidence::reading::Reading;
+use crate::evidence::step::{LocationForm, MetadataKind};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/metadata-misplaced",
+    rows: &[51],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The authorization server metadata is at a place that no specification names",
+    why: "For an issuer with a path, the well-known segment goes between host and path. A client that \
+        follows RFC 8414 asks there, gets 404 and stops, although the document exists elsewhere.",
+    fix: "Serve the document at `https://host/.well-known/oauth-authorization-server/path`, or at \
+        `https://host/path/.well-known/openid-configuration` for OpenID Connect.",
+    cites: &[cite::RFC8414_REQUEST, cite::MCP_SERVER_METADATA_DISCOVERY],
+    fails: &[
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server/t1
+            < 404
+            > GET https://auth.example.com/t1/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com/t1"}
+        "#,
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server/t1
+            < 404
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com/t1"}
+        "#,
+    ],
+    passes: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server/t1
+            < 200
+            < {"issuer":"https://auth.example.com/t1"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .server_documents()
+        .filter_map(|(one, document)| {
+            let issuer = match one.form {
+                LocationForm::Appended if one.kind == MetadataKind::OAuth => &one.expected_issuer,
+                LocationForm::Root => document.view.issuer.as_ref()?,
+                _ => return None,
+            };
+            let expected = candidates::refused_at(reading, issuer)?;
+            let received = &one.exchange.request.url;
+            Some(
+                Fact::at(
+                    one.index,
+                    format!("The metadata of {issuer} answers at {received} only"),
+                )
+                .expected(expected)
+                .received(received),
+            )
+        })
+        .collect();
+    Verdict::of(!reading.server_metadata.is_empty(), facts)
+}

@@ -1,0 +1,78 @@
+//! The authorization server publishes no metadata.
+
+use super::candidates;
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::Answer;
+use crate::evidence::step::{MetadataKind, ServerMetadataRequest};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/metadata-missing",
+    rows: &[50],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    explained_by: &["resource/", "server/metadata-misplaced"],
+    title: "The authorization server publishes no metadata",
+    why: "From the metadata a client learns the endpoints. Without it the sign-in ends here, or the client \
+        guesses endpoints and fails with a 404 later.",
+    fix: "Publish RFC 8414 metadata at `/.well-known/oauth-authorization-server` followed by the issuer's \
+        path, or OpenID Connect Discovery, and name exactly that issuer in the server's \
+        `authorization_servers`.",
+    cites: &[
+        cite::MCP_SERVER_METADATA_DISCOVERY,
+        cite::RFC8414_REQUEST,
+        cite::OIDC_DISCOVERY_RESPONSE,
+    ],
+    fails: &["
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 404
+            > GET https://auth.example.com/.well-known/openid-configuration
+            < 404
+        "],
+    passes: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 404
+            > GET https://auth.example.com/.well-known/openid-configuration
+            < 200
+            < {"issuer":"https://auth.example.com"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = candidates::issuers(reading)
+        .into_iter()
+        .filter_map(|issuer| missing(reading, issuer))
+        .collect();
+    Verdict::of(!reading.server_metadata.is_empty(), facts)
+}
+
+fn missing(reading: &Reading, issuer: &str) -> Option<Fact> {
+    let asked: Vec<&ServerMetadataRequest> = candidates::of(reading, issuer).collect();
+    let refused = asked
+        .iter()
+        .all(|one| matches!(one.answer, Answer::Refused(400..=499)));
+    let first = asked.first().filter(|_| refused)?;
+    let named = asked.iter().any(|one| one.named_by.is_some());
+    // A probe of the MCP server's own host says nothing where an authorization server is named or known elsewhere.
+    let elsewhere = reading.server_documents().next().is_some()
+        || reading
+            .resource_documents()
+            .any(|(_, document)| document.view.authorization_servers.is_some());
+    if !named && elsewhere {
+        return None;
+    }
+    let tried: Vec<String> = asked
+        .iter()
+        .map(|one| format!("{} → {}", one.exchange.request.url, one.exchange.status()))
+        .collect();
+    let fact = Fact::at(first.index, format!("No metadata of {issuer} was found"))
+        .expected("200 with a JSON document at one of the locations")
+        .received(tried.join("; "));
+    let complete = asked.iter().any(|one| one.kind == MetadataKind::OpenId)
+        && asked.iter().any(|one| one.kind == MetadataKind::OAuth);
+    Some(if complete { fact } else { fact.inferred() })
+}

@@ -1,0 +1,54 @@
+//! Only OpenID Connect Discovery is published, not RFC 8414 metadata.
+
+use super::candidates;
+use crate::evidence::reading::Reading;
+use crate::evidence::step::MetadataKind;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/only-openid",
+    rows: &[52],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    since: Revision::V2025_06_18,
+    until: Some(Revision::V2025_06_18),
+    title: "Only OpenID Connect Discovery is published, not RFC 8414 metadata",
+    why: "Revision 2025-06-18 defines RFC 8414 metadata only; clients of that revision find nothing. Newer \
+        revisions take both.",
+    fix: "Publish the same members at `/.well-known/oauth-authorization-server` too.",
+    cites: &[
+        cite::MCP_SERVER_METADATA_DISCOVERY,
+        cite::RFC8414_COMPATIBILITY,
+    ],
+    fails: &[r#"
+            revision: 2025-06-18
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 404
+            > GET https://auth.example.com/.well-known/openid-configuration
+            < 200
+            < {"issuer":"https://auth.example.com"}
+        "#],
+    passes: &[r#"
+            revision: 2025-06-18
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .server_documents()
+        .filter(|(one, _)| one.kind == MetadataKind::OpenId)
+        .filter_map(|(one, _)| {
+            let expected = candidates::refused_at(reading, &one.expected_issuer)?;
+            let title = format!("{} answers, {expected} does not", one.exchange.request.url);
+            Some(Fact::at(one.index, title).expected(expected))
+        })
+        .collect();
+    Verdict::of(!reading.server_metadata.is_empty(), facts)
+}

@@ -1,0 +1,82 @@
+//! PKCE is not advertised.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rules::stuck;
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "server/pkce-not-advertised",
+    rows: &[61],
+    severity: Severity::Warning,
+    severities: &[(Revision::V2025_11_25, Severity::Error)],
+    party: Party::AuthorizationServer,
+    nature: Nature::Capability,
+    title: "PKCE is not advertised",
+    why: "From revision 2025-11-25 on a client must refuse an authorization server whose metadata lacks \
+        `code_challenge_methods_supported`, also where PKCE would work: it cannot know that a stolen \
+        code is worthless.",
+    fix: "Add `\"code_challenge_methods_supported\": [\"S256\"]` to the metadata, and make sure that the \
+        token endpoint verifies `code_verifier`.",
+    cites: &[
+        cite::MCP_CODE_PROTECTION,
+        cite::RFC8414_METADATA,
+        cite::RFC7636_VERIFICATION,
+    ],
+    fails: &[
+        r#"
+            symptom: Incompatible auth server: does not support S256 code challenge method
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/authorize"}
+        "#,
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","code_challenge_methods_supported":[]}
+        "#,
+    ],
+    passes: &[
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","code_challenge_methods_supported":["S256"]}
+        "#,
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com"}
+            < ...
+        "#,
+    ],
+    check,
+    ..Rule::BASE
+};
+
+const MEMBER: &str = "code_challenge_methods_supported";
+
+fn check(reading: &Reading) -> Verdict {
+    let strict = reading.revision >= Revision::V2025_11_25;
+    let facts = reading
+        .server_documents()
+        .filter_map(|(one, document)| {
+            let received = match &document.view.code_challenge_methods_supported {
+                Some(list) if list.is_empty() => "[]",
+                None if document.lacks(MEMBER) => "no such member",
+                _ => return None,
+            };
+            let url = &one.exchange.request.url;
+            let fact = Fact::at(one.index, format!("{url} does not advertise PKCE"))
+                .member(MEMBER)
+                .expected("[\"S256\"]")
+                .received(received);
+            Some(if strict {
+                fact.severity(stuck::severity(reading))
+            } else {
+                fact
+            })
+        })
+        .collect();
+    Verdict::of(reading.server_documents().next().is_some(), facts)
+}

@@ -9,6 +9,7 @@ export const RELAY_PATH = 'relay';
 interface Relayed {
   status: number;
   headers: [string, string][];
+  /** Bytes as base64. */
   body: string;
 }
 
@@ -52,7 +53,14 @@ export function relayFetch(token: string): typeof fetch {
 
 function response({ status, headers, body }: Relayed): Response {
   const bodyless = status === 204 || status === 205 || status === 304;
-  return new Response(bodyless ? null : body, { status, headers: headers.filter(([name]) => !/^set-cookie2?$/i.test(name)) });
+  return new Response(bodyless ? null : bytes(body), { status, headers: headers.filter(([name]) => !/^set-cookie2?$/i.test(name)) });
+}
+
+function bytes(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const result = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) result[index] = text.charCodeAt(index);
+  return result;
 }
 
 function refusal(result: unknown): Error {

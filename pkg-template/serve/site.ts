@@ -1,0 +1,49 @@
+// The files of the page, read once: what is served is what was there at the start, and nothing beside it.
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A file as it is served. */
+export interface File {
+  type: string;
+  bytes: Buffer;
+}
+
+/** The page: its files by path, such as `/index.html`, and the headers that go with each. */
+export interface Site {
+  files: Map<string, File>;
+  headers: [string, string][];
+}
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.txt': 'text/plain; charset=utf-8',
+};
+/** The file with the headers, in the form that static hosts read. */
+const HEADERS = '_headers';
+
+/** Reads a built page. */
+export async function readSite(folder: URL): Promise<Site> {
+  const root = fileURLToPath(folder);
+  const entries = await readdir(root, { withFileTypes: true, recursive: true });
+  const files = new Map<string, File>();
+  for (const entry of entries) {
+    const type = TYPES[path.extname(entry.name)];
+    if (!entry.isFile() || type === undefined) continue;
+    const full = path.join(entry.parentPath ?? entry.path, entry.name);
+    const name = `/${path.relative(root, full).split(path.sep).join('/')}`;
+    files.set(name, { type, bytes: await readFile(full) });
+  }
+  const index = files.get('/index.html');
+  if (index) files.set('/', index);
+  return { files, headers: readHeaders(await readFile(path.join(root, HEADERS), 'utf8')) };
+}
+
+/** The indented lines below a path are its headers. */
+function readHeaders(text: string): [string, string][] {
+  return [...text.matchAll(/^\s+([\w-]+):\s*(.+)$/gm)].map(([, name = '', value = '']) => [name, value]);
+}

@@ -13,7 +13,7 @@ import { readSite, type Site } from './site.js';
 export interface ServeOptions {
   /** Port on 127.0.0.1; 0 or none: any free one. */
   port?: number;
-  /** Addresses of private networks that the relay may ask: URLs, or hosts with or without a port. */
+  /** Hosts of private networks that the relay may ask: URLs, or hosts with or without a port. */
   named?: readonly string[];
   /** Where the page's files are; default: those of this package. */
   site?: URL;
@@ -49,7 +49,7 @@ export async function serve({ port = 0, named = [], site = new URL('./site/', im
     server.listen(port, '127.0.0.1', done);
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const relay: Relay = { token, host, names, running: 0 };
+  const relay: Relay = { token, host, named: names, running: 0 };
   server.on('request', (request, response) => {
     if (request.headers.host !== host) refuse(response, new Refused('BAD_HOST', `This page is at http://${host}/ and nowhere else.`, 421));
     else if (request.url === RELAY) void answer(request, response, relay);
@@ -69,7 +69,7 @@ export async function serve({ port = 0, named = [], site = new URL('./site/', im
 interface Relay {
   token: string;
   host: string;
-  names: Named[];
+  named: readonly Named[];
   running: number;
 }
 
@@ -81,7 +81,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, relay:
     relay.running += 1;
     try {
       const order = readOrder(await bodyOf(request));
-      const addresses = await resolve(order.url.hostname, isNamed(order.url, relay.names));
+      const addresses = await resolve(order.url.hostname, isNamed(order.url, relay.named));
       send(response, 200, await forward(order, addresses, gone.signal));
     } finally {
       relay.running -= 1;

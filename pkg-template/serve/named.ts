@@ -23,7 +23,7 @@ export function readNames(names: readonly string[]): Named[] {
 }
 
 /** Whether the user named this URL's host and port. */
-export function isNamed(url: URL, names: Named[]): boolean {
+export function isNamed(url: URL, names: readonly Named[]): boolean {
   return names.some(({ host, port }) => host === url.hostname && (port === undefined || port === portOf(url)));
 }
 

@@ -29,14 +29,11 @@ const HEADERS = '_headers';
 /** Reads a built page. */
 export async function readSite(folder: URL): Promise<Site> {
   const root = fileURLToPath(folder);
-  const entries = await readdir(root, { withFileTypes: true, recursive: true });
   const files = new Map<string, File>();
-  for (const entry of entries) {
-    const type = TYPES[path.extname(entry.name)];
-    if (!entry.isFile() || type === undefined) continue;
-    const full = path.join(entry.parentPath ?? entry.path, entry.name);
-    const name = `/${path.relative(root, full).split(path.sep).join('/')}`;
-    files.set(name, { type, bytes: await readFile(full) });
+  for (const name of await readdir(root, { recursive: true })) {
+    const type = TYPES[path.extname(name)];
+    if (type === undefined) continue;
+    files.set(`/${name.split(path.sep).join('/')}`, { type, bytes: await readFile(path.join(root, name)) });
   }
   const index = files.get('/index.html');
   if (index) files.set('/', index);

@@ -103,3 +103,9 @@ pub fn basic(client_id: &str, client_secret: &str) -> String {
     );
     format!("Basic {}", STANDARD.encode(halves))
 }
+
+/// User name and password as RFC 7617 §2 joins them: nothing is form-encoded.
+#[must_use]
+pub fn basic_plain(username: &str, password: &str) -> String {
+    STANDARD.encode(format!("{username}:{password}"))
+}

@@ -1,0 +1,285 @@
+//! Keeping a sign-in alive: refresh with rotation and one refresher at a time, step-up, revocation.
+
+use super::client::{Client, ClientKind};
+use super::exchange::{self, TokenEndpoint};
+use super::host::{Effect, Host};
+use super::known;
+use super::options::SignInOptions;
+use super::outcome::{Outcome, Stop};
+use super::refusal::Refusal;
+use super::scope;
+use super::sign_in;
+use super::store::{self, KnownServer, StepUps};
+use super::token::{Grant, Wanted};
+use super::tokens::Tokens;
+use super::trust::Trust;
+use crate::limits;
+use crate::spec::Revision;
+use crate::wire::{challenge, server};
+
+/// Renews tokens (RFC 6749 §6). Several callers at once get the result of one request: a refresh token that was rotated must not be
+/// used again (RFC 9700 §4.14.2).
+///
+/// # Errors
+/// Where there is no refresh token, or the server refuses it.
+pub async fn refresh(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<Outcome, Stop> {
+    let key = store::tokens_key(&tokens.issuer, &tokens.resource);
+    host.done(Effect::Lock(key.clone())).await?;
+    let result = refresh_alone(host, tokens, client, &key).await;
+    host.done(Effect::Unlock(key)).await?;
+    result
+}
+
+async fn refresh_alone(
+    host: &Host,
+    given: Tokens,
+    client: Option<Client>,
+    key: &str,
+) -> Result<Outcome, Stop> {
+    let kept: Option<Tokens> = store::load(host, key.to_owned()).await?;
+    let tokens = match kept {
+        // Somebody was faster: what they got is newer than what we were given.
+        Some(kept) if kept.access_token != given.access_token => {
+            if kept.issued_at >= given.issued_at && !kept.is_expired(host.now().await?) {
+                return Ok(done(kept, None));
+            }
+            if kept.issued_at >= given.issued_at {
+                kept
+            } else {
+                given
+            }
+        }
+        Some(kept) => kept,
+        None => given,
+    };
+    let Some(refresh_token) = tokens.refresh_token.clone() else {
+        return Err(Refusal::NoRefreshToken.into());
+    };
+    let (client, methods) = who(host, &tokens, client).await?;
+    let url = token_endpoint(host, &tokens).await?;
+    let endpoint = TokenEndpoint {
+        url: &url,
+        issuer: &tokens.issuer,
+        methods: methods.as_deref(),
+        client: Some(&client),
+        resource: (!tokens.omit_resource).then_some(tokens.resource.as_str()),
+        key_id: tokens.key_id.as_deref(),
+    };
+    let grant = Grant::RefreshToken(refresh_token);
+    let before = tokens.scopes();
+    match exchange::ask(host, endpoint, &grant, &before, Wanted::AccessToken).await {
+        Ok(granted) => {
+            let now = host.now().await?;
+            let renewed = Tokens {
+                token_type: granted.token_type,
+                scope: granted.scopes.join(" "),
+                access_token: granted.access_token,
+                // RFC 6749 §6: a new one replaces the old one; none leaves it.
+                refresh_token: granted.refresh_token.or(tokens.refresh_token.clone()),
+                expires_at: granted.expires_in.map(|seconds| now + seconds * 1000.0),
+                issued_at: now,
+                ..tokens
+            };
+            let not_kept = store::save_tokens(host, &renewed).await.err();
+            Ok(done(renewed, not_kept.map(|failed| failed.message)))
+        }
+        Err(Stop::Refused(refusal)) => {
+            let forgotten = sign_in::is_forgotten_client(&refusal);
+            if forgotten && client.kind == ClientKind::Dynamic {
+                store::forget(host, store::client_key(&tokens.issuer)).await?;
+            }
+            if forgotten || is_spent(&refusal) {
+                // RFC 6749 §5.2: it is of no use any more; the access token may still be.
+                let rest = Tokens {
+                    refresh_token: None,
+                    ..tokens
+                };
+                store::save(host, key.to_owned(), &rest).await?;
+            }
+            Err(Stop::Refused(refusal))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn done(tokens: Tokens, not_kept: Option<String>) -> Outcome {
+    Outcome::SignedIn {
+        tokens: Box::new(tokens),
+        not_kept,
+    }
+}
+
+fn is_spent(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::TokenRefused { error: Some(error), .. } if error == "invalid_grant")
+}
+
+/// The client that the tokens were issued to, and the methods its server lists.
+async fn who(
+    host: &Host,
+    tokens: &Tokens,
+    given: Option<Client>,
+) -> Result<(Client, Option<Vec<String>>), Stop> {
+    let kept = store::client_of(host, &tokens.issuer).await?;
+    let client = given
+        .or(kept)
+        // Credentials of another client, or of another issuer, are never sent (MCP 2026-07-28, Authorization Server Binding).
+        .filter(|client| client.client_id == tokens.client_id)
+        .filter(|client| {
+            client
+                .issuer
+                .as_ref()
+                .is_none_or(|own| *own == tokens.issuer)
+        })
+        .unwrap_or_else(|| Client {
+            client_id: tokens.client_id.clone(),
+            ..Client::default()
+        });
+    let known: Option<KnownServer> = store::load(host, store::server_key(&tokens.server)).await?;
+    let methods = known
+        .filter(|known| known.issuer == tokens.issuer)
+        .and_then(|known| server::read(&known.server_metadata).ok())
+        .and_then(|metadata| metadata.token_endpoint_auth_methods_supported);
+    Ok((client, methods))
+}
+
+/// Where these tokens are renewed, judged again: the value comes from outside.
+async fn token_endpoint(host: &Host, tokens: &Tokens) -> Result<String, Stop> {
+    let trust = Trust::of(&tokens.server, &[]);
+    if let Some(url) = &tokens.token_endpoint {
+        Trust::of(url, &[]).endpoint("token_endpoint", url)?;
+        return Ok(url.clone());
+    }
+    let (metadata, _) =
+        super::discovery::server_metadata(host, &trust, &tokens.issuer, None).await?;
+    let url = metadata
+        .token_endpoint
+        .ok_or_else(|| Refusal::EndpointMissing {
+            issuer: tokens.issuer.clone(),
+            member: "token_endpoint".to_owned(),
+        })?;
+    trust.endpoint("token_endpoint", &url)?;
+    Ok(url)
+}
+
+/// Asks for more scopes by a new authorization request (MCP 2025-11-25, Step-Up Authorization Flow): the scopes asked for before and
+/// those of the challenge, a limited number of times.
+///
+/// # Errors
+/// Where there is nothing new to ask for, or enough was tried.
+pub async fn step_up(
+    host: &Host,
+    tokens: &Tokens,
+    challenge: &str,
+    mut options: SignInOptions,
+) -> Result<Outcome, Stop> {
+    if options.server.is_empty() {
+        options.server.clone_from(&tokens.server);
+    }
+    options.challenge = Some(challenge.to_owned());
+    let challenges = challenge::read(challenge);
+    let named = challenges.acted_on().and_then(|one| one.param("scope"));
+    let discovered = known::discover(host, &options).await?;
+    // RFC 6750 §3.1 leaves `scope` out at will; then the resource's own list is all there is to ask for.
+    let listed = discovered
+        .resource_metadata
+        .as_ref()
+        .and_then(|metadata| metadata.scopes_supported.as_ref())
+        .map(|scopes| scopes.join(" "));
+    let wanted = named.filter(|scope| !scope.is_empty()).map(str::to_owned);
+    let requested = scope::union(&scope::split(&tokens.requested_scope), &tokens.scopes());
+    let scopes = scope::step_up(
+        &requested,
+        &tokens.scopes(),
+        wanted.or(listed).as_deref(),
+        options.revision.unwrap_or(Revision::NEWEST),
+    )?;
+    count(host, tokens).await?;
+    sign_in::open(host, options, &discovered, scopes).await
+}
+
+/// The sign-in itself was the first authorization request of the operation.
+async fn count(host: &Host, tokens: &Tokens) -> Result<(), Stop> {
+    let key = store::step_up_key(&tokens.issuer, &tokens.resource);
+    let now = host.now().await?;
+    let before: Option<StepUps> = store::load(host, key.clone()).await?;
+    let before = before.filter(|one| now < one.expires_at);
+    let attempts = before.map_or(1, |one| one.attempts) + 1;
+    if attempts > limits::STEP_UPS {
+        return Err(Refusal::StepUpLimit {
+            attempts: limits::STEP_UPS,
+        }
+        .into());
+    }
+    let expires_at = now + limits::PENDING_LIFE;
+    let count = StepUps {
+        attempts,
+        expires_at,
+    };
+    Ok(store::save(host, key, &count).await?)
+}
+
+/// Takes tokens back: at the server where it has an endpoint for that (RFC 7009 §2), and from the store in any case.
+///
+/// # Errors
+/// Where the host can't do what is needed; what the server says does not matter.
+pub async fn revoke(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<bool, Stop> {
+    let told = at_server(host, &tokens, client).await;
+    store::forget(host, store::tokens_key(&tokens.issuer, &tokens.resource)).await?;
+    store::forget(host, store::credential_key(&tokens.server)).await?;
+    match told {
+        Ok(told) => Ok(told),
+        Err(Stop::Refused(_)) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+async fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<bool, Stop> {
+    if tokens.issuer.is_empty() {
+        return Ok(false);
+    }
+    let (client, _) = who(host, tokens, client).await?;
+    let trust = Trust::of(&tokens.server, &[]);
+    let known: Option<KnownServer> = store::load(host, store::server_key(&tokens.server)).await?;
+    let remembered = known
+        .filter(|known| known.issuer == tokens.issuer)
+        .and_then(|known| server::read(&known.server_metadata).ok());
+    let metadata = match remembered {
+        Some(metadata) => metadata,
+        None => {
+            super::discovery::server_metadata(host, &trust, &tokens.issuer, None)
+                .await?
+                .0
+        }
+    };
+    let Some(url) = metadata.revocation_endpoint else {
+        return Ok(false);
+    };
+    trust.endpoint("revocation_endpoint", &url)?;
+    let target = TokenEndpoint {
+        url: &url,
+        issuer: &tokens.issuer,
+        methods: metadata.token_endpoint_auth_methods_supported.as_deref(),
+        client: Some(&client),
+        resource: None,
+        key_id: None,
+    };
+    let mut all_told = true;
+    // The refresh token first: with it, a server takes back the rest (RFC 7009 §2.1).
+    let both = [
+        (tokens.refresh_token.as_ref(), "refresh_token"),
+        (Some(&tokens.access_token), "access_token"),
+    ];
+    for (token, hint) in both {
+        let Some(token) = token else {
+            continue;
+        };
+        let parameters = vec![
+            ("token".to_owned(), token.reveal().to_owned()),
+            ("token_type_hint".to_owned(), hint.to_owned()),
+        ];
+        let request = exchange::authenticated(host, target, parameters).await?;
+        let answer = host.commit(request).await?;
+        all_told &= answer.status() == 200;
+    }
+    Ok(all_told)
+}

@@ -10,9 +10,11 @@ use crate::wire::jwt::Claims;
 use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
 use crate::wire::token::TokenAnswer;
+use serde::{Deserialize, Serialize};
 
 /// What an exchange is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// A CORS preflight.
     Preflight,

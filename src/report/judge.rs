@@ -56,6 +56,7 @@ pub fn judge_for(evidence: &Evidence, host: &HostInfo) -> Report {
         ruled_out: advice.ruled_out,
         unseen,
         exchanges: redact::evidence(evidence).exchanges,
+        steps: reading.steps.clone(),
     };
     without_secrets(report, &Secrets::of(evidence))
 }

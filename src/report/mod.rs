@@ -7,6 +7,7 @@ mod judge;
 pub use exit::status as exit_status;
 pub use judge::judge;
 
+use crate::evidence::step::Step;
 use crate::http::Exchange;
 use crate::rule::{Party, Severity};
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,9 @@ pub struct Report {
     pub unseen: Vec<Unseen>,
     /// What was sent and received, without secrets.
     pub exchanges: Vec<Exchange>,
+    /// What each of `exchanges` is, in the same order: for whoever draws them.
+    #[serde(default)]
+    pub steps: Vec<Step>,
 }
 
 /// The program that made a report.

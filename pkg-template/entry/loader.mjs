@@ -1,0 +1,53 @@
+// Stands in wasm-bindgen's glue in place of its own loading: the module is compiled and started by the first call.
+let provide = () => {
+  throw coded('not-initialized', 'mcp-auth-doctor/slim was used before init(): await init() with the module, its bytes, a Response or an address.');
+};
+
+let wasm = new Proxy({}, {
+  get: (_, name) => {
+    start(provide());
+    return wasm[name];
+  },
+});
+
+/** Says where the compiled module comes from, once something asks for it. */
+export function provideModule(source) {
+  provide = source;
+}
+
+/** Starts an instance of the module, unless one runs already. */
+export function start(module) {
+  if (started) return;
+  const instance = new WebAssembly.Instance(module, __wbg_get_imports());
+  started = true;
+  wasm = instance.exports;
+  wasm.__wbindgen_start();
+}
+
+let started = false;
+
+/** An `Error` with a stable `code`. */
+export function coded(code, message, cause) {
+  return Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { code });
+}
+
+/** Compiles, and explains a refusal: every refusal of a valid module comes from a policy of the place where this runs. */
+export function compile(bytes) {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (cause) {
+    throw refused(cause);
+  }
+}
+
+/** The error for a place that does not allow WebAssembly, with what to change there. */
+export function refused(cause) {
+  const extension = globalThis.chrome?.runtime?.id ?? globalThis.browser?.runtime?.id;
+  const worker = globalThis.navigator?.userAgent === 'Cloudflare-Workers';
+  let advice = `allow it in the Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'`;
+  if (extension) {
+    advice = `add to manifest.json: "content_security_policy": { "extension_pages": "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'" }`;
+  }
+  if (worker) advice = 'bundle with the condition "workerd", which imports core.wasm as a module';
+  return coded('wasm-blocked', `WebAssembly is not allowed here (${cause?.message ?? cause}). To use mcp-auth-doctor, ${advice}.`, cause);
+}

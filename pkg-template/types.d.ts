@@ -1,0 +1,250 @@
+/** The revision of the MCP specification. */
+export type Revision = '2025-03-26' | '2025-06-18' | '2025-11-25' | '2026-07-28' | (string & {});
+
+/** The whole answer. Unknown members may appear; rule ids and kinds never change meaning. */
+export interface Report {
+  schema: number;
+  tool: { name: string; version: string };
+  /** In ms since the epoch. */
+  at: number | null;
+  /** The MCP server's address, raw. */
+  server: string | null;
+  /** The revision that was judged. */
+  revision: string;
+  verdict: 'ok' | 'degraded' | 'blocked' | 'undetermined';
+  /** The finding that, once removed, lets the flow get further; one of `findings`. */
+  cause: Finding | null;
+  /** Where the evidence fits several causes: each, and what would tell it apart. */
+  candidates: Candidate[];
+  /** In the order of the flow. */
+  findings: Finding[];
+  /** What to do now, the best first. */
+  actions: Action[];
+  unseen: Unseen[];
+  /** What was sent and received, without secrets. */
+  exchanges: Exchange[];
+}
+
+export type Severity = 'info' | 'warning' | 'error';
+export type Party = 'server' | 'authorization-server' | 'client' | 'user';
+
+/** One thing that was found. */
+export interface Finding {
+  /** The rule's id. */
+  rule: string;
+  /** The step of the flow. */
+  step: string;
+  severity: Severity;
+  /** Who must fix it. */
+  party: Party;
+  title: string;
+  why: string;
+  fix: string;
+  expected?: string;
+  received?: string;
+  where?: Place;
+  certainty: 'observed' | 'inferred';
+  cites: { label: string; url: string }[];
+}
+
+/** Where something was found. */
+export interface Place {
+  /** Index into the report's `exchanges`. */
+  exchange?: number;
+  url?: string;
+  /** Header, member or parameter. */
+  member?: string;
+}
+
+/** One of several causes that fit. */
+export interface Candidate {
+  finding: Finding;
+  /** The one observation that decides. */
+  tellApart: string;
+}
+
+/** What could not be seen; never reported as missing and never as fine. */
+export interface Unseen {
+  what: string;
+  why: string;
+  how: string;
+}
+
+/** What a host renders as a button or a form. */
+export interface Action {
+  kind:
+    | 'sign-in'
+    | 'client-metadata-document'
+    | 'own-app'
+    | 'personal-access-token'
+    | 'basic'
+    | 'api-key-header'
+    | 'add-scopes'
+    | 'register-again'
+    | 'patch-server'
+    | 'patch-authorization-server'
+    | 'report-to-client'
+    | 'allow-at-edge'
+    | 'use-other-address'
+    | 'allow-deviation'
+    | 'retry-later'
+    | 'free-port'
+    | 'capture-more';
+  title: string;
+  why: string;
+  steps: string[];
+  fields: Field[];
+}
+
+/** One field of a form. */
+export interface Field {
+  /** Its name, for `applyAction`. */
+  name: string;
+  label: string;
+  /** `text`, `password`, `url`, `select` or `checkbox`. */
+  type: string;
+  required: boolean;
+  /** Hidden; never has a `value`. */
+  secret: boolean;
+  /** A regular expression that the value must match. */
+  pattern?: string;
+  help?: string;
+  value?: string;
+}
+
+/** Header fields in the order of the wire: name and value. */
+export type Headers = [name: string, value: string][];
+
+/** One request and what became of it. */
+export interface Exchange {
+  request: { method: string; url: string; headers?: Headers; body?: string };
+  response?: {
+    /** 0 where it is not known. */
+    status: number;
+    headers?: Headers;
+    headersPartial?: boolean;
+    body?: string;
+    bodyPartial?: boolean;
+    finalUrl?: string;
+  };
+  failure?: {
+    kind: 'dns' | 'tls' | 'connection' | 'timeout' | 'aborted' | 'blocked' | 'too-large' | 'redirect-refused' | 'other';
+    message: string;
+  };
+  /** In ms since the epoch. */
+  startedAt?: number;
+  /** In ms. */
+  duration?: number;
+}
+
+/** Everything that is known about one attempt to sign in. */
+export interface Evidence {
+  /** The MCP server's address, raw. */
+  server?: string;
+  /** The error message that a client showed. */
+  symptom?: string;
+  exchanges: Exchange[];
+  revision?: Revision;
+  seenFrom?: 'process' | 'browser';
+  /** The clock of the machine that saw it, in ms since the epoch. */
+  now?: number;
+}
+
+/** A client as an authorization server knows it. */
+export interface Client {
+  kind?: 'pre-registered' | 'metadata-document' | 'dynamic';
+  clientId: string;
+  issuer?: string;
+  clientSecret?: string;
+  clientSecretExpiresAt?: number;
+  tokenEndpointAuthMethod?: string;
+  redirectUris?: string[];
+  keyId?: string;
+  privateKeyPem?: string;
+  signingAlgorithm?: string;
+  registrationClientUri?: string;
+  registrationAccessToken?: string;
+}
+
+/** A named opt-out. */
+export type Allowed = 'unadvertisedPkce' | 'compatibleResource' | 'bareCode' | 'insecureLoopback';
+
+/** A sign-in under way: opaque, secret, of one use. Goes to session storage and back into `completeSignIn`. */
+export interface Pending {
+  v: 1;
+  /** `pendingId(callbackUrl)` finds it. */
+  id: string;
+  createdAt: number;
+  expiresAt: number;
+  returnTo?: string;
+  [member: string]: unknown;
+}
+
+/** An access token with what it is bound to. Secret. Times in ms since the epoch. */
+export interface Tokens {
+  v: 1;
+  issuer: string;
+  resource: string;
+  /** The MCP server's address, raw: the token goes to its origin and nowhere else. */
+  server: string;
+  clientId: string;
+  /** `Bearer`, `DPoP`, `Basic`, or `Header` for a credential in a header of its own. */
+  tokenType: string;
+  header?: string;
+  /** The scopes granted, separated by spaces; empty where the server decided without a word. */
+  scope: string;
+  requestedScope: string;
+  accessToken: string;
+  refreshToken?: string;
+  expiresAt: number | null;
+  issuedAt: number;
+  keyId?: string;
+  tokenEndpoint?: string;
+  omitResource?: boolean;
+}
+
+/** What the host does next. */
+export type Outcome =
+  | {
+      kind: 'open-browser';
+      url: string;
+      /** Shown before the browser opens. */
+      authorizationHost: string;
+      scopes: string[];
+      redirectUri: string;
+      pending: Pending;
+      expiresAt: number;
+    }
+  | {
+      kind: 'show-code';
+      userCode: string;
+      verificationUri: string;
+      verificationUriComplete?: string;
+      intervalSeconds: number;
+      expiresAt: number;
+      pending: Pending;
+    }
+  | { kind: 'choose'; report: Report; actions: Action[] }
+  | { kind: 'signed-in'; tokens: Tokens }
+  | { kind: 'blocked'; report: Report };
+
+/** One challenge of `WWW-Authenticate`: names in lower case, values as meant. */
+export interface Challenge {
+  scheme: string;
+  params: Record<string, string>;
+  token68?: string;
+}
+
+/** What a rule is, for reading. */
+export interface RuleText {
+  id: string;
+  step: string;
+  severity: Severity;
+  party: Party;
+  title: string;
+  why: string;
+  fix: string;
+  since: string;
+  until?: string;
+  cites: { label: string; url: string }[];
+}

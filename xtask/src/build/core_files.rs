@@ -1,0 +1,116 @@
+//! The entries of the package: `index`, `slim`, `workerd`, and their declarations.
+
+use super::wasm::Core;
+use crate::sh;
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Writes the entries into the package's folder.
+pub fn write(core: &Core, package: &Path) -> Result<()> {
+    let parts = sh::target().join("core/parts");
+    sh::fresh_folder(&parts)?;
+    let exported = exported_names(&core.glue);
+    sh::write(&parts.join("glue.mjs"), with_own_loader(&core.glue)?)?;
+    let names = exported.iter().cloned().collect::<Vec<_>>().join(", ");
+    let store = sh::root().join("pkg-template/entry/memory-store.mjs");
+    sh::write(
+        &parts.join("api.mjs"),
+        format!(
+            "export {{ {names} }} from 'core:glue';\nexport {{ memoryStore }} from '{}';\n",
+            store.display()
+        ),
+    )?;
+    let bytes = std::fs::read(&core.wasm).context("cannot read core.wasm")?;
+    let base64 = STANDARD.encode(&bytes);
+    sh::write(
+        &parts.join("base64.mjs"),
+        format!("export default \"{base64}\";\n"),
+    )?;
+    sh::write(&package.join("core.wasm"), bytes)?;
+    for (entry, format, output) in [
+        ("index", "esm", "index.mjs"),
+        ("index", "cjs", "index.cjs"),
+        ("slim", "esm", "slim.mjs"),
+        ("slim", "cjs", "slim.cjs"),
+        ("workerd", "esm", "workerd.mjs"),
+    ] {
+        let mut esbuild = sh::npm_program("esbuild");
+        for part in ["glue", "api", "base64"] {
+            let file = parts.join(part).with_extension("mjs");
+            esbuild.arg(format!("--alias:core:{part}={}", file.display()));
+        }
+        sh::run(
+            esbuild
+                .arg(format!("pkg-template/entry/{entry}.mjs"))
+                .args([
+                    "--bundle",
+                    "--minify-syntax",
+                    "--minify-whitespace",
+                    "--target=es2022",
+                ])
+                .args(["--log-level=warning", "--external:./core.wasm"])
+                .arg(format!("--format={format}"))
+                .arg(format!("--outfile={}", package.join(output).display())),
+        )?;
+    }
+    declarations(&exported, package)
+}
+
+/// What the glue exports to users: the functions and classes of `src/wasm/`.
+fn exported_names(glue: &str) -> BTreeSet<String> {
+    let kinds = [
+        "export function ",
+        "export async function ",
+        "export class ",
+    ];
+    glue.lines()
+        .filter_map(|line| kinds.iter().find_map(|kind| line.strip_prefix(kind)))
+        .filter_map(|rest| rest.split(['(', ' ', '{']).next())
+        .map(String::from)
+        .collect()
+}
+
+/// The glue with `entry/loader.mjs` in place of wasm-bindgen's own loading.
+fn with_own_loader(glue: &str) -> Result<String> {
+    let (before, after) = ("let wasmModule, wasmInstance, wasm;", "export { initSync");
+    let (Some(start), true) = (glue.find(before), glue.contains(after)) else {
+        bail!("wasm-bindgen's glue has changed: no `{before}` or no `{after}`");
+    };
+    let loader = sh::read_text(&sh::root().join("pkg-template/entry/loader.mjs"))?;
+    Ok(format!("{}{loader}", &glue[..start]))
+}
+
+/// The declarations, for ESM and CommonJS; a name that only one side has is an error.
+fn declarations(exported: &BTreeSet<String>, package: &Path) -> Result<()> {
+    let template = sh::root().join("pkg-template");
+    let types = sh::read_text(&template.join("types.d.ts"))?;
+    let api = sh::read_text(&template.join("api.d.ts"))?;
+    let declared: BTreeSet<String> = ["export function ", "export class "]
+        .iter()
+        .flat_map(|kind| api.lines().filter_map(move |line| line.strip_prefix(kind)))
+        .filter_map(|rest| rest.split(['(', '<', ' ']).next())
+        .filter(|name| *name != "memoryStore")
+        .map(String::from)
+        .collect();
+    for name in exported.difference(&declared) {
+        sh::say(format!(
+            "`{name}` of the wasm is not declared in pkg-template/api.d.ts"
+        ));
+    }
+    for name in declared.difference(exported) {
+        sh::say(format!(
+            "`{name}` is declared in pkg-template/api.d.ts, but the wasm has none"
+        ));
+    }
+    let index = format!("{api}\n{types}");
+    let slim = sh::read_text(&template.join("slim.d.ts"))?;
+    for (extension, script) in [("d.mts", "mjs"), ("d.cts", "cjs")] {
+        sh::write(&package.join(format!("index.{extension}")), &index)?;
+        let slim = slim.replace("./index.js", &format!("./index.{script}"));
+        sh::write(&package.join(format!("slim.{extension}")), slim)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Hosts, command line and page: TypeScript, bundled by esbuild.
+
+use crate::sh;
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+
+const EXTERNAL: [&str; 5] = [
+    "--external:mcp-auth-doctor",
+    "--external:mcp-auth-doctor/*",
+    "--external:node:*",
+    "--external:vscode",
+    "--external:@modelcontextprotocol/*",
+];
+
+/// Writes `hosts/`, `types/`, `cli.mjs` and `www/` into the package.
+///
+/// In a quick build, what does not build yet is named and left out.
+pub fn write(package: &Path, quick: bool) -> Result<()> {
+    let lenient = |result: Result<()>| match result {
+        Err(error) if quick => {
+            sh::say(format!("left out: {error:#}"));
+            Ok(())
+        }
+        other => other,
+    };
+    let template = sh::root().join("pkg-template");
+    for source in entries(&template.join("hosts"))? {
+        let name = source
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let platform = if name == "node" { "node" } else { "neutral" };
+        for (extension, format, core) in [
+            ("mjs", "esm", "../index.mjs"),
+            ("cjs", "cjs", "../index.cjs"),
+            ("workerd.mjs", "esm", "../workerd.mjs"),
+        ] {
+            if extension == "workerd.mjs" && name != "mcp-sdk" {
+                continue;
+            }
+            let output = package.join(format!("hosts/{name}.{extension}"));
+            bundle(
+                &source.join("index.ts"),
+                platform,
+                format,
+                &output,
+                core,
+                ".",
+            )?;
+        }
+    }
+    lenient(command_line(
+        &template.join("cli/index.ts"),
+        &package.join("cli.mjs"),
+    ))?;
+    lenient(site(package))?;
+    lenient(types(package))
+}
+
+fn command_line(source: &Path, output: &Path) -> Result<()> {
+    bundle(source, "node", "esm", output, "./index.mjs", "./hosts")?;
+    let text = sh::read_text(output)?;
+    let text = text.trim_start_matches("#!/usr/bin/env node\n");
+    sh::write(output, format!("#!/usr/bin/env node\n{text}"))
+}
+
+/// One bundle; imports of the package become relative: `core` is its main entry, `hosts` the folder of the others.
+fn bundle(
+    source: &Path,
+    platform: &str,
+    format: &str,
+    output: &Path,
+    core: &str,
+    hosts: &str,
+) -> Result<()> {
+    sh::run(
+        sh::npm_program("esbuild")
+            .arg(source)
+            .args([
+                "--bundle",
+                "--target=es2022",
+                "--log-level=warning",
+                "--legal-comments=eof",
+            ])
+            .args(["--main-fields=module,main", "--conditions=module"])
+            .args(EXTERNAL)
+            .arg(format!("--platform={platform}"))
+            .arg(format!("--format={format}"))
+            .arg(format!("--metafile={}", meta_file(output).display()))
+            .arg(format!("--outfile={}", output.display())),
+    )?;
+    let extension = if format == "cjs" { "cjs" } else { "mjs" };
+    let mut text = sh::read_text(output)?.replace("\"mcp-auth-doctor\"", &format!("\"{core}\""));
+    for host in ["node", "mcp-sdk", "vscode", "web-extension", "page"] {
+        let name = format!("\"mcp-auth-doctor/{host}\"");
+        text = text.replace(&name, &format!("\"{hosts}/{host}.{extension}\""));
+    }
+    sh::write(output, text)
+}
+
+/// esbuild's list of what went into a bundle, from which the licences are collected.
+fn meta_file(output: &Path) -> PathBuf {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    sh::target().join("core/meta").join(format!("{name}.json"))
+}
+
+/// The diagnostic page, as static files, into `target/site` and into the package for `serve`.
+fn site(package: &Path) -> Result<()> {
+    let build = sh::root().join("www/build.mjs");
+    if !build.exists() {
+        return Ok(());
+    }
+    let site = sh::target().join("site");
+    sh::run(
+        sh::command("node")
+            .arg(build)
+            .arg("--package")
+            .arg(package)
+            .arg("--out")
+            .arg(&site),
+    )?;
+    sh::copy_folder(&site, &package.join("www"))
+}
+
+/// The declarations of the hosts, once for ESM and once for CommonJS: the folder's package.json tells which.
+fn types(package: &Path) -> Result<()> {
+    let output = sh::target().join("core/types");
+    sh::fresh_folder(&output)?;
+    let checked = sh::run(sh::npm_program("tsc").args(["-p", "pkg-template/tsconfig.json"]));
+    let hosts = output.join("hosts");
+    if !hosts.exists() {
+        return checked.context("no declarations");
+    }
+    for (name, kind) in [("esm", "module"), ("cjs", "commonjs")] {
+        let folder = package.join("types").join(name);
+        sh::copy_folder(&hosts, &folder.join("hosts"))?;
+        sh::write(
+            &folder.join("package.json"),
+            format!("{{ \"type\": \"{kind}\" }}\n"),
+        )?;
+    }
+    Ok(())
+}
+
+/// The folders of a folder that have an `index.ts`, in order.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot list {}", folder.display()))?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.join("index.ts").exists())
+        .collect();
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,137 @@
+//! The npm package, in `target/npm/mcp-auth-doctor/`, and its tarball beside it.
+//!
+//! Where a file of the package comes from:
+//!
+//! | file | made of |
+//! | --- | --- |
+//! | `core.wasm` | `src/`, by cargo, wasm-bindgen and wasm-opt |
+//! | `index.mjs`, `index.cjs` | `pkg-template/entry/index.mjs`, the glue and the wasm as base64: one import, ready at once |
+//! | `slim.mjs`, `slim.cjs` | the same without the wasm |
+//! | `workerd.mjs` | the same, the wasm imported as a module |
+//! | `index.d.mts`, … | `pkg-template/types.d.ts` (generated from the Rust types) and `pkg-template/api.d.ts` |
+//! | `hosts/NAME.mjs`, `.cjs` | `pkg-template/hosts/NAME/index.ts`, with the npm libraries it imports bundled in |
+//! | `types/{esm,cjs}/hosts/NAME/` | its declarations, by tsc |
+//! | `cli.mjs` | `pkg-template/cli/index.ts` |
+//! | `www/` | the diagnostic page, by `www/build.mjs`; the same is in `target/site/` |
+//!
+//! Hosts, command line and page import the core by the package's name; the build makes a relative import of it, so
+//! that wasm and state exist once. `tests/node_modules/mcp-auth-doctor` is a link to the finished package.
+
+mod core_files;
+mod hosts;
+mod licences;
+mod wasm;
+
+use crate::{setup, sh};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// `cargo xtask build [--quick]`.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let tarball = package(arguments.iter().any(|argument| argument == "--quick"))?;
+    println!("{}", tarball.display());
+    Ok(())
+}
+
+/// The folder of the finished package.
+pub fn folder() -> PathBuf {
+    sh::target().join("npm/mcp-auth-doctor")
+}
+
+/// Builds the package and returns the path of its tarball.
+pub fn package(quick: bool) -> Result<PathBuf> {
+    setup::packages()?;
+    let toolchain = setup::wasm::toolchain()?;
+    sh::say(if quick {
+        "compiling the core, quickly"
+    } else {
+        "compiling the core for size"
+    });
+    let core = wasm::compile(&toolchain, quick, &sh::target().join("core"))?;
+    let package = folder();
+    sh::fresh_folder(&package)?;
+    core_files::write(&core, &package)?;
+    sh::say("bundling hosts, command line and page");
+    let named = manifest(&package)?;
+    hosts::write(&package, quick)?;
+    check_files(&package, &named, quick)?;
+    licences::write(&package)?;
+    pack(&package)
+}
+
+/// Writes package.json with the crate's version, and the texts; returns the files that it names.
+fn manifest(package: &Path) -> Result<Vec<String>> {
+    let text = sh::read_text(&sh::root().join("pkg-template/package.json"))?;
+    let text = text.replace("\"0.0.0\"", &format!("\"{}\"", version()?));
+    let manifest: Value = serde_json::from_str(&text).context("pkg-template/package.json")?;
+    let mut named = Vec::new();
+    collect_files(&manifest["exports"], &mut named);
+    collect_files(&manifest["bin"], &mut named);
+    sh::write(&package.join("package.json"), text)?;
+    for name in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+        let source = sh::root().join(name);
+        std::fs::copy(&source, package.join(name))
+            .with_context(|| format!("cannot copy {name}"))?;
+    }
+    Ok(named)
+}
+
+/// Every file that package.json names has to be there.
+fn check_files(package: &Path, named: &[String], quick: bool) -> Result<()> {
+    let missing: Vec<&str> = named
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !package.join(name).exists())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !quick {
+        bail!(
+            "package.json names files that were not built: {}",
+            missing.join(", ")
+        );
+    }
+    sh::say(format!("not built: {}", missing.join(", ")));
+    Ok(())
+}
+
+fn collect_files(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(name) if name != "./package.json" => {
+            into.push(name.trim_start_matches("./").into())
+        }
+        Value::Object(members) => members
+            .values()
+            .for_each(|member| collect_files(member, into)),
+        _ => {}
+    }
+}
+
+/// The crate's version.
+pub fn version() -> Result<String> {
+    let id = sh::read(sh::command("cargo").args(["pkgid", "--package", "mcp-auth-doctor"]))?;
+    id.rsplit(['#', '@'])
+        .next()
+        .map(String::from)
+        .with_context(|| format!("no version in `{id}`"))
+}
+
+fn pack(package: &Path) -> Result<PathBuf> {
+    let beside = package
+        .parent()
+        .context("the package has no folder above it")?;
+    let name = sh::read(
+        sh::command("npm")
+            .current_dir(package)
+            .args([
+                "pack",
+                "--ignore-scripts",
+                "--loglevel=error",
+                "--pack-destination",
+            ])
+            .arg(beside),
+    )?;
+    Ok(beside.join(name.lines().last().unwrap_or_default()))
+}

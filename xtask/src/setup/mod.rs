@@ -1,0 +1,50 @@
+//! What the other verbs need and a fresh machine lacks. Each part looks first and does nothing when it is there.
+
+mod browser;
+mod debian;
+mod npm;
+mod rust_source;
+mod sysroot;
+pub mod wasm;
+
+pub use browser::browser;
+pub use npm::packages;
+
+use crate::sh;
+use anyhow::Result;
+use std::path::Path;
+
+/// `cargo xtask setup`: everything, with a line for each part.
+///
+/// `--without-rustup` acts as on a machine whose rustup reaches no server, `--debian-compiler` as on one where
+/// the compiler's own source is gone too; both are how those ways are tried out.
+pub fn all(arguments: &[String]) -> Result<()> {
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
+    let way = match (has("--debian-compiler"), has("--without-rustup")) {
+        (true, _) => wasm::Way::DebianCompiler,
+        (_, true) => wasm::Way::WithoutRustup,
+        _ => wasm::Way::Any,
+    };
+    let toolchain = wasm::toolchain_by(way)?;
+    sh::say(format!("wasm32 target: {}", toolchain.origin));
+    match toolchain.small {
+        Some(_) => sh::say("standard library built for size: there"),
+        None => {
+            sh::say("standard library built for size: not to be had, the package will be larger")
+        }
+    }
+    packages()?;
+    sh::say("npm packages of the tests: there");
+    browser()?;
+    sh::say("Chromium and its driver: there");
+    Ok(())
+}
+
+/// True when a part was made from exactly this description.
+fn is_stamped(folder: &Path, description: &str) -> bool {
+    std::fs::read_to_string(folder.join("stamp")).is_ok_and(|stamp| stamp == description)
+}
+
+fn stamp(folder: &Path, description: &str) -> Result<()> {
+    sh::write(&folder.join("stamp"), description)
+}

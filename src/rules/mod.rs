@@ -1,8 +1,10 @@
 //! The registry: every rule, in the order of the flow.
 
 pub mod challenge;
+pub mod contact;
 pub mod cors;
 pub mod relation;
+pub mod edge;
 pub mod resource;
 pub mod server;
 pub mod stuck;
@@ -19,7 +21,34 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
 /// Every rule, in the order of the flow: of two findings that could both be the cause, the earlier one is.
 pub static ALL: &[&Rule] = &[
     // First contact.
+    &contact::unreachable::RULE,
+    &contact::proxy::RULE,
+    &contact::private_authority::RULE,
+    &contact::tls::RULE,
+    &edge::user_agent::RULE,
+    &edge::blocked::RULE,
+    &edge::rate_limited::RULE,
+    &contact::not_found::RULE,
+    &contact::redirect::RULE,
+    &contact::login_page::RULE,
+    &contact::insecure_address::RULE,
+    &contact::version_refused::RULE,
+    &contact::server_error::RULE,
+    &contact::error_in_success::RULE,
+    &contact::forbidden::RULE,
+    &contact::bad_request::RULE,
+    // The challenge.
+    &challenge::renamed::RULE,
     &challenge::missing::RULE,
+    &challenge::other_scheme::RULE,
+    &challenge::insecure_metadata_url::RULE,
+    &challenge::malformed::RULE,
+    &challenge::without_metadata::RULE,
+    &challenge::error_without_token::RULE,
+    &challenge::without_scope::RULE,
+    &challenge::offline_access::RULE,
+    &contact::late_challenge::RULE,
+    &contact::public::RULE,
     // Protected resource metadata.
     &resource::metadata_html::RULE,
     &resource::metadata_redirected::RULE,

@@ -1,46 +1,97 @@
 //! A 401 without a challenge.
 
+use super::renamed;
+use crate::evidence::Vantage;
 use crate::evidence::reading::Reading;
+use crate::evidence::seen::header;
+use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
 /// See `title`.
 pub static RULE: Rule = Rule {
     id: "challenge/missing",
-    severity: Severity::Error,
-    severities: &[(Revision::V2025_11_25, Severity::Warning)],
-    party: Party::Server,
     rows: &[5],
+    severity: Severity::Error,
+    party: Party::Server,
     title: "The server answers 401 without a WWW-Authenticate header",
-    why: "The challenge tells a client that OAuth is meant and where the resource metadata is. Without it a client must guess, and many stop here.",
+    why: "The challenge tells a client that OAuth is meant and where the resource metadata is. Without it a client \
+        must guess, and many stop here.",
     fix: "Send with every 401: WWW-Authenticate: Bearer resource_metadata=\"<URL of the resource metadata>\".",
     cites: &[
         cite::RFC9110_UNAUTHORIZED,
         cite::RFC9728_CHALLENGE,
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
     ],
-    fails: &["
-        > POST https://mcp.example.com/mcp
-        < 401
-    "],
-    passes: &["
-        > POST https://mcp.example.com/mcp
-        < 401
-        < WWW-Authenticate: Bearer resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/mcp\"
-    "],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#],
+    passes: &[
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < x-amzn-remapped-www-authenticate: Bearer
+        "#,
+    ],
     check,
     ..Rule::BASE
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let refused: Vec<_> = reading
+    let mut looked = false;
+    let mut facts = Vec::new();
+    for one in reading
         .unauthenticated()
         .filter(|one| one.exchange.status() == 401)
-        .collect();
-    let facts = refused
-        .iter()
-        .filter(|one| one.challenges.is_absent())
-        .map(|one| Fact::at(one.index, "").member("WWW-Authenticate"))
-        .collect();
-    Verdict::of(!refused.is_empty(), facts)
+    {
+        looked = true;
+        if !one.challenges.is_absent() || renamed::header_of(one.exchange).is_some() {
+            continue;
+        }
+        if hidden_from_page(reading, one) {
+            return Verdict::Unseen {
+                what: "WWW-Authenticate of the 401".to_owned(),
+                why: "A page sees only headers that Access-Control-Expose-Headers names."
+                    .to_owned(),
+                how: "Ask from outside a browser, or expose the header.".to_owned(),
+            };
+        }
+        let severity = if metadata_found_all_the_same(reading) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        let title = format!(
+            "{} answers 401 without a WWW-Authenticate header",
+            one.exchange.request.url
+        );
+        facts.push(
+            Fact::at(one.index, title)
+                .member("WWW-Authenticate")
+                .expected("Bearer resource_metadata=\"...\"")
+                .severity(severity),
+        );
+    }
+    facts.truncate(1);
+    Verdict::of(looked, facts)
+}
+
+fn hidden_from_page(reading: &Reading, one: &McpRequest) -> bool {
+    let exposed = header(one.exchange, "access-control-expose-headers");
+    let exposed = exposed.value().is_some_and(|names| {
+        let names = names.to_ascii_lowercase();
+        names.contains("www-authenticate") || names.contains('*')
+    });
+    reading.evidence.seen_from == Some(Vantage::Browser) && !exposed
+}
+
+/// From 2025-11-25 on a client finds the metadata at the well-known locations as well.
+fn metadata_found_all_the_same(reading: &Reading) -> bool {
+    reading.revision >= Revision::V2025_11_25 && reading.resource_documents().next().is_some()
 }

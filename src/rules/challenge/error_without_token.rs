@@ -1,0 +1,56 @@
+//! An error about a token that was not sent.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "challenge/error-without-token",
+    rows: &[15],
+    severity: Severity::Info,
+    party: Party::Server,
+    nature: Nature::Advice,
+    title: "The challenge reports an error although no token was sent",
+    why: "Harmless for most clients; some take invalid_token for an expired login and discard what they have.",
+    fix: "Leave error out of the challenge where the request had no token.",
+    cites: &[cite::RFC6750_ERROR_CODES],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer error="invalid_token", resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
+        "#],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 401
+            < WWW-Authenticate: Bearer error="invalid_token"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer realm="x"
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for one in reading
+        .unauthenticated()
+        .filter(|one| one.exchange.status() == 401)
+    {
+        let Some(challenge) = one.challenges.value().and_then(|all| all.acted_on()) else {
+            continue;
+        };
+        looked = true;
+        if let Some(error) = challenge.param("error") {
+            return Verdict::Fail(vec![
+                Fact::at(one.index, "")
+                    .member("error")
+                    .received(error.to_owned()),
+            ]);
+        }
+    }
+    Verdict::of(looked, Vec::new())
+}

@@ -1,0 +1,101 @@
+//! A challenge that cannot be read.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::header;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "challenge/malformed",
+    rows: &[8],
+    severity: Severity::Warning,
+    party: Party::Server,
+    title: "The challenge is malformed",
+    why: "Readers differ on what they make of it: an unquoted URL, a missing comma, typographic quotes or a \
+        relative URL works in one client and not in the next.",
+    fix: "Write every value as a quoted-string with plain quotes, separate parameters by commas, each once, and \
+        give resource_metadata as an absolute URL.",
+    cites: &[
+        cite::RFC9110_CHALLENGE,
+        cite::RFC6750_CHALLENGE,
+        cite::RFC9728_CHALLENGE,
+    ],
+    fails: &[
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer resource_metadata=https://mcp.example.com/.well-known/oauth-protected-resource
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer resource_metadata="/.well-known/oauth-protected-resource"
+        "#,
+    ],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer scope="a b", resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for one in &reading.mcp {
+        let Some(all) = one.challenges.value() else {
+            continue;
+        };
+        looked = true;
+        let whole = header(one.exchange, "www-authenticate")
+            .value()
+            .cloned()
+            .unwrap_or_default();
+        let fact = |title: String, severity| {
+            Fact::at(one.index, title)
+                .member("WWW-Authenticate")
+                .received(whole.clone())
+                .severity(severity)
+        };
+        if let Some(at) = all.malformed_at {
+            let severity = if all
+                .acted_on()
+                .is_some_and(|one| one.param("resource_metadata").is_some())
+            {
+                Severity::Warning
+            } else {
+                Severity::Error
+            };
+            return Verdict::Fail(vec![fact(
+                format!("The challenge stops being readable at character {}", at + 1),
+                severity,
+            )]);
+        }
+        for challenge in &all.list {
+            let url = challenge
+                .param("resource_metadata")
+                .filter(|url| !url.contains("://") && url.contains('/'));
+            if let Some(url) = url {
+                return Verdict::Fail(vec![fact(
+                    format!("resource_metadata is a relative URL: {url}"),
+                    Severity::Error,
+                )]);
+            }
+            if let Some(name) = challenge.lenient.first() {
+                return Verdict::Fail(vec![fact(
+                    format!("The value of {name} is not a quoted-string"),
+                    Severity::Warning,
+                )]);
+            }
+            if let Some(name) = challenge.duplicate.first() {
+                return Verdict::Fail(vec![fact(
+                    format!("{name} occurs more than once in one challenge"),
+                    Severity::Warning,
+                )]);
+            }
+        }
+    }
+    Verdict::of(looked, Vec::new())
+}

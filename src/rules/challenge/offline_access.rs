@@ -1,0 +1,56 @@
+//! offline_access in a challenge.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "challenge/offline-access",
+    rows: &[17],
+    severity: Severity::Info,
+    severities: &[(Revision::V2026_07_28, Severity::Warning)],
+    party: Party::Server,
+    nature: Nature::Advice,
+    title: "The challenge asks for offline_access",
+    why: "A resource does not need offline_access; it is for the client to ask the authorization server for \
+        refresh tokens.",
+    fix: "Remove offline_access from the challenge's scope.",
+    cites: &[cite::MCP_REFRESH_TOKENS],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer scope="read offline_access"
+        "#],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer scope="read"
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for one in &reading.mcp {
+        let Some(scopes) = one
+            .challenges
+            .value()
+            .and_then(|all| all.acted_on())
+            .and_then(|one| one.scopes())
+        else {
+            continue;
+        };
+        looked = true;
+        if scopes.iter().any(|scope| scope == "offline_access") {
+            return Verdict::Fail(vec![
+                Fact::at(one.index, "")
+                    .member("scope")
+                    .received(scopes.join(" ")),
+            ]);
+        }
+    }
+    Verdict::of(looked, Vec::new())
+}

@@ -1,0 +1,49 @@
+//! The challenge names no scope.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::spec::{Revision, cite};
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "challenge/without-scope",
+    rows: &[16],
+    severity: Severity::Info,
+    party: Party::Server,
+    nature: Nature::Advice,
+    since: Revision::V2025_11_25,
+    title: "The challenge does not say which scopes are needed",
+    why: "A client then asks for everything in scopes_supported, or for nothing.",
+    fix: "Add scope=\"...\" with the scopes that this request needs to the challenge.",
+    cites: &[cite::MCP_SCOPE_SELECTION, cite::RFC6750_CHALLENGE],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
+        "#],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer scope="read", resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for one in reading
+        .unauthenticated()
+        .filter(|one| one.exchange.status() == 401)
+    {
+        let Some(challenge) = one.challenges.value().and_then(|all| all.acted_on()) else {
+            continue;
+        };
+        looked = true;
+        if challenge.scopes().is_none() {
+            return Verdict::Fail(vec![Fact::at(one.index, "").member("scope")]);
+        }
+    }
+    Verdict::of(looked, Vec::new())
+}

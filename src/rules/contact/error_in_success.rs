@@ -1,0 +1,63 @@
+//! An authorization error inside a successful answer.
+
+use super::words;
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/error-in-success",
+    rows: &[14],
+    severity: Severity::Error,
+    party: Party::Server,
+    title: "The server reports the missing token inside a successful answer",
+    why: "A client looks at the HTTP status: with 200 it believes that it is connected, and never starts signing \
+        in.",
+    fix: "Answer HTTP 401 with WWW-Authenticate: Bearer resource_metadata=\"...\" where the token is missing or \
+        invalid, not a JSON-RPC error.",
+    cites: &[cite::MCP_ERROR_HANDLING, cite::RFC9110_UNAUTHORIZED],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 200
+            < {"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"missing token"}}
+        "#],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 200
+            < {"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-06-18"}}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for one in &reading.mcp {
+        looked = true;
+        let status = one.exchange.status();
+        let body = one.exchange.body().unwrap_or_default();
+        let failed = body.contains("\"error\"")
+            || body.contains("\"isError\":true")
+            || body.contains("\"isError\": true");
+        if (status == 0 || (200..300).contains(&status))
+            && failed
+            && words::speak_of_sign_in(&reading.error(one.index))
+        {
+            let title = format!(
+                "{} reports missing authorization in a JSON-RPC answer, not by 401",
+                one.exchange.request.url
+            );
+            return Verdict::Fail(vec![
+                Fact::at(one.index, title)
+                    .expected("401 with WWW-Authenticate: Bearer")
+                    .received(if status == 0 {
+                        "a JSON-RPC error".to_owned()
+                    } else {
+                        format!("{status} with a JSON-RPC error")
+                    }),
+            ]);
+        }
+    }
+    Verdict::of(looked, Vec::new())
+}

@@ -1,0 +1,76 @@
+//! 403 instead of 401.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::edge::signs;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/forbidden",
+    rows: &[9],
+    severity: Severity::Error,
+    party: Party::Server,
+    explained_by: &["edge/"],
+    alternatives: &[(
+        "edge/blocked",
+        "Send the same request with curl from another network: if it is answered 401, an edge in front of the server blocks this client.",
+    )],
+    title: "The server answers 403 to a request without a token",
+    why: "403 means that the caller is known and not allowed; a client does not start signing in for it. Only 401 \
+        with a challenge does that.",
+    fix: "Answer 401 with WWW-Authenticate where the token is missing or invalid, and 403 only where a valid token \
+        is not enough. If the Origin header is refused, admit the client's origin.",
+    cites: &[
+        cite::MCP_ERROR_HANDLING,
+        cite::RFC9110_FORBIDDEN,
+        cite::MCP_TRANSPORT_SECURITY,
+    ],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 403
+            < {"error":"Not authenticated"}
+        "#],
+    passes: &[
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 403
+            < WWW-Authenticate: Bearer error="insufficient_scope", scope="a"
+        "#,
+    ],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for one in reading.unauthenticated() {
+        looked = true;
+        let challenged = one
+            .challenges
+            .value()
+            .is_some_and(|all| all.acted_on().is_some());
+        if one.exchange.status() != 403 || challenged || signs::of(one.exchange).is_some() {
+            continue;
+        }
+        let url = &one.exchange.request.url;
+        let fact = match one.exchange.request.headers.get("origin") {
+            Some(origin) => Fact::at(one.index, format!("{url} answers 403 to a request from {origin}: the origin is refused, or the missing token"))
+                .member("Origin"),
+            None => Fact::at(one.index, format!("{url} answers 403 to a request without a token, not 401")),
+        };
+        let fact = fact
+            .expected("401 with WWW-Authenticate: Bearer")
+            .received("403");
+        let explained = one
+            .exchange
+            .body()
+            .is_some_and(|body| !body.trim().is_empty());
+        return Verdict::Fail(vec![if explained { fact } else { fact.inferred() }]);
+    }
+    Verdict::of(looked, Vec::new())
+}

@@ -1,0 +1,55 @@
+//! The server is reached without TLS.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+use crate::wire::address::Address;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/insecure-address",
+    rows: &[2],
+    severity: Severity::Warning,
+    party: Party::Server,
+    title: "The server is reached over plain http",
+    why: "Whoever is on the way reads the token. Hosted clients refuse such an address, and many authorization \
+        servers refuse it as a resource.",
+    fix: "Serve https and give that address to users. Only a server on this very machine (localhost) may use http.",
+    cites: &[
+        cite::MCP_COMMUNICATION_SECURITY,
+        cite::OAUTH21_COMMUNICATION,
+    ],
+    fails: &[r#"
+            server: http://mcp.example.com/mcp
+            > POST http://mcp.example.com/mcp
+            < 401
+        "#],
+    passes: &[r#"
+            server: http://localhost:3000/mcp
+            > POST http://localhost:3000/mcp
+            < 401
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let Some(server) = reading.server.as_deref() else {
+        return Verdict::NotApplicable;
+    };
+    let Ok(address) = Address::parse(server) else {
+        return Verdict::NotApplicable;
+    };
+    if address.is_secure() {
+        return Verdict::Pass;
+    }
+    let exchange = reading.mcp.first().map(|one| one.index);
+    Verdict::Fail(vec![Fact {
+        exchange,
+        title: format!("{server} is reached over plain http"),
+        expected: Some(server.replacen("http", "https", 1)),
+        received: Some(server.to_owned()),
+        ..Fact::default()
+    }])
+}

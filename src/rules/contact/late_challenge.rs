@@ -1,0 +1,56 @@
+//! The challenge comes only with a later call.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/late-challenge",
+    rows: &[4],
+    severity: Severity::Warning,
+    party: Party::Client,
+    title: "The first calls are public; the challenge comes only with a later one",
+    why: "A client that decides by the answer to initialize treats the server as one without sign-in, and every \
+        call that needs a token then fails.",
+    fix: "Clients: start signing in on a 401 at any time. The operator, to reach clients that do not: challenge \
+        initialize already.",
+    cites: &[cite::MCP_SCOPE_SELECTION, cite::MCP_ERROR_HANDLING],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            > {"jsonrpc":"2.0","id":1,"method":"initialize"}
+            < 200
+            < {}
+            > POST https://mcp.example.com/mcp
+            > {"jsonrpc":"2.0","id":2,"method":"tools/call"}
+            < 401
+        "#],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut opened = None;
+    let mut looked = false;
+    for one in reading.unauthenticated() {
+        looked = true;
+        let status = one.exchange.status();
+        if (200..300).contains(&status) {
+            opened = opened.or(Some(one));
+        }
+        if let Some(first) = opened.filter(|_| status == 401) {
+            let first = first.rpc_method.as_deref().unwrap_or("the first request");
+            let then = one.rpc_method.as_deref().unwrap_or("a later one");
+            return Verdict::Fail(vec![Fact::at(
+                one.index,
+                format!("{first} is answered without a token; only {then} is answered 401"),
+            )]);
+        }
+    }
+    Verdict::of(looked, Vec::new())
+}

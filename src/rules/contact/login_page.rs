@@ -1,0 +1,129 @@
+//! A login page answers instead of a challenge.
+
+use crate::evidence::absolute;
+use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
+use crate::http::Exchange;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/login-page",
+    rows: &[12, 13],
+    severity: Severity::Error,
+    party: Party::Server,
+    title: "A login page answers instead of a 401 with a challenge",
+    why: "A single sign-on or access proxy in front of the server sends browsers to its login. An MCP client \
+        cannot fill in that page; it needs a 401 with WWW-Authenticate to start signing in.",
+    fix: "Exempt the MCP endpoint and /.well-known/ from the login middleware, and answer 401 with \
+        WWW-Authenticate: Bearer resource_metadata=\"...\". Access proxies have a mode for that (Cloudflare \
+        Access: Managed OAuth).",
+    cites: &[cite::MCP_ERROR_HANDLING, cite::RFC9110_UNAUTHORIZED],
+    fails: &[
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 302
+            < Location: https://login.example.com/sso?next=/mcp
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 200
+            < Content-Type: text/html
+            < <html><form action="/login"></form></html>
+        "#,
+    ],
+    passes: &[
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 302
+            < Location: https://mcp.example.com/mcp/
+        "#,
+    ],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut facts = Vec::new();
+    for one in &reading.mcp {
+        let title = if leads_to_login(one.exchange) {
+            let to = one
+                .exchange
+                .response
+                .as_ref()
+                .and_then(|one| one.headers.get("location"));
+            let to = to.map_or_else(|| "a login".to_owned(), |to| format!("the login at {to}"));
+            format!(
+                "{} redirects to {to} instead of answering 401",
+                one.exchange.request.url
+            )
+        } else if is_page(one.exchange) {
+            format!(
+                "{} answers a web page with status 200 instead of 401",
+                one.exchange.request.url
+            )
+        } else {
+            continue;
+        };
+        facts.push(Fact::at(one.index, title).expected("401 with WWW-Authenticate: Bearer"));
+    }
+    facts.truncate(1);
+    Verdict::of(!reading.mcp.is_empty(), facts)
+}
+
+fn is_page(exchange: &Exchange) -> bool {
+    let Some(response) = &exchange.response else {
+        return false;
+    };
+    // A person's browser may well get a page from GET.
+    let asks_for_events = exchange
+        .request
+        .headers
+        .get("accept")
+        .is_some_and(|accept| accept.contains("text/event-stream"));
+    let body = response
+        .body
+        .as_deref()
+        .unwrap_or_default()
+        .trim_start()
+        .to_ascii_lowercase();
+    let html = response.media_type().as_deref() == Some("text/html")
+        || body.starts_with("<!doctype html")
+        || body.starts_with("<html");
+    response.is_success() && html && (exchange.request.method == "POST" || asks_for_events)
+}
+
+/// Whether a redirect leads to a login: 302 or 303 to another place, or an address that says so.
+#[must_use]
+pub fn leads_to_login(exchange: &Exchange) -> bool {
+    const WORDS: [&str; 10] = [
+        "login",
+        "signin",
+        "sign-in",
+        "sign_in",
+        "/sso",
+        "saml",
+        "/oauth",
+        "/authorize",
+        "/auth",
+        "cdn-cgi/access",
+    ];
+    let Some(response) = exchange.response.as_ref().filter(|one| one.is_redirect()) else {
+        return false;
+    };
+    let Some(to) = response.headers.get("location") else {
+        return matches!(response.status, 302 | 303);
+    };
+    let from = place(&exchange.request.url);
+    let to = absolute(from, &to).to_ascii_lowercase();
+    let already = from.to_ascii_lowercase();
+    WORDS
+        .iter()
+        .any(|word| to.contains(word) && !already.contains(word))
+        || (matches!(response.status, 302 | 303) && place(&to) != already)
+}

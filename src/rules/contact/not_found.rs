@@ -1,0 +1,85 @@
+//! The address is no MCP endpoint.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/not-found",
+    rows: &[11],
+    severity: Severity::Error,
+    party: Party::User,
+    title: "The address is not an MCP endpoint",
+    why: "Nothing at this path takes MCP messages, so no challenge comes and a client has nothing to start from.",
+    fix: "Use the address from the server's documentation (often ending in /mcp or /sse). The operator: accept \
+        POST there, and behind a proxy keep the path prefix.",
+    cites: &[cite::MCP_STREAMABLE_HTTP, cite::MCP_BACKWARD_COMPATIBILITY],
+    fails: &[
+        r#"
+            > POST https://mcp.example.com/api
+            > {"jsonrpc":"2.0","id":1,"method":"initialize"}
+            < 404
+            < Content-Type: text/html
+            < <html>Not found</html>
+        "#,
+        r#"
+            > POST https://www.example.com/mcp
+            < 405
+        "#,
+    ],
+    passes: &[
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#,
+        r#"
+            > POST https://mcp.example.com/sse
+            < 405
+            > GET https://mcp.example.com/sse
+            < 401
+        "#,
+    ],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let posts = reading
+        .mcp
+        .iter()
+        .filter(|one| one.exchange.request.method == "POST");
+    let answered = reading.mcp.iter().any(|one| {
+        let status = one.exchange.status();
+        (200..300).contains(&status) || status == 401 || status == 403
+    });
+    let mut looked = false;
+    let mut facts = Vec::new();
+    for one in posts {
+        looked = true;
+        let status = one.exchange.status();
+        let unknown_method = one
+            .exchange
+            .body()
+            .is_some_and(|body| body.contains("-32601"));
+        // A session that is over is answered 404 as well (MCP, transports, session management).
+        let session = one.exchange.request.headers.has("mcp-session-id");
+        if !matches!(status, 404 | 405 | 410 | 501) || answered || unknown_method || session {
+            continue;
+        }
+        facts.push(
+            Fact::at(
+                one.index,
+                format!(
+                    "{} answers POST with {status}: it is not an MCP endpoint",
+                    one.exchange.request.url
+                ),
+            )
+            .expected("200, or 401 with a challenge")
+            .received(status.to_string()),
+        );
+    }
+    facts.truncate(1);
+    Verdict::of(looked, facts)
+}

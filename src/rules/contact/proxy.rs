@@ -1,0 +1,60 @@
+//! A proxy stands between client and server.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/proxy",
+    rows: &[1],
+    severity: Severity::Error,
+    party: Party::User,
+    title: "A proxy on the way refuses the connection",
+    why: "Behind a company proxy a client that ignores HTTPS_PROXY cannot connect, and one that uses it may have \
+        to authenticate there. The server never sees the request.",
+    fix: "Set HTTPS_PROXY and NO_PROXY for the client (Node 24: NODE_USE_ENV_PROXY=1; VS Code: http.proxy), with \
+        the proxy's own credentials, or let the network's administrator admit the host.",
+    cites: &[cite::RFC9728_TLS],
+    fails: &[
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 407
+            < Proxy-Authenticate: Basic
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            ! connection net::ERR_TUNNEL_CONNECTION_FAILED
+        "#,
+    ],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    const WORDS: [&str; 5] = [
+        "proxy",
+        "err_tunnel_connection_failed",
+        "tunneling socket",
+        "407",
+        "socks",
+    ];
+    let mut facts = Vec::new();
+    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+        let message = exchange
+            .failure
+            .as_ref()
+            .map(|one| one.message.to_lowercase());
+        let failed = message.is_some_and(|text| WORDS.iter().any(|word| text.contains(word)));
+        if exchange.status() == 407 || failed {
+            facts.push(Fact::at(index, ""));
+        }
+    }
+    facts.truncate(1);
+    Verdict::of(!reading.evidence.exchanges.is_empty(), facts)
+}

@@ -1,0 +1,49 @@
+//! No sign-in is needed.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/public",
+    rows: &[3],
+    severity: Severity::Info,
+    party: Party::Server,
+    nature: Nature::Advice,
+    title: "The server answers without a token: no sign-in is needed for what was asked",
+    why: "Signing in is optional for a server. A client that waits for a login here waits for nothing.",
+    fix: "Nothing to do if that is intended; else let the authentication check stand in front of every MCP \
+        request.",
+    cites: &[cite::MCP_PROTOCOL_REQUIREMENTS],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            > {"jsonrpc":"2.0","id":1,"method":"initialize"}
+            < 200
+            < {"jsonrpc":"2.0","id":1,"result":{}}
+        "#],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut answered = reading
+        .unauthenticated()
+        .filter(|one| one.exchange.response.is_some())
+        .peekable();
+    let looked = answered.peek().is_some();
+    let refused = reading.mcp.iter().any(|one| one.exchange.status() >= 300);
+    let open = answered.find(|one| {
+        one.exchange
+            .response
+            .as_ref()
+            .is_some_and(crate::http::Response::is_success)
+    });
+    let facts = open.filter(|_| !refused).map(|one| Fact::at(one.index, ""));
+    Verdict::of(looked, facts.into_iter().collect())
+}

@@ -1,0 +1,90 @@
+//! The MCP endpoint redirects.
+
+use super::login_page;
+use crate::evidence::absolute;
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+use crate::wire::address::Address;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/redirect",
+    rows: &[12],
+    severity: Severity::Error,
+    party: Party::Server,
+    title: "The MCP endpoint redirects to another address",
+    why: "A redirect turns POST into GET (301, 302, 303), drops the Authorization header on another host, and the \
+        address no longer equals the resource that the metadata names. Many clients do not follow it.",
+    fix: "Answer the POST at the address that users are given, without a redirect; behind a proxy let the \
+        framework know the public scheme, host and port, or switch its slash redirects off.",
+    cites: &[
+        cite::RFC9110_REDIRECTION,
+        cite::RFC9728_VALIDATION,
+        cite::MCP_STREAMABLE_HTTP,
+    ],
+    fails: &[
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 301
+            < Location: http://mcp.example.com:8080/mcp/
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 307
+            < Location: /mcp/
+        "#,
+    ],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut facts = Vec::new();
+    for one in &reading.mcp {
+        let Some(response) = &one.exchange.response else {
+            continue;
+        };
+        if !response.is_redirect() || login_page::leads_to_login(one.exchange) {
+            continue;
+        }
+        let from = &one.exchange.request.url;
+        let Some(to) = response.headers.get("location") else {
+            facts.push(Fact::at(
+                one.index,
+                format!("{from} answers {}, a redirect", response.status),
+            ));
+            continue;
+        };
+        let to = absolute(from, &to);
+        facts.push(
+            Fact::at(one.index, describe(from, &to))
+                .member("Location")
+                .expected(from.clone())
+                .received(to),
+        );
+    }
+    facts.truncate(1);
+    Verdict::of(!reading.mcp.is_empty(), facts)
+}
+
+fn describe(from: &str, to: &str) -> String {
+    let (Ok(asked), Ok(named)) = (Address::parse(from), Address::parse(to)) else {
+        return format!("{from} redirects to {to}");
+    };
+    let how = if asked.has_scheme("https") && named.has_scheme("http") {
+        ", without TLS: the public scheme is lost behind a proxy"
+    } else if !asked.same_origin(&named) {
+        ", another origin, where the Authorization header is dropped"
+    } else if asked.path.trim_end_matches('/') == named.path.trim_end_matches('/') {
+        ", the same path with another slash at the end"
+    } else {
+        ""
+    };
+    format!("{from} redirects to {to}{how}")
+}

@@ -1,0 +1,50 @@
+//! A server error instead of a challenge.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::edge::signs;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/server-error",
+    rows: &[18],
+    severity: Severity::Error,
+    party: Party::Server,
+    title: "The server fails on a request without a token",
+    why: "An error of the server instead of 401 looks like an outage: a client does not start signing in.",
+    fix: "Let the authentication check answer 401 with WWW-Authenticate before the request reaches code that needs \
+        a token; the server's log has the error itself.",
+    cites: &[cite::MCP_ERROR_HANDLING, cite::RFC9110_SERVER_ERROR],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 500
+            < {"error":"MCP request failed"}
+        "#],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for one in reading.unauthenticated() {
+        looked = true;
+        let status = one.exchange.status();
+        if (500..600).contains(&status) && status != 501 && signs::of(one.exchange).is_none() {
+            let title = format!(
+                "{} answers a request without a token with {status}",
+                one.exchange.request.url
+            );
+            return Verdict::Fail(vec![
+                Fact::at(one.index, title)
+                    .expected("401 with WWW-Authenticate: Bearer")
+                    .received(status.to_string()),
+            ]);
+        }
+    }
+    Verdict::of(looked, Vec::new())
+}

@@ -1,0 +1,73 @@
+//! The server cannot be reached.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::step::Step;
+use crate::http::FailureKind;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+use crate::wire::address::Address;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "contact/unreachable",
+    rows: &[1],
+    severity: Severity::Error,
+    party: Party::User,
+    title: "The server cannot be reached",
+    why: "No answer came at all, so nothing can be said about signing in.",
+    fix: "Check the address, the name in DNS, whether the server runs and listens on that port, and whether a \
+        proxy or firewall stands in between.",
+    cites: &[cite::MCP_STREAMABLE_HTTP],
+    fails: &[r#"
+            server: https://mcp.example.com/mcp
+            > POST https://mcp.example.com/mcp
+            ! dns getaddrinfo ENOTFOUND mcp.example.com
+        "#],
+    passes: &[r#"
+            server: https://mcp.example.com/mcp
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let host = |url: &str| {
+        Address::parse(url)
+            .map(|one| one.host_and_port.to_owned())
+            .ok()
+    };
+    let wanted = reading.server.as_deref().and_then(host);
+    let mut looked = false;
+    let mut facts = Vec::new();
+    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+        let step = reading.steps.get(index);
+        let concerns =
+            step == Some(&Step::Mcp) || (wanted.is_some() && host(&exchange.request.url) == wanted);
+        if !concerns {
+            continue;
+        }
+        looked = true;
+        let Some(failure) = &exchange.failure else {
+            // The server answers: what failed before or after was not its address.
+            return Verdict::Pass;
+        };
+        let how = match failure.kind {
+            FailureKind::Dns => "its name cannot be resolved",
+            FailureKind::Connection => "the connection is refused or cut",
+            FailureKind::Timeout => "no answer comes in time",
+            _ => continue,
+        };
+        facts.push(
+            Fact::at(
+                index,
+                format!("{} cannot be reached: {how}", exchange.request.url),
+            )
+            .received(failure.message.clone()),
+        );
+    }
+    facts.truncate(1);
+    Verdict::of(looked, facts)
+}

@@ -1,0 +1,95 @@
+//! An edge in front of the server refuses the client.
+
+use super::signs;
+use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
+use crate::evidence::step::Step;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+use std::collections::BTreeSet;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "edge/blocked",
+    severity: Severity::Error,
+    party: Party::Server,
+    alternatives: &[(
+        "contact/not-found",
+        "Open the address in a browser: a web page there means that it is not an MCP endpoint.",
+    )],
+    title: "An edge in front of the server refuses the client",
+    why: "A content delivery network, firewall or bot filter answers with a page of its own; the server behind it \
+        never sees the request, so neither its configuration nor a token can help.",
+    fix: "Exempt the MCP endpoint, /.well-known/ and the OAuth endpoints from bot and firewall rules, or admit the \
+        client by its user agent or address range. Hosted clients publish their address ranges.",
+    cites: &[cite::RFC9110_FORBIDDEN],
+    fails: &[
+        r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 403
+            < Content-Type: text/html
+            < <html><title>Attention Required! | Cloudflare</title></html>
+        "#,
+        r#"
+            > GET https://www.example.com/.well-known/oauth-protected-resource/mcp
+            < 403
+            > GET https://www.example.com/.well-known/oauth-authorization-server
+            < 403
+            > POST https://www.example.com/register
+            < 403
+        "#,
+    ],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            < 403
+            < Content-Type: application/json
+            < {"error":"forbidden"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+        let step = reading.steps.get(index).copied().unwrap_or(Step::Other);
+        if matches!(step, Step::Authorization | Step::Callback | Step::Other) {
+            continue;
+        }
+        looked = true;
+        if exchange.status() == 429 {
+            continue;
+        }
+        if let Some(who) = signs::of(exchange) {
+            let title = format!(
+                "{who} answers {} with a page of its own, status {}",
+                exchange.request.url,
+                exchange.status()
+            );
+            return Verdict::Fail(vec![Fact::at(index, title)]);
+        }
+    }
+    Verdict::of(looked, everything_refused(reading).into_iter().collect())
+}
+
+/// Whether every request to a host, to different places of the flow, is refused with 403.
+fn everything_refused(reading: &Reading) -> Option<Fact> {
+    let exchanges = &reading.evidence.exchanges;
+    let first = exchanges.first()?;
+    let places: BTreeSet<&str> = exchanges
+        .iter()
+        .map(|one| place(&one.request.url))
+        .collect();
+    let all = exchanges
+        .iter()
+        .all(|one| one.status() == 403 && !one.request.headers.has("authorization"));
+    let title = format!(
+        "Every address is answered 403, {} of them: not the MCP server answers, or it is none",
+        places.len()
+    );
+    (all && places.len() > 2).then(|| {
+        Fact::at(0, title)
+            .received(first.request.url.clone())
+            .inferred()
+    })
+}

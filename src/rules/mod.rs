@@ -3,8 +3,8 @@
 pub mod challenge;
 pub mod contact;
 pub mod cors;
-pub mod relation;
 pub mod edge;
+pub mod relation;
 pub mod resource;
 pub mod server;
 pub mod stuck;

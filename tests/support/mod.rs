@@ -1,6 +1,8 @@
 //! A host of plain data for the flows: answers by method and URL, a store in memory, a clock and randomness that stand still.
 #![allow(dead_code)] // each test binary uses its own part
 
+pub mod honest;
+
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
 use mcp_auth_doctor::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
 use std::collections::BTreeMap;
@@ -80,7 +82,8 @@ impl World {
         self.batch
     }
 
-    fn perform(&mut self, effect: Effect) -> Answer {
+    /// Performs one effect.
+    pub fn perform(&mut self, effect: Effect) -> Answer {
         match effect {
             Effect::Fetch(requests) | Effect::Commit(requests) => {
                 self.batch += 1;
@@ -105,6 +108,8 @@ impl World {
                 self.now += time;
                 Answer::Done
             }
+            // One conversation at a time: a lock is always free.
+            Effect::Lock(_) | Effect::Unlock(_) => Answer::Done,
             _ => Answer::Failed("this world has none".to_owned()),
         }
     }

@@ -1,0 +1,339 @@
+//! The threat model (RFC 9700; MCP, Security Considerations and Security Best Practices): each test attacks through the public API and
+//! gets nothing. SECURITY.md names each of them.
+
+mod support;
+
+use mcp_auth_doctor::flow::access;
+use mcp_auth_doctor::flow::host::Conversation;
+use mcp_auth_doctor::flow::options::SignInOptions;
+use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
+use mcp_auth_doctor::flow::pending::Pending;
+use mcp_auth_doctor::flow::refusal::Refusal;
+use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
+use mcp_auth_doctor::flow::tokens::Tokens;
+use mcp_auth_doctor::http::Headers;
+use serde_json::{Value, json};
+use support::World;
+use support::honest::{Honest, ISSUER, REDIRECT, SERVER, resource_metadata, server_metadata};
+
+fn options() -> SignInOptions {
+    SignInOptions {
+        server: SERVER.to_owned(),
+        redirect_uri: Some(REDIRECT.to_owned()),
+        ..SignInOptions::default()
+    }
+}
+
+fn start(world: &mut World, options: SignInOptions) -> Result<Outcome, Stop> {
+    world.run(Conversation::new(|host| async move {
+        begin(&host, options).await
+    }))
+}
+
+fn opened(world: &mut World) -> (String, Pending) {
+    match start(world, options()).unwrap() {
+        Outcome::OpenBrowser { url, pending, .. } => (url, *pending),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn finish(world: &mut World, pending: Pending, callback: &str) -> Result<Outcome, Stop> {
+    let callback = callback.to_owned();
+    world.run(Conversation::new(|host| async move {
+        complete(&host, Waiting::Given(Box::new(pending)), Some(callback)).await
+    }))
+}
+
+fn refusal(result: Result<Outcome, Stop>) -> Refusal {
+    match result {
+        Err(Stop::Refused(refusal)) => *refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn signed_in(honest: &Honest, world: &mut World) -> Tokens {
+    let (url, pending) = opened(world);
+    let callback = honest.approve(&url);
+    match finish(world, pending, &callback).unwrap() {
+        Outcome::SignedIn { tokens, .. } => *tokens,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn token_requests(world: &World) -> usize {
+    world
+        .sent
+        .iter()
+        .filter(|(_, one)| one.url.ends_with("/token"))
+        .count()
+}
+
+fn with(mut document: Value, member: &str, value: Value) -> Value {
+    document[member] = value;
+    document
+}
+
+#[test]
+fn mix_up_an_answer_of_another_authorization_server_never_reaches_a_token_endpoint() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let callback = honest
+        .approve(&url)
+        .replace("as.example", "attacker.example");
+    assert!(matches!(
+        refusal(finish(&mut world, pending, &callback)),
+        Refusal::IssMismatch { .. }
+    ));
+    assert_eq!(token_requests(&world), 0);
+}
+
+#[test]
+fn mix_up_an_answer_without_iss_is_refused_where_iss_is_announced() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let callback = honest.approve(&url);
+    let (without, _) = callback.split_once("&iss=").unwrap();
+    refusal(finish(&mut world, pending, without));
+    assert_eq!(token_requests(&world), 0);
+}
+
+#[test]
+fn csrf_a_callback_with_another_state_is_refused_and_the_sign_in_goes_on() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let forged = format!("{REDIRECT}?code=stolen&state=guessed&iss=https%3A%2F%2Fas.example");
+    refusal(finish(&mut world, pending.clone(), &forged));
+    assert_eq!(token_requests(&world), 0);
+    let callback = honest.approve(&url);
+    assert!(finish(&mut world, pending, &callback).is_ok());
+}
+
+#[test]
+fn code_injection_a_code_of_another_sign_in_is_worth_nothing() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (victim_url, victim) = opened(&mut world);
+    let (attacker_url, _) = opened(&mut world);
+    let stolen = honest.approve(&attacker_url);
+    let code = stolen
+        .split_once("code=")
+        .and_then(|(_, rest)| rest.split('&').next())
+        .unwrap();
+    let own = honest.approve(&victim_url);
+    let own_code = own
+        .split_once("code=")
+        .and_then(|(_, rest)| rest.split('&').next())
+        .unwrap();
+    let injected = own.replace(own_code, code);
+    assert!(finish(&mut world, victim, &injected).is_err());
+}
+
+#[test]
+fn replay_a_callback_counts_once() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let callback = honest.approve(&url);
+    assert!(finish(&mut world, pending.clone(), &callback).is_ok());
+    assert!(finish(&mut world, pending, &callback).is_err());
+    assert_eq!(honest.0.borrow().codes_used_again, 0);
+}
+
+#[test]
+fn replay_a_callback_that_comes_too_late_is_refused() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let callback = honest.approve(&url);
+    world.now += 700_000.0;
+    refusal(finish(&mut world, pending, &callback));
+    assert_eq!(token_requests(&world), 0);
+}
+
+#[test]
+fn resource_confusion_metadata_of_another_resource_opens_no_browser() {
+    let honest = Honest::default();
+    let resource = with(
+        resource_metadata(),
+        "resource",
+        json!("https://bank.example/mcp"),
+    );
+    let mut world = honest.world_with(resource, server_metadata());
+    assert!(matches!(
+        refusal(start(&mut world, options())),
+        Refusal::ResourceMismatch { .. }
+    ));
+    assert!(!world.urls().iter().any(|url| url.contains("as.example")));
+}
+
+#[test]
+fn issuer_confusion_metadata_of_another_issuer_is_not_used_at_all() {
+    let honest = Honest::default();
+    let server = with(server_metadata(), "issuer", json!("https://honest.example"));
+    let mut world = honest.world_with(resource_metadata(), server);
+    assert!(matches!(
+        refusal(start(&mut world, options())),
+        Refusal::IssuerMismatch { .. }
+    ));
+    assert!(!world.urls().iter().any(|url| url.ends_with("/register")));
+}
+
+#[test]
+fn phishing_endpoints_with_dangerous_schemes_are_never_opened() {
+    for endpoint in [
+        "javascript:alert(1)//https://as.example",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "vbscript:x",
+        "http://as.example/authorize",
+        "vscode://command",
+    ] {
+        let honest = Honest::default();
+        let server = with(server_metadata(), "authorization_endpoint", json!(endpoint));
+        let mut world = honest.world_with(resource_metadata(), server);
+        assert!(start(&mut world, options()).is_err(), "{endpoint}");
+    }
+}
+
+#[test]
+fn ssrf_metadata_cannot_make_us_ask_a_private_address() {
+    for target in [
+        "https://169.254.169.254",
+        "https://10.0.0.1",
+        "https://[::1]",
+        "https://2852039166",
+        "https://0x7f.1",
+        "http://localhost:8080",
+    ] {
+        let honest = Honest::default();
+        let resource = with(
+            resource_metadata(),
+            "authorization_servers",
+            json!([target]),
+        );
+        let mut world = honest.world_with(resource, server_metadata());
+        assert!(start(&mut world, options()).is_err(), "{target}");
+        let asked = world.urls().iter().any(|url| url.starts_with(target));
+        assert!(!asked, "{target}");
+    }
+}
+
+#[test]
+fn ssrf_a_redirect_of_metadata_cannot_lead_to_a_private_address() {
+    let honest = Honest::default();
+    let mut world = World::new()
+        .on(
+            "GET",
+            support::honest::RESOURCE_METADATA,
+            302,
+            Headers::new().with("Location", "https://169.254.169.254/latest"),
+            "",
+        )
+        .handle({
+            let mut inner = honest.world();
+            move |request| {
+                use mcp_auth_doctor::flow::host::{Answer, Effect};
+                match inner.perform(Effect::Fetch(vec![request.clone()])) {
+                    Answer::Exchanges(mut list) => list.pop().and_then(|one| one.response),
+                    _ => None,
+                }
+            }
+        });
+    assert!(start(&mut world, options()).is_err());
+    assert!(!world.urls().iter().any(|url| url.contains("169.254")));
+}
+
+#[test]
+fn downgrade_without_s256_there_is_no_sign_in() {
+    for methods in [json!(["plain"]), json!([]), Value::Null] {
+        let honest = Honest::default();
+        let server = with(
+            server_metadata(),
+            "code_challenge_methods_supported",
+            methods.clone(),
+        );
+        let mut world = honest.world_with(resource_metadata(), server);
+        assert!(start(&mut world, options()).is_err(), "{methods}");
+    }
+}
+
+#[test]
+fn a_token_goes_to_its_own_origin_only() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let tokens = signed_in(&honest, &mut world);
+    for url in [
+        "https://mcp.example.evil.example/mcp",
+        "http://mcp.example/mcp",
+        "https://mcp.example:8443/mcp",
+        "https://mcp.example@evil.example/mcp",
+    ] {
+        let (tokens, url_given) = (tokens.clone(), url.to_owned());
+        let headers = world.run(Conversation::new(|host| async move {
+            access::headers(&host, &tokens, "POST", &url_given).await
+        }));
+        assert!(headers.is_err(), "{url}");
+    }
+}
+
+#[test]
+fn a_client_of_one_issuer_is_never_shown_to_another() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    signed_in(&honest, &mut world);
+    let first_client = world
+        .store
+        .get(&format!("client/{ISSUER}"))
+        .cloned()
+        .unwrap();
+    let first_id: Value = serde_json::from_str(&first_client).unwrap();
+    let other = "https://other.example";
+    let moved = with(resource_metadata(), "authorization_servers", json!([other]));
+    let text = server_metadata().to_string().replace(ISSUER, other);
+    let mut after = World::new()
+        .json(support::honest::RESOURCE_METADATA, &moved.to_string())
+        .json(
+            "https://other.example/.well-known/oauth-authorization-server",
+            &text,
+        )
+        .on(
+            "POST",
+            "https://other.example/register",
+            201,
+            support::json(),
+            r#"{"client_id":"new","redirect_uris":["http://127.0.0.1:33418/callback"]}"#,
+        )
+        .on(
+            "POST",
+            SERVER,
+            401,
+            Headers::new().with("WWW-Authenticate", "Bearer"),
+            "",
+        );
+    after.store = world.store.clone();
+    after.store.retain(|key, _| !key.starts_with("server/"));
+    let (url, _) = opened(&mut after);
+    assert!(!url.contains(first_id["clientId"].as_str().unwrap()));
+    assert!(url.contains("client_id=new"));
+}
+
+#[test]
+fn nothing_secret_is_in_what_can_be_printed() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let verifier = pending.verifier.reveal().to_owned();
+    let state = pending.state.as_ref().unwrap().reveal().to_owned();
+    assert!(!url.contains(&verifier));
+    let printed = format!("{pending:?}");
+    assert!(!printed.contains(&verifier) && !printed.contains(&state));
+    let callback = honest.approve(&url);
+    let Outcome::SignedIn { tokens, .. } = finish(&mut world, pending, &callback).unwrap() else {
+        panic!("not signed in");
+    };
+    let printed = format!("{tokens:?}");
+    assert!(!printed.contains(tokens.access_token.reveal()));
+}

@@ -4,10 +4,12 @@ pub mod challenge;
 pub mod contact;
 pub mod cors;
 pub mod edge;
+pub mod registration;
 pub mod relation;
 pub mod resource;
 pub mod server;
 pub mod stuck;
+pub mod wording;
 pub mod words;
 
 use crate::rule::Rule;
@@ -110,4 +112,23 @@ pub static ALL: &[&Rule] = &[
     &server::caching::RULE,
     &server::default_endpoint_missing::RULE,
     &server::default_endpoints::RULE,
+    // Registration.
+    &registration::guessed::RULE,
+    &registration::authentication_required::RULE,
+    &registration::policy::RULE,
+    &registration::client_not_admitted::RULE,
+    &registration::redirect_uri_refused::RULE,
+    &registration::metadata_refused::RULE,
+    &registration::limited::RULE,
+    &registration::endpoint_failing::RULE,
+    &registration::answer_unreadable::RULE,
+    &registration::client_id_missing::RULE,
+    &registration::redirect_uris_changed::RULE,
+    &registration::client_document::RULE,
+    &registration::client_document_refused::RULE,
+    &registration::not_offered::RULE,
+    &registration::authentication_changed::RULE,
+    &registration::secret_expiry::RULE,
+    &registration::unexpected_status::RULE,
+    &registration::no_refresh_grant::RULE,
 ];

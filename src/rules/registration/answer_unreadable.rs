@@ -1,0 +1,56 @@
+//! The registration's answer is no JSON object.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::Answer;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "registration/answer-unreadable",
+    rows: &[80],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The registration's answer is no JSON object",
+    why: "The client cannot read its client id from it and stops.",
+    fix: "Answer a registration with 201 and a JSON object, as `application/json`.",
+    cites: &[cite::RFC7591_RESPONSE],
+    fails: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 200
+            < created
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 201
+            < {"client_id":"c"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .registrations
+        .iter()
+        .filter(|one| (200..300).contains(&one.exchange.status()))
+        .filter_map(|one| match &one.answer {
+            Answer::Unreadable(unreadable) => {
+                let what = words::described(unreadable);
+                Some(
+                    Fact::at(
+                        one.index,
+                        format!("The registration was answered with {what}"),
+                    )
+                    .expected("a JSON object with `client_id`")
+                    .received(what),
+                )
+            }
+            _ => None,
+        })
+        .collect();
+    Verdict::of(!reading.registrations.is_empty(), facts)
+}

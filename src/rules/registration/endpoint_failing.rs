@@ -1,0 +1,40 @@
+//! The registration endpoint does not work.
+
+use super::outcome::{self, Refused};
+use crate::evidence::reading::Reading;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "registration/endpoint-failing",
+    rows: &[80],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The registration endpoint does not work",
+    why: "The metadata advertises the endpoint, clients use it, and it answers with an error of its own. \
+        Clients that could work with a client id given by hand do not ask for one, because registration \
+        is advertised.",
+    fix: "Implement the endpoint, or take `registration_endpoint` out of the metadata.",
+    cites: &[cite::RFC7591_REGISTRATION_ENDPOINT, cite::RFC7591_RESPONSE],
+    fails: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","registration_endpoint":"https://auth.example.com/register"}
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 500
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 201
+            < {"client_id":"c"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    outcome::facts(reading, Refused::Broken, "does not work")
+}

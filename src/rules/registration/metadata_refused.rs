@@ -1,0 +1,43 @@
+//! The registration is refused because of a member of the request.
+
+use super::outcome::{self, Refused};
+use crate::evidence::reading::Reading;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "registration/metadata-refused",
+    rows: &[79],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The registration is refused because of a member of the request",
+    why: "The authorization server does not take what the client says about itself, so the client gets no \
+        client id.",
+    fix: "Read the answer for the member it names. A server should ignore members that it does not know, \
+        and advertise in its metadata exactly what its registration accepts; a client should leave out \
+        what the server does not advertise.",
+    cites: &[cite::RFC7591_ERROR, cite::RFC7591_CLIENT_METADATA],
+    fails: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"],"token_endpoint_auth_method":"client_secret_post"}
+            < 400
+            < {"error":"invalid_client_metadata","error_description":"token_endpoint_auth_method is not supported"}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 201
+            < {"client_id":"c"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    outcome::facts(
+        reading,
+        Refused::Metadata,
+        "does not accept what the client registers",
+    )
+}

@@ -1,0 +1,79 @@
+//! The authorization server offers no way to register by itself.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::Document;
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rules::stuck;
+use crate::spec::cite;
+use crate::wire::server::ServerMetadata;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "registration/not-offered",
+    rows: &[67],
+    severity: Severity::Warning,
+    party: Party::AuthorizationServer,
+    nature: Nature::Capability,
+    title: "The authorization server offers no way to register by itself",
+    why: "There is no `registration_endpoint`, and client ID metadata documents are not offered. A client \
+        without a client id of its own cannot start, which it reports as \"dynamic client registration \
+        not supported\".",
+    fix: "Register an OAuth app with the provider by hand and give its client id, and the secret if there \
+        is one, to the client; or use a personal access token. Operators can offer client ID metadata \
+        documents instead.",
+    cites: &[
+        cite::MCP_CLIENT_REGISTRATION,
+        cite::MCP_PRE_REGISTRATION,
+        cite::MCP_ADVERTISING_CLIENT_ID_METADATA,
+    ],
+    fails: &[r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/authorize"}
+        "#],
+    passes: &[
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","client_id_metadata_document_supported":true}
+        "#,
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com"}
+            < ...
+        "#,
+    ],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let offers = |document: &Document<ServerMetadata>| {
+        document.view.registration_endpoint.is_some()
+            || document.view.takes_client_id_metadata_documents()
+    };
+    let anywhere = reading
+        .server_documents()
+        .any(|(_, document)| offers(document));
+    let facts = reading
+        .server_documents()
+        .filter(|(_, document)| !anywhere && document.lacks("registration_endpoint"))
+        .map(|(one, document)| {
+            let issuer = document
+                .view
+                .issuer
+                .as_deref()
+                .unwrap_or(&one.expected_issuer);
+            Fact::at(
+                one.index,
+                format!("{issuer} offers neither registration nor client ID metadata documents"),
+            )
+            .member("registration_endpoint")
+            .received("no such member")
+            .severity(stuck::severity(reading))
+        })
+        .take(1)
+        .collect();
+    Verdict::of(reading.server_documents().next().is_some(), facts)
+}

@@ -1,0 +1,67 @@
+//! The client secret's end is missing or past.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "registration/secret-expiry",
+    rows: &[84],
+    severity: Severity::Warning,
+    party: Party::AuthorizationServer,
+    title: "The client secret's end is missing or past",
+    why: "A secret without `client_secret_expires_at` leaves the client guessing when it must register \
+        again; with one that is past, the token endpoint refuses the client.",
+    fix: "Send `client_secret_expires_at` with each secret, 0 where it never ends. A client whose secret \
+        has expired must register again.",
+    cites: &[cite::RFC7591_RESPONSE],
+    fails: &[
+        r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 201
+            < {"client_id":"c","client_secret":"s"}
+        "#,
+        r#"
+            now: 1700000000000
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 201
+            < {"client_id":"c","client_secret":"s","client_secret_expires_at":1600000000}
+        "#,
+    ],
+    passes: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 201
+            < {"client_id":"c","client_secret":"s","client_secret_expires_at":0}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+const MEMBER: &str = "client_secret_expires_at";
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .registrations
+        .iter()
+        .filter_map(|one| {
+            let document = one.answer.document()?;
+            document.view.client_secret.as_ref()?;
+            let Some(end) = document.view.client_secret_expires_at else {
+                let fact = Fact::at(one.index, "A secret is given without its end").member(MEMBER);
+                return document.lacks(MEMBER).then_some(fact);
+            };
+            let now = one.exchange.started_at.or(reading.evidence.now)?;
+            (end > 0.0 && end * 1000.0 < now).then(|| {
+                Fact::at(one.index, "The client secret has expired")
+                    .member(MEMBER)
+                    .received(end.to_string())
+                    .severity(Severity::Error)
+            })
+        })
+        .collect();
+    Verdict::of(!reading.registrations.is_empty(), facts)
+}

@@ -1,0 +1,52 @@
+//! The registration succeeds with another status than 201.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "registration/unexpected-status",
+    rows: &[80],
+    severity: Severity::Warning,
+    party: Party::AuthorizationServer,
+    nature: Nature::Advice,
+    title: "The registration succeeds with another status than 201",
+    why: "RFC 7591 wants 201. Most clients accept 200, strict ones do not.",
+    fix: "Answer a successful registration with 201 Created.",
+    cites: &[cite::RFC7591_RESPONSE],
+    fails: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 200
+            < {"client_id":"c"}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 201
+            < {"client_id":"c"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .registrations
+        .iter()
+        .filter(|one| {
+            one.answer
+                .view()
+                .is_some_and(|view| view.client_id.is_some())
+        })
+        .filter(|one| matches!(one.exchange.status(), 200 | 202..=299))
+        .map(|one| {
+            let status = one.exchange.status();
+            Fact::at(one.index, format!("The registration is answered {status}"))
+                .expected("201")
+                .received(status.to_string())
+        })
+        .collect();
+    Verdict::of(!reading.registrations.is_empty(), facts)
+}

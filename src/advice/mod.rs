@@ -1,6 +1,7 @@
 //! What to do next: from a judgement to a way out, filled in as far as the evidence allows.
 
 pub mod actions;
+pub mod apply;
 mod form;
 pub mod host;
 mod known;

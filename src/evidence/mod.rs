@@ -12,6 +12,7 @@ pub mod transcript;
 
 pub use link::absolute;
 
+use crate::flow::refusal::Refusal;
 use crate::http::Exchange;
 use crate::spec::Revision;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,9 @@ pub struct Evidence {
     /// The clock of the machine that saw it, in ms since the epoch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<f64>,
+    /// Why our own flow stopped, where it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
 }
 
 /// From where the exchanges were seen.

@@ -150,6 +150,12 @@ pub async fn judge(
             .unwrap_or_default(),
     );
     let tokens = store::tokens_of(host, &options.server).await?;
+    // Somebody signed in or renewed while this request was under way.
+    if matches!(response.status, 401 | 403)
+        && tokens.as_ref().is_some_and(|one| !was_sent(one, answer))
+    {
+        return Ok(Next::Again);
+    }
     match (response.status, tokens) {
         (401, Some(tokens)) => {
             if tokens.refresh_token.is_some() && !tried.refreshed {
@@ -185,6 +191,12 @@ pub async fn judge(
         }
         _ => Ok(Next::Pass),
     }
+}
+
+fn was_sent(tokens: &Tokens, answer: &Exchange) -> bool {
+    let name = tokens.header.as_deref().unwrap_or("authorization");
+    let sent = answer.request.headers.get(name).unwrap_or_default();
+    sent.ends_with(tokens.access_token.reveal())
 }
 
 /// The challenge is read again each time: this is how a change of the authorization server shows (RFC 9728 §5.2).

@@ -24,9 +24,10 @@ use crate::wire::{challenge, server};
 /// Where there is no refresh token, or the server refuses it.
 pub async fn refresh(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<Outcome, Stop> {
     let key = store::tokens_key(&tokens.issuer, &tokens.resource);
-    host.done(Effect::Lock(key.clone())).await?;
+    let lock = store::refresh_lock(&tokens.issuer, &tokens.resource);
+    host.done(Effect::Lock(lock.clone())).await?;
     let result = refresh_alone(host, tokens, client, &key).await;
-    host.done(Effect::Unlock(key)).await?;
+    host.done(Effect::Unlock(lock)).await?;
     result
 }
 

@@ -81,7 +81,7 @@ pub async fn open(
     let endpoint = authorization_endpoint(&options, discovered)?;
     let chosen = registration::client_for(host, discovered, &options).await?;
     let pkce = Pkce::new(host.random().await?);
-    let state = Secret::new(URL_SAFE_NO_PAD.encode(host.random::<32>().await?));
+    let state = state(host.random().await?, options.hand_back_to.as_deref());
     let mut pending = prepare(host, &options, discovered, chosen, scopes).await?;
     pending.id = callback::id_of_state(state.reveal());
     pending.redirect_uri = Some(redirect_uri.clone());
@@ -113,6 +113,15 @@ pub async fn open(
         redirect_uri,
         expires_at: pending.expires_at,
         pending: Box::new(pending),
+    })
+}
+
+/// 256 random bits, and behind a dot the address that a redirect page hands the callback on to.
+fn state(random: [u8; 32], hand_back_to: Option<&str>) -> Secret {
+    let random = URL_SAFE_NO_PAD.encode(random);
+    Secret::new(match hand_back_to {
+        Some(address) => format!("{random}.{}", URL_SAFE_NO_PAD.encode(address)),
+        None => random,
     })
 }
 

@@ -62,10 +62,16 @@ pub fn server_key(server: &str) -> String {
     format!("server/{server}")
 }
 
-/// A sign-in under way.
+/// A sign-in under way. Hosts keep their own copy under a name of their own; this one decides which of two callbacks counts.
 #[must_use]
 pub fn pending_key(id: &str) -> String {
-    format!("pending/{id}")
+    format!("waiting/{id}")
+}
+
+/// The lock of the one who renews the tokens for a resource.
+#[must_use]
+pub fn refresh_lock(issuer: &str, resource: &str) -> String {
+    format!("refresh/{issuer} {resource}")
 }
 
 /// The last nonce of an origin (RFC 9449 §8).
@@ -161,4 +167,16 @@ pub async fn take_pending(host: &Host, id: &str) -> Result<Option<Pending>, Host
 /// Where the store can't be read.
 pub async fn client_of(host: &Host, issuer: &str) -> Result<Option<Client>, HostFailed> {
     load(host, client_key(issuer)).await
+}
+
+/// Forgets the client that was registered for a server, so that the next sign-in registers anew.
+///
+/// # Errors
+/// Where the store refuses.
+pub async fn forget_client_of(host: &Host, server: &str) -> Result<(), HostFailed> {
+    let known: Option<KnownServer> = load(host, server_key(server)).await?;
+    match known {
+        Some(known) => forget(host, client_key(&known.issuer)).await,
+        None => Ok(()),
+    }
 }

@@ -5,7 +5,7 @@ mod exit;
 mod judge;
 
 pub use exit::status as exit_status;
-pub use judge::judge;
+pub use judge::{judge, judge_for};
 
 use crate::evidence::step::Step;
 use crate::http::Exchange;

@@ -3,6 +3,7 @@
 use super::convert::{error, function, member};
 use super::fetch::Sender;
 use super::locks::Locks;
+use crate::evidence::Vantage;
 use crate::flow::host::{Answer, Conversation, Effect, Turn};
 use crate::http::{Exchange, Request};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
@@ -38,6 +39,17 @@ impl Means {
             store: member(options, "store"),
             progress: function(options, "onProgress"),
             locks: Rc::default(),
+        }
+    }
+
+    /// From where the exchanges are seen: a page sees only what CORS lets through, unless the host brought its own `fetch`.
+    #[must_use]
+    pub fn vantage(&self) -> Vantage {
+        let in_page = !member(&js_sys::global(), "location").is_undefined();
+        if in_page && self.sender.fetch.is_none() {
+            Vantage::Browser
+        } else {
+            Vantage::Process
         }
     }
 
@@ -205,17 +217,22 @@ async fn all<T>(mut futures: Vec<Pin<Box<dyn Future<Output = T> + '_>>>) -> Vec<
     answers.into_inner().into_iter().flatten().collect()
 }
 
-/// `crypto.getRandomValues`; a host without it gets no sign-in.
 fn random(length: usize) -> Answer {
+    random_bytes(length).map_or_else(Answer::Failed, Answer::Bytes)
+}
+
+/// `crypto.getRandomValues`; a host without it gets no sign-in.
+///
+/// # Errors
+/// What the host said.
+pub fn random_bytes(length: usize) -> Result<Vec<u8>, String> {
     let crypto = member(&js_sys::global(), "crypto");
-    let Some(fill) = function(&crypto, "getRandomValues") else {
-        return Answer::Failed("this host has no crypto.getRandomValues".to_owned());
-    };
+    let fill = function(&crypto, "getRandomValues")
+        .ok_or_else(|| "this host has no crypto.getRandomValues".to_owned())?;
     let bytes = Uint8Array::new_with_length(u32::try_from(length).unwrap_or(0));
-    match fill.call1(&crypto, &bytes) {
-        Ok(_) => Answer::Bytes(bytes.to_vec()),
-        Err(thrown) => Answer::Failed(message(&thrown)),
-    }
+    fill.call1(&crypto, &bytes)
+        .map_err(|thrown| message(&thrown))?;
+    Ok(bytes.to_vec())
 }
 
 async fn wait(time: f64) {

@@ -1,5 +1,6 @@
 //! What JavaScript sees. Each export converts in, calls, converts out; all I/O is in [`fetch`] and [`host`]. Nothing here knows OAuth.
 
+pub mod arguments;
 pub mod convert;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod diagnosis;
@@ -7,3 +8,7 @@ pub mod fetch;
 pub mod host;
 pub mod keys;
 pub mod locks;
+#[allow(non_snake_case)] // the names that JavaScript sees
+pub mod pieces;
+#[allow(non_snake_case)] // the names that JavaScript sees
+pub mod sign_in;

@@ -1,0 +1,141 @@
+//! Options objects: only the members that are data are read, so that functions and stores beside them do no harm.
+
+use super::convert::{error, from_js, from_js_or_default, member, misuse, to_js};
+use super::host::Means;
+use crate::advice::host::HostInfo;
+use crate::error::Misuse;
+use crate::evidence::{Evidence, Vantage};
+use crate::flow::client::Client;
+use crate::flow::options::SignInOptions;
+use crate::flow::outcome::{Concluded, Outcome, Stop};
+use crate::flow::refusal::Refusal;
+use crate::report::judge_for;
+use crate::spec::Revision;
+use serde_json::{Value, json};
+use wasm_bindgen::JsValue;
+
+/// The members of `SignInOptions`.
+const SIGN_IN: [&str; 16] = [
+    "allow",
+    "authorizationServer",
+    "challenge",
+    "client",
+    "clientMetadata",
+    "dpop",
+    "extraParams",
+    "handBackTo",
+    "offlineAccess",
+    "probe",
+    "redirectUri",
+    "resource",
+    "returnTo",
+    "revision",
+    "scopes",
+    "server",
+];
+
+/// The options of a sign-in.
+///
+/// # Errors
+/// `invalid-argument` where a member has another type than documented.
+pub fn sign_in_options(options: &JsValue) -> Result<SignInOptions, JsValue> {
+    from_js("options", picked(options, &SIGN_IN))
+}
+
+/// The client in an options object.
+///
+/// # Errors
+/// `invalid-argument` where it is no client.
+pub fn client(options: &JsValue) -> Result<Option<Client>, JsValue> {
+    from_js_or_default("options.client", member(options, "client"))
+}
+
+/// What the report of a stop is judged with.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    server: String,
+    revision: Option<Revision>,
+    vantage: Option<Vantage>,
+    host: HostInfo,
+}
+
+impl Context {
+    /// Of a server, with what the options object says.
+    ///
+    /// # Errors
+    /// `invalid-argument` where a member has another type than documented.
+    pub fn of(server: &str, options: &JsValue) -> Result<Self, JsValue> {
+        let mut host: HostInfo = from_js_or_default("options.host", member(options, "host"))?;
+        let named = member(options, "redirectUri").as_string();
+        host.redirect_uri = host.redirect_uri.or(named);
+        let document = member(&member(options, "clientMetadata"), "client_id").as_string();
+        host.client_metadata_url = host.client_metadata_url.or(document);
+        Ok(Self {
+            server: server.to_owned(),
+            revision: from_js_or_default("options.revision", member(options, "revision"))?,
+            vantage: Some(Means::from_options(options).vantage()),
+            host,
+        })
+    }
+
+    /// What JavaScript gets: the outcome itself, or a stop with its report.
+    ///
+    /// # Errors
+    /// The caller's mistake, or what the host could not do, as an `Error` with a code.
+    pub fn outcome(&self, concluded: Concluded<Outcome>) -> Result<JsValue, JsValue> {
+        match concluded.result {
+            Ok(outcome) => to_js(&outcome),
+            Err(stop) => to_js(&self.stopped(stop, concluded.exchanges)?),
+        }
+    }
+
+    fn stopped(&self, stop: Stop, exchanges: Vec<crate::http::Exchange>) -> Result<Value, JsValue> {
+        let refusal = match stop {
+            Stop::Misused(mistake) => return Err(misuse(&mistake)),
+            Stop::Host(failed) => {
+                let message = format!("{}: {}", failed.what, failed.message);
+                return Err(error("host-failed", &message));
+            }
+            Stop::Refused(refusal) => *refusal,
+        };
+        let ask_person = matches!(refusal, Refusal::NoClient { .. });
+        let evidence = Evidence {
+            server: Some(self.server.clone()),
+            exchanges,
+            revision: self.revision,
+            seen_from: self.vantage,
+            now: Some(js_sys::Date::now()),
+            refusal: Some(refusal),
+            ..Evidence::default()
+        };
+        let report = judge_for(&evidence, &self.host);
+        Ok(if ask_person {
+            json!({ "kind": "choose", "actions": report.actions, "report": report })
+        } else {
+            json!({ "kind": "blocked", "report": report })
+        })
+    }
+}
+
+/// A value that must be given.
+///
+/// # Errors
+/// `invalid-argument` where it is not.
+pub fn required(what: &str, value: &JsValue) -> Result<(), JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Err(misuse(&Misuse::argument(what, "a value", "nothing")));
+    }
+    Ok(())
+}
+
+fn picked(options: &JsValue, names: &[&str]) -> JsValue {
+    let object = js_sys::Object::new();
+    for name in names {
+        let value = member(options, name);
+        if !value.is_undefined() && !value.is_null() {
+            // Setting a member of an object that we made ourselves can't fail.
+            let _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), &value);
+        }
+    }
+    object.into()
+}

@@ -1,0 +1,320 @@
+//! The pieces of the flow, pure: for hosts that have a flow of their own, and for tests.
+
+use super::convert::{error, from_js, from_js_or_default, misuse, to_js};
+use crate::error::Misuse;
+use crate::flow::authorize::{AuthorizationRequest, require_unreserved};
+use crate::flow::callback;
+use crate::flow::client::Client;
+use crate::flow::client_auth::{self, Means, Method};
+use crate::flow::discovery::require_server;
+use crate::flow::pkce::Pkce;
+use crate::flow::scope::{self, Sources};
+use crate::flow::token::{self, Grant, Wanted};
+use crate::flow::{resource, well_known};
+use crate::http::{Exchange, Request, Response};
+use crate::secret::Secret;
+use crate::spec::Revision;
+use crate::wire::challenge::{self, Challenge};
+use crate::wire::{self};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Reads `WWW-Authenticate` (RFC 9110 §11.6.1); several lines joined with a comma.
+///
+/// # Errors
+/// None that a caller can cause.
+#[wasm_bindgen(unchecked_return_type = "Challenge[]")]
+pub fn parseChallenges(value: &str) -> Result<JsValue, JsValue> {
+    let list: Vec<Value> = challenge::read(value).list.iter().map(plain).collect();
+    to_js(&list)
+}
+
+fn plain(challenge: &Challenge) -> Value {
+    let params: Map<String, Value> = challenge
+        .params
+        .iter()
+        .map(|(name, value)| (name.clone(), json!(value)))
+        .collect();
+    let mut object = Map::new();
+    object.insert("scheme".to_owned(), json!(challenge.scheme));
+    object.insert("params".to_owned(), Value::Object(params));
+    if let Some(token68) = &challenge.token68 {
+        object.insert("token68".to_owned(), json!(token68));
+    }
+    for (name, list) in [
+        ("duplicate", &challenge.duplicate),
+        ("lenient", &challenge.lenient),
+    ] {
+        if !list.is_empty() {
+            object.insert(name.to_owned(), json!(list));
+        }
+    }
+    Value::Object(object)
+}
+
+/// Where a server's resource metadata is looked for, in order (RFC 9728 §3.1).
+///
+/// # Errors
+/// `invalid-argument` where the text is no address of an MCP server.
+#[wasm_bindgen]
+pub fn resourceMetadataUrls(server: &str) -> Result<Vec<String>, JsValue> {
+    require_server(server).map_err(|mistake| misuse(&mistake))?;
+    Ok(well_known::resource_metadata_urls(server).unwrap_or_default())
+}
+
+/// Where an issuer's metadata is looked for, in order (RFC 8414 §3.1, OpenID Connect Discovery §4.1).
+///
+/// # Errors
+/// `invalid-argument` where the text is no issuer identifier.
+#[wasm_bindgen]
+pub fn authorizationServerMetadataUrls(
+    issuer: &str,
+    #[wasm_bindgen(unchecked_param_type = "Revision | undefined")] revision: JsValue,
+) -> Result<Vec<String>, JsValue> {
+    let revision: Option<Revision> = from_js_or_default("revision", revision)?;
+    let revision = revision.unwrap_or(Revision::NEWEST);
+    well_known::server_metadata_urls(issuer, revision).map_err(|_| {
+        misuse(&Misuse::argument(
+            "issuer",
+            "an https URL without query, fragment and user name",
+            issuer,
+        ))
+    })
+}
+
+/// The canonical form of a server's address (MCP 2025-06-18, Canonical Server URI).
+///
+/// # Errors
+/// `invalid-argument` where the text is no address of an MCP server.
+#[wasm_bindgen]
+pub fn canonicalResource(server: &str) -> Result<String, JsValue> {
+    require_server(server).map_err(|mistake| misuse(&mistake))?;
+    Ok(resource::canonical(server).unwrap_or_default())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct ScopeSources {
+    challenge: Option<String>,
+    resource_scopes: Option<Vec<String>>,
+    server_scopes: Option<Vec<String>>,
+    wants_refresh: bool,
+}
+
+/// The scopes to ask for; empty means that the parameter is left out (MCP 2025-11-25, Scope Selection Strategy).
+///
+/// # Errors
+/// `invalid-argument` where a member has another type than documented.
+#[wasm_bindgen]
+pub fn selectScopes(
+    #[wasm_bindgen(unchecked_param_type = "ScopeSources")] sources: JsValue,
+) -> Result<Vec<String>, JsValue> {
+    let sources: ScopeSources = from_js_or_default("sources", sources)?;
+    Ok(scope::select(Sources {
+        challenge: sources.challenge.as_deref(),
+        resource: sources.resource_scopes.as_deref(),
+        server: sources.server_scopes.as_deref(),
+        wants_refresh: sources.wants_refresh,
+    }))
+}
+
+/// A new verifier with its challenge (RFC 7636 §4, S256).
+///
+/// # Errors
+/// `host-failed` where the host has no source of randomness.
+#[wasm_bindgen(unchecked_return_type = "{ verifier: string; challenge: string; method: 'S256' }")]
+pub fn createPkce() -> Result<JsValue, JsValue> {
+    let random = super::host::random_bytes(32)
+        .and_then(|bytes| <[u8; 32]>::try_from(bytes).map_err(|_| String::new()))
+        .map_err(|message| error("host-failed", &message))?;
+    let pkce = Pkce::new(random);
+    to_js(&json!({
+        "verifier": pkce.verifier.reveal(), "challenge": pkce.challenge, "method": "S256",
+    }))
+}
+
+/// The URL of an authorization request; a query of the endpoint stays (RFC 6749 §3.1).
+///
+/// # Errors
+/// `invalid-argument` where the endpoint may not be opened, or an extra parameter is reserved.
+#[wasm_bindgen]
+pub fn authorizationUrl(
+    endpoint: &str,
+    #[wasm_bindgen(unchecked_param_type = "AuthorizationRequest")] request: JsValue,
+) -> Result<String, JsValue> {
+    let request: AuthorizationRequest = from_js("request", request)?;
+    require_unreserved(&request.extra).map_err(|mistake| misuse(&mistake))?;
+    request.url(endpoint).map_err(|_| {
+        let expected = "https, or http to this machine";
+        misuse(&Misuse::argument("endpoint", expected, endpoint))
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PlainCallback {
+    mode: wire::callback::ResponseMode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iss: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_uri: Option<String>,
+    duplicates: Vec<String>,
+}
+
+/// Reads a callback URL, each value decoded once; judges nothing: `completeSignIn` does.
+///
+/// # Errors
+/// None that a caller can cause.
+#[wasm_bindgen(unchecked_return_type = "CallbackParameters")]
+pub fn readCallback(url: &str) -> Result<JsValue, JsValue> {
+    let read = wire::callback::read(url);
+    let shown = |secret: Option<Secret>| secret.map(|secret| secret.reveal().to_owned());
+    to_js(&PlainCallback {
+        mode: read.mode,
+        code: shown(read.code),
+        state: shown(read.state),
+        iss: read.iss,
+        error: read.error,
+        error_description: read.error_description,
+        error_uri: read.error_uri,
+        duplicates: read.duplicates,
+    })
+}
+
+/// The id of the sign-in that a callback belongs to; `undefined` where it has no `state`.
+#[wasm_bindgen]
+pub fn pendingId(callback_url: &str) -> Option<String> {
+    callback::pending_id(callback_url)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(
+    tag = "grant",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+enum PlainGrant {
+    AuthorizationCode {
+        code: String,
+        verifier: String,
+        redirect_uri: String,
+    },
+    RefreshToken {
+        refresh_token: String,
+    },
+    ClientCredentials {
+        #[serde(default)]
+        scopes: Vec<String>,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct TokenRequestOf {
+    #[serde(flatten)]
+    grant: PlainGrant,
+    client: Client,
+    #[serde(default)]
+    resource: Option<String>,
+    #[serde(default)]
+    methods: Option<Vec<String>>,
+}
+
+/// A token request as plain data, with the client's proof in its place (RFC 6749 §2.3, §4.1.3).
+///
+/// # Errors
+/// `invalid-argument` where a member is missing, or the client would have to sign.
+#[wasm_bindgen(unchecked_return_type = "HttpRequest")]
+pub fn tokenRequest(
+    endpoint: &str,
+    #[wasm_bindgen(unchecked_param_type = "TokenRequestOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let options: TokenRequestOf = from_js("options", options)?;
+    let grant = match options.grant {
+        PlainGrant::AuthorizationCode {
+            code,
+            verifier,
+            redirect_uri,
+        } => Grant::AuthorizationCode {
+            code: Secret::new(code),
+            verifier: Secret::new(verifier),
+            redirect_uri,
+        },
+        PlainGrant::RefreshToken { refresh_token } => {
+            Grant::RefreshToken(Secret::new(refresh_token))
+        }
+        PlainGrant::ClientCredentials { scopes } => Grant::ClientCredentials { scopes },
+    };
+    let client = &options.client;
+    let method = client_auth::method(Means::of(client), options.methods.as_deref());
+    let in_body = matches!(method, Method::None | Method::Post);
+    let client_id = in_body.then_some(client.client_id.as_str());
+    let mut body = token::body(&grant, client_id, options.resource.as_deref());
+    let secret = client
+        .client_secret
+        .as_ref()
+        .map_or("", |secret| secret.reveal());
+    let mut authorization = None;
+    match method {
+        Method::None => {}
+        Method::Basic => authorization = Some(client_auth::basic(&client.client_id, secret)),
+        Method::Post => {
+            body = format!("{body}&{}", wire::form::encode([("client_secret", secret)]));
+        }
+        Method::PrivateKeyJwt => {
+            return Err(misuse(&Misuse::argument(
+                "options.client",
+                "a client without a key: signing needs clientCredentials or completeSignIn",
+                "private_key_jwt",
+            )));
+        }
+    }
+    let mut request = Request::post(endpoint, "application/x-www-form-urlencoded", body);
+    if let Some(value) = authorization {
+        request.headers.push("Authorization", value);
+    }
+    to_js(&request)
+}
+
+/// Judges a token endpoint's answer (RFC 6749 §5): `{ ok: true, ... }` with the tokens, or `{ ok: false, refusal }` with the facts.
+///
+/// # Errors
+/// None that a caller can cause.
+#[wasm_bindgen(unchecked_return_type = "TokenResponse")]
+pub fn readTokenResponse(
+    status: u16,
+    body: &str,
+    #[wasm_bindgen(unchecked_param_type = "string[] | undefined")] requested_scopes: JsValue,
+) -> Result<JsValue, JsValue> {
+    let requested: Vec<String> = from_js_or_default("requestedScopes", requested_scopes)?;
+    let exchange = Exchange {
+        response: Some(Response {
+            status,
+            body: Some(body.to_owned()),
+            ..Response::default()
+        }),
+        ..Exchange::default()
+    };
+    let read = token::granted(&exchange, "", &requested, Wanted::AccessToken);
+    to_js(&match read {
+        Ok(granted) => json!({
+            "ok": true,
+            "accessToken": granted.access_token.reveal(),
+            "tokenType": granted.token_type,
+            "expiresIn": granted.expires_in,
+            "refreshToken": granted.refresh_token.map(|token| token.reveal().to_owned()),
+            "scopes": granted.scopes,
+        }),
+        Err(refusal) => json!({ "ok": false, "refusal": refusal }),
+    })
+}

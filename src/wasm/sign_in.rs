@@ -1,0 +1,250 @@
+//! Signing in: what a host calls before the browser, behind it, and to keep a sign-in alive.
+
+use super::arguments::{Context, client, required, sign_in_options};
+use super::convert::{from_js, from_js_or_default, member, text};
+use super::host::Means;
+use crate::advice::apply::{Step, apply};
+use crate::flow::access::{self, Credential};
+use crate::flow::host::{Conversation, Host};
+use crate::flow::machine::{self, IdentityProvider};
+use crate::flow::options::SignInOptions;
+use crate::flow::outcome::{Concluded, Outcome, Stop};
+use crate::flow::pending::Pending;
+use crate::flow::renew;
+use crate::flow::sign_in::{self, Waiting};
+use crate::flow::store;
+use crate::flow::tokens::Tokens;
+use crate::report::Action;
+use crate::secret::Secret;
+use std::collections::BTreeMap;
+use std::future::Future;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Starts a sign-in. What a server does wrong is an outcome with a report, not an error.
+///
+/// # Errors
+/// `invalid-argument`, `aborted`, `host-failed`.
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub async fn beginSignIn(
+    #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let wanted = sign_in_options(&options)?;
+    let server = wanted.server.clone();
+    run(&server, &options, move |host| async move {
+        sign_in::begin(&host, wanted).await
+    })
+    .await
+}
+
+/// Completes a sign-in with the whole callback URL; for a shown code, without one, by waiting for the person.
+///
+/// # Errors
+/// As [`beginSignIn`].
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub async fn completeSignIn(
+    #[wasm_bindgen(unchecked_param_type = "Pending | string")] pending: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string | undefined")] callback_url: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ContinueOptions | undefined")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let waiting = match pending.as_string() {
+        Some(id) => Waiting::Kept(id),
+        None => Waiting::Given(Box::new(from_js::<Pending>("pending", pending)?)),
+    };
+    let server = match &waiting {
+        Waiting::Given(pending) => pending.server.clone(),
+        Waiting::Kept(_) => member(&options, "server").as_string().unwrap_or_default(),
+    };
+    let callback_url = match callback_url.is_undefined() || callback_url.is_null() {
+        true => None,
+        false => Some(text("callbackUrl", &callback_url)?).filter(|url| !url.is_empty()),
+    };
+    run(&server, &options, move |host| async move {
+        sign_in::complete(&host, waiting, callback_url).await
+    })
+    .await
+}
+
+/// Takes the filled form of an action of a report and goes on.
+///
+/// # Errors
+/// As [`beginSignIn`]; `invalid-argument` also for an action that only a person can do.
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub async fn applyAction(
+    #[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Action")] action: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] values: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let action: Action = from_js("action", action)?;
+    let values: BTreeMap<String, String> = from_js_or_default("values", values)?;
+    let mut wanted = sign_in_options(&options)?;
+    if wanted.server.is_empty() {
+        wanted.server = member(&report, "server").as_string().unwrap_or_default();
+    }
+    let step =
+        apply(&action, &values, wanted).map_err(|mistake| super::convert::misuse(&mistake))?;
+    let server = match &step {
+        Step::SignIn(wanted) | Step::SignInAsNewClient(wanted) | Step::Prove(wanted, _) => {
+            wanted.server.clone()
+        }
+    };
+    run(&server, &options, move |host| async move {
+        match step {
+            Step::SignIn(wanted) => sign_in::begin(&host, *wanted).await,
+            Step::SignInAsNewClient(wanted) => {
+                store::forget_client_of(&host, &wanted.server).await?;
+                sign_in::begin(&host, *wanted).await
+            }
+            Step::Prove(wanted, credential) => access::prove(&host, &wanted, credential).await,
+        }
+    })
+    .await
+}
+
+/// Proves a credential that the person brought by an authenticated call, and keeps it if the server takes it.
+///
+/// # Errors
+/// As [`beginSignIn`].
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub async fn proveCredential(
+    server: String,
+    #[wasm_bindgen(unchecked_param_type = "Credential")] credential: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ContinueOptions | undefined")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let credential: Credential = from_js("credential", credential)?;
+    let wanted = SignInOptions {
+        server: server.clone(),
+        allow: from_js_or_default("options.allow", member(&options, "allow"))?,
+        ..SignInOptions::default()
+    };
+    run(&server, &options, move |host| async move {
+        access::prove(&host, &wanted, credential).await
+    })
+    .await
+}
+
+/// Renews tokens; several callers at once get the result of one request.
+///
+/// # Errors
+/// As [`beginSignIn`].
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub async fn refresh(
+    #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ContinueOptions | undefined")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let tokens: Tokens = from_js("tokens", tokens)?;
+    let client = client(&options)?;
+    let server = tokens.server.clone();
+    run(&server, &options, move |host| async move {
+        renew::refresh(&host, tokens, client).await
+    })
+    .await
+}
+
+/// Takes tokens back where the authorization server offers that, and out of the store in any case; whether the server was told.
+///
+/// # Errors
+/// As [`beginSignIn`].
+#[wasm_bindgen]
+pub async fn revoke(
+    #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ContinueOptions | undefined")] options: JsValue,
+) -> Result<bool, JsValue> {
+    let tokens: Tokens = from_js("tokens", tokens)?;
+    let client = client(&options)?;
+    let conversation =
+        Conversation::new(move |host| async move { renew::revoke(&host, tokens, client).await });
+    match Means::from_options(&options).drive(conversation).await? {
+        Ok(told) => Ok(told),
+        Err(Stop::Misused(mistake)) => Err(super::convert::misuse(&mistake)),
+        Err(Stop::Host(failed)) => Err(super::convert::error("host-failed", &failed.message)),
+        Err(Stop::Refused(_)) => Ok(false),
+    }
+}
+
+/// Signs in again with the scopes that a challenge asks for besides.
+///
+/// # Errors
+/// As [`beginSignIn`].
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub async fn stepUp(
+    #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
+    challenge: String,
+    #[wasm_bindgen(unchecked_param_type = "Partial<SignInOptions>")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let tokens: Tokens = from_js("tokens", tokens)?;
+    let wanted = sign_in_options(&options)?;
+    let server = tokens.server.clone();
+    run(&server, &options, move |host| async move {
+        renew::step_up(&host, &tokens, &challenge, wanted).await
+    })
+    .await
+}
+
+/// Gets tokens by the client's own credentials.
+///
+/// # Errors
+/// As [`beginSignIn`].
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub async fn clientCredentials(
+    #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let wanted = sign_in_options(&options)?;
+    let server = wanted.server.clone();
+    run(&server, &options, move |host| async move {
+        machine::client_credentials(&host, wanted).await
+    })
+    .await
+}
+
+/// Gets tokens for the JWT that a platform gave to its workload.
+///
+/// # Errors
+/// As [`beginSignIn`].
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub async fn workloadIdentity(
+    assertion: String,
+    #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let wanted = sign_in_options(&options)?;
+    let server = wanted.server.clone();
+    run(&server, &options, move |host| async move {
+        machine::workload_identity(&host, wanted, Secret::new(assertion)).await
+    })
+    .await
+}
+
+/// Signs a person in by their enterprise's identity provider, without a browser.
+///
+/// # Errors
+/// As [`beginSignIn`].
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub async fn enterpriseManaged(
+    #[wasm_bindgen(unchecked_param_type = "IdentityProvider")] identity_provider: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    required("identityProvider", &identity_provider)?;
+    let provider: IdentityProvider = from_js("identityProvider", identity_provider)?;
+    let wanted = sign_in_options(&options)?;
+    let server = wanted.server.clone();
+    run(&server, &options, move |host| async move {
+        machine::enterprise_managed(&host, wanted, provider).await
+    })
+    .await
+}
+
+/// Drives a flow and gives its outcome to JavaScript.
+async fn run<F>(
+    server: &str,
+    options: &JsValue,
+    flow: impl FnOnce(Host) -> F + 'static,
+) -> Result<JsValue, JsValue>
+where
+    F: Future<Output = Result<Outcome, Stop>> + 'static,
+{
+    let context = Context::of(server, options)?;
+    let conversation = Conversation::new(move |host: Host| Concluded::of(host.clone(), flow(host)));
+    let concluded = Means::from_options(options).drive(conversation).await?;
+    context.outcome(concluded)
+}

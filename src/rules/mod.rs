@@ -1,6 +1,8 @@
 //! The registry: every rule, in the order of the flow.
 
+pub mod browser;
 pub mod challenge;
+pub mod client;
 pub mod contact;
 pub mod cors;
 pub mod edge;
@@ -51,6 +53,27 @@ pub static ALL: &[&Rule] = &[
     &challenge::offline_access::RULE,
     &contact::late_challenge::RULE,
     &contact::public::RULE,
+    // What a page may not read.
+    &browser::mixed_content::RULE,
+    &browser::local_network::RULE,
+    &browser::preflight_refused::RULE,
+    &browser::preflight_headers::RULE,
+    &browser::not_readable::RULE,
+    &browser::header_not_exposed::RULE,
+    &browser::credentials_with_wildcard::RULE,
+    &browser::blocked::RULE,
+    // What the client does wrong on the way.
+    &client::port_in_use::RULE,
+    &client::browser_not_opened::RULE,
+    &client::ignores_client_id::RULE,
+    &client::metadata_url::RULE,
+    &client::ignores_challenge::RULE,
+    &client::redirect_not_followed::RULE,
+    &client::ignores_authorization_server::RULE,
+    &client::expected_issuer::RULE,
+    &client::loses_registration_endpoint::RULE,
+    &client::endpoint_origin::RULE,
+    &client::resource_comparison::RULE,
     // Protected resource metadata.
     &resource::metadata_html::RULE,
     &resource::metadata_redirected::RULE,

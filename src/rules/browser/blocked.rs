@@ -1,0 +1,71 @@
+//! A browser lets nothing through and does not say why.
+
+use crate::evidence::reading::Reading;
+use crate::http::FailureKind;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "browser/blocked",
+    rows: &[1, 20],
+    severity: Severity::Error,
+    party: Party::Server,
+    explained_by: &[
+        "browser/local-network",
+        "browser/mixed-content",
+        "browser/preflight-refused",
+        "browser/not-readable",
+    ],
+    alternatives: &[
+        (
+            "contact/unreachable",
+            "Ask the same address from a terminal: if that fails as well, it is not the browser.",
+        ),
+        (
+            "contact/tls",
+            "Open the address in a tab: a certificate warning there tells.",
+        ),
+    ],
+    title: "The browser lets no answer through",
+    why: "A page is told only that the request failed: CORS, an unreachable host, TLS, mixed content and an \
+        extension that blocks look the same.",
+    fix: "Send Access-Control-Allow-Origin with every answer. To see which it is, ask the same address from a \
+        terminal or from an editor extension.",
+    cites: &[cite::FETCH_CORS],
+    fails: &[r#"
+            seen from: browser
+            > POST https://mcp.example.com/mcp
+            ! blocked TypeError: Failed to fetch
+        "#],
+    passes: &[r#"
+            seen from: browser
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+        looked |= reading.in_browser();
+        let failure = exchange
+            .failure
+            .as_ref()
+            .filter(|one| one.kind == FailureKind::Blocked);
+        if let Some(failure) = failure {
+            let title = format!(
+                "The browser lets no answer of {} through",
+                exchange.request.url
+            );
+            return Verdict::Fail(vec![
+                Fact::at(index, title)
+                    .received(failure.message.clone())
+                    .inferred(),
+            ]);
+        }
+    }
+    Verdict::of(looked, Vec::new())
+}

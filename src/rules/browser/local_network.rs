@@ -1,0 +1,67 @@
+//! A page asks for an address in the local network.
+
+use crate::evidence::reading::Reading;
+use crate::http::FailureKind;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+use crate::wire::address::Address;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "browser/local-network",
+    rows: &[1],
+    severity: Severity::Error,
+    party: Party::User,
+    alternatives: &[(
+        "contact/unreachable",
+        "See whether the server runs: ask the address from a terminal on the same machine.",
+    )],
+    title: "The browser asks for permission before a page reaches this machine or the local network",
+    why: "Chromium 142 and later show a prompt (Local Network Access). Where it is declined, overlooked, or the \
+        page is not https, every request to the server fails without a status.",
+    fix: "Allow the prompt for this page (site settings, Local network access), or sign in with a client that is \
+        no web page.",
+    cites: &[cite::LOCAL_NETWORK_ACCESS],
+    fails: &[r#"
+            > POST http://localhost:3000/mcp
+            > Origin: https://app.example
+            ! blocked net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS
+        "#],
+    passes: &[r#"
+            > POST http://localhost:3000/mcp
+            > Origin: https://app.example
+            < 401
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+        let Some(failure) = &exchange.failure else {
+            looked = true;
+            continue;
+        };
+        let message = failure.message.to_lowercase();
+        let named = message.contains("local_network_access")
+            || message.contains("local network")
+            || message.contains("private network")
+            || message.contains("insecure_private_network");
+        let page = exchange.request.headers.get("origin");
+        let public_page = page
+            .as_deref()
+            .and_then(|page| Address::parse(page).ok())
+            .is_some_and(|page| !page.is_loopback());
+        let local = Address::parse(&exchange.request.url).is_ok_and(|one| one.is_loopback());
+        if named || (public_page && local && failure.kind == FailureKind::Blocked) {
+            let fact = Fact::at(
+                index,
+                format!("The browser keeps the page from {}", exchange.request.url),
+            )
+            .received(failure.message.clone());
+            return Verdict::Fail(vec![if named { fact } else { fact.inferred() }]);
+        }
+    }
+    Verdict::of(looked, Vec::new())
+}

@@ -1,0 +1,74 @@
+//! A preflight does not allow the headers that are sent.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::header;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "browser/preflight-headers",
+    rows: &[23],
+    severity: Severity::Error,
+    party: Party::Server,
+    title: "The CORS preflight does not allow a header that is sent",
+    why: "The browser then does not send the request. The wildcard does not cover Authorization.",
+    fix: "List in Access-Control-Allow-Headers: authorization, content-type, mcp-protocol-version, mcp-session-id, \
+        last-event-id, and from 2026-07-28 mcp-method, mcp-name.",
+    cites: &[cite::FETCH_PREFLIGHT, cite::FETCH_AUTHORIZATION_HEADER],
+    fails: &[r#"
+            > OPTIONS https://mcp.example.com/mcp
+            > Origin: https://app.example
+            > Access-Control-Request-Headers: authorization,mcp-protocol-version
+            < 204
+            < Access-Control-Allow-Origin: *
+            < Access-Control-Allow-Headers: content-type, authorization
+        "#],
+    passes: &[r#"
+            > OPTIONS https://mcp.example.com/mcp
+            > Origin: https://app.example
+            > Access-Control-Request-Headers: authorization
+            < 204
+            < Access-Control-Allow-Origin: *
+            < Access-Control-Allow-Headers: Authorization, Content-Type
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut facts = Vec::new();
+    for one in &reading.preflights {
+        let asked = one
+            .exchange
+            .request
+            .headers
+            .get("access-control-request-headers");
+        let allowed = header(one.exchange, "access-control-allow-headers");
+        let (Some(asked), Some(allowed)) = (asked, allowed.value()) else {
+            continue;
+        };
+        let allowed = allowed.to_ascii_lowercase();
+        let names: Vec<&str> = allowed.split(',').map(str::trim).collect();
+        let missing: Vec<String> = asked
+            .split(',')
+            .map(|name| name.trim().to_ascii_lowercase())
+            .filter(|name| !name.is_empty() && !names.contains(&name.as_str()))
+            .filter(|name| !names.contains(&"*") || name == "authorization")
+            .collect();
+        if !missing.is_empty() {
+            let title = format!(
+                "The preflight to {} does not allow {}",
+                one.exchange.request.url,
+                missing.join(", ")
+            );
+            facts.push(
+                Fact::at(one.index, title)
+                    .member("Access-Control-Allow-Headers")
+                    .expected(asked)
+                    .received(allowed.clone()),
+            );
+        }
+    }
+    Verdict::of(!reading.preflights.is_empty(), facts)
+}

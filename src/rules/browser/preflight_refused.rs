@@ -1,0 +1,71 @@
+//! A preflight is refused.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::header;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "browser/preflight-refused",
+    rows: &[22],
+    severity: Severity::Error,
+    party: Party::Server,
+    title: "The CORS preflight is refused",
+    why: "Before a page sends JSON, a token or an MCP header, the browser asks with OPTIONS, without any \
+        credential. If that is not answered with 2xx and the right headers, the request itself is never sent.",
+    fix: "Answer OPTIONS with 204 before the authentication check, with Access-Control-Allow-Origin, -Methods and \
+        -Headers.",
+    cites: &[cite::FETCH_PREFLIGHT],
+    fails: &[
+        r#"
+            > OPTIONS https://mcp.example.com/mcp
+            > Origin: https://app.example
+            > Access-Control-Request-Method: POST
+            < 401
+        "#,
+        r#"
+            > OPTIONS https://auth.example.com/register
+            > Origin: https://app.example
+            < 204
+        "#,
+    ],
+    passes: &[r#"
+            > OPTIONS https://mcp.example.com/mcp
+            > Origin: https://app.example
+            > Access-Control-Request-Method: POST
+            < 204
+            < Access-Control-Allow-Origin: *
+            < Access-Control-Allow-Headers: content-type
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut facts = Vec::new();
+    for one in &reading.preflights {
+        let status = one.exchange.status();
+        let url = &one.exchange.request.url;
+        let origin = one
+            .exchange
+            .request
+            .headers
+            .get("origin")
+            .unwrap_or_else(|| "*".to_owned());
+        let title = if status != 0 && !(200..300).contains(&status) {
+            format!("The preflight to {url} is answered {status}")
+        } else if header(one.exchange, "access-control-allow-origin").is_absent() {
+            format!("The preflight to {url} is answered without Access-Control-Allow-Origin")
+        } else {
+            continue;
+        };
+        facts.push(
+            Fact::at(one.index, title)
+                .expected(format!("204 with Access-Control-Allow-Origin: {origin}"))
+                .received(status.to_string()),
+        );
+    }
+    facts.truncate(3);
+    Verdict::of(!reading.preflights.is_empty(), facts)
+}

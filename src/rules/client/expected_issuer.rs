@@ -1,0 +1,121 @@
+//! The client expects the wrong issuer.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+use crate::wire::address::Address;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "client/expected-issuer",
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The client compares the issuer with the wrong value",
+    why: "The issuer of the metadata must equal the entry of authorization_servers that it was found by, and it \
+        does. A client that expects the MCP server's address, or another spelling, refuses a correct server.",
+    fix: "Update the client; its author: compare issuer with the authorization_servers entry, byte by byte, not \
+        with the address of the MCP server.",
+    cites: &[cite::RFC8414_ISSUER, cite::MCP_SERVER_METADATA_DISCOVERY],
+    fails: &[
+        r#"
+            symptom: issuer does not match the URL its metadata was discovered from
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com"}
+        "#,
+        r#"
+            server: https://mcp.example.com/mcp
+            symptom: Issuer mismatch: expected https://mcp.example.com/mcp, got https://auth.example.com
+        "#,
+    ],
+    passes: &[r#"
+            symptom: issuer does not match the URL its metadata was discovered from
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://other.example.com"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    if !reading.symptom.contains("issuer") || !reading.symptom_says(&MISMATCH) {
+        return Verdict::NotApplicable;
+    }
+    let mut looked = false;
+    let mut consistent = None;
+    for (one, document) in reading.server_documents() {
+        let Some(issuer) = &document.view.issuer else {
+            continue;
+        };
+        looked = true;
+        if *issuer != one.expected_issuer {
+            return Verdict::Pass;
+        }
+        if one.named_by.is_some() {
+            consistent = Some((one.index, issuer.clone()));
+        }
+    }
+    if let Some((index, issuer)) = consistent {
+        let title = format!(
+            "The metadata of {issuer} has that very issuer; the client compares it with something else"
+        );
+        return Verdict::Fail(vec![
+            Fact::at(index, title).member("issuer").expected(issuer),
+        ]);
+    }
+    let expects_server = !looked
+        && reading
+            .evidence
+            .server
+            .as_deref()
+            .is_some_and(|server| expects(&reading.symptom, server));
+    let fact = Fact::default().inferred().member("issuer");
+    Verdict::of(
+        true,
+        if expects_server {
+            vec![fact]
+        } else {
+            Vec::new()
+        },
+    )
+}
+
+const MISMATCH: [&str; 7] = [
+    "mismatch",
+    "does not match",
+    "did not match",
+    "not match",
+    "!=",
+    "expected",
+    "unexpected issuer",
+];
+
+/// Whether the message says that the MCP server's own address, with its path, is expected as issuer.
+fn expects(symptom: &str, server: &str) -> bool {
+    let server = place(server).to_lowercase();
+    let has_path = Address::parse(&server).is_ok_and(|one| one.path.len() > 1);
+    has_path
+        && [
+            "expected",
+            "expect",
+            "does not match",
+            "!=",
+            "built from issuer",
+        ]
+        .iter()
+        .any(|word| {
+            symptom.split(word).skip(1).any(|after| {
+                after
+                    .trim_start_matches([' ', ':', '"', '\'', '`'])
+                    .starts_with(&server)
+            })
+        })
+}

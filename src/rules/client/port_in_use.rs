@@ -1,0 +1,50 @@
+//! The loopback listener cannot start.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "client/port-in-use",
+    severity: Severity::Error,
+    party: Party::User,
+    title: "The port of the client's loopback listener is taken",
+    why: "The browser comes back to a port at which another program listens, often an older process of the same \
+        client: the code is lost, or the state does not fit.",
+    fix: "End the old process of the client (or restart the editor), or give the client another port and register \
+        that redirect URI.",
+    cites: &[cite::RFC8252_LOOPBACK],
+    fails: &[r#"
+            symptom: Error: listen EADDRINUSE: address already in use 127.0.0.1:7890
+        "#],
+    passes: &[r#"
+            symptom: Error: connect ECONNREFUSED 127.0.0.1:7890
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    const WORDS: [&str; 9] = [
+        "eaddrinuse",
+        "address already in use",
+        "port is already in use",
+        "port already in use",
+        "is already in use",
+        "only one usage of each socket address",
+        "errno 98",
+        "errno 48",
+        "wsaeaddrinuse",
+    ];
+    if reading.symptom.is_empty() {
+        return Verdict::NotApplicable;
+    }
+    let facts = if reading.symptom_says(&WORDS) {
+        vec![Fact::default().inferred()]
+    } else {
+        Vec::new()
+    };
+    Verdict::of(true, facts)
+}

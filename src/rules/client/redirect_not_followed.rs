@@ -1,0 +1,89 @@
+//! The client stops at a redirect of the metadata.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::step::Step;
+use crate::http::{Exchange, Response};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "client/redirect-not-followed",
+    rows: &[32],
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The client does not follow a redirect of the metadata",
+    why: "The metadata answers with a redirect and the client takes that for \"nothing there\": it goes on without \
+        the document, so without its scopes and authorization server.",
+    fix: "The client's author: follow redirects of metadata within the same origin, a few at most. The operator: \
+        answer 200 directly.",
+    cites: &[cite::RFC9728_RESPONSE, cite::RFC9110_REDIRECTION],
+    fails: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 302
+            < Location: https://mcp.example.com/.well-known/oauth-protected-resource
+            > GET https://mcp.example.com/.well-known/oauth-authorization-server
+            < 404
+        "#],
+    passes: &[r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 302
+            < Location: /.well-known/oauth-protected-resource
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+        let step = reading.steps.get(index).copied().unwrap_or(Step::Other);
+        let redirects = exchange
+            .response
+            .as_ref()
+            .is_some_and(Response::is_redirect);
+        if !matches!(step, Step::ResourceMetadata | Step::ServerMetadata) || !redirects {
+            continue;
+        }
+        looked = true;
+        if went_on(reading, step, index) || leads_to_login(exchange) {
+            continue;
+        }
+        let title = format!(
+            "{} answers {}, and the client does not go there",
+            exchange.request.url,
+            exchange.status()
+        );
+        return Verdict::Fail(vec![Fact::at(index, title).member("Location")]);
+    }
+    Verdict::of(looked, Vec::new())
+}
+
+/// A later request of the same kind got its document: by the redirect, or at another location.
+fn went_on(reading: &Reading, step: Step, index: usize) -> bool {
+    reading.of_step(step).any(|(later, exchange)| {
+        later > index && exchange.response.as_ref().is_some_and(Response::is_success)
+    })
+}
+
+/// A login in front of the metadata is the server's affair.
+fn leads_to_login(exchange: &Exchange) -> bool {
+    let to = exchange
+        .response
+        .as_ref()
+        .and_then(|one| one.headers.get("location"));
+    let to = to.unwrap_or_default().to_ascii_lowercase();
+    [
+        "login",
+        "signin",
+        "sign-in",
+        "/sso",
+        "saml",
+        "cdn-cgi/access",
+    ]
+    .iter()
+    .any(|word| to.contains(word))
+}

@@ -55,17 +55,15 @@ export interface DiagnoseOptions extends NetworkOptions {
   allow?: Allowed[];
 }
 
-/** Asks the server as a client would, and judges. Sends no credential and registers nothing, unless told to. */
-export function diagnose(server: string, options?: DiagnoseOptions): Promise<Report>;
-
-/** Judges what was captured. Throws with code `invalid-argument` or `not-recognised`. */
-export function analyze(evidence: Evidence | object | string, options?: { server?: string; symptom?: string; revision?: Revision }): Report;
-
-/** Recognises what was pasted: HAR, a request log, headers, metadata, a configuration, an error message. Throws with code `not-recognised`. */
-export function readEvidence(text: string): Evidence;
-
-/** The report as text: what a person reads (`text`, `markdown`) or a program (`json`, `sarif`). */
-export function renderReport(report: Report, format: 'text' | 'markdown' | 'json' | 'sarif', options?: { colour?: boolean; width?: number }): string;
+/** Options of `analyze`: what is known beside the evidence. */
+export interface AnalyzeOptions {
+  server?: string;
+  symptom?: string;
+  revision?: Revision;
+  seenFrom?: 'process' | 'browser';
+  /** In ms since the epoch. */
+  now?: number;
+}
 
 /** Options of a sign-in. */
 export interface SignInOptions extends NetworkOptions {
@@ -94,9 +92,6 @@ export interface SignInOptions extends NetworkOptions {
   store?: Store;
 }
 
-/** Starts a sign-in. Rejects with code `invalid-argument` or `aborted`; what a server does wrong is an outcome. */
-export function beginSignIn(options: SignInOptions): Promise<Outcome>;
-
 /** Options of what goes on from stored values. */
 export interface ContinueOptions extends NetworkOptions {
   store?: Store;
@@ -104,43 +99,3 @@ export interface ContinueOptions extends NetworkOptions {
   allow?: Allowed[];
 }
 
-/** Checks the callback and exchanges the code. */
-export function completeSignIn(pending: Pending | string, callbackUrl: string, options?: ContinueOptions): Promise<Outcome>;
-
-/** Takes the filled form of an action and goes on. */
-export function applyAction(report: Report, action: Action, values: Record<string, string>, options: SignInOptions): Promise<Outcome>;
-
-/** Proves a credential that the person brought, by an authenticated call. */
-export function proveCredential(server: string, credential: Credential, options?: ContinueOptions): Promise<Outcome>;
-
-/** Renews the tokens. */
-export function refresh(tokens: Tokens, options?: ContinueOptions): Promise<Outcome>;
-
-/** Revokes the tokens where the authorization server offers that. */
-export function revoke(tokens: Tokens, options?: ContinueOptions): Promise<void>;
-
-/** Signs in again with the scopes that a challenge asks for besides. */
-export function stepUp(tokens: Tokens, challenge: string, options: SignInOptions): Promise<Outcome>;
-
-/** Gets tokens without a person (RFC 6749 §4.4). */
-export function clientCredentials(options: SignInOptions): Promise<Outcome>;
-
-/** A `fetch` that brings the token of the store, renews it, and asks `interact` to sign in where that is needed. */
-export function authenticatedFetch(
-  options: SignInOptions & { interact?: (outcome: Outcome) => Promise<string | Tokens | undefined> },
-): typeof fetch;
-
-/** The id of the `Pending` that a callback belongs to, from its `state`. */
-export function pendingId(callbackUrl: string): string | undefined;
-
-/** Every rule. */
-export function rules(): RuleText[];
-
-/** One rule. Throws with code `invalid-argument` for an id that does not exist. */
-export function explain(ruleId: string): RuleText;
-
-/** The version of this package. */
-export function version(): string;
-
-/** Reads `WWW-Authenticate`. */
-export function parseChallenges(value: string): Challenge[];

@@ -1,17 +1,28 @@
 //! Build, test and demo of the project: `cargo xtask help`.
 
 mod build;
+mod fuzz;
+mod measure;
 mod setup;
 mod sh;
+mod test;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask VERB            every verb first sets up what it needs and is missing
+cargo xtask VERB [OPTION]...   every verb first sets up what it needs and is missing
 
-  setup                     the wasm32 target, npm packages, a browser: says what it does
-  build [--quick]           the npm package in target/npm/ (--quick: no LTO, no wasm-opt)
+  setup                  the wasm32 target, npm packages, a browser: says what it does
+  build [--quick]        the npm package in target/npm/ (--quick: no LTO, no wasm-opt)
+  test [--quick] [STAGE] everything (--quick: without hosts, package matrix, conformance)
+  demo [--serve]         real servers on this machine, diagnosed and signed in to
+  serve                  the diagnostic page on this machine, with its relay
+  conformance            the official conformance suite
+  bench                  size, cold start, round trips, work beside the peers: target/bench/
+  size                   the package's size; fails above the gate
+  fuzz [--seconds N]     every fuzz target for N seconds (10)
+  soak [--seconds N]     many interleavings of sign-ins and faults for N seconds (60)
 ";
 
 fn main() -> ExitCode {
@@ -31,10 +42,32 @@ fn run() -> Result<()> {
     match verb.as_str() {
         "setup" => setup::all(&rest),
         "build" => build::run(&rest),
+        "test" => test::run(&rest),
+        "demo" => node_program("tests/demo/demo.mjs", &rest),
+        "serve" => serve(&rest),
+        "conformance" => test::run(&["conformance".into()]),
+        "bench" => measure::bench(&rest),
+        "size" => measure::size(),
+        "fuzz" => fuzz::run(&rest),
+        "soak" => node_program("tests/soak/soak.mjs", &rest),
+        "wasm-test-runner" => test::wasm_test_runner(&rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())
         }
         other => bail!("there is no verb `{other}`\n\n{HELP}"),
     }
+}
+
+/// A script of the tests, with the package built.
+fn node_program(script: &str, arguments: &[String]) -> Result<()> {
+    build::ensure()?;
+    sh::run(sh::command("node").arg(script).args(arguments))
+}
+
+/// The page, by the command line of the package itself.
+fn serve(arguments: &[String]) -> Result<()> {
+    build::ensure()?;
+    let cli = build::folder().join("cli.mjs");
+    sh::run(sh::command("node").arg(cli).arg("serve").args(arguments))
 }

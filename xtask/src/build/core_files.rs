@@ -56,7 +56,7 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
                 .arg(format!("--outfile={}", package.join(output).display())),
         )?;
     }
-    declarations(&exported, package)
+    declarations(core, package)
 }
 
 /// What the glue exports to users: the functions and classes of `src/wasm/`.
@@ -83,29 +83,18 @@ fn with_own_loader(glue: &str) -> Result<String> {
     Ok(format!("{}{loader}", &glue[..start]))
 }
 
-/// The declarations, for ESM and CommonJS; a name that only one side has is an error.
-fn declarations(exported: &BTreeSet<String>, package: &Path) -> Result<()> {
+/// The declarations, for ESM and CommonJS: the exports of the wasm, and the types they name.
+fn declarations(core: &Core, package: &Path) -> Result<()> {
     let template = sh::root().join("pkg-template");
     let types = sh::read_text(&template.join("types.d.ts"))?;
     let api = sh::read_text(&template.join("api.d.ts"))?;
-    let declared: BTreeSet<String> = ["export function ", "export class "]
-        .iter()
-        .flat_map(|kind| api.lines().filter_map(move |line| line.strip_prefix(kind)))
-        .filter_map(|rest| rest.split(['(', '<', ' ']).next())
-        .filter(|name| *name != "memoryStore")
-        .map(String::from)
-        .collect();
-    for name in exported.difference(&declared) {
-        sh::say(format!(
-            "`{name}` of the wasm is not declared in pkg-template/api.d.ts"
-        ));
-    }
-    for name in declared.difference(exported) {
-        sh::say(format!(
-            "`{name}` is declared in pkg-template/api.d.ts, but the wasm has none"
-        ));
-    }
-    let index = format!("{api}\n{types}");
+    let marker = "export type InitInput";
+    let Some(end) = core.declarations.find(marker) else {
+        bail!("wasm-bindgen's declarations have changed: no `{marker}`");
+    };
+    let exports =
+        core.declarations[..end].replace("/* tslint:disable */\n/* eslint-disable */\n", "");
+    let index = format!("{api}\n{types}\n{}", exports.trim_start());
     let slim = sh::read_text(&template.join("slim.d.ts"))?;
     for (extension, script) in [("d.mts", "mjs"), ("d.cts", "cjs")] {
         sh::write(&package.join(format!("index.{extension}")), &index)?;

@@ -39,6 +39,17 @@ pub fn folder() -> PathBuf {
     sh::target().join("npm/mcp-auth-doctor")
 }
 
+/// Builds the package quickly, unless it is there.
+pub fn ensure() -> Result<()> {
+    setup::packages()?;
+    let complete = folder().join("cli.mjs").exists();
+    if complete {
+        Ok(())
+    } else {
+        package(true).map(drop)
+    }
+}
+
 /// Builds the package and returns the path of its tarball.
 pub fn package(quick: bool) -> Result<PathBuf> {
     setup::packages()?;

@@ -12,6 +12,8 @@ pub struct Core {
     pub wasm: PathBuf,
     /// wasm-bindgen's JavaScript, output mode `web`.
     pub glue: String,
+    /// wasm-bindgen's TypeScript declarations.
+    pub declarations: String,
 }
 
 /// Compiles the core; `quick` leaves out LTO, the small standard library and wasm-opt.
@@ -43,7 +45,6 @@ pub fn compile(toolchain: &Toolchain, quick: bool, folder: &Path) -> Result<Core
     let options = [
         "--target=web",
         "--out-name=core",
-        "--no-typescript",
         "--omit-default-module-path",
         "--remove-producers-section",
     ];
@@ -62,6 +63,7 @@ pub fn compile(toolchain: &Toolchain, quick: bool, folder: &Path) -> Result<Core
     Ok(Core {
         wasm,
         glue: sh::read_text(&folder.join("core.js"))?,
+        declarations: sh::read_text(&folder.join("core.d.ts"))?,
     })
 }
 

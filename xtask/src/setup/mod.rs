@@ -8,7 +8,7 @@ mod sysroot;
 pub mod wasm;
 
 pub use browser::browser;
-pub use npm::packages;
+pub use npm::{node, packages};
 
 use crate::sh;
 use anyhow::Result;

@@ -1,0 +1,102 @@
+//! `cargo xtask fuzz`: every target of `fuzz/` for a bounded time, on stable Rust.
+
+use crate::sh;
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Coverage for libFuzzer, as cargo-fuzz turns it on; without the address sanitizer, which stable has not.
+const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares -Cdebug-assertions -Coverflow-checks --cfg fuzzing";
+
+/// `--seconds N` for each target, 10 by default; other arguments name the only targets to run.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let seconds = option(arguments, "--seconds")?.unwrap_or(10);
+    let host = host_triple()?;
+    let folder = sh::root().join("fuzz");
+    let built = sh::target().join("fuzz");
+    sh::say("building the fuzz targets");
+    sh::run(
+        sh::command("cargo")
+            .args(["build", "--release", "--quiet", "--manifest-path"])
+            .arg(folder.join("Cargo.toml"))
+            .args(["--target", &host, "--target-dir"])
+            .arg(&built)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTFLAGS", FLAGS),
+    )?;
+    let mut failed = Vec::new();
+    for target in targets(arguments)? {
+        let corpus = folder.join("corpus").join(&target);
+        let found = sh::target().join("fuzz/crashes").join(&target);
+        std::fs::create_dir_all(&corpus)?;
+        std::fs::create_dir_all(&found)?;
+        let start = Instant::now();
+        sh::say(format!("{target}: {seconds} s"));
+        let result = sh::run(
+            sh::command(built.join(&host).join("release").join(&target))
+                .arg(format!("-max_total_time={seconds}"))
+                .args([
+                    "-timeout=10",
+                    "-rss_limit_mb=4096",
+                    "-max_len=65536",
+                    "-print_final_stats=1",
+                    "-verbosity=0",
+                ])
+                .arg(format!("-artifact_prefix={}/", found.display()))
+                .arg(&corpus),
+        );
+        if result.is_err() {
+            failed.push(format!(
+                "{target} (after {} s, input in {})",
+                start.elapsed().as_secs(),
+                found.display()
+            ));
+        }
+    }
+    if !failed.is_empty() {
+        bail!("found: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+/// The value of `--name N`.
+fn option(arguments: &[String], name: &str) -> Result<Option<u64>> {
+    let Some(at) = arguments.iter().position(|argument| argument == name) else {
+        return Ok(None);
+    };
+    let value = arguments
+        .get(at + 1)
+        .with_context(|| format!("{name} needs a number"))?;
+    let number = value
+        .parse()
+        .with_context(|| format!("{name}: `{value}` is no number"))?;
+    Ok(Some(number))
+}
+
+fn targets(arguments: &[String]) -> Result<Vec<String>> {
+    let folder = sh::root().join("fuzz/fuzz_targets");
+    let mut all: Vec<String> = std::fs::read_dir(&folder)?
+        .flatten()
+        .map(|entry| PathBuf::from(entry.file_name()))
+        .filter(|name| name.extension().is_some_and(|extension| extension == "rs"))
+        .map(|name| name.with_extension("").to_string_lossy().into_owned())
+        .collect();
+    all.sort();
+    let named: Vec<String> = all
+        .iter()
+        .filter(|name| arguments.contains(name))
+        .cloned()
+        .collect();
+    Ok(if named.is_empty() { all } else { named })
+}
+
+fn host_triple() -> Result<String> {
+    let version = sh::read(sh::command("rustc").arg("-vV"))?;
+    version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(String::from)
+        .context("rustc names no host")
+}

@@ -343,6 +343,8 @@ fn brought(server: &str, credential: Credential, now: f64) -> Result<Tokens, Mis
         refresh_token: None,
         expires_at: None,
         issued_at: now,
+        sign_in: String::new(),
+        renewals: 0,
         key_id: None,
         token_endpoint: None,
         omit_resource: false,

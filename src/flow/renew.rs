@@ -39,15 +39,15 @@ async fn refresh_alone(
 ) -> Result<Outcome, Stop> {
     let kept: Option<Tokens> = store::load(host, key.to_owned()).await?;
     let tokens = match kept {
-        // Somebody was faster: what they got is newer than what we were given.
         Some(kept) if kept.access_token != given.access_token => {
-            if kept.issued_at >= given.issued_at && !kept.is_expired(host.now().await?) {
-                return Ok(done(kept, None));
-            }
-            if kept.issued_at >= given.issued_at {
+            let ours_is_newer = kept.sign_in == given.sign_in && kept.renewals < given.renewals;
+            if ours_is_newer {
+                given
+            } else if kept.is_expired(host.now().await?) {
                 kept
             } else {
-                given
+                // Somebody was faster: what they got is newer than what we were given.
+                return Ok(done(kept, None));
             }
         }
         Some(kept) => kept,
@@ -79,6 +79,7 @@ async fn refresh_alone(
                 refresh_token: granted.refresh_token.or(tokens.refresh_token.clone()),
                 expires_at: granted.expires_in.map(|seconds| now + seconds * 1000.0),
                 issued_at: now,
+                renewals: tokens.renewals.saturating_add(1),
                 ..tokens
             };
             let not_kept = store::save_tokens(host, &renewed).await.err();

@@ -392,6 +392,8 @@ pub async fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Resu
         refresh_token: granted.refresh_token,
         expires_at: granted.expires_in.map(|seconds| now + seconds * 1000.0),
         issued_at: now,
+        sign_in: pending.id.clone(),
+        renewals: 0,
         key_id: pending.key_id.clone().filter(|_| bound),
         token_endpoint: Some(pending.token_endpoint.clone()),
         omit_resource: !pending.send_resource,

@@ -49,6 +49,12 @@ pub struct Tokens {
     /// The key that the token is bound to (RFC 9449); the key itself stays in the store.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_id: Option<String>,
+    /// Names the sign-in that these tokens go back to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sign_in: String,
+    /// How often they were renewed since: tells which of two is newer, whatever the clock did meanwhile.
+    #[serde(default)]
+    pub renewals: u32,
     /// Where the token is renewed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_endpoint: Option<String>,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { ACCOUNT } from '../servers/account.mjs';
+import { root } from './example.mjs';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -27,10 +28,20 @@ export async function startChromium(t, { extension } = {}) {
     ...(extension && { ignoreDefaultArgs: ['--disable-extensions'] }),
   });
   t.after(async () => {
+    await keepPictures(t, context);
     await context.close();
     rmSync(profile, { recursive: true, force: true });
   });
   return context;
+}
+
+/** What a failed test is understood from: each page as it was at the end, under target/tests/hosts/. */
+async function keepPictures(t, context) {
+  const folder = path.join(root, 'target/tests/hosts/pictures');
+  const name = t.name.replace(/[^a-z0-9]+/gi, '-');
+  for (const [index, page] of context.pages().entries()) {
+    await page.screenshot({ path: path.join(folder, `${name}-${index}.png`), timeout: 5_000 }).catch(() => {});
+  }
 }
 
 /** Logs in and allows access, on the page where the sign-in went. The page may close at the end. */

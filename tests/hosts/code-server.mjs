@@ -65,12 +65,20 @@ export class Workbench {
     return new Workbench(page);
   }
 
-  /** Runs a command from the palette, once its extension is there. */
+  /** Runs a command from the palette, once its extension is there: the list does not grow while it is open. */
   async run(title) {
-    const input = this.page.locator('.quick-input-widget input[type=text]').first();
-    await this.page.keyboard.press('F1');
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click({ timeout: 30_000 });
+    const input = this.page.locator('.quick-input-widget input').first();
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      await input.fill(`>${title}`);
+      const there = await row.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+      if (there) break;
+      if (Date.now() > deadline) throw new Error(`VS Code has no command "${title}"`);
+      await this.page.keyboard.press('Escape');
+    }
+    await row.click();
   }
 
   /** Presses a button of the modal dialog. The result is the page that opens, where one does. */

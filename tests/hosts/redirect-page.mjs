@@ -11,7 +11,7 @@ import { packageDirectory } from './example.mjs';
  * @returns {Promise<{ url: string, allow(origin: string): void }>} `allow` adds an application that it hands back to
  */
 export async function startRedirectPage(t) {
-  const [html, script] = await Promise.all(['redirect.html', 'redirect.js'].map((name) => readFile(path.join(packageDirectory, name), 'utf8')));
+  const [html, script] = await Promise.all(['redirect.html', 'redirect.js'].map((name) => readFile(path.join(packageDirectory, 'redirect-page', name), 'utf8')));
   let targets = '';
   const { port, close } = await listen((request, response) => {
     const { pathname } = new URL(request.url, 'http://host');

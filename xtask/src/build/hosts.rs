@@ -50,6 +50,7 @@ pub fn write(package: &Path, quick: bool) -> Result<()> {
             )?;
         }
     }
+    redirect_page(&template.join("hosts/redirect-page"), package)?;
     lenient(command_line(
         &template.join("cli/index.ts"),
         &package.join("cli.mjs"),
@@ -63,6 +64,22 @@ fn command_line(source: &Path, output: &Path) -> Result<()> {
     let text = sh::read_text(output)?;
     let text = text.trim_start_matches("#!/usr/bin/env node\n");
     sh::write(output, format!("#!/usr/bin/env node\n{text}"))
+}
+
+/// The page where the browser comes back to hosts that can't listen: two files that the host's author serves.
+fn redirect_page(source: &Path, package: &Path) -> Result<()> {
+    let folder = package.join("redirect-page");
+    let script = folder.join("redirect.js");
+    bundle(
+        &source.join("redirect.ts"),
+        "browser",
+        "iife",
+        &script,
+        "",
+        "",
+    )?;
+    let html = sh::read_text(&source.join("redirect.html"))?;
+    sh::write(&folder.join("redirect.html"), html)
 }
 
 /// One bundle; imports of the package become relative: `core` is its main entry, `hosts` the folder of the others.

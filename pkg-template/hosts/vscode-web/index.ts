@@ -2,9 +2,9 @@
 import type * as vscode from 'vscode';
 import { CALLBACK_PORTS } from '../callback-ports.js';
 import { exclusively } from '../lock.js';
-import { adapter, type McpAuth, type McpAuthOptions } from './adapter.js';
+import { adapter, type McpAuth, type McpAuthOptions } from '../vscode/adapter.js';
 
-export type { McpAuth, McpAuthOptions } from './adapter.js';
+export type { McpAuth, McpAuthOptions } from '../vscode/adapter.js';
 export type { Account, Accounts } from '../accounts.js';
 export { HostError, type HostErrorCode } from '../node/error.js';
 

@@ -20,55 +20,41 @@ export interface Account {
 /** The stored sign-ins. */
 export interface Accounts {
   list(): Promise<Account[]>;
-  /** The tokens for a server's address, renewed where they are past their time; `undefined` where a sign-in is needed. */
+  /** The tokens in use for a server's address, renewed where they are past their time; `undefined` where a sign-in is needed. */
   tokens(server: string): Promise<Tokens | undefined>;
-  /** Keeps the tokens of a sign-in. */
-  save(tokens: Tokens): Promise<void>;
   /** Revokes the tokens where the issuer offers that (RFC 7009), and deletes them here in any case. */
   forget(account: Account): Promise<void>;
-  /** Told of each change made here; the result stops it. */
+  /** Told of each sign-in and each deletion made here; the result stops it. */
   onChange(listener: () => void): () => void;
+  /** To be called after a sign-in. */
+  changed(): void;
 }
 
-/** The sign-ins in a store. */
+/** The sign-ins that the core keeps in a store, under `tokens/<issuer> <resource>`. */
 export function accounts(store: Store): Accounts {
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const read = async (key: string): Promise<Account | undefined> => {
-    const text = await store.get(key);
-    return text === undefined || text === null ? undefined : parse(key, text);
-  };
   const list = async () => {
-    const found = await Promise.all((await store.keys(PREFIX)).map(read));
+    const keys = await store.keys(PREFIX);
+    const found = await Promise.all(keys.map(async (key) => parse(key, await store.get(key))));
     return found.filter((account) => account !== undefined);
-  };
-  const save = async (tokens: Tokens) => {
-    await store.set(keyOf(tokens), JSON.stringify(tokens));
-    changed();
   };
 
   return {
     list,
-    save,
+    changed,
     async tokens(server) {
       const account = (await list()).find(({ tokens }) => tokens.server === server);
       if (!account?.expired) return account?.tokens;
       if (!account.tokens.refreshToken) return undefined;
-      // One at a time: a second use of a rotated refresh token ends the grant (RFC 9700, section 4.14).
-      return store.lock(account.id, async () => {
-        const current = await read(account.id);
-        if (!current?.expired) return current?.tokens;
-        const outcome = await refresh(current.tokens, { store });
-        if (outcome.kind !== 'signed-in') return undefined;
-        await save(outcome.tokens);
-        return outcome.tokens;
-      });
+      const outcome = await refresh(account.tokens, { store });
+      return outcome.kind === 'signed-in' ? outcome.tokens : undefined;
     },
     async forget(account) {
       try {
-        await revoke(account.tokens, {});
+        await revoke(account.tokens, { store });
       } finally {
         await store.delete(account.id);
         changed();
@@ -81,11 +67,8 @@ export function accounts(store: Store): Accounts {
   };
 }
 
-function keyOf(tokens: Tokens): string {
-  return `${PREFIX}${tokens.issuer} ${tokens.resource}`;
-}
-
-function parse(id: string, text: string): Account | undefined {
+function parse(id: string, text: string | undefined | null): Account | undefined {
+  if (!text) return undefined;
   let tokens: Tokens;
   try {
     tokens = JSON.parse(text) as Tokens;

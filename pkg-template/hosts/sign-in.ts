@@ -60,7 +60,10 @@ export async function signIn(person: Person, options: SignInOptions, start?: Cho
         return { kind: 'signed-in', tokens: outcome.tokens };
       case 'open-browser': {
         const arrival = await person.browse(outcome);
-        if (!arrival) return { kind: 'abandoned' };
+        if (!arrival) {
+          await options.store?.delete(`pending/${outcome.pending.id}`);
+          return { kind: 'abandoned' };
+        }
         outcome = await complete(outcome, arrival, prepared);
         break;
       }

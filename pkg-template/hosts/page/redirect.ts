@@ -3,8 +3,6 @@ import type { Outcome, SignInOptions, Store } from 'mcp-auth-doctor';
 import type { Choice, OpenBrowser } from '../sign-in.js';
 import { pageStore } from './store.js';
 
-const PENDING = 'pending/';
-
 /** What {@link beginByRedirect} takes. */
 export interface RedirectOptions extends SignInOptions {
   /** A page of this origin that calls {@link completeByRedirect}. */
@@ -24,7 +22,6 @@ export async function beginByRedirect(options: RedirectOptions, start?: Choice):
   const outcome = await (start ? applyAction(start.report, start.action, start.values, withReturn) : beginSignIn(withReturn));
   if (outcome.kind !== 'open-browser') return outcome;
   if (confirm && !(await confirm(outcome))) return outcome;
-  await store.set(PENDING + outcome.pending.id, JSON.stringify(outcome.pending));
   location.assign(outcome.url);
   return outcome;
 }
@@ -45,9 +42,10 @@ export async function completeByRedirect(options: { store?: Store; signal?: Abor
   const url = location.href;
   const id = pendingId(url);
   const store = options.store ?? pageStore();
-  const text = id ? await store.take(PENDING + id) : undefined;
-  if (!text) return undefined;
+  // The core keeps what is pending in the store until it is completed.
+  const text = id && (await store.get(`pending/${id}`));
+  if (!id || !text) return undefined;
   history.replaceState(null, '', location.pathname);
-  const pending = JSON.parse(text);
-  return { outcome: await completeSignIn(pending, url, { ...options, store }), returnTo: pending.returnTo };
+  const { returnTo } = JSON.parse(text) as { returnTo?: string };
+  return { outcome: await completeSignIn(id, url, { ...options, store }), returnTo };
 }

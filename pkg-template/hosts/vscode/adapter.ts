@@ -90,7 +90,7 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
           start,
         );
         if (ending.kind !== 'signed-in') return undefined;
-        await stored.save(ending.tokens);
+        stored.changed();
         return ending.tokens;
       } finally {
         await taken.close();

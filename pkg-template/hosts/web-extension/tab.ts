@@ -2,11 +2,10 @@
 import { applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
 import type { Outcome, SignInOptions, Store } from 'mcp-auth-doctor';
 import type { Choice, OpenBrowser } from '../sign-in.js';
+import { exclusively } from '../lock.js';
 import { browser } from './browser.js';
 import { explainMissingPolicy } from './policy.js';
 import { sessionStore } from './store.js';
-
-const PENDING = 'pending/';
 
 /** What {@link beginInTab} takes: all of `beginSignIn`; `redirectUri` is the redirect page. */
 export interface TabOptions extends SignInOptions {
@@ -27,15 +26,14 @@ export async function beginInTab(options: TabOptions, start?: Choice): Promise<O
   );
   if (outcome.kind !== 'open-browser') return outcome;
   if (confirm && !(await confirm(outcome))) return outcome;
-  await store.set(PENDING + outcome.pending.id, JSON.stringify(outcome.pending));
   await browser.tabs.create({ url: outcome.url });
   return outcome;
 }
 
 /** What {@link listenForTabs} needs. */
 export interface TabListener {
-  /** The redirect page; the manifest's `host_permissions` must cover it, else its address is hidden. */
-  redirectUri: string;
+  /** The redirect page, or where to find out; the manifest's `host_permissions` must cover it, else its address is hidden. */
+  redirectUri: string | (() => Promise<string | undefined>);
   store?: Store;
   /** Told how a sign-in ended, in the background; a document hears of it by `storage.onChanged` or a message. */
   onOutcome(outcome: Outcome): void | Promise<void>;
@@ -48,17 +46,22 @@ export interface TabListener {
  */
 export function listenForTabs(options: TabListener): void {
   browser.tabs.onUpdated.addListener((tabId, { url }) => {
-    if (url === undefined || !comesBackTo(url, options.redirectUri)) return;
+    if (url === undefined) return;
     arrive(url, tabId, options).catch((error: unknown) => options.onError?.(error));
   });
 }
 
-async function arrive(url: string, tabId: number, { store = sessionStore(), onOutcome }: TabListener): Promise<void> {
+async function arrive(url: string, tabId: number, { redirectUri, store = sessionStore(), onOutcome }: TabListener): Promise<void> {
+  const expected = typeof redirectUri === 'string' ? redirectUri : await redirectUri();
+  if (!expected || !comesBackTo(url, expected)) return;
   const id = pendingId(url);
-  // `take` gives it out once: the tab reports its address several times, and a reload does so again.
-  const text = id ? await store.take(PENDING + id) : undefined;
-  if (!text) return;
-  const outcome = await explainMissingPolicy(() => completeSignIn(JSON.parse(text), url, { store }));
+  if (!id) return;
+  // The core keeps what is pending in the store until it is completed; the tab reports its address several times, and a reload does so again.
+  const outcome = await exclusively(`arrive ${id}`, async () => {
+    if (!(await store.get(`pending/${id}`))) return undefined;
+    return explainMissingPolicy(() => completeSignIn(id, url, { store }));
+  });
+  if (!outcome) return;
   await browser.tabs.remove(tabId).catch(() => {});
   await onOutcome(outcome);
 }

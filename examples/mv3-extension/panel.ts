@@ -1,0 +1,72 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { diagnose, type Outcome, type Report } from 'mcp-auth-doctor';
+import { accounts, beginInTab, lostSignIns, requestAccess, sessionStore, signInByIdentity, type Choice } from 'mcp-auth-doctor/web-extension';
+import { showReport } from './report.js';
+
+const store = sessionStore();
+const settings = document.querySelector<HTMLFormElement>('#settings')!;
+const server = () => String(new FormData(settings).get('server'));
+const redirectPage = () => String(new FormData(settings).get('redirectPage'));
+const clientMetadata = { client_name: 'MCP sign-in example' };
+
+const say = (text: string) => (document.querySelector('#status')!.textContent = text);
+const choose = (report: Report) => showReport(document.querySelector('#report')!, report);
+
+/** A button: what it does may fail, and says so. */
+function on(id: string, run: () => Promise<string | undefined>): void {
+  document.querySelector(`#${id}`)!.addEventListener('click', async () => {
+    await requestAccess([server()]);
+    say('…');
+    say(await run().catch((error: Error) => `It did not work: ${error.message}`) ?? '');
+  });
+}
+
+on('diagnose', async () => {
+  const report = await diagnose(server());
+  void choose(report).then((choice) => choice && signIn(choice));
+  return report.cause?.title ?? `Sign-in: ${report.verdict}`;
+});
+
+on('sign-in', () => signIn());
+on('sign-in-tab', () => signInInTab());
+
+async function signIn(start?: Choice): Promise<string | undefined> {
+  const ending = await signInByIdentity({ server: server(), clientMetadata, store, interact: { choose } }, start);
+  return ending.kind === 'signed-in' ? `Signed in to ${ending.tokens.resource}` : 'Not signed in';
+}
+
+/** Goes on in `background.ts` when the tab comes back. */
+async function signInInTab(start?: Choice): Promise<string | undefined> {
+  return after(await beginInTab({ server: server(), redirectUri: redirectPage(), clientMetadata, store }, start));
+}
+
+async function after(outcome: Outcome): Promise<string | undefined> {
+  if (outcome.kind === 'open-browser') return `Go on in the tab of ${outcome.authorizationHost}`;
+  if (outcome.kind === 'signed-in') return `Signed in to ${server()}`;
+  if (outcome.kind === 'show-code') return `Enter ${outcome.userCode} at ${outcome.verificationUri}`;
+  const choice = await choose(outcome.report);
+  return choice && signInInTab(choice);
+}
+
+chrome.storage.session.onChanged.addListener(async ({ outcome }) => {
+  if (outcome?.newValue) say((await after(outcome.newValue as Outcome)) ?? '');
+});
+
+on('whoami', async () => {
+  const tokens = await accounts(store).tokens(server());
+  if (!tokens) return 'Sign in first';
+  const client = new Client({ name: 'mcp-sign-in-example', version: '0.0.1' });
+  const headers = { Authorization: `Bearer ${tokens.accessToken}` };
+  await client.connect(new StreamableHTTPClientTransport(new URL(server()), { requestInit: { headers } }));
+  const { content } = (await client.callTool({ name: 'whoami' })) as { content: { text?: string }[] };
+  await client.close();
+  return `The server says: ${content[0]?.text}`;
+});
+
+// The settings are kept; a sign-in that ended with its panel is told.
+settings.addEventListener('change', () => chrome.storage.local.set({ server: server(), redirectPage: redirectPage() }));
+for (const [name, value] of Object.entries(await chrome.storage.local.get(['server', 'redirectPage']))) {
+  (settings.elements.namedItem(name) as HTMLInputElement).value = String(value);
+}
+for (const lost of await lostSignIns(store)) say(`The sign-in to ${lost.server} was lost when this panel closed. Start it again.`);

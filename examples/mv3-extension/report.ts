@@ -1,0 +1,40 @@
+import type { Action, Field, Report } from 'mcp-auth-doctor';
+import type { Choice } from 'mcp-auth-doctor/web-extension';
+
+/** Shows a report, its actions as forms; the result is the one that the person sends. Texts of a report are foreign: they are never HTML. */
+export function showReport(place: Element, report: Report): Promise<Choice> {
+  const { cause } = report;
+  return new Promise((resolve) => {
+    place.replaceChildren(
+      element('h2', cause?.title ?? `Sign-in: ${report.verdict}`),
+      element('p', cause?.why ?? ''),
+      element('p', cause?.fix ?? ''),
+      ...report.actions.map((action) => form(action, (values) => resolve({ report, action, values }))),
+    );
+  });
+}
+
+function form(action: Action, send: (values: Record<string, string>) => void): HTMLFormElement {
+  const made = element('form');
+  made.append(element('h3', action.title), element('p', action.why), ...action.steps.map((step) => element('p', step)), ...action.fields.map(field));
+  made.append(element('button', action.title));
+  made.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const values = [...new FormData(made)].map(([name, value]) => [name, String(value)]).filter(([, value]) => value !== '');
+    made.reset();
+    send(Object.fromEntries(values));
+  });
+  return made;
+}
+
+function field({ name, label, required, secret, value = '' }: Field): HTMLLabelElement {
+  const input = element('input');
+  Object.assign(input, { name, required, value, type: secret ? 'password' : 'text', autocomplete: 'off' });
+  const made = element('label', label);
+  made.append(input);
+  return made;
+}
+
+function element<Name extends keyof HTMLElementTagNameMap>(name: Name, text = ''): HTMLElementTagNameMap[Name] {
+  return Object.assign(document.createElement(name), { textContent: text });
+}

@@ -20,6 +20,8 @@ export interface Report {
   findings: Finding[];
   /** What to do now, the best first. */
   actions: Action[];
+  /** Ways that somebody would think of and that the evidence rules out. */
+  ruledOut?: { kind: Action['kind']; why: string }[];
   unseen: Unseen[];
   /** What was sent and received, without secrets. */
   exchanges: Exchange[];
@@ -247,4 +249,45 @@ export interface RuleText {
   since: string;
   until?: string;
   cites: { label: string; url: string }[];
+}
+
+/** What `readEvidence` read: evidence, with what it was recognised from. */
+export interface Import extends Evidence {
+  recognised: Recognised[];
+}
+
+/** One piece of what was pasted. */
+export interface Recognised {
+  kind:
+    | 'har' | 'evidence' | 'http' | 'headers' | 'resource-metadata' | 'server-metadata' | 'client' | 'token-answer' | 'callback'
+    | 'authorization-url' | 'address' | 'jwt' | 'secret' | 'message' | 'log' | 'configuration' | 'text';
+  /** In one sentence; without secrets. */
+  what: string;
+  notes?: string[];
+  /** Its parts, explained one by one; a part without a value is missing. */
+  parts?: { name: string; value?: string; meaning: string }[];
+}
+
+/** The program that signs in, as far as advice depends on it. */
+export interface HostInfo {
+  kind?: 'vscode-desktop' | 'vscode-web' | 'chrome-extension' | 'firefox-extension' | 'desktop' | 'page';
+  /** The redirect URI that it will use. */
+  redirectUri?: string;
+  /** Its loopback ports, in the order in which it tries them; 0 for a random one. */
+  ports?: number[];
+  /** `publisher.name` of VS Code, the 32 letters of Chrome, the host part of Firefox. */
+  extensionId?: string;
+  /** The https page where the browser comes back. */
+  redirectPage?: string;
+  /** Address of its client ID metadata document. */
+  clientMetadataUrl?: string;
+}
+
+/** Which redirect URIs to register, and which can't work. */
+export interface RedirectPlan {
+  provider: string | null;
+  register: { uri: string; why: string }[];
+  cannot: { uri: string; why: string }[];
+  applicationType: 'native' | 'web';
+  notes: string[];
 }

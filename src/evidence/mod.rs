@@ -2,6 +2,7 @@
 
 mod error_text;
 pub mod har;
+pub mod import;
 mod link;
 pub mod reading;
 pub mod recognise;

@@ -3,7 +3,7 @@
 use super::convert::{error, from_js, from_js_or_default, function, member, misuse, text, to_js};
 use super::host::Means;
 use crate::error::Misuse;
-use crate::evidence::{Evidence, Vantage, har, redact};
+use crate::evidence::{Evidence, Vantage, har, import, redact};
 use crate::flow::gather::{GatherOptions, gather};
 use crate::flow::host::Conversation;
 use crate::flow::options::Probe;
@@ -67,7 +67,11 @@ pub fn analyze(
 ) -> Result<JsValue, JsValue> {
     let options: AnalyzeOptions = from_js_or_default("options", options)?;
     let mut evidence = match evidence.as_string() {
-        Some(text) => har::read(&text).map_err(|wrong| misuse(&wrong))?,
+        Some(text) => {
+            import::read(&text)
+                .map_err(|wrong| misuse(&wrong))?
+                .evidence
+        }
         None => from_js::<Evidence>("evidence", evidence)?,
     };
     evidence.server = options.server.or(evidence.server);

@@ -1,0 +1,255 @@
+//! A JSON document: what it is by the members that only it has.
+
+use super::collect::{Collector, MCP, REGISTER, TOKEN, part};
+use super::{Kind, config};
+use crate::error::Misuse;
+use crate::evidence::{Evidence, har};
+use crate::wire::address::Address;
+use serde_json::{Map, Value};
+
+/// Reads a document; `source` is its text, `at` its address, where it is known.
+///
+/// # Errors
+/// Where it is a HAR or evidence of ours, and broken.
+pub fn read(
+    collector: &mut Collector,
+    value: &Value,
+    source: &str,
+    at: Option<&str>,
+) -> Result<(), Misuse> {
+    let Value::Object(members) = value else {
+        collector.text(source);
+        return Ok(());
+    };
+    let has = |name: &str| members.contains_key(name);
+    if members
+        .get("log")
+        .is_some_and(|log| log.get("entries").is_some())
+    {
+        return read_har(collector, source);
+    }
+    if has("exchanges") {
+        return read_own(collector, value);
+    }
+    if config::read(collector, members) {
+        return Ok(());
+    }
+    let body = source.to_owned();
+    if has("jsonrpc") {
+        message(collector, members, body);
+    } else if has("authorization_servers") || (has("resource") && !has("access_token")) {
+        resource_metadata(collector, members, body, at);
+    } else if has("authorization_endpoint")
+        || has("token_endpoint")
+        || has("jwks_uri") && has("issuer")
+    {
+        server_metadata(collector, members, body, at);
+    } else if has("redirect_uris") {
+        client(collector, members, body, at);
+    } else if has("access_token") || text(members, "error").is_some() {
+        answer(collector, members, body, at);
+    } else {
+        collector.text(&body);
+    }
+    Ok(())
+}
+
+fn read_har(collector: &mut Collector, source: &str) -> Result<(), Misuse> {
+    let evidence = har::read(source)?;
+    collector.note(
+        Kind::Har,
+        format!("A HAR file with {} exchanges.", evidence.exchanges.len()),
+    );
+    collector.evidence().exchanges.extend(evidence.exchanges);
+    Ok(())
+}
+
+fn read_own(collector: &mut Collector, value: &Value) -> Result<(), Misuse> {
+    let own: Evidence = serde_json::from_value(value.clone()).map_err(|error| {
+        Misuse::argument("evidence", "the members of Evidence", error.to_string())
+    })?;
+    let what = if value.get("findings").is_some() {
+        "A report of this tool: its exchanges are judged again."
+    } else {
+        "Evidence of this tool."
+    };
+    collector.note(Kind::Evidence, what);
+    let evidence = collector.evidence();
+    let exchanges = std::mem::take(&mut evidence.exchanges);
+    let merged = Evidence {
+        server: evidence.server.take().or(own.server),
+        symptom: evidence.symptom.take().or(own.symptom),
+        exchanges: exchanges.into_iter().chain(own.exchanges).collect(),
+        ..own
+    };
+    *evidence = merged;
+    Ok(())
+}
+
+fn message(collector: &mut Collector, members: &Map<String, Value>, body: String) {
+    collector.note(Kind::Message, "A JSON-RPC message of an MCP server.");
+    let said = members
+        .get("error")
+        .and_then(|error| error.get("message"))
+        .and_then(Value::as_str);
+    if let Some(said) = said {
+        collector.text(said);
+    }
+    collector.body("POST", MCP, 0, body);
+}
+
+fn resource_metadata(
+    collector: &mut Collector,
+    members: &Map<String, Value>,
+    body: String,
+    at: Option<&str>,
+) {
+    let piece = collector.note(
+        Kind::ResourceMetadata,
+        "Protected resource metadata (RFC 9728).",
+    );
+    for name in ["resource", "authorization_servers", "scopes_supported"] {
+        piece.parts.push(member(members, name));
+    }
+    let resource = text(members, "resource");
+    let url = located(at, resource, "oauth-protected-resource", &mut piece.notes);
+    if let Some(resource) = resource {
+        collector.perhaps_server(resource);
+    }
+    collector.body("GET", &url, 200, body);
+}
+
+fn server_metadata(
+    collector: &mut Collector,
+    members: &Map<String, Value>,
+    body: String,
+    at: Option<&str>,
+) {
+    let piece = collector.note(
+        Kind::ServerMetadata,
+        "Authorization server metadata (RFC 8414).",
+    );
+    for name in [
+        "issuer",
+        "authorization_endpoint",
+        "token_endpoint",
+        "registration_endpoint",
+        "client_id_metadata_document_supported",
+        "code_challenge_methods_supported",
+    ] {
+        piece.parts.push(member(members, name));
+    }
+    let named = text(members, "issuer").or_else(|| text(members, "authorization_endpoint"));
+    let url = located(at, named, "oauth-authorization-server", &mut piece.notes);
+    collector.body("GET", &url, 200, body);
+}
+
+fn client(collector: &mut Collector, members: &Map<String, Value>, body: String, at: Option<&str>) {
+    let id = text(members, "client_id");
+    let document = id.is_some_and(|id| id.starts_with("https://"));
+    let what = match (document, id) {
+        (true, _) => "A client ID metadata document.",
+        (false, Some(_)) => "The answer to a client registration (RFC 7591).",
+        (false, None) => "A client's metadata as it registers them (RFC 7591).",
+    };
+    let piece = collector.note(Kind::Client, what);
+    for name in [
+        "redirect_uris",
+        "token_endpoint_auth_method",
+        "application_type",
+    ] {
+        piece.parts.push(member(members, name));
+    }
+    match (document, id) {
+        (true, Some(id)) => collector.body("GET", at.unwrap_or(id), 200, body),
+        (_, Some(_)) => collector.body("POST", at.unwrap_or(REGISTER), 201, body),
+        (_, None) => {
+            collector.request("POST", at.unwrap_or(REGISTER));
+            if let Some(last) = collector.evidence().exchanges.last_mut() {
+                last.request.body = Some(body);
+            }
+        }
+    }
+}
+
+/// Errors that only a registration endpoint gives (RFC 7591 §3.2.2).
+const REGISTRATION_ERRORS: [&str; 4] = [
+    "invalid_redirect_uri",
+    "invalid_client_metadata",
+    "invalid_software_statement",
+    "unapproved_software_statement",
+];
+
+fn answer(collector: &mut Collector, members: &Map<String, Value>, body: String, at: Option<&str>) {
+    let error = text(members, "error");
+    let registers = error.is_some_and(|error| REGISTRATION_ERRORS.contains(&error));
+    let what = match (error, registers) {
+        (None, _) => "A token endpoint's answer.",
+        (Some(_), true) => "A registration endpoint's refusal (RFC 7591 §3.2.2).",
+        (Some(_), false) => "An OAuth error answer.",
+    };
+    let piece = collector.note(Kind::TokenAnswer, what);
+    for name in [
+        "error",
+        "error_description",
+        "token_type",
+        "expires_in",
+        "scope",
+    ] {
+        if members.contains_key(name) {
+            piece.parts.push(member(members, name));
+        }
+    }
+    if error.is_none() {
+        let refresh = members.contains_key("refresh_token");
+        piece.parts.push(part(
+            "refresh_token",
+            None,
+            if refresh {
+                "There is one."
+            } else {
+                "There is none: a person has to sign in again when the token ends."
+            },
+        ));
+    }
+    let url = at.unwrap_or(if registers { REGISTER } else { TOKEN });
+    collector.body("POST", url, if error.is_some() { 0 } else { 200 }, body);
+}
+
+/// The address of a document: given, else the one that its own identifier implies.
+fn located(
+    at: Option<&str>,
+    identifier: Option<&str>,
+    name: &str,
+    notes: &mut Vec<String>,
+) -> String {
+    if let Some(at) = at {
+        return at.to_owned();
+    }
+    notes.push("Where it was found isn't known; it is judged as if it stood where its own identifier belongs.".to_owned());
+    let address = identifier.and_then(|text| Address::parse(text).ok());
+    match address {
+        Some(address) => format!(
+            "{}/.well-known/{name}{}",
+            address.origin(),
+            address.path.trim_end_matches('/')
+        ),
+        None => format!("https://unknown.invalid/.well-known/{name}"),
+    }
+}
+
+fn member(members: &Map<String, Value>, name: &str) -> super::Part {
+    let value = members.get(name).map(|value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    });
+    part(
+        name,
+        value.as_deref(),
+        if value.is_some() { "" } else { "missing" },
+    )
+}
+
+fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    members.get(name).and_then(Value::as_str)
+}

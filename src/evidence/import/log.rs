@@ -1,0 +1,157 @@
+//! Logs: VS Code's MCP output, and mcp-remote.
+
+use super::Kind;
+use super::collect::{Collector, part};
+use super::url;
+use crate::http::{Exchange, Request, Response};
+use crate::wire::json;
+use serde_json::Value;
+
+/// Reads a line of a log; whether it was one.
+pub fn read(collector: &mut Collector, line: &str) -> bool {
+    if let Some((level, said)) = vscode_line(line) {
+        vscode(collector, level, said);
+        return true;
+    }
+    match remote_line(line) {
+        Some(said) => {
+            remote(collector, said);
+            true
+        }
+        None => false,
+    }
+}
+
+/// `2025-11-21 16:11:05.643 [info] …`.
+fn vscode_line(line: &str) -> Option<(&str, &str)> {
+    let (stamp, rest) = line.split_once(" [")?;
+    let (level, said) = rest.split_once("] ")?;
+    let dated = stamp.len() >= 10
+        && stamp
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"-:. TZ".contains(&byte))
+        && stamp.contains('-');
+    let known = matches!(
+        level,
+        "trace" | "debug" | "info" | "warning" | "warn" | "error"
+    );
+    (dated && known).then_some((level, said))
+}
+
+fn vscode(collector: &mut Collector, level: &str, said: &str) {
+    collector.note_once(Kind::Log, "A log in the form of VS Code's MCP output.");
+    let after = |beginning: &str| said.strip_prefix(beginning).map(str::trim);
+    if let Some(rest) = after("Fetched ") {
+        fetched(collector, rest);
+    } else if let Some(url) = after("Discovered resource metadata at ")
+        .or_else(|| after("Discovered authorization server metadata at "))
+    {
+        unseen_document(collector, url);
+    } else if let Some(rest) = after("Connection state: Error ") {
+        refused(collector, rest);
+        collector.text(said);
+    } else if matches!(level, "warning" | "warn" | "error") {
+        collector.text(said);
+    }
+}
+
+/// `URL: {"status":404,"headers":{…}}`.
+fn fetched(collector: &mut Collector, rest: &str) {
+    let Some((url, answer)) = rest.split_once(": {") else {
+        return;
+    };
+    let Ok((value, _)) = json::read_value(&format!("{{{answer}")) else {
+        return;
+    };
+    let status = value
+        .get("status")
+        .and_then(Value::as_u64)
+        .and_then(|status| u16::try_from(status).ok());
+    let headers = value.get("headers").and_then(Value::as_object);
+    let headers = headers
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+        .collect();
+    collector.exchange(Exchange {
+        request: Request {
+            method: "GET".to_owned(),
+            url: url.to_owned(),
+            ..Request::default()
+        },
+        response: Some(Response {
+            status: status.unwrap_or(0),
+            headers,
+            body_partial: true,
+            ..Response::default()
+        }),
+        ..Exchange::default()
+    });
+}
+
+fn unseen_document(collector: &mut Collector, url: &str) {
+    collector.exchange(Exchange {
+        request: Request::get(url),
+        response: Some(Response {
+            status: 200,
+            headers_partial: true,
+            body_partial: true,
+            ..Response::default()
+        }),
+        ..Exchange::default()
+    });
+}
+
+/// `401 status sending message to URL: body`.
+fn refused(collector: &mut Collector, rest: &str) {
+    let Some((status, rest)) = rest.split_once(" status sending message to ") else {
+        return;
+    };
+    let (url, body) = rest.split_once(": ").unwrap_or((rest, ""));
+    let url = url.trim_end_matches(':');
+    collector.server(url);
+    collector.body("POST", url, status.parse().unwrap_or(0), body.to_owned());
+}
+
+/// `[12345] …`, perhaps twice.
+fn remote_line(line: &str) -> Option<&str> {
+    let (pid, said) = line.strip_prefix('[')?.split_once(']')?;
+    let numeric = !pid.is_empty() && pid.bytes().all(|byte| byte.is_ascii_digit());
+    numeric.then(|| remote_line(said.trim_start()).unwrap_or(said.trim_start()))
+}
+
+fn remote(collector: &mut Collector, said: &str) {
+    let piece = collector.note_once(Kind::Log, "A log of mcp-remote.");
+    if let Some((before, value)) = said.split_once(": ") {
+        let port = before.ends_with("callback port");
+        if port {
+            piece.parts.push(part(
+                "callback port",
+                Some(value),
+                "Where the browser must be able to come back.",
+            ));
+            return;
+        }
+        if before == "Connecting to remote server" {
+            collector.server(value);
+            return;
+        }
+    }
+    if url::read(collector, said) {
+        return;
+    }
+    let lower = said.to_lowercase();
+    if [
+        "error",
+        "fail",
+        "another instance",
+        "refus",
+        "unauthorized",
+        "timed out",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+    {
+        collector.text(said);
+    }
+}

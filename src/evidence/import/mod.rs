@@ -1,0 +1,144 @@
+//! `readEvidence`: takes what people have and says what it recognised, and never more than it knows. Several pieces add up.
+
+mod collect;
+mod config;
+mod document;
+mod http_text;
+mod log;
+mod split;
+mod url;
+
+use super::{Evidence, har};
+use crate::error::Misuse;
+use crate::limits;
+use crate::wire::json;
+use collect::Collector;
+use serde::Serialize;
+
+/// What was read: evidence, with what it was recognised from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Import {
+    /// The evidence.
+    #[serde(flatten)]
+    pub evidence: Evidence,
+    /// The pieces, in their order.
+    pub recognised: Vec<Recognised>,
+}
+
+/// One piece.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Recognised {
+    /// What kind of piece it is.
+    pub kind: Kind,
+    /// What it is, in one sentence; without secrets.
+    pub what: String,
+    /// What is worth knowing about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Its parts, explained one by one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+}
+
+/// A part of a piece, such as a parameter of a URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// Its value; `[redacted]` where it is a secret, nothing where it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// What it means, or why it is missed.
+    pub meaning: String,
+}
+
+/// Kinds of pieces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A HAR file.
+    Har,
+    /// Our own evidence or report.
+    Evidence,
+    /// A request or an answer as `curl` prints it, or raw HTTP.
+    Http,
+    /// Header lines.
+    Headers,
+    /// Protected resource metadata.
+    ResourceMetadata,
+    /// Authorization server metadata.
+    ServerMetadata,
+    /// A client's registration, or a client ID metadata document.
+    Client,
+    /// A token endpoint's answer.
+    TokenAnswer,
+    /// A callback URL.
+    Callback,
+    /// An authorization URL.
+    AuthorizationUrl,
+    /// Some other URL.
+    Address,
+    /// A JWT.
+    Jwt,
+    /// A token or key; it was thrown away.
+    Secret,
+    /// A JSON-RPC message.
+    Message,
+    /// A log of a client.
+    Log,
+    /// A client's configuration.
+    Configuration,
+    /// An error message, or any other text.
+    #[default]
+    Text,
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// Where it is empty or too large, or is a HAR or evidence of ours that is broken: then it says where.
+pub fn read(text: &str) -> Result<Import, Misuse> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(Misuse::argument("text", "something to read", "nothing"));
+    }
+    if text.len() > limits::PASTED {
+        return Err(Misuse::argument(
+            "text",
+            format!("at most {} bytes", limits::PASTED),
+            text.len().to_string(),
+        ));
+    }
+    let mut collector = Collector::default();
+    match whole_document(text) {
+        Some(value) => document::read(&mut collector, &value, text, None)?,
+        // A HAR that was cut still begins like one: its own reader says where it breaks.
+        None if is_broken_har(text) => return har::read(text).map(|_| Import::default()),
+        None => split::read(&mut collector, text)?,
+    }
+    Ok(collector.finish())
+}
+
+/// A text that is one JSON document; configurations may have comments and trailing commas.
+fn whole_document(text: &str) -> Option<serde_json::Value> {
+    if !text.starts_with(['{', '[', '/']) {
+        return None;
+    }
+    let strict = json::read_value(text).ok();
+    strict
+        .or_else(|| json::read_value(&config::without_comments(text)).ok())
+        .map(|(value, _)| value)
+        .filter(|value| value.is_object() || value.is_array())
+}
+
+fn is_broken_har(text: &str) -> bool {
+    let beginning: String = text
+        .chars()
+        .take(400)
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    beginning.starts_with("{\"log\":{")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,313 @@
+//! What people have, and what it is recognised as.
+
+use super::{Import, Kind, read};
+use crate::evidence::reading::Reading;
+use crate::spec::Revision;
+
+fn import(text: &str) -> Import {
+    read(text).unwrap()
+}
+
+fn kinds(import: &Import) -> Vec<Kind> {
+    import.recognised.iter().map(|one| one.kind).collect()
+}
+
+#[test]
+fn curl_with_headers_is_an_exchange_with_the_address_of_the_command() {
+    let import = import(
+        "$ curl -i -X POST https://mcp.example.com/mcp -H 'Accept: application/json'\nHTTP/2 401\nwww-authenticate: Bearer resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/mcp\"\ncontent-type: application/json\n\n{\"error\":\"unauthorized\"}\n",
+    );
+    let exchange = &import.evidence.exchanges[0];
+    assert_eq!(exchange.request.url, "https://mcp.example.com/mcp");
+    assert_eq!(exchange.request.method, "POST");
+    assert_eq!(exchange.status(), 401);
+    assert_eq!(exchange.body(), Some("{\"error\":\"unauthorized\"}"));
+    assert!(
+        exchange
+            .response
+            .as_ref()
+            .unwrap()
+            .headers
+            .has("www-authenticate")
+    );
+}
+
+#[test]
+fn verbose_curl_tells_request_and_answer_apart() {
+    let import = import(
+        "* Connected to mcp.example.com (192.0.2.1) port 443\n* SSL connection using TLSv1.3\n> POST /mcp HTTP/1.1\n> Host: mcp.example.com\n> Authorization: Bearer x\n>\n< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 403 Forbidden\n< Server: cloudflare\n<\n<html>blocked</html>\n* Connection #0 to host left intact\n",
+    );
+    assert_eq!(import.evidence.exchanges.len(), 1);
+    let exchange = &import.evidence.exchanges[0];
+    assert_eq!(exchange.request.url, "https://mcp.example.com/mcp");
+    assert!(exchange.request.headers.has("authorization"));
+    assert_eq!(exchange.status(), 403);
+    assert_eq!(exchange.body(), Some("<html>blocked</html>"));
+}
+
+#[test]
+fn two_answers_in_a_row_are_two_exchanges() {
+    let import = import("HTTP/1.1 301 Moved\nLocation: /mcp/\n\nHTTP/1.1 401 Unauthorized\n\n");
+    assert_eq!(import.evidence.exchanges.len(), 2);
+    assert_eq!(import.evidence.exchanges[1].status(), 401);
+}
+
+#[test]
+fn header_lines_alone_are_a_challenge_of_unknown_status() {
+    let import = import("WWW-Authenticate: Bearer realm=\"OAuth\", error=\"invalid_token\"");
+    assert_eq!(kinds(&import), [Kind::Headers]);
+    let reading = Reading::new(&import.evidence, Revision::NEWEST);
+    assert_eq!(reading.mcp.len(), 1);
+    assert!(
+        import.evidence.exchanges[0]
+            .response
+            .as_ref()
+            .unwrap()
+            .headers_partial
+    );
+}
+
+#[test]
+fn a_metadata_document_alone_is_read_and_its_place_is_said_to_be_unknown() {
+    let import = import(
+        "{\"issuer\":\"https://as.example/t\",\"authorization_endpoint\":\"https://as.example/a\"}",
+    );
+    assert_eq!(kinds(&import), [Kind::ServerMetadata]);
+    assert!(import.recognised[0].notes[0].contains("isn't known"));
+    let reading = Reading::new(&import.evidence, Revision::NEWEST);
+    assert_eq!(reading.server_documents().count(), 1);
+}
+
+#[test]
+fn a_document_after_its_address_belongs_there() {
+    let import = import(
+        "https://h.example/.well-known/oauth-protected-resource\n{\"resource\":\"https://h.example/mcp\",\n \"authorization_servers\":[\"https://as.example\"]}",
+    );
+    assert_eq!(
+        import.evidence.exchanges[0].request.url,
+        "https://h.example/.well-known/oauth-protected-resource"
+    );
+    assert_eq!(
+        import.evidence.server.as_deref(),
+        Some("https://h.example/mcp")
+    );
+}
+
+#[test]
+fn several_pieces_add_up() {
+    let import = import(
+        "https://h.example/mcp\n\nWWW-Authenticate: Bearer\n\n{\"issuer\":\"https://as.example\",\"token_endpoint\":\"https://as.example/t\",\"authorization_endpoint\":\"https://as.example/a\"}\n\n{\"error\":\"invalid_client\"}\n\nError: token exchange failed",
+    );
+    let urls: Vec<&str> = import
+        .evidence
+        .exchanges
+        .iter()
+        .map(|one| one.request.url.as_str())
+        .collect();
+    assert_eq!(
+        urls,
+        [
+            "https://h.example/mcp",
+            "https://as.example/.well-known/oauth-authorization-server",
+            "https://as.example/t"
+        ]
+    );
+    assert_eq!(
+        import.evidence.symptom.as_deref(),
+        Some("Error: token exchange failed")
+    );
+}
+
+#[test]
+fn an_authorization_url_is_explained_and_what_is_missing_is_flagged() {
+    let import = import(
+        "https://as.example/authorize?response_type=code&client_id=c&state=s3cret&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcb",
+    );
+    let piece = &import.recognised[0];
+    assert_eq!(piece.kind, Kind::AuthorizationUrl);
+    let part = |name: &str| piece.parts.iter().find(|part| part.name == name).unwrap();
+    assert_eq!(part("state").value.as_deref(), Some("[redacted]"));
+    assert_eq!(part("code_challenge").value, None);
+    assert!(part("code_challenge").meaning.contains("PKCE"));
+    assert_eq!(
+        part("redirect_uri").value.as_deref(),
+        Some("http://127.0.0.1:1/cb")
+    );
+}
+
+#[test]
+fn an_authorization_url_cut_at_the_ampersand_is_recognised() {
+    let import = import("https://as.example/authorize?response_type=code");
+    assert!(import.recognised[0].notes[0].contains("cut at the first &"));
+}
+
+#[test]
+fn a_callback_url_shows_its_error_and_hides_its_code() {
+    let error = import("http://localhost:33418/?error=invalid_scope&state=abc");
+    assert_eq!(kinds(&error), [Kind::Callback]);
+    let code = import("http://127.0.0.1:1/callback?code=topsecret&state=abc&iss=https%3A%2F%2Fas");
+    assert!(!format!("{:?}", code.recognised).contains("topsecret"));
+}
+
+#[test]
+fn a_jwt_is_looked_into_and_never_shown() {
+    let token =
+        "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2FzIiwiYXVkIjoiYXBpIiwic2NvcGUiOiJyZWFkIn0.c2ln";
+    let import = import(&format!("Authorization: Bearer {token}"));
+    assert_eq!(kinds(&import), [Kind::Jwt]);
+    assert!(!format!("{:?}", import.recognised).contains(token));
+    assert!(
+        import.recognised[0]
+            .parts
+            .iter()
+            .any(|part| part.name == "aud" && part.value.as_deref() == Some("api"))
+    );
+}
+
+#[test]
+fn an_opaque_token_is_thrown_away() {
+    let import = import("ghp_0123456789abcdefghij0123456789abcdef");
+    assert_eq!(kinds(&import), [Kind::Secret]);
+    assert!(!serde_json::to_string(&import).unwrap().contains("ghp_0123"));
+}
+
+#[test]
+fn the_log_of_vs_code_gives_exchanges_and_the_symptom() {
+    let import = import(
+        "2025-11-21 16:11:05.600 [info] Starting server x\n2025-11-21 16:11:05.643 [trace] Fetched https://h.example/.well-known/oauth-protected-resource: {\"status\":404,\"headers\":{\"server\":\"nginx\"}}\n2025-11-21 16:11:06.001 [info] Discovered authorization server metadata at https://as.example/.well-known/oauth-authorization-server\n2025-11-21 16:11:07.001 [warning] Error getting token from server metadata: ServerError: invalid_target\n2025-11-21 16:11:08.001 [info] Connection state: Error 401 status sending message to https://h.example/mcp: {\"error\":\"x\"}",
+    );
+    assert_eq!(
+        import.evidence.server.as_deref(),
+        Some("https://h.example/mcp")
+    );
+    let statuses: Vec<u16> = import
+        .evidence
+        .exchanges
+        .iter()
+        .map(crate::http::Exchange::status)
+        .collect();
+    assert_eq!(statuses, [404, 200, 401]);
+    assert!(import.evidence.symptom.unwrap().contains("invalid_target"));
+}
+
+#[test]
+fn the_log_of_mcp_remote_gives_the_server_and_the_error() {
+    let import = import(
+        "[32815] Using automatically selected callback port: 49762\n[32815] [32815] Connecting to remote server: https://h.example/sse\n[32815] Using transport strategy: http-first\n[32815] Fatal error: Error: Incompatible auth server: does not support dynamic client registration",
+    );
+    assert_eq!(
+        import.evidence.server.as_deref(),
+        Some("https://h.example/sse")
+    );
+    assert!(
+        import
+            .evidence
+            .symptom
+            .unwrap()
+            .contains("Incompatible auth server")
+    );
+    assert_eq!(
+        import.recognised[0].parts[0].value.as_deref(),
+        Some("49762")
+    );
+}
+
+#[test]
+fn a_configuration_names_its_servers_and_a_program_has_no_sign_in() {
+    let import = import(
+        "{\n // my servers\n \"servers\": { \"a\": {\"type\":\"http\",\"url\":\"https://h.example/mcp\",\"headers\":{\"Authorization\":\"Bearer topsecret\"}}, \"b\": {\"command\":\"npx\",\"args\":[\"-y\",\"thing\"]}, }\n}",
+    );
+    assert_eq!(kinds(&import), [Kind::Configuration]);
+    assert_eq!(
+        import.evidence.server.as_deref(),
+        Some("https://h.example/mcp")
+    );
+    let parts = &import.recognised[0].parts;
+    assert!(parts[0].meaning.contains("fixed credential"));
+    assert!(parts[1].meaning.contains("no sign-in over HTTP here"));
+    assert!(
+        !serde_json::to_string(&import)
+            .unwrap()
+            .contains("topsecret")
+    );
+}
+
+#[test]
+fn the_configurations_of_claude_desktop_and_codex_are_read() {
+    let desktop = import(
+        "{\"mcpServers\":{\"x\":{\"command\":\"npx\",\"args\":[\"mcp-remote\",\"https://h.example/sse\"]}}}",
+    );
+    assert_eq!(
+        desktop.evidence.server.as_deref(),
+        Some("https://h.example/sse")
+    );
+    let codex = import(
+        "[mcp_servers.docs]\nurl = \"https://h.example/mcp\"\nbearer_token_env_var = \"TOKEN\"\n\n[mcp_servers.local]\ncommand = \"docs-server\"\n",
+    );
+    assert_eq!(
+        codex.evidence.server.as_deref(),
+        Some("https://h.example/mcp")
+    );
+    assert_eq!(codex.recognised[0].parts.len(), 2);
+}
+
+#[test]
+fn our_own_evidence_and_a_har_come_back() {
+    let own = import("{\"server\":\"https://h.example/mcp\",\"exchanges\":[]}");
+    assert_eq!(
+        own.evidence.server.as_deref(),
+        Some("https://h.example/mcp")
+    );
+    let har = import(
+        "{\"log\":{\"entries\":[{\"request\":{\"method\":\"GET\",\"url\":\"https://h.example/\"},\"response\":{\"status\":200}}]}}",
+    );
+    assert_eq!(kinds(&har), [Kind::Har]);
+    assert_eq!(har.evidence.exchanges.len(), 1);
+}
+
+#[test]
+fn a_broken_har_says_where() {
+    assert!(
+        read("{\"log\":{\"entries\":[{\"request\":")
+            .unwrap_err()
+            .received
+            .contains("line 1")
+    );
+    assert!(
+        read("{\"log\":{\"entries\":[{}]}}")
+            .unwrap_err()
+            .what
+            .contains("entries[0]")
+    );
+    assert!(read("  ").is_err());
+}
+
+#[test]
+fn an_error_message_is_the_symptom() {
+    let import = import("Incompatible auth server: does not support dynamic client registration");
+    assert_eq!(kinds(&import), [Kind::Text]);
+    assert!(import.evidence.exchanges.is_empty());
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    let started = std::time::Instant::now();
+    for text in [
+        "{\n".repeat(200_000),
+        "{\"a\":[\n".repeat(100_000),
+        "HTTP/1.1 200 OK\n".repeat(100_000),
+        "> ".repeat(300_000),
+        "\\\n".repeat(200_000),
+        "curl \\\n".repeat(100_000),
+    ] {
+        let _ = read(&text);
+    }
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_panics(text in "(\\PC|\n|[{}\"\\[\\]:<>*=&?/.]|curl |HTTP/1.1 401\n|WWW-Authenticate: |https://h/|Bearer |\\[mcp_servers.x\\]\n){0,40}") {
+        let _ = read(&text);
+    }
+}

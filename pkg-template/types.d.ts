@@ -25,7 +25,25 @@ export interface Report {
   unseen: Unseen[];
   /** What was sent and received, without secrets. */
   exchanges: Exchange[];
+  /** What each of `exchanges` is, in the same order. */
+  steps: Step[];
 }
+
+/** What an exchange is. */
+export type Step =
+  | 'preflight'
+  | 'mcp'
+  | 'resource-metadata'
+  | 'server-metadata'
+  | 'registration'
+  | 'client-metadata-document'
+  | 'pushed-authorization'
+  | 'device-authorization'
+  | 'authorization'
+  | 'callback'
+  | 'token'
+  | 'revocation'
+  | 'other';
 
 export type Severity = 'info' | 'warning' | 'error';
 export type Party = 'server' | 'authorization-server' | 'client' | 'user';

@@ -9,7 +9,7 @@
 //! - [`rule`], [`rules`] judge the evidence, one rule a file, never fetch
 //! - [`providers`] what is known of one provider; [`advice`] what to do next
 //! - [`symptoms`] what clients say when it fails, as one table
-//! - [`report`] puts the judgements in order
+//! - [`report`] puts the judgements in order; [`reference`] is what the rules say, for reading
 //! - `wasm` does the I/O and the JavaScript, and knows nothing about OAuth
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
@@ -34,6 +34,8 @@ pub mod providers;
 pub mod symptoms;
 
 pub mod report;
+
+pub mod reference;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

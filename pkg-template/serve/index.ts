@@ -39,7 +39,7 @@ const MOST_AT_ONCE = 16;
  * and exactly this server's `Host` and `Origin`. The first keeps strangers out; the others keep a name that is made to point here out
  * (DNS rebinding).
  */
-export async function serve({ port = 0, named = [], site = new URL('./site/', import.meta.url) }: ServeOptions = {}): Promise<Served> {
+export async function serve({ port = 0, named = [], site = new URL('./www/', import.meta.url) }: ServeOptions = {}): Promise<Served> {
   const names = readNames(named);
   const page = await readSite(site);
   const token = randomBytes(32).toString('base64url');

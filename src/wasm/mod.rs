@@ -12,5 +12,6 @@ pub mod keys;
 pub mod locks;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod pieces;
+pub mod reference;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod sign_in;

@@ -1,7 +1,7 @@
 // The published package, loaded when it is first needed: its JavaScript with the page, its WebAssembly as a file of its own.
 import * as doctor from 'mcp-auth-doctor/slim';
 
-export type { Action, Evidence, Exchange, Field, Finding, Report } from 'mcp-auth-doctor/slim';
+export type { Action, Evidence, Exchange, Field, Finding, Report, Step } from 'mcp-auth-doctor/slim';
 
 /** What the package exports. */
 export type Core = typeof doctor;

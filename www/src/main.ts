@@ -5,8 +5,8 @@ import { announce, byId } from './dom.js';
 import { evidenceOf } from './input/evidence.js';
 import { MOST_READ, recognise } from './input/given.js';
 import { Pieces, nameOf, readFiles } from './input/pieces.js';
-import { diagnoseLive } from './live.js';
-import { takeRelayToken } from './relay.js';
+import { gatherLive } from './live.js';
+import { relayFetch, takeRelayToken } from './relay.js';
 import { showReport } from './report/view.js';
 
 const relay = takeRelayToken();
@@ -45,8 +45,9 @@ async function answer(): Promise<void> {
   const package_ = await core();
   const what = recognise(only);
   if (texts.length === 1 && what.kind === 'address') {
-    const report = await diagnoseLive(package_, what.address, { relay }, byId('progress'));
-    return show(report, { live: true });
+    const asking = relay === undefined ? {} : { fetch: relayFetch(relay) };
+    const gathered = await gatherLive(package_, what.address, asking, byId('progress'));
+    return show(package_.analyze(gathered), { live: true });
   }
   const evidence: Evidence = evidenceOf(package_, texts);
   show(package_.analyze(evidence), { live: false });

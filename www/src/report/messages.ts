@@ -1,5 +1,5 @@
 // The sequence that the diagram draws: who said what to whom, as far as it was seen, and then what was not reached.
-import type { Exchange, Finding, Report } from '../core.js';
+import type { Exchange, Finding, Report, Step } from '../core.js';
 import { isCause } from './findings.js';
 import { outcome } from './exchanges.js';
 
@@ -22,36 +22,56 @@ export interface Message {
   cause?: Finding;
 }
 
-type Step = 'call' | 'resource-metadata' | 'server-metadata' | 'registration' | 'authorization' | 'callback' | 'token' | 'proof';
+type Way = Pick<Message, 'from' | 'to'>;
 
-const PATH: Record<Step, Pick<Message, 'from' | 'to' | 'label'>> = {
-  call: { from: 'host', to: 'server', label: 'First call, without a token' },
-  'resource-metadata': { from: 'host', to: 'server', label: 'Read the resource metadata' },
-  'server-metadata': { from: 'host', to: 'authorization-server', label: 'Read the authorization server’s metadata' },
-  registration: { from: 'host', to: 'authorization-server', label: 'Get a client id' },
-  authorization: { from: 'browser', to: 'authorization-server', label: 'Log in and allow' },
-  callback: { from: 'browser', to: 'host', label: 'Come back with a code' },
-  token: { from: 'host', to: 'authorization-server', label: 'Exchange the code for a token' },
-  proof: { from: 'host', to: 'server', label: 'Call with the token' },
+const TO_SERVER: Way = { from: 'host', to: 'server' };
+const TO_AUTHORIZATION_SERVER: Way = { from: 'host', to: 'authorization-server' };
+const WAYS: Record<Exclude<Step, 'preflight' | 'other'>, Way> = {
+  mcp: TO_SERVER,
+  'resource-metadata': TO_SERVER,
+  'server-metadata': TO_AUTHORIZATION_SERVER,
+  registration: TO_AUTHORIZATION_SERVER,
+  'client-metadata-document': { from: 'authorization-server', to: 'host' },
+  'pushed-authorization': TO_AUTHORIZATION_SERVER,
+  'device-authorization': TO_AUTHORIZATION_SERVER,
+  authorization: { from: 'browser', to: 'authorization-server' },
+  callback: { from: 'browser', to: 'host' },
+  token: TO_AUTHORIZATION_SERVER,
+  revocation: TO_AUTHORIZATION_SERVER,
 };
-const ORDER = Object.keys(PATH) as Step[];
+
+/** The whole way, to show what was not reached. The call with the token is the second one to the server. */
+const WHOLE: { step: Step; label: string }[] = [
+  { step: 'mcp', label: 'First call, without a token' },
+  { step: 'resource-metadata', label: 'Read the resource metadata' },
+  { step: 'server-metadata', label: 'Read the authorization server’s metadata' },
+  { step: 'registration', label: 'Get a client id' },
+  { step: 'authorization', label: 'Log in and allow' },
+  { step: 'callback', label: 'Come back with a code' },
+  { step: 'token', label: 'Exchange the code for a token' },
+  { step: 'mcp', label: 'Call with the token' },
+];
 
 /** All messages of a report, in order. */
 export function messages(report: Report): Message[] {
   const seen = report.exchanges.map((exchange, index) => message(report, exchange, index));
   placeCause(report, seen);
-  const last = Math.max(-1, ...report.exchanges.map((exchange) => ORDER.indexOf(stepOf(report, exchange))));
-  const idle = ORDER.slice(last + 1).map((step): Message => ({ ...PATH[step], answer: 'not reached', state: 'idle' }));
+  const furthest = Math.max(-1, ...report.exchanges.map((exchange, index) => reached(exchange, report.steps[index] ?? 'other')));
+  const idle = WHOLE.slice(furthest + 1).map(({ step, label }): Message => ({ ...way(report, step, ''), label, answer: 'not reached', state: 'idle' }));
   return [...seen, ...idle];
 }
 
+/** How far along the whole way an exchange is. */
+function reached(exchange: Exchange, step: Step): number {
+  if (step === 'mcp' && hasCredential(exchange)) return WHOLE.length - 1;
+  return WHOLE.findIndex((each) => each.step === step);
+}
+
 function message(report: Report, exchange: Exchange, index: number): Message {
-  const step = stepOf(report, exchange);
-  const preflight = exchange.request.method === 'OPTIONS';
+  const { method, url } = exchange.request;
   return {
-    ...PATH[step],
-    label: `${exchange.request.method} ${shorten(exchange.request.url, report.server)}`,
-    ...(preflight && { from: 'host' as const }),
+    ...way(report, report.steps[index] ?? 'other', url),
+    label: `${method} ${shorten(url, report.server)}`,
     answer: outcome(exchange),
     state: state(report, exchange, index),
     exchange: index,
@@ -77,20 +97,13 @@ function placeCause(report: Report, seen: Message[]): void {
   place.state = cause.severity === 'info' ? place.state : cause.severity;
 }
 
-/** Which arrow an exchange is drawn as; by its address alone, for the picture only. The rules read the evidence, not this. */
-function stepOf(report: Report, { request }: Exchange): Step {
-  const { url, body = '' } = request;
-  const path = url.replace(/[?#].*$/s, '');
-  if (path.includes('/.well-known/oauth-protected-resource')) return 'resource-metadata';
-  if (/\/\.well-known\/(oauth-authorization-server|openid-configuration)/.test(path)) return 'server-metadata';
-  if (/[?&]response_type=/.test(url)) return 'authorization';
-  if (/[?&](code|error)=/.test(url) && /[?&]state=/.test(url)) return 'callback';
-  if (/(^|&)grant_type=/.test(body)) return 'token';
-  if (/"redirect_uris"/.test(body)) return 'registration';
-  const authorized = (request.headers ?? []).some(([name]) => name.toLowerCase() === 'authorization');
-  const own = report.server === undefined || report.server === null || sameOrigin(url, report.server);
-  if (own) return authorized ? 'proof' : 'call';
-  return request.method === 'POST' ? 'token' : 'authorization';
+function way({ server }: Report, step: Step, url: string): Way {
+  if (step !== 'preflight' && step !== 'other') return WAYS[step];
+  return !server || sameOrigin(url, server) ? TO_SERVER : TO_AUTHORIZATION_SERVER;
+}
+
+function hasCredential({ request }: Exchange): boolean {
+  return (request.headers ?? []).some(([name]) => name.toLowerCase() === 'authorization');
 }
 
 function shorten(url: string, server: string | null | undefined): string {

@@ -1,0 +1,115 @@
+//! The reference: what each rule says, as plain data for whoever prints or shows it.
+
+use crate::error::Misuse;
+use crate::evidence::{Evidence, transcript};
+use crate::report::Citation;
+use crate::rule::{Party, Rule, Severity};
+use crate::rules;
+use crate::spec::Revision;
+use serde::Serialize;
+
+/// A rule without its check.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleText {
+    /// `<step>/<name>`.
+    pub id: &'static str,
+    /// The part of the id before the slash.
+    pub step: &'static str,
+    /// How bad it is under the newest revision that it applies to.
+    pub severity: Severity,
+    /// Who must fix it.
+    pub party: Party,
+    /// What it says in general.
+    pub title: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What the party must do.
+    pub fix: &'static str,
+    /// The first revision that it applies to.
+    pub since: Revision,
+    /// The last one; nothing for "still".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Revision>,
+    /// The clauses, in that newest revision.
+    pub cites: Vec<Citation>,
+}
+
+/// A rule with its examples.
+#[derive(Clone, Debug, Serialize)]
+pub struct Explanation {
+    /// The text.
+    #[serde(flatten)]
+    pub rule: RuleText,
+    /// Evidence in which it finds something.
+    pub fails: Vec<Evidence>,
+    /// Evidence in which it finds nothing although it looks.
+    pub passes: Vec<Evidence>,
+}
+
+/// Every rule, in the order of the flow.
+#[must_use]
+pub fn all() -> Vec<RuleText> {
+    rules::ALL.iter().map(|rule| text(rule)).collect()
+}
+
+/// One rule with its examples.
+///
+/// # Errors
+/// Where there is no rule of that id.
+pub fn explain(id: &str) -> Result<Explanation, Misuse> {
+    let rule = rules::by_id(id).ok_or_else(|| {
+        Misuse::argument("ruleId", "the id of a rule, such as those of rules()", id)
+    })?;
+    Ok(Explanation {
+        rule: text(rule),
+        fails: examples(rule.fails)?,
+        passes: examples(rule.passes)?,
+    })
+}
+
+fn text(rule: &'static Rule) -> RuleText {
+    let revision = rule.until.unwrap_or(Revision::NEWEST);
+    let cite = |cite: &crate::spec::Cite| Citation {
+        label: cite.label(revision),
+        url: cite.url(revision),
+    };
+    RuleText {
+        id: rule.id,
+        step: rule.step(),
+        severity: rule.severity(revision).unwrap_or(rule.severity),
+        party: rule.party,
+        title: rule.title,
+        why: rule.why,
+        fix: rule.fix,
+        since: rule.since,
+        until: rule.until,
+        cites: rule.cites.iter().map(cite).collect(),
+    }
+}
+
+fn examples(texts: &[&str]) -> Result<Vec<Evidence>, Misuse> {
+    texts.iter().map(|text| transcript::read(text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_can_be_explained_with_its_examples() {
+        for rule in all() {
+            let explanation = explain(rule.id).unwrap();
+            assert!(!explanation.fails.is_empty(), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn an_unknown_rule_is_named() {
+        assert!(
+            explain("no/such")
+                .unwrap_err()
+                .to_string()
+                .contains("no/such")
+        );
+    }
+}

@@ -1,0 +1,45 @@
+// Sharing: what will be shared is shown first, and it leaves the page only by the person's own hand.
+import type { Core, Evidence, Report } from '../core.js';
+import { announce, copyButton, download, el } from '../dom.js';
+import { MOST_SHARED, linkTo } from './link.js';
+
+/** The section for sharing a report. */
+export function share(core: Core, report: Report, evidence: Evidence): HTMLElement {
+  const holder = el('div', { class: 'share-body' });
+  const fold = el('details', { class: 'fold' }, el('summary', {}, el('span', {}, 'Show what would be shared')), holder);
+  fold.addEventListener('toggle', () => {
+    if (fold.open && holder.childElementCount === 0) holder.append(...body(core, report, core.redactEvidence(evidence)));
+  });
+  return el('section', { class: 'share', 'aria-labelledby': 'share-title' }, el('h2', { id: 'share-title' }, 'Share'), fold);
+}
+
+function body(core: Core, report: Report, redacted: Evidence): HTMLElement[] {
+  const text = JSON.stringify(redacted, null, 2);
+  const said = el('p', { class: 'hint', role: 'status' });
+  const link = el('button', { type: 'button', class: 'secondary' }, 'Copy a link');
+  link.addEventListener('click', async () => {
+    const url = await linkTo(location.href, redacted);
+    if (url === undefined) {
+      said.textContent = `This is more than the ${MOST_SHARED / 1024} KB that a link may carry. Download the JSON instead.`;
+      return;
+    }
+    await navigator.clipboard.writeText(url).then(
+      () => (said.textContent = 'The link is copied. It carries what is shown above, and nothing was uploaded.'),
+      () => (said.textContent = url),
+    );
+    announce('Link copied');
+  });
+  return [
+    el('p', {}, 'Tokens, codes, secrets and cookies are taken out. Addresses, client ids and everything else stay in: read it before you pass it on.'),
+    el('pre', { tabindex: 0, 'aria-label': 'What will be shared' }, text),
+    el(
+      'div',
+      { class: 'buttons' },
+      copyButton(() => core.renderReport(report, 'markdown'), 'Copy as Markdown', { class: 'secondary' }),
+      link,
+      el('button', { type: 'button', class: 'secondary', click: () => download('mcp-auth-evidence.json', 'application/json', text) }, 'Download JSON'),
+      el('button', { type: 'button', class: 'secondary', click: () => download('mcp-auth.har', 'application/json', core.toHar(redacted)) }, 'Download HAR'),
+    ),
+    said,
+  ];
+}

@@ -1,4 +1,4 @@
-import { renderReport, type Report } from 'mcp-auth-doctor';
+import { exitStatus, renderReport, type Report } from 'mcp-auth-doctor';
 import { formatOf, type Options } from './arguments.js';
 import { usesColour, write, type Terminal } from './terminal.js';
 import { UsageError } from './usage.js';
@@ -19,10 +19,7 @@ export function rendered(report: Report, options: Options, { env }: Terminal, st
 /** The exit status that a report comes to. */
 export function statusOf(report: Report, { 'fail-on': failOn }: Options): number {
   if (failOn !== undefined && failOn !== 'warning') throw new UsageError(`--fail-on ${failOn}: there is "warning" only.`);
-  if (unreachable(report) || report.verdict === 'undetermined') return STATUS.unknown;
-  if (report.verdict === 'blocked') return STATUS.blocked;
-  const worse = report.findings.some(({ severity }) => severity !== 'info');
-  return failOn && worse ? STATUS.blocked : STATUS.fine;
+  return unreachable(report) ? STATUS.unknown : exitStatus(report, failOn);
 }
 
 /** Nothing answered at all. */

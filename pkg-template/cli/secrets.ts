@@ -16,9 +16,9 @@ export async function credentialFrom(options: Options, terminal: Terminal): Prom
   if (stdin) return { kind: 'bearer', token: await secretFromStdin(terminal, 'Token: ') };
   if (token) return { kind: 'bearer', token: variable('token-env', token, terminal) };
   if (basic) {
-    const [user = '', password] = variable('basic-env', basic, terminal).split(/:(.*)/s);
+    const [username = '', password] = variable('basic-env', basic, terminal).split(/:(.*)/s);
     if (password === undefined) throw new UsageError(`--basic-env ${basic}: the variable must have USER:PASSWORD.`);
-    return { kind: 'basic', user, password };
+    return { kind: 'basic', username, password };
   }
   if (header) {
     const [name = '', value] = variable('header-env', header, terminal).split(/:\s*(.*)/s);

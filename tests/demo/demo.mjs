@@ -64,7 +64,7 @@ async function ownApp() {
   const way = report.actions.find(({ kind }) => kind === 'own-app');
   assert.ok(way, 'an own OAuth app is offered where there is no registration');
   said('diagnosis, no registration', `${report.cause.title} → ${way.title}`);
-  const fill = ['--action', 'own-app', '--set', `client_id=${OWN_APP.client_id}`, '--set-env', 'client_secret=CLIENT_SECRET'];
+  const fill = ['--action', 'own-app', '--set', `clientId=${OWN_APP.client_id}`, '--set-env', 'clientSecret=CLIENT_SECRET'];
   const answer = await signInAndCall(mcp.url, ['--redirect-uri', OWN_APP.redirect, ...fill], { CLIENT_SECRET: OWN_APP.client_secret });
   assert.equal(answer, 'alice with mcp:read');
   said('own OAuth app', answer);

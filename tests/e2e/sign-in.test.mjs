@@ -67,7 +67,7 @@ test('without registration, the report offers an own app, and the app signs in',
       choose: async (report) => {
         offered = report;
         const action = report.actions.find(({ kind }) => kind === 'own-app');
-        return { report, action, values: { client_id: 'own', client_secret: 'canary-secret' } };
+        return { report, action, values: { clientId: 'own', clientSecret: 'canary-secret', redirectUri: REDIRECT } };
       },
     },
   });

@@ -36,7 +36,7 @@ export interface NetworkOptions {
 /** A credential that the person brings. */
 export type Credential =
   | { kind: 'bearer'; token: string }
-  | { kind: 'basic'; user: string; password: string }
+  | { kind: 'basic'; username: string; password: string }
   | { kind: 'header'; name: string; value: string };
 
 /** Options of `diagnose`. */
@@ -64,6 +64,9 @@ export interface AnalyzeOptions {
   /** In ms since the epoch. */
   now?: number;
 }
+
+/** The exit status that a report stands for: 0 ok or degraded, 1 blocked (or a finding as bad as `failOn`), 3 undetermined. */
+export function exitStatus(report: Report, failOn?: Severity): number;
 
 /** Options of a sign-in. */
 export interface SignInOptions extends NetworkOptions {

@@ -203,7 +203,7 @@ test('refreshes with rotation: the new refresh token works, the old one no longe
   assert.equal(first.kind, 'signed-in', JSON.stringify(first.report?.cause));
   assert.notEqual(first.tokens.refreshToken, tokens.refreshToken);
   assert.equal(await whoami(mcp, first.tokens), 'alice with mcp:read');
-  const old = await refresh(tokens, means);
+  const old = await refresh(tokens, { store: memoryStore() });
   assert.equal(old.kind, 'blocked');
 });
 

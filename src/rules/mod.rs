@@ -1,6 +1,8 @@
 //! The registry: every rule, in the order of the flow.
 
+pub mod authorization;
 pub mod browser;
+pub mod callback;
 pub mod challenge;
 pub mod client;
 pub mod contact;
@@ -154,4 +156,32 @@ pub static ALL: &[&Rule] = &[
     &registration::secret_expiry::RULE,
     &registration::unexpected_status::RULE,
     &registration::no_refresh_grant::RULE,
+    // Authorization request.
+    &authorization::server_error::RULE,
+    &authorization::client_unknown::RULE,
+    &authorization::redirect_uri_mismatch::RULE,
+    &authorization::resource_refused::RULE,
+    &authorization::resource_missing::RULE,
+    &authorization::pkce_missing::RULE,
+    &authorization::scope_missing::RULE,
+    &authorization::scope_refused::RULE,
+    &authorization::denied::RULE,
+    &authorization::client_not_authorized::RULE,
+    &authorization::refused::RULE,
+    &authorization::insecure_redirect_uri::RULE,
+    &authorization::pkce_not_sent::RULE,
+    &authorization::state_not_sent::RULE,
+    &authorization::browser_not_opened::RULE,
+    &authorization::offline_access_not_asked::RULE,
+    // Callback.
+    &callback::duplicate_parameter::RULE,
+    &callback::response_mode::RULE,
+    &callback::state_missing::RULE,
+    &callback::state_mismatch::RULE,
+    &callback::iss_mismatch::RULE,
+    &callback::iss_missing::RULE,
+    &callback::code_missing::RULE,
+    &callback::never_came::RULE,
+    &callback::elsewhere::RULE,
+    &callback::iss_not_announced::RULE,
 ];

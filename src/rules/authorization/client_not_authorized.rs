@@ -1,0 +1,35 @@
+//! The client may not use this flow.
+
+use super::refusals::{self, About};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "authorization/client-not-authorized",
+    rows: &[95],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The client may not use this flow",
+    why: "The authorization server knows the client but does not let it use the authorization code flow.",
+    fix: "Allow the authorization code grant and the response type `code` for this client in the \
+        authorization server's settings.",
+    cites: &[cite::RFC6749_AUTHORIZATION_ERROR],
+    fails: &["
+            > GET http://127.0.0.1:5000/cb?error=unauthorized_client&state=s
+            < 200
+        "],
+    passes: &["
+            > GET http://127.0.0.1:5000/cb?code=c&state=s
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refusals::facts(reading, About::Flow, |one| {
+        Fact::at(one.index, "").member("error")
+    })
+}

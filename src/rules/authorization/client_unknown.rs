@@ -1,0 +1,49 @@
+//! The authorization server does not know the client id.
+
+use super::refusals::{self, About};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "authorization/client-unknown",
+    rows: &[95],
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The authorization server does not know the client id",
+    why: "The client id was never registered there, was registered with another tenant or provider, or has \
+        been deleted since the client stored it.",
+    fix: "Let the client forget the stored registration and register again. A client id that was entered \
+        by hand must be the one the provider shows for this app, at this provider.",
+    cites: &[
+        cite::RFC6749_AUTHORIZATION_ERROR,
+        cite::RFC6749_CLIENT_IDENTIFIER,
+        cite::MCP_AUTHORIZATION_SERVER_BINDING,
+    ],
+    fails: &["
+            > GET https://auth.example.com/authorize?client_id=1234&response_type=code
+            < 400
+            < Invalid client_id parameter
+        "],
+    passes: &["
+            > GET https://auth.example.com/authorize?client_id=1234&response_type=code
+            < 302
+            < Location: https://auth.example.com/login
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refusals::facts(reading, About::Client, |one| {
+        let id = one
+            .request
+            .and_then(|request| request.parameter("client_id"));
+        let title = match id {
+            Some(id) => format!("The authorization server does not know the client id {id}"),
+            None => String::new(),
+        };
+        Fact::at(one.index, title).member("client_id")
+    })
+}

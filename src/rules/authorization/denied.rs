@@ -1,0 +1,36 @@
+//! The sign-in was not consented to.
+
+use super::refusals::{self, About};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "authorization/denied",
+    rows: &[95],
+    severity: Severity::Error,
+    party: Party::User,
+    title: "The sign-in was not consented to",
+    why: "The person declined, or an administrator must approve the app first, so no code was issued. \
+        Nothing is broken.",
+    fix: "Sign in again and allow the access. If the page asks for an administrator, send them the app's \
+        name and the scopes it asks for.",
+    cites: &[cite::RFC6749_AUTHORIZATION_ERROR],
+    fails: &["
+            > GET http://127.0.0.1:5000/cb?error=access_denied&state=s
+            < 200
+        "],
+    passes: &["
+            > GET http://127.0.0.1:5000/cb?code=c&state=s
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refusals::facts(reading, About::Consent, |one| {
+        Fact::at(one.index, "").member("error")
+    })
+}

@@ -1,0 +1,72 @@
+//! The redirect URI is not one that is registered for the client.
+
+use super::refusals::{self, About};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "authorization/redirect-uri-mismatch",
+    rows: &[94],
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The redirect URI is not one that is registered for the client",
+    why: "An authorization server redirects only to addresses it knows, so it shows an error page and the \
+        browser never comes back to the client. Another port, `localhost` for `127.0.0.1`, a path or a \
+        final slash is enough.",
+    fix: "Register exactly the redirect URI that the client sends, shown under received. Where the \
+        provider compares the port too, give the client one fixed port.",
+    cites: &[cite::RFC6749_INVALID_ENDPOINT, cite::RFC9700_REDIRECT_MATCHING, cite::RFC8252_LOOPBACK, cite::MCP_OPEN_REDIRECTION],
+    fails: &[r#"
+            > GET https://auth.example.com/authorize?client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fcb
+            < 400
+            < {"error":"invalid_request","error_description":"Redirect URI 'http://127.0.0.1:5000/cb' does not match allowed patterns."}
+        "#, "
+            > GET https://id.example.com/error?error=unauthorized_client&error_description=redirect_uri%20is%20not%20registered%20for%20client
+            < 200
+        "],
+    passes: &["
+            > GET https://auth.example.com/authorize?client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fcb
+            < 302
+            < Location: http://127.0.0.1:5000/cb?code=x&state=s
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refusals::facts(reading, About::RedirectUri, |one| {
+        let sent = one
+            .request
+            .and_then(|request| request.parameter("redirect_uri"));
+        let title = match sent {
+            Some(sent) => format!("The authorization server refuses the redirect URI {sent}"),
+            None => "The authorization server refuses the redirect URI".to_owned(),
+        };
+        let fact = Fact::at(one.index, title).member("redirect_uri");
+        let fact = match sent {
+            Some(sent) => fact.received(sent),
+            None => fact,
+        };
+        match registered(reading, one.index) {
+            Some(list) => fact.expected(words::list(list)),
+            None => fact,
+        }
+    })
+}
+
+/// What a registration that was seen has registered.
+fn registered<'a>(reading: &'a Reading, before: usize) -> Option<&'a [String]> {
+    let registration = reading.registration_before(before)?;
+    let granted = registration
+        .answer
+        .view()
+        .and_then(|view| view.redirect_uris.as_deref());
+    let asked = registration
+        .asked
+        .as_ref()
+        .and_then(|asked| asked.redirect_uris.as_deref());
+    granted.or(asked)
+}

@@ -1,0 +1,169 @@
+//! Refused authorization requests: on the server's own page, in the callback, or in the answer to a pushed request.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::step::{AuthorizationRequest, ErrorText};
+use crate::rule::{Fact, Verdict};
+use crate::rules::wording;
+
+/// One refusal.
+pub struct Refusal<'a, 'b> {
+    /// Index of the exchange that shows it.
+    pub index: usize,
+    /// What it says.
+    pub error: ErrorText,
+    /// The request that was refused, if it was seen.
+    pub request: Option<&'b AuthorizationRequest<'a>>,
+}
+
+/// What a refusal is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The redirect URI.
+    RedirectUri,
+    /// `resource` was needed and not sent.
+    ResourceNeeded,
+    /// `resource` was sent and is not taken.
+    Resource,
+    /// A scope was needed and not sent.
+    ScopeNeeded,
+    /// A scope is not taken.
+    Scope,
+    /// PKCE.
+    Pkce,
+    /// The client id.
+    Client,
+    /// The person or an administrator has not consented.
+    Consent,
+    /// The client may not use this flow.
+    Flow,
+    /// The server failed.
+    Server,
+    /// Something else.
+    Other,
+}
+
+/// Every refusal that was seen.
+#[must_use]
+pub fn all<'a, 'b>(reading: &'b Reading<'a>) -> Vec<Refusal<'a, 'b>> {
+    let shown = reading
+        .authorizations
+        .iter()
+        .chain(&reading.pushed)
+        .chain(&reading.devices)
+        .filter(|one| is_refused(reading, one))
+        .map(|one| Refusal {
+            index: one.index,
+            error: reading.error(one.index),
+            request: Some(one),
+        });
+    let told = reading
+        .callbacks
+        .iter()
+        .filter(|one| one.callback.error.is_some())
+        .map(|one| Refusal {
+            index: one.index,
+            error: reading.error(one.index),
+            request: reading
+                .authorizations
+                .iter()
+                .find(|request| Some(request.index) == one.answers),
+        });
+    let mut refusals: Vec<Refusal> = shown.chain(told).collect();
+    // A redirect that carries the error is both: the request's answer and the callback.
+    refusals.dedup_by_key(|one| one.index);
+    refusals
+}
+
+/// A fact for each refusal about one thing.
+pub fn facts(reading: &Reading, about: About, fact: impl Fn(&Refusal) -> Fact) -> Verdict {
+    let looked = !reading.authorizations.is_empty()
+        || !reading.callbacks.is_empty()
+        || !reading.pushed.is_empty();
+    let facts = all(reading)
+        .iter()
+        .filter(|one| one.about(reading) == about)
+        .map(|one| {
+            let fact = fact(one);
+            match fact.received {
+                Some(_) => fact,
+                None => fact.received(one.said()),
+            }
+        })
+        .collect();
+    Verdict::of(looked, facts)
+}
+
+impl Refusal<'_, '_> {
+    /// What it is about, the most telling sign first.
+    #[must_use]
+    pub fn about(&self, reading: &Reading) -> About {
+        const CONSENT: [&str; 6] = [
+            "access_denied",
+            "aadsts65001",
+            "aadsts90094",
+            "consent",
+            "user denied",
+            "login_required",
+        ];
+        let error = &self.error;
+        let status = reading
+            .exchange(self.index)
+            .map_or(0, |exchange| exchange.status());
+        if wording::redirect_uri(error) {
+            return About::RedirectUri;
+        }
+        if wording::resource_needed(error) {
+            return About::ResourceNeeded;
+        }
+        if wording::resource(error) {
+            return About::Resource;
+        }
+        if wording::pkce(error) {
+            return About::Pkce;
+        }
+        if wording::scope_needed(error) {
+            return About::ScopeNeeded;
+        }
+        if wording::scope(error) {
+            return About::Scope;
+        }
+        if status >= 500 || error.says_any(&["server_error", "temporarily_unavailable"]) {
+            return About::Server;
+        }
+        if error.says_any(&CONSENT) {
+            return About::Consent;
+        }
+        if error.is("invalid_client") || wording::unknown_client(error) {
+            return About::Client;
+        }
+        if error.is("unauthorized_client") || error.is("unsupported_response_type") {
+            return About::Flow;
+        }
+        About::Other
+    }
+
+    /// What the refusal says, cut to a length that a person reads.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.error.text.chars().take(300).collect()
+    }
+}
+
+fn is_refused(reading: &Reading, one: &AuthorizationRequest) -> bool {
+    const WORDS: [&str; 8] = [
+        "invalid",
+        "error",
+        "aadsts",
+        "does not match",
+        "doesn't match",
+        "mismatch",
+        "not registered",
+        "must be",
+    ];
+    let error = reading.error(one.index);
+    let status = one.exchange.status();
+    // A page of 200 may say it too, but a sign-in page with the word "error" in a script may not be taken for one.
+    let said = status == 0 && error.says_any(&WORDS);
+    let short = status == 200 && error.text.len() < 400 && error.says_any(&WORDS);
+    status >= 400 || error.code.is_some() || said || short
+}

@@ -1,0 +1,47 @@
+//! The authorization server refuses the request.
+
+use super::refusals::{self, About, Refusal};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "authorization/refused",
+    rows: &[95],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The authorization server refuses the request",
+    why: "It answers with an error instead of a sign-in page or a code, for a reason that it gives in its \
+        own words.",
+    fix: "Read the answer. Compare the request with what the authorization server's documentation wants, \
+        parameter by parameter.",
+    cites: &[cite::RFC6749_AUTHORIZATION_ERROR, cite::RFC6749_AUTHORIZATION_REQUEST],
+    fails: &["
+            > GET http://127.0.0.1:5000/cb?error=invalid_request&error_description=nonce+reused&state=s
+            < 200
+        "],
+    passes: &["
+            > GET http://127.0.0.1:5000/cb?code=c&state=s
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refusals::facts(reading, About::Other, |one| {
+        Fact::at(one.index, title(reading, one)).member("error")
+    })
+}
+
+fn title(reading: &Reading, one: &Refusal) -> String {
+    let status = reading
+        .exchange(one.index)
+        .map_or(0, |exchange| exchange.status());
+    match &one.error.code {
+        Some(code) => format!("The authorization server answers with `{code}`"),
+        None if status >= 400 => format!("The authorization endpoint answers {status}"),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,44 @@
+//! The client asks for no scope where one is needed.
+
+use super::refusals::{self, About};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "authorization/scope-missing",
+    rows: &[95],
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The client asks for no scope where one is needed",
+    why: "The authorization server refuses a request without scopes, or the token it gives can do nothing.",
+    fix: "Send the scopes of the challenge, else those of the resource metadata's `scopes_supported`. The \
+        server's operator should publish them in one of the two places.",
+    cites: &[cite::MCP_SCOPE_SELECTION, cite::RFC6749_SCOPE],
+    fails: &[r#"
+            > GET https://auth.example.com/authorize?client_id=c&response_type=code
+            < 400
+            < {"error":"invalid_request","error_description":"Missing required parameter: scope"}
+        "#],
+    passes: &["
+            > GET https://auth.example.com/authorize?client_id=c&response_type=code&scope=read
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refusals::facts(reading, About::ScopeNeeded, |one| {
+        let fact = Fact::at(one.index, "").member("scope");
+        let offered = reading
+            .resource_documents()
+            .find_map(|(_, document)| document.view.scopes_supported.as_deref());
+        match offered {
+            Some(scopes) => fact.expected(words::list(scopes)),
+            None => fact,
+        }
+    })
+}

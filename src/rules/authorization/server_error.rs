@@ -1,0 +1,56 @@
+//! The authorization endpoint fails.
+
+use super::refusals::{self, About};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "authorization/server-error",
+    rows: &[95],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The authorization endpoint fails",
+    why: "The authorization server has an error of its own; no client can change that.",
+    fix: "Try again later and tell the operator of the authorization server the time and the answer. If it \
+        fails for one client only, compare its request with that of one that works, for example without \
+        `resource`.",
+    cites: &[
+        cite::RFC6749_AUTHORIZATION_ERROR,
+        cite::RFC9110_SERVER_ERROR,
+    ],
+    fails: &[
+        "
+            > GET https://auth.example.com/authorize?client_id=c
+            < 500
+            < Internal Server Error
+        ",
+        "
+            > GET http://127.0.0.1:5000/cb?error=temporarily_unavailable&state=s
+            < 200
+        ",
+    ],
+    passes: &["
+            > GET https://auth.example.com/authorize?client_id=c
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refusals::facts(reading, About::Server, |one| {
+        let status = reading
+            .exchange(one.index)
+            .map_or(0, |exchange| exchange.status());
+        if status < 500 {
+            return Fact::at(one.index, "").member("error");
+        }
+        Fact::at(
+            one.index,
+            format!("The authorization endpoint answers {status}"),
+        )
+        .received(format!("{status} {}", one.said()))
+    })
+}

@@ -1,0 +1,45 @@
+//! A parameter of the callback occurs twice.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "callback/duplicate-parameter",
+    rows: &[93],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "A parameter of the callback occurs twice",
+    why: "Parameters must not be repeated; programs differ in which one they take, which attackers use. \
+        Clients refuse the answer.",
+    fix: "Send each parameter once. If the redirect URI itself has a query, do not repeat its names.",
+    cites: &[
+        cite::RFC6749_AUTHORIZATION_ENDPOINT,
+        cite::RFC6749_AUTHORIZATION_RESPONSE,
+    ],
+    fails: &["
+            > GET http://127.0.0.1:5000/cb?code=c&state=s&state=t
+            < 200
+        "],
+    passes: &["
+            > GET http://127.0.0.1:5000/cb?code=c&state=s
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .callbacks
+        .iter()
+        .filter(|one| !one.callback.duplicates.is_empty())
+        .map(|one| {
+            let names = words::list(&one.callback.duplicates);
+            Fact::at(one.index, format!("The callback repeats {names}")).received(names)
+        })
+        .collect();
+    Verdict::of(!reading.callbacks.is_empty(), facts)
+}

@@ -1,0 +1,59 @@
+//! The browser never came back to the client.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "callback/never-came",
+    rows: &[94],
+    severity: Severity::Error,
+    party: Party::User,
+    title: "The browser never came back to the client",
+    why: "The client waited for the callback and gave up. The sign-in may not have been finished, the \
+        provider may have shown an error page instead of redirecting, or the browser runs on another \
+        machine than the client.",
+    fix: "Look at the browser's last page. If it shows an error about the redirect URI, register the one \
+        the client uses. If the browser reached an address on this machine that does not load, copy that \
+        address and paste it into the client where it offers that.",
+    cites: &[cite::RFC6749_INVALID_ENDPOINT, cite::RFC8252_LOOPBACK],
+    fails: &["
+            symptom: Timeout waiting for OAuth callback
+        "],
+    passes: &["
+            symptom: Timeout waiting for OAuth callback
+            > GET http://127.0.0.1:5000/cb?code=c&state=s
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+const SAID: [&str; 8] = [
+    "waiting for callback",
+    "waiting for oauth callback",
+    "waiting for the callback",
+    "waiting for authorization",
+    "callback timeout",
+    "callback timed out",
+    "authorization timed out",
+    "no callback received",
+];
+
+fn check(reading: &Reading) -> Verdict {
+    if !reading.symptom_says(&SAID) {
+        return Verdict::NotApplicable;
+    }
+    if !reading.callbacks.is_empty() {
+        return Verdict::Pass;
+    }
+    let last = reading.authorizations.last().map(|one| one.index);
+    Verdict::Fail(vec![
+        Fact {
+            exchange: last,
+            ..Fact::default()
+        }
+        .inferred(),
+    ])
+}

@@ -102,7 +102,7 @@ pub fn decide(reading: &Reading, judged: &mut Vec<Judged>) -> Decision {
 
 /// What the symptom points to.
 struct Told {
-    rows: Vec<&'static symptoms::Symptom>,
+    rows: Vec<symptoms::Symptom>,
 }
 
 impl Told {
@@ -123,7 +123,7 @@ impl Told {
     fn best(&self) -> Option<&'static Rule> {
         self.rows
             .iter()
-            .flat_map(|row| row.rules)
+            .flat_map(|row| &row.rules)
             .find_map(|id| rules::by_id(id))
     }
 
@@ -167,10 +167,8 @@ impl Told {
                 },
             },
         );
-        let others = row
-            .map_or(&[][..], |row| row.rules)
-            .iter()
-            .filter(|id| **id != rule.id);
+        let rules = row.map_or(&[][..], |row| row.rules.as_slice());
+        let others = rules.iter().filter(|id| **id != rule.id);
         Decision {
             cause: Some(at),
             others: others.map(|id| (*id, tell_apart(id))).collect(),

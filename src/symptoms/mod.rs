@@ -2,19 +2,19 @@
 
 mod table;
 
-pub use table::TABLE;
+pub use table::rows;
 
 use crate::evidence::Evidence;
 
 /// One wording and the causes that it points to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Symptom {
-    /// Phrases that all occur; within one, `|` separates alternatives. Compared as words: case, quotes and punctuation don't count.
-    pub says: &'static [&'static str],
+    /// Alternatives, each of phrases that all occur. Compared as words: case, quotes and punctuation don't count.
+    pub says: Vec<Vec<&'static str>>,
     /// Where given, one of these occurs in the symptom or in an address of the evidence: a provider's or client's own behaviour.
-    pub near: &'static [&'static str],
+    pub near: Vec<&'static str>,
     /// The causes, by rule id, the likeliest first.
-    pub rules: &'static [&'static str],
+    pub rules: Vec<&'static str>,
     /// How well the wording tells the cause.
     pub tells: Tells,
     /// Who says it.
@@ -36,36 +36,30 @@ pub enum Tells {
 
 /// The rows that a symptom matches, the most telling first; of two that tell as much, the one with the longer phrases.
 #[must_use]
-pub fn matching(evidence: &Evidence) -> Vec<&'static Symptom> {
+pub fn matching(evidence: &Evidence) -> Vec<Symptom> {
     let Some(symptom) = evidence.symptom.as_deref() else {
         return Vec::new();
     };
     let said = words(symptom);
     let around = surroundings(evidence, symptom);
-    let mut rows: Vec<&Symptom> = TABLE
-        .iter()
-        .filter(|row| row.fits(&said, &around))
+    let mut found: Vec<(usize, Symptom)> = rows()
+        .filter(|row| row.near.is_empty() || row.near.iter().any(|near| around.contains(near)))
+        .filter_map(|row| Some((row.said_in(&said)?, row)))
         .collect();
-    rows.sort_by_key(|row| std::cmp::Reverse((row.tells, !row.near.is_empty(), row.weight())));
-    rows
+    found
+        .sort_by_key(|(weight, row)| std::cmp::Reverse((row.tells, !row.near.is_empty(), *weight)));
+    found.into_iter().map(|(_, row)| row).collect()
 }
 
 impl Symptom {
-    fn fits(&self, said: &str, around: &str) -> bool {
-        let says = |phrase: &str| {
-            phrase
-                .split('|')
-                .any(|one| contains_words(said, &words(one)))
+    /// How much of the symptom this wording explains: the length of the longest alternative that occurs.
+    fn said_in(&self, said: &str) -> Option<usize> {
+        let length = |phrases: &Vec<&str>| {
+            let phrases: Vec<String> = phrases.iter().map(|phrase| words(phrase)).collect();
+            let all = phrases.iter().all(|phrase| contains_words(said, phrase));
+            all.then(|| phrases.iter().map(String::len).sum())
         };
-        self.says.iter().all(|phrase| says(phrase))
-            && (self.near.is_empty() || self.near.iter().any(|near| around.contains(near)))
-    }
-
-    fn weight(&self) -> usize {
-        self.says
-            .iter()
-            .map(|phrase| phrase.split('|').map(str::len).min().unwrap_or(0))
-            .sum()
+        self.says.iter().filter_map(length).max()
     }
 }
 

@@ -12,6 +12,7 @@ pub mod keys;
 pub mod locks;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod pieces;
+#[allow(non_snake_case)] // the names that JavaScript sees
 pub mod reference;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod sign_in;

@@ -1,5 +1,6 @@
 //! The registry: every rule, in the order of the flow.
 
+pub mod access;
 pub mod authorization;
 pub mod browser;
 pub mod callback;
@@ -13,6 +14,7 @@ pub mod relation;
 pub mod resource;
 pub mod server;
 pub mod stuck;
+pub mod token;
 pub mod wording;
 pub mod words;
 
@@ -170,7 +172,6 @@ pub static ALL: &[&Rule] = &[
     &authorization::insecure_redirect_uri::RULE,
     &authorization::pkce_not_sent::RULE,
     &authorization::state_not_sent::RULE,
-    &authorization::browser_not_opened::RULE,
     &authorization::offline_access_not_asked::RULE,
     // Callback.
     &callback::duplicate_parameter::RULE,
@@ -183,4 +184,54 @@ pub static ALL: &[&Rule] = &[
     &callback::never_came::RULE,
     &callback::elsewhere::RULE,
     &callback::iss_not_announced::RULE,
+    // Token.
+    &token::endpoint_failing::RULE,
+    &token::error_in_success::RULE,
+    &token::not_json::RULE,
+    &token::client_authentication::RULE,
+    &token::client_unknown::RULE,
+    &token::verifier_refused::RULE,
+    &token::redirect_uri_refused::RULE,
+    &token::code_refused::RULE,
+    &token::resource_needed::RULE,
+    &token::resource_refused::RULE,
+    &token::scope_refused::RULE,
+    &token::grant_unsupported::RULE,
+    &token::refresh_error_code::RULE,
+    &token::refused::RULE,
+    &token::access_token_missing::RULE,
+    &token::token_type::RULE,
+    &token::refresh_refused::RULE,
+    &token::lifetime::RULE,
+    &token::scope_narrowed::RULE,
+    &token::scope_not_named::RULE,
+    &token::no_refresh_token::RULE,
+    &token::resource_missing::RULE,
+    &token::pkce_not_enforced::RULE,
+    &token::audience::RULE,
+    &token::cacheable::RULE,
+    &token::refresh_not_rotated::RULE,
+    &token::opaque::RULE,
+    // With a token.
+    &access::dpop::RULE,
+    &access::identity_assertion::RULE,
+    &access::clock::RULE,
+    &access::expired::RULE,
+    &access::audience::RULE,
+    &access::issuer::RULE,
+    &access::opaque_token::RULE,
+    &access::token_not_seen::RULE,
+    &access::scope_already_granted::RULE,
+    &access::scope_unknown::RULE,
+    &access::insufficient_scope::RULE,
+    &access::scope_not_named::RULE,
+    &access::forbidden::RULE,
+    &access::token_refused::RULE,
+    &access::stream_refused::RULE,
+    &access::status_confused::RULE,
+    &access::scopes_one_by_one::RULE,
+    &access::authorization_server_changed::RULE,
+    &access::foreign_token_accepted::RULE,
+    &access::query_token::RULE,
+    &access::metadata_not_named::RULE,
 ];

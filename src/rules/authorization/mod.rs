@@ -1,6 +1,5 @@
 //! The authorization request and its refusals (RFC 6749 §4.1, RFC 8707, RFC 7636).
 
-pub mod browser_not_opened;
 pub mod client_not_authorized;
 pub mod client_unknown;
 pub mod denied;

@@ -1,0 +1,43 @@
+//! The token has expired.
+
+use super::refused::{self, Branch};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "access/expired",
+    rows: &[114],
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The token has expired",
+    why: "The server refuses tokens after their end. A client should have refreshed it, and signed in \
+        again where that is not possible.",
+    fix: "Refresh the token, or sign in again. If a fresh token counts as expired, compare the clocks of \
+        the servers.",
+    cites: &[
+        cite::RFC6750_ERROR_CODES,
+        cite::RFC7519_EXPIRATION,
+        cite::MCP_ERROR_HANDLING,
+    ],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 401
+            < WWW-Authenticate: Bearer error="invalid_token", error_description="The access token expired"
+        "#],
+    passes: &["
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refused::facts(reading, Branch::Expired, |one| {
+        Fact::at(one.index, "").member("exp")
+    })
+}

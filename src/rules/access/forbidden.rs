@@ -1,0 +1,47 @@
+//! The server forbids the request without saying why.
+
+use super::refused::{self, Branch};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "access/forbidden",
+    rows: &[118],
+    severity: Severity::Error,
+    party: Party::Server,
+    title: "The server forbids the request without saying why",
+    why: "The token was sent and the answer is 403 without a challenge: a policy, a licence, an \
+        organisation's setting, or something in front of the server that does not like the client.",
+    fix: "Look for who answers: the MCP server's own log tells whether the request arrived. Let the server \
+        send a challenge with the reason, let the edge pass the client, or ask the organisation's \
+        administrator to allow the app.",
+    cites: &[
+        cite::MCP_ERROR_HANDLING,
+        cite::MCP_SCOPE_CHALLENGE,
+        cite::RFC9110_FORBIDDEN,
+    ],
+    fails: &["
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 403
+        "],
+    passes: &["
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refused::facts(reading, Branch::Forbidden, |one| {
+        Fact::at(
+            one.index,
+            "The server answers 403 to a request with a token",
+        )
+        .member("WWW-Authenticate")
+    })
+}

@@ -1,0 +1,65 @@
+//! The token lacks a scope.
+
+use super::refused::{self, Branch};
+use super::scopes;
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "access/insufficient-scope",
+    rows: &[116],
+    severity: Severity::Error,
+    party: Party::User,
+    explained_by: &["access/scope-already-granted"],
+    title: "The token lacks a scope",
+    why: "The server works as it should: this operation needs more than was granted. A client should offer \
+        to sign in again with the scopes that the challenge names.",
+    fix: "Sign in again with the scopes under expected. If the client does not offer that, remove the \
+        sign-in and add the scopes in its configuration.",
+    cites: &[
+        cite::MCP_INSUFFICIENT_SCOPE,
+        cite::MCP_STEP_UP,
+        cite::RFC6750_ERROR_CODES,
+    ],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 403
+            < WWW-Authenticate: Bearer error="insufficient_scope", scope="events:write"
+        "#],
+    passes: &["
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .mcp
+        .iter()
+        .filter_map(|one| {
+            let challenge = refused::challenge(one)?;
+            let told = challenge.param("error") == Some("insufficient_scope");
+            let by_token = refused::branch(reading, one) == Some(Branch::Scope);
+            // A capture may hide the credential of a request that was refused for its scope.
+            let wanted = challenge.scopes().filter(|_| told || by_token)?;
+            let fact = Fact::at(
+                one.index,
+                format!("The request needs the scope {}", words::list(&wanted)),
+            )
+            .member("scope")
+            .expected(wanted.join(" "));
+            Some(match scopes::granted(reading, one) {
+                Some(granted) => fact.received(granted.join(" ")),
+                None => fact,
+            })
+        })
+        .collect();
+    Verdict::of(!reading.mcp.is_empty(), facts)
+}

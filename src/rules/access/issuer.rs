@@ -1,0 +1,47 @@
+//! The token was issued by another issuer than the server trusts.
+
+use super::refused::{self, Branch};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "access/issuer",
+    rows: &[114],
+    severity: Severity::Error,
+    party: Party::Server,
+    title: "The token was issued by another issuer than the server trusts",
+    why: "The MCP server compares `iss` of the token with its configuration. Metadata that names one \
+        authorization server and a token from another, or a slash at the end, is enough to refuse.",
+    fix: "Configure the MCP server with exactly the `iss` that is in the tokens, and name that issuer in \
+        `authorization_servers`.",
+    cites: &[cite::MCP_TOKEN_HANDLING, cite::RFC9068_CLAIMS],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 401
+            < WWW-Authenticate: Bearer error="invalid_token", error_description="Unexpected issuer"
+        "#],
+    passes: &["
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refused::facts(reading, Branch::Issuer, |one| {
+        let claims = one
+            .credential
+            .as_ref()
+            .and_then(|credential| credential.claims.as_ref());
+        let fact = Fact::at(one.index, "").member("iss");
+        match claims.and_then(|claims| refused::foreign_issuer(reading, claims)) {
+            Some(issuer) => fact.received(issuer).inferred(),
+            None => fact,
+        }
+    })
+}

@@ -1,0 +1,71 @@
+//! The server asks for scopes one after the other.
+
+use super::refused::{self, Branch};
+use crate::evidence::reading::Reading;
+use crate::evidence::step::McpRequest;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "access/scopes-one-by-one",
+    rows: &[121],
+    severity: Severity::Warning,
+    party: Party::Server,
+    title: "The server asks for scopes one after the other",
+    why: "The person must sign in several times for one operation, and clients give up after a few.",
+    fix: "Name all scopes that the operation needs in the first challenge.",
+    cites: &[cite::MCP_STEP_UP, cite::MCP_INSUFFICIENT_SCOPE],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            > {"jsonrpc":"2.0","id":1,"method":"tools/call"}
+            < 403
+            < WWW-Authenticate: Bearer error="insufficient_scope", scope="read"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer u
+            > {"jsonrpc":"2.0","id":1,"method":"tools/call"}
+            < 403
+            < WWW-Authenticate: Bearer error="insufficient_scope", scope="write"
+        "#],
+    passes: &[r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            > {"jsonrpc":"2.0","id":1,"method":"tools/call"}
+            < 403
+            < WWW-Authenticate: Bearer error="insufficient_scope", scope="read write"
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut asked: Vec<(&McpRequest, Vec<String>)> = Vec::new();
+    for one in reading.authenticated() {
+        if refused::branch(reading, one) == Some(Branch::Scope)
+            && let Some(scopes) = refused::challenge(one).and_then(|challenge| challenge.scopes())
+        {
+            asked.push((one, scopes));
+        }
+    }
+    let again = asked.iter().enumerate().find(|(at, (one, scopes))| {
+        asked.iter().take(*at).any(|(earlier, others)| {
+            earlier.exchange.request.body == one.exchange.request.body && others != scopes
+        })
+    });
+    let facts = again
+        .map(|(_, (one, scopes))| {
+            Fact::at(
+                one.index,
+                format!(
+                    "A second challenge for the same request asks for {}",
+                    words::list(scopes)
+                ),
+            )
+            .member("scope")
+        })
+        .into_iter()
+        .collect();
+    Verdict::of(!reading.mcp.is_empty(), facts)
+}

@@ -1,0 +1,59 @@
+//! The server refuses the token.
+
+use super::refused::{self, Branch};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "access/token-refused",
+    rows: &[114],
+    severity: Severity::Error,
+    party: Party::Server,
+    title: "The server refuses the token",
+    why: "The sign-in worked, and the MCP server does not accept what it gave. It does not say why: \
+        audience, issuer, signature keys, the kind of client, and the clock are the usual reasons.",
+    fix: "Look into the server's log for the reason. Compare its expected audience and issuer with the \
+        token, check that it can reach the issuer's `jwks_uri`, and let it say the reason in \
+        `error_description`.",
+    cites: &[
+        cite::MCP_TOKEN_HANDLING,
+        cite::RFC6750_ERROR_CODES,
+        cite::MCP_ERROR_HANDLING,
+    ],
+    fails: &[r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 401
+            < WWW-Authenticate: Bearer error="invalid_token"
+        "#],
+    passes: &["
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 200
+        "],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    refused::facts(reading, Branch::Rejected, |one| {
+        let kind = match one
+            .credential
+            .as_ref()
+            .map(|credential| credential.scheme.as_str())
+        {
+            Some("basic") => "user name and password",
+            _ => "the token",
+        };
+        Fact::at(
+            one.index,
+            format!(
+                "The server answers {} to a request with {kind}",
+                one.exchange.status()
+            ),
+        )
+        .member("Authorization")
+    })
+}

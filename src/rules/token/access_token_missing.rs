@@ -1,0 +1,57 @@
+//! The token answer has no access token.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/access-token-missing",
+    rows: &[98],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The token answer has no access token",
+    why: "The exchange seems to succeed, but there is nothing that the client could send to the MCP \
+        server.",
+    fix: "Answer with `access_token` and `token_type` at the top level of the JSON object.",
+    cites: &[cite::RFC6749_TOKEN_RESPONSE],
+    fails: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"id_token":"x","token_type":"Bearer"}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"access_token":"t","token_type":"Bearer"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .tokens
+        .iter()
+        .filter(|one| {
+            one.exchange
+                .response
+                .as_ref()
+                .is_some_and(|answer| answer.is_success())
+        })
+        .filter_map(|one| {
+            let document = one.answer.document()?;
+            let odd = document.deviations_of("access_token").next().is_some();
+            let absent = document.lacks("access_token") && document.view.error.is_none();
+            (odd || absent).then(|| {
+                Fact::at(one.index, "")
+                    .member("access_token")
+                    .received(format!("members: {}", words::list(&document.view.members)))
+            })
+        })
+        .collect();
+    Verdict::of(!reading.tokens.is_empty(), facts)
+}

@@ -1,0 +1,54 @@
+//! The token answer may be cached.
+
+use super::outcome;
+use crate::evidence::reading::Reading;
+use crate::evidence::seen::Seen;
+use crate::evidence::seen::header;
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/cacheable",
+    rows: &[109],
+    severity: Severity::Warning,
+    party: Party::AuthorizationServer,
+    nature: Nature::Advice,
+    title: "The token answer may be cached",
+    why: "Without `Cache-Control: no-store` a proxy or a browser may keep the tokens.",
+    fix: "Send `Cache-Control: no-store` with every token answer.",
+    cites: &[cite::RFC6749_TOKEN_RESPONSE, cite::RFC9111_CACHE],
+    fails: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < Content-Type: application/json
+            < {"access_token":"t","token_type":"Bearer"}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < Cache-Control: no-store
+            < {"access_token":"t","token_type":"Bearer"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = outcome::successes(reading)
+        .filter(|one| match header(one.exchange, "cache-control") {
+            Seen::There(value) => !value.to_ascii_lowercase().contains("no-store"),
+            Seen::Absent => true,
+            Seen::Unseen => false,
+        })
+        .map(|one| {
+            Fact::at(one.index, "")
+                .member("Cache-Control")
+                .expected("no-store")
+        })
+        .take(1)
+        .collect();
+    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+}

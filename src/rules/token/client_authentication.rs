@@ -1,0 +1,116 @@
+//! The client authenticates in a way that the token endpoint refuses.
+
+use super::outcome::{self, Refused};
+use crate::evidence::reading::Reading;
+use crate::evidence::step::{ClientAuthentication, TokenRequest};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::words;
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/client-authentication",
+    rows: &[105],
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The client authenticates in a way that the token endpoint refuses",
+    why: "A secret in the header where the body is wanted or the reverse, no secret, two methods at once, \
+        or none where one is needed: the code is lost and the sign-in fails at its last step.",
+    fix: "Use one method that `token_endpoint_auth_methods_supported` lists and that the registration \
+        gave: the secret if there is one, else `client_id` alone in the body. In Basic, encode id and \
+        secret each before joining them. The operator must list what the endpoint really takes.",
+    cites: &[
+        cite::RFC6749_CLIENT_AUTHENTICATION,
+        cite::RFC6749_CLIENT_PASSWORD,
+        cite::RFC6749_TOKEN_ERROR,
+        cite::RFC8414_METADATA,
+    ],
+    fails: &[
+        r#"
+            > POST https://auth.example.com/token
+            > Authorization: Basic eDp5
+            > grant_type=authorization_code&code=c
+            < 401
+            < {"error":"invalid_client"}
+        "#,
+        r#"
+            symptom: token exchange failed
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","token_endpoint_auth_methods_supported":["client_secret_post"]}
+            > POST https://auth.example.com/token
+            > Authorization: Basic eDp5
+            > grant_type=authorization_code&code=c
+            < 0
+        "#,
+    ],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 200
+            < {"access_token":"t","token_type":"Bearer"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .tokens
+        .iter()
+        .filter_map(|one| {
+            let used = one.authentication.map(name);
+            let with_method = |fact: Fact| match used {
+                Some(used) => fact.member(used),
+                None => fact,
+            };
+            if outcome::of(reading, one) == Some(Refused::ClientAuthentication) {
+                let title = format!(
+                    "The token endpoint refuses the client's authentication{}",
+                    used.map(|used| format!(" by `{used}`")).unwrap_or_default()
+                );
+                let fact = Fact::at(one.index, title).received(outcome::said(reading, one));
+                let fact = with_method(fact);
+                return Some(match advertised(reading) {
+                    Some(list) => fact.expected(words::list(list)),
+                    None => fact,
+                });
+            }
+            unanswered(reading, one).map(with_method)
+        })
+        .collect();
+    Verdict::of(!reading.tokens.is_empty(), facts)
+}
+
+/// The answer was not seen, a client says that the exchange failed, and its method is not advertised or not known to be right.
+fn unanswered(reading: &Reading, one: &TokenRequest) -> Option<Fact> {
+    let failed =
+        one.exchange.status() == 0 && reading.symptom_says(&["token exchange", "tokenexchange"]);
+    let used = name(one.authentication.filter(|_| failed)?);
+    let title = format!("The client authenticates by `{used}`, and the exchange failed");
+    let fact = Fact::at(one.index, title).received(used).inferred();
+    match advertised(reading) {
+        Some(list) if list.iter().any(|one| one == used) => None,
+        Some(list) => Some(fact.expected(words::list(list))),
+        None => (used == "client_secret_basic").then_some(fact),
+    }
+}
+
+fn advertised<'a>(reading: &'a Reading) -> Option<&'a [String]> {
+    reading.server_documents().find_map(|(_, document)| {
+        document
+            .view
+            .token_endpoint_auth_methods_supported
+            .as_deref()
+    })
+}
+
+fn name(method: ClientAuthentication) -> &'static str {
+    match method {
+        ClientAuthentication::Basic => "client_secret_basic",
+        ClientAuthentication::Post => "client_secret_post",
+        ClientAuthentication::Assertion => "private_key_jwt",
+        ClientAuthentication::None => "none",
+        ClientAuthentication::Both => "two methods at once",
+    }
+}

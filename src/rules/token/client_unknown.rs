@@ -1,0 +1,42 @@
+//! The token endpoint does not know the client id.
+
+use super::outcome::{self, Refused};
+use crate::evidence::reading::Reading;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/client-unknown",
+    rows: &[105],
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The token endpoint does not know the client id",
+    why: "The client id was deleted, belongs to another tenant, or was never registered at this \
+        authorization server.",
+    fix: "Let the client forget the stored registration and register again, or enter the client id that \
+        the provider shows for this app.",
+    cites: &[
+        cite::RFC6749_TOKEN_ERROR,
+        cite::RFC6749_CLIENT_IDENTIFIER,
+        cite::MCP_AUTHORIZATION_SERVER_BINDING,
+    ],
+    fails: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 401
+            < {"error":"invalid_client","error_description":"Client not found"}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 200
+            < {"access_token":"t","token_type":"Bearer"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    outcome::facts(reading, Refused::UnknownClient, "does not know the client")
+}

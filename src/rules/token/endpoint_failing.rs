@@ -1,0 +1,59 @@
+//! The token endpoint does not work.
+
+use super::outcome::{self, Refused};
+use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/endpoint-failing",
+    rows: &[105],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The token endpoint does not work",
+    why: "The sign-in was consented to, and the code cannot be exchanged: the address does not exist, \
+        takes no POST, or fails.",
+    fix: "Repair the endpoint, or publish its real address as `token_endpoint`. It must take POST with a \
+        form-encoded body.",
+    cites: &[
+        cite::RFC6749_TOKEN_ENDPOINT,
+        cite::RFC6749_TOKEN_ERROR,
+        cite::RFC8414_METADATA,
+    ],
+    fails: &["
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 404
+            < Content-Type: text/plain
+            < Not found
+        "],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"access_token":"t","token_type":"Bearer"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .tokens
+        .iter()
+        .filter(|one| outcome::of(reading, one) == Some(Refused::Failing))
+        .map(|one| {
+            let url = place(&one.exchange.request.url);
+            let status = one.exchange.status();
+            Fact::at(
+                one.index,
+                format!("The token endpoint {url} answers {status}"),
+            )
+            .expected("200 with tokens, or 400 with an error in JSON")
+            .received(outcome::said(reading, one))
+        })
+        .collect();
+    Verdict::of(!reading.tokens.is_empty(), facts)
+}

@@ -1,0 +1,42 @@
+//! The token endpoint does not take this grant.
+
+use super::outcome::{self, Refused};
+use crate::evidence::reading::Reading;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/grant-unsupported",
+    rows: &[107],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The token endpoint does not take this grant",
+    why: "The client may sign in but not exchange the code, or not refresh: the person must sign in again \
+        each time.",
+    fix: "Allow `authorization_code` and `refresh_token` for this client, and list them in \
+        `grant_types_supported`.",
+    cites: &[cite::RFC6749_TOKEN_ERROR, cite::RFC6749_REFRESH],
+    fails: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=refresh_token&refresh_token=r
+            < 400
+            < {"error":"unsupported_grant_type"}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=refresh_token&refresh_token=r
+            < 200
+            < {"access_token":"t","token_type":"Bearer"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    outcome::facts(
+        reading,
+        Refused::Grant,
+        "does not take this grant from this client",
+    )
+}

@@ -1,0 +1,31 @@
+//! The token endpoint (RFC 6749 §4.1.3, §5, §6).
+
+pub mod access_token_missing;
+pub mod audience;
+pub mod cacheable;
+pub mod client_authentication;
+pub mod client_unknown;
+pub mod code_refused;
+pub mod endpoint_failing;
+pub mod error_in_success;
+pub mod grant_unsupported;
+pub mod lifetime;
+pub mod no_refresh_token;
+pub mod not_json;
+pub mod opaque;
+pub mod outcome;
+pub mod pkce_not_enforced;
+pub mod redirect_uri_refused;
+pub mod refresh_error_code;
+pub mod refresh_not_rotated;
+pub mod refresh_refused;
+pub mod refused;
+pub mod resource_missing;
+pub mod resource_needed;
+pub mod resource_refused;
+pub mod scope_narrowed;
+pub mod scope_not_named;
+pub mod scope_refused;
+pub mod token_type;
+pub mod verifier;
+pub mod verifier_refused;

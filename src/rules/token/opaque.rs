@@ -1,0 +1,50 @@
+//! The token is opaque.
+
+use super::outcome;
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rules::callback::expected::is_hidden;
+use crate::spec::cite;
+use crate::wire::jwt;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/opaque",
+    rows: &[113],
+    severity: Severity::Info,
+    party: Party::AuthorizationServer,
+    nature: Nature::Advice,
+    title: "The token is opaque",
+    why: "Its audience, scopes and end cannot be looked at from outside. That is normal; the MCP server \
+        must then ask the authorization server about it.",
+    fix: "Nothing has to be done if the MCP server uses introspection. If it expects a JWT, the \
+        authorization server must be configured to issue one for this resource.",
+    cites: &[cite::RFC9068_OPAQUE, cite::RFC6749_TOKEN_RESPONSE],
+    fails: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"access_token":"opaque","token_type":"Bearer"}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"access_token":"eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9kZWZhdWx0In0.sig","token_type":"Bearer"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = outcome::successes(reading)
+        .filter_map(|one| {
+            let token = one.answer.view()?.access_token.as_ref()?;
+            let hidden = is_hidden(token.reveal());
+            let opaque = jwt::read(token.reveal()).is_none() && !hidden;
+            opaque.then(|| Fact::at(one.index, "").member("access_token"))
+        })
+        .take(1)
+        .collect();
+    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+}

@@ -1,0 +1,59 @@
+//! The redirect URI of the token request is not that of the authorization request.
+
+use super::outcome::{self, Refused};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/redirect-uri-refused",
+    rows: &[106],
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The redirect URI of the token request is not that of the authorization request",
+    why: "The token endpoint compares the two and refuses the code when they differ, or when it is \
+        missing.",
+    fix: "Send the very same `redirect_uri` in both requests.",
+    cites: &[cite::RFC6749_TOKEN_REQUEST, cite::RFC6749_TOKEN_ERROR],
+    fails: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&redirect_uri=http%3A%2F%2Flocalhost%3A1%2Fcb
+            < 400
+            < {"error":"invalid_grant","error_description":"redirect_uri does not match"}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&redirect_uri=http%3A%2F%2Flocalhost%3A1%2Fcb
+            < 200
+            < {"access_token":"t","token_type":"Bearer"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .tokens
+        .iter()
+        .filter_map(|one| {
+            let refused = outcome::of(reading, one)?;
+            let asked = reading
+                .authorization_before(one.index)
+                .and_then(|request| request.parameter("redirect_uri"));
+            let sent = one.parameter("redirect_uri");
+            let differs = asked.is_some() && sent.is_some() && asked != sent;
+            let told = refused == Refused::RedirectUri;
+            (told || (refused == Refused::Code && differs)).then(|| {
+                let fact = Fact::at(one.index, "The token endpoint refuses the redirect URI")
+                    .member("redirect_uri");
+                let fact = match asked {
+                    Some(asked) => fact.expected(asked),
+                    None => fact,
+                };
+                fact.received(sent.map_or_else(|| outcome::said(reading, one), str::to_owned))
+            })
+        })
+        .collect();
+    Verdict::of(!reading.tokens.is_empty(), facts)
+}

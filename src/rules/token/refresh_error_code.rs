@@ -1,0 +1,50 @@
+//! A dead refresh token is answered with another error than invalid_grant.
+
+use super::outcome::{self, Refused};
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/refresh-error-code",
+    rows: &[111],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "A dead refresh token is answered with another error than invalid_grant",
+    why: "Only `invalid_grant` tells a client to sign in again. With another code it keeps the dead token \
+        and goes on failing while it looks connected.",
+    fix: "Answer an unknown, expired or revoked refresh token with 400 and \
+        `{\"error\":\"invalid_grant\"}`.",
+    cites: &[cite::RFC6749_TOKEN_ERROR, cite::RFC6749_REFRESH],
+    fails: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=refresh_token&refresh_token=dead
+            < 400
+            < {"error":"invalid_request","error_description":"The token request is invalid."}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=refresh_token&refresh_token=dead
+            < 400
+            < {"error":"invalid_grant"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let facts = reading
+        .tokens
+        .iter()
+        .filter(|one| outcome::of(reading, one) == Some(Refused::RefreshWithOtherCode))
+        .map(|one| {
+            let said = outcome::said(reading, one);
+            Fact::at(one.index, format!("The refresh is refused with {said}"))
+                .member("error")
+                .expected("400 with invalid_grant")
+                .received(said)
+        })
+        .collect();
+    Verdict::of(!reading.tokens.is_empty(), facts)
+}

@@ -1,0 +1,38 @@
+//! The token endpoint refuses the request.
+
+use super::outcome::{self, Refused};
+use crate::evidence::reading::Reading;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/refused",
+    rows: &[105],
+    severity: Severity::Error,
+    party: Party::AuthorizationServer,
+    title: "The token endpoint refuses the request",
+    why: "The sign-in was consented to, and the last step fails for a reason that the answer gives in its \
+        own words.",
+    fix: "Read the answer, and compare the request with what the authorization server's documentation \
+        wants, parameter by parameter.",
+    cites: &[cite::RFC6749_TOKEN_ERROR, cite::RFC6749_TOKEN_REQUEST],
+    fails: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 400
+            < {"error":"invalid_request","error_description":"try later"}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"access_token":"t","token_type":"Bearer"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    outcome::facts(reading, Refused::Other, "refuses the request")
+}

@@ -1,30 +1,68 @@
-//! The licences of everything that ends up in the package, in one file.
+//! What ends up in the package besides our own code: its licences in one file, and the list of parts (SBOM).
 
 use crate::setup::wasm::TARGET;
 use crate::sh;
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 const TITLE: &str = "Third-party software in this package, and its licences\n";
 
-/// Writes `THIRD-PARTY-LICENSES.txt`: the crates compiled into the wasm and the npm packages bundled in.
+/// One crate or npm package that is part of the package.
+struct Part {
+    name: String,
+    version: String,
+    /// SPDX expression.
+    licence: String,
+    /// `cargo` or `npm`, as in a package URL.
+    registry: &'static str,
+    folder: PathBuf,
+}
+
+/// By name and version.
+type Parts = BTreeMap<String, Part>;
+
+/// Writes `THIRD-PARTY-LICENSES.txt` and `sbom.json` (CycloneDX 1.6): the crates compiled into the wasm and the npm
+/// packages bundled in.
 pub fn write(package: &Path) -> Result<()> {
     let mut parts = crates()?;
     parts.extend(npm_packages()?);
     let mut text = String::from(TITLE);
-    for (name, (expression, folder)) in parts {
-        text.push_str(&format!("\n{:=<80}\n{name}: {expression}\n\n", ""));
-        for file in licence_files(&folder)? {
+    for (title, part) in &parts {
+        text.push_str(&format!("\n{:=<80}\n{title}: {}\n\n", "", part.licence));
+        for file in licence_files(&part.folder)? {
             text.push_str(sh::read_text(&file)?.trim());
             text.push_str("\n\n");
         }
     }
-    sh::write(&package.join("THIRD-PARTY-LICENSES.txt"), text)
+    sh::write(&package.join("THIRD-PARTY-LICENSES.txt"), text)?;
+    let components: Vec<Value> = parts.values().map(component).collect();
+    let list = json!({
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": { "component": {
+            "type": "library", "name": "mcp-auth-doctor", "version": super::version()?,
+            "licenses": [{ "expression": "MIT OR Apache-2.0" }],
+        } },
+        "components": components,
+    });
+    sh::write(
+        &package.join("sbom.json"),
+        serde_json::to_string_pretty(&list)? + "\n",
+    )
 }
 
-type Parts = BTreeMap<String, (String, PathBuf)>;
+fn component(part: &Part) -> Value {
+    json!({
+        "type": "library",
+        "name": part.name,
+        "version": part.version,
+        "purl": format!("pkg:{}/{}@{}", part.registry, part.name.replace('@', "%40"), part.version),
+        "licenses": [{ "expression": part.licence }],
+    })
+}
 
 /// The crates that the library depends on, on the target, without those of build and tests.
 fn crates() -> Result<Parts> {
@@ -62,7 +100,14 @@ fn crates() -> Result<Parts> {
         if wanted.contains(&name) && entry["source"].is_string() {
             let folder = PathBuf::from(text(&entry["manifest_path"]));
             let folder = folder.parent().context("a manifest has no folder")?;
-            parts.insert(name, (text(&entry["license"]), folder.to_path_buf()));
+            let part = Part {
+                name: text(&entry["name"]),
+                version: text(&entry["version"]),
+                licence: text(&entry["license"]),
+                registry: "cargo",
+                folder: folder.to_path_buf(),
+            };
+            parts.insert(name, part);
         }
     }
     Ok(parts)
@@ -92,7 +137,14 @@ fn npm_packages() -> Result<Parts> {
             let manifest: Value =
                 serde_json::from_str(&sh::read_text(&folder.join("package.json"))?)?;
             let title = format!("{name} {}", text(&manifest["version"]));
-            parts.insert(title, (text(&manifest["license"]), folder));
+            let part = Part {
+                version: text(&manifest["version"]),
+                licence: text(&manifest["license"]),
+                registry: "npm",
+                name,
+                folder,
+            };
+            parts.insert(title, part);
         }
     }
     Ok(parts)

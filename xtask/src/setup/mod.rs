@@ -8,7 +8,7 @@ mod sysroot;
 pub mod wasm;
 
 pub use browser::browser;
-pub use npm::{node, packages};
+pub use npm::{matrix_tools, node, packages};
 
 use crate::sh;
 use anyhow::Result;

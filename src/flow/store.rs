@@ -7,6 +7,7 @@ use super::pending::Pending;
 use super::tokens::Tokens;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// What a discovery found, to start the next sign-in without asking again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -98,7 +99,7 @@ pub fn credential_key(server: &str) -> String {
 /// Where the store can't be read.
 pub async fn load<T: DeserializeOwned>(host: &Host, key: String) -> Result<Option<T>, HostFailed> {
     let text = host.text(Effect::Load(key)).await?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    Ok(typed(text))
 }
 
 /// Stores a value.
@@ -106,11 +107,17 @@ pub async fn load<T: DeserializeOwned>(host: &Host, key: String) -> Result<Optio
 /// # Errors
 /// Where the store refuses it.
 pub async fn save<T: Serialize>(host: &Host, key: String, value: &T) -> Result<(), HostFailed> {
-    let text = serde_json::to_string(value).map_err(|error| HostFailed {
+    let value = serde_json::to_value(value).map_err(|error| HostFailed {
         what: "store",
         message: error.to_string(),
     })?;
-    host.done(Effect::Save(key, text)).await
+    host.done(Effect::Save(key, value.to_string())).await
+}
+
+/// Text to `Value` to type, never at once: one copy of each type's conversion in the wasm.
+fn typed<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
+    let value: Value = serde_json::from_str(&text?).ok()?;
+    serde_json::from_value(value).ok()
 }
 
 /// Forgets a stored value.
@@ -158,7 +165,7 @@ pub async fn save_pending(host: &Host, pending: &Pending) -> Result<bool, HostFa
 /// Where the store can't be read.
 pub async fn take_pending(host: &Host, id: &str) -> Result<Option<Pending>, HostFailed> {
     let text = host.text(Effect::Take(pending_key(id))).await?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    Ok(typed(text))
 }
 
 /// The client kept for an issuer.

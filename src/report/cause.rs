@@ -71,7 +71,7 @@ pub fn decide(reading: &Reading, judged: &mut Vec<Judged>) -> Decision {
         one.severity == Severity::Error && one.rule.nature == Nature::Fault
     });
     if let Some(at) = first_error(judged, &errors) {
-        if let Some(rule) = told.overrules(judged, &errors) {
+        if let Some(rule) = told.overrules(reading, judged, &errors) {
             return told.conclude(reading, judged, rule);
         }
         let agreed = errors.iter().copied().find(|index| {
@@ -128,14 +128,25 @@ impl Told {
     }
 
     /// The rule of a later step than every error's, where the symptom names the cause and no error explains it.
-    fn overrules(&self, judged: &[Judged], errors: &[usize]) -> Option<&'static Rule> {
+    fn overrules(
+        &self,
+        reading: &Reading,
+        judged: &[Judged],
+        errors: &[usize],
+    ) -> Option<&'static Rule> {
         let rule = self.best().filter(|_| self.tells() == Some(Tells::Cause))?;
         let later = stage(rule) > 0
             && errors
                 .iter()
                 .filter_map(|at| judged.get(*at))
                 .all(|one| stage(one.rule) < stage(rule) && !explains(one.rule, rule));
-        later.then_some(rule)
+        // A message that repeats the error of an answer at hand tells of that answer, not of a later one.
+        let repeated = errors
+            .iter()
+            .filter_map(|at| judged.get(*at)?.fact.exchange)
+            .filter_map(|at| reading.error(at).code)
+            .any(|code| code.len() > 3 && reading.symptom.contains(&code.to_lowercase()));
+        (later && !repeated).then_some(rule)
     }
 
     /// The cause that only the symptom tells, and its rivals.

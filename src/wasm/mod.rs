@@ -2,10 +2,12 @@
 
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod advice;
+pub mod access;
 pub mod arguments;
 pub mod convert;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod diagnosis;
+pub mod discovery;
 pub mod fetch;
 pub mod host;
 pub mod keys;

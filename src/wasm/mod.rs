@@ -1,8 +1,9 @@
 //! What JavaScript sees. Each export converts in, calls, converts out; all I/O is in [`fetch`] and [`host`]. Nothing here knows OAuth.
 
 #[allow(non_snake_case)] // the names that JavaScript sees
-pub mod advice;
 pub mod access;
+#[allow(non_snake_case)] // the names that JavaScript sees
+pub mod advice;
 pub mod arguments;
 pub mod convert;
 #[allow(non_snake_case)] // the names that JavaScript sees

@@ -1,5 +1,6 @@
 //! Which finding is the cause: by the order of the flow, by what explains the rest, and by what the person was told.
 //!
+//! 0. Where a gate of our own flow refused, what explains that refusal is the cause.
 //! 1. A finding next to one that explains it (`Rule::explained_by`) is a consequence: never the cause.
 //! 2. What a later success of the same step has overtaken did not stop this client.
 //! 3. Beyond discovery, the step that was reached last and failed holds the cause; within discovery, the first error does,
@@ -8,6 +9,7 @@
 //! 5. Without an error, a symptom or a refused step makes a cause of what is only not offered or only a warning.
 
 use super::judge::finding;
+use super::refused;
 use super::{Candidate, Finding};
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
@@ -66,6 +68,10 @@ impl Decision {
 pub fn decide(reading: &Reading, judged: &mut Vec<Judged>) -> Decision {
     overtake(reading, judged);
     subordinate(judged);
+    let refusal = reading.evidence.refusal.as_ref();
+    if let Some(at) = refusal.and_then(|refusal| refused::place(reading, judged, refusal)) {
+        return observed(judged, at);
+    }
     let told = Told::of(reading);
     let errors: Vec<usize> = indexes(judged, |one| {
         one.severity == Severity::Error && one.rule.nature == Nature::Fault

@@ -4,6 +4,7 @@ mod cause;
 mod exit;
 mod judge;
 mod markdown;
+mod refused;
 mod render;
 mod sarif;
 mod text;

@@ -1,7 +1,7 @@
 // The page: takes what is in the box, asks or reads, shows the report.
 import { core } from './core.js';
 import type { Core } from './core.js';
-import { announce, byId, el } from './dom.js';
+import { announce, byId } from './dom.js';
 import { acceptDrops } from './drop.js';
 import { evidenceOf } from './input/evidence.js';
 import { MOST_READ, recognise } from './input/given.js';
@@ -88,7 +88,6 @@ async function guarded(work: (package_: Core) => Promise<void>): Promise<void> {
   byId('given-error').hidden = true;
   try {
     const package_ = await core();
-    byId('version').replaceChildren(el('span', {}, `Version ${package_.version()}`));
     await work(package_);
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: unknown };

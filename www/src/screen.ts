@@ -1,7 +1,7 @@
 // What is on the screen: one report at a time, with what belongs to it, and the card of a sign-in above it.
 import type { Tokens } from 'mcp-auth-doctor/slim';
 import type { Action, Core, Evidence, Report } from './core.js';
-import { announce, el } from './dom.js';
+import { announce, byId, el } from './dom.js';
 import type { Import } from './input/evidence.js';
 import { gatherLive } from './live.js';
 import { lens } from './more/lens.js';
@@ -91,6 +91,7 @@ export class Screen {
       take: readOnly || !report.server ? null : (action, values, inThisTab) => this.#take(core, report, action, values, inThisTab),
       more: [recognised(pieces), authorizationUrl(core, report), lens(core, evidence, report), share(core, report, evidence)],
     });
+    byId('version').textContent = `Version ${report.tool.version}.`;
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: 'start' });
     announce(sentence(report));

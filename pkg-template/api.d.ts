@@ -33,6 +33,15 @@ export interface NetworkOptions {
   onProgress?: (event: Progress) => void;
 }
 
+/** The formats of `renderReport`. */
+export type Format = 'text' | 'markdown' | 'json' | 'sarif';
+
+/** How `text` is laid out: ANSI colours, and the number of columns. */
+export interface Layout {
+  colour?: boolean;
+  width?: number;
+}
+
 /** A credential that the person brings. */
 export type Credential =
   | { kind: 'bearer'; token: string }

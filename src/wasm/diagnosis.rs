@@ -8,7 +8,7 @@ use crate::flow::gather::{GatherOptions, gather};
 use crate::flow::host::Conversation;
 use crate::flow::options::Probe;
 use crate::flow::well_known::server_address;
-use crate::report::{Report, exit_status, judge};
+use crate::report::{Format, Layout, Report, exit_status, judge, render};
 use crate::rule::Severity;
 use crate::secret::Secret;
 use crate::spec::Revision;
@@ -94,6 +94,22 @@ pub fn toHar(
     Ok(har::write(&redact::evidence(&evidence)))
 }
 
+/// A report as text (`{ colour, width }`), Markdown, JSON or SARIF 2.1.0.
+///
+/// # Errors
+/// `invalid-argument` where the report is none, or the format is not known.
+#[wasm_bindgen]
+pub fn renderReport(
+    #[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Format")] format: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Layout | undefined")] layout: JsValue,
+) -> Result<String, JsValue> {
+    let report: Report = from_js("report", report)?;
+    let format: Format = from_js("format", format)?;
+    let layout: Layout = from_js_or_default("layout", layout)?;
+    Ok(render(&report, format, layout))
+}
+
 /// The exit status that a report stands for: 0 ok or degraded, 1 blocked (or a finding as bad as `failOn`), 3 undetermined.
 ///
 /// # Errors
@@ -105,6 +121,13 @@ pub fn exitStatus(
 ) -> Result<u8, JsValue> {
     let fail_on: Option<Severity> = from_js_or_default("failOn", fail_on)?;
     Ok(exit_status(&from_js::<Report>("report", report)?, fail_on))
+}
+
+/// The version of this package.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
 }
 
 /// Bytes of memory that this instance holds.

@@ -8,5 +8,7 @@ listenForTabs({
   onError: (error) => chrome.storage.session.set({ outcome: { kind: 'error', message: String(error) } }),
 });
 
-// Chrome has a side panel, Firefox a sidebar; a click on the button opens it.
-if (chrome.sidePanel) void chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
+// Set by build.mjs. Chrome has a side panel, Firefox a sidebar of its own.
+declare const IN_CHROME: boolean;
+if (IN_CHROME) void chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
+else chrome.action.onClicked.addListener(() => void (globalThis as { browser?: any }).browser.sidebarAction.open());

@@ -1,7 +1,6 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { diagnose, type Outcome, type Report } from 'mcp-auth-doctor';
 import { accounts, beginInTab, lostSignIns, requestAccess, sessionStore, signInByIdentity, type Choice } from 'mcp-auth-doctor/web-extension';
+import { callTool } from './mcp.js';
 import { showReport } from './report.js';
 
 const store = sessionStore();
@@ -56,12 +55,7 @@ chrome.storage.session.onChanged.addListener(async ({ outcome }) => {
 on('whoami', async () => {
   const tokens = await accounts(store).tokens(server());
   if (!tokens) return 'Sign in first';
-  const client = new Client({ name: 'mcp-sign-in-example', version: '0.0.1' });
-  const headers = { Authorization: `Bearer ${tokens.accessToken}` };
-  await client.connect(new StreamableHTTPClientTransport(new URL(server()), { requestInit: { headers } }));
-  const { content } = (await client.callTool({ name: 'whoami' })) as { content: { text?: string }[] };
-  await client.close();
-  return `The server says: ${content[0]?.text}`;
+  return `The server says: ${await callTool(server(), `Bearer ${tokens.accessToken}`, 'whoami')}`;
 });
 
 // The settings are kept; a sign-in that ended with its panel is told.

@@ -1,6 +1,7 @@
 // The loop that every host with a person in front of it runs: what the core asks for is shown, and the answer handed back.
 import { applyAction, beginSignIn, completeSignIn } from 'mcp-auth-doctor';
 import type { Action, Outcome, Report, SignInOptions, Tokens } from 'mcp-auth-doctor';
+import { waitingKey } from './waiting.js';
 
 /** The step at which the person signs in with a browser. */
 export type OpenBrowser = Extract<Outcome, { kind: 'open-browser' }>;
@@ -61,7 +62,7 @@ export async function signIn(person: Person, options: SignInOptions, start?: Cho
       case 'open-browser': {
         const arrival = await person.browse(outcome);
         if (!arrival) {
-          await options.store?.delete(`pending/${outcome.pending.id}`);
+          await options.store?.delete(waitingKey(outcome.pending.id));
           return { kind: 'abandoned' };
         }
         outcome = await complete(outcome, arrival, prepared);

@@ -329,7 +329,7 @@ pub async fn server_metadata(
             continue;
         };
         // RFC 8414 §3.3; MCP 2026-07-28: identical, else none of it may be used, and no other location makes that good.
-        if !metadata.is_of(issuer) {
+        if metadata.issuer.as_deref() != Some(issuer) {
             return Err(Refusal::IssuerMismatch {
                 url: document.url.clone(),
                 expected: issuer.to_owned(),

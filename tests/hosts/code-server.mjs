@@ -1,6 +1,6 @@
 // A real VS Code with an extension in it, and what a person does there.
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -49,6 +49,24 @@ export async function startCodeServer(t, { extension, settings = {} }) {
   });
   await listening(server);
   return `http://127.0.0.1:${port}/?folder=${workspace}`;
+}
+
+/**
+ * The same server under a name that VS Code in a browser leaves alone. It sends every `http://localhost:PORT` and `http://127.0.0.1:PORT`
+ * that it opens through its own port forwarding, where an authorization server on the machine of the tests would lose its paths.
+ *
+ * @param {import('node:test').TestContext} t
+ * @returns {Promise<{ connect(port: number): void, name(url: string): string }>}
+ */
+export async function besidePortForwarding(t) {
+  let target;
+  const server = createServer((socket) => {
+    const onward = connect(target, '127.0.0.1');
+    for (const [from, to] of [[socket, onward], [onward, socket]]) from.on('error', () => to.destroy()).pipe(to);
+  });
+  await new Promise((resolve) => server.listen(0, '::1', resolve));
+  t.after(() => void server.close());
+  return { connect: (port) => (target = port), name: (url) => Object.assign(new URL(url), { host: `[::1]:${server.address().port}` }).href };
 }
 
 /** A window of VS Code in a browser. */

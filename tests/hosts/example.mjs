@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const modules = path.join(root, 'tests/node_modules');
 /** The package as it is published. */
-export const packageDirectory = process.env.MCP_AUTH_DOCTOR_PACKAGE ?? path.join(root, 'target/npm');
+export const packageDirectory = process.env.MCP_AUTH_DOCTOR_PACKAGE ?? path.join(root, 'target/npm/mcp-auth-doctor');
 
 /**
- * Copies an example, checks its types under `strict` and builds it.
+ * Copies an example and builds it.
  *
  * @param {string} name folder below examples/
  * @param {string} [as] name of the copy
@@ -25,11 +25,18 @@ export async function buildExample(name, as = name) {
   for (const dependency of Object.keys({ ...dependencies, ...devDependencies })) {
     const link = path.join(copy, 'node_modules', dependency);
     mkdirSync(path.dirname(link), { recursive: true });
-    symlinkSync(dependency === 'mcp-auth-doctor' ? packageDirectory : path.join(modules, dependency), link);
+    // Ours as it is installed: a link would be resolved to a folder that is in no node_modules.
+    if (dependency === 'mcp-auth-doctor') cpSync(packageDirectory, link, { recursive: true });
+    else symlinkSync(path.join(modules, dependency), link);
   }
-  const PATH = `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH}`;
-  for (const script of ['check', 'build'].filter((each) => scripts[each])) run('npm', ['run', '--silent', script], { cwd: copy, env: { ...process.env, PATH } });
+  if (scripts.build) runScript(copy, 'build');
   return copy;
+}
+
+/** Runs one of the example's own commands in its copy. Throws with what it said. */
+export function runScript(copy, script) {
+  const PATH = `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH}`;
+  run('npm', ['run', '--silent', script], { cwd: copy, env: { ...process.env, PATH } });
 }
 
 function run(command, args, options) {

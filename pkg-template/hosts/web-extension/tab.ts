@@ -3,6 +3,7 @@ import { applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-do
 import type { Outcome, SignInOptions, Store } from 'mcp-auth-doctor';
 import type { Choice, OpenBrowser } from '../sign-in.js';
 import { exclusively } from '../lock.js';
+import { waitingKey } from '../waiting.js';
 import { browser } from './browser.js';
 import { explainMissingPolicy } from './policy.js';
 import { sessionStore } from './store.js';
@@ -58,7 +59,7 @@ async function arrive(url: string, tabId: number, { redirectUri, store = session
   if (!id) return;
   // The core keeps what is pending in the store until it is completed; the tab reports its address several times, and a reload does so again.
   const outcome = await exclusively(`arrive ${id}`, async () => {
-    if (!(await store.get(`pending/${id}`))) return undefined;
+    if (!(await store.get(waitingKey(id)))) return undefined;
     return explainMissingPolicy(() => completeSignIn(id, url, { store }));
   });
   if (!outcome) return;

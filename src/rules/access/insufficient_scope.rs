@@ -13,11 +13,7 @@ pub static RULE: Rule = Rule {
     rows: &[116],
     severity: Severity::Error,
     party: Party::User,
-    explained_by: &[
-        "access/scope-already-granted",
-        "registration/policy",
-        "registration/authentication-required",
-    ],
+    explained_by: &["access/scope-already-granted"],
     title: "The token lacks a scope",
     why: "The server works as it should: this operation needs more than was granted. A client should offer \
         to sign in again with the scopes that the challenge names.",

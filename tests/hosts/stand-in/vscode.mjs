@@ -1,0 +1,102 @@
+// A stand-in for the module `vscode`, for what only a desktop does: code-server's Node host is always a remote one.
+// A test answers what a person or the system would answer, in `desktop`.
+
+class Emitter {
+  #listeners = new Set();
+  event = (listener) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(value) {
+    for (const listener of this.#listeners) listener(value);
+  }
+  dispose() {}
+}
+
+/** What the desktop is and does; replaced by each test. */
+export let desktop = {};
+export function become(values) {
+  desktop = { remoteName: undefined, opened: [], copied: [], asked: [], boxes: [], ...values };
+  return desktop;
+}
+
+export const EventEmitter = Emitter;
+export class Disposable {
+  constructor(dispose) {
+    this.dispose = dispose;
+  }
+  static from(...all) {
+    return new Disposable(() => all.forEach((each) => each.dispose()));
+  }
+}
+export class ThemeIcon {}
+export const Uri = { parse: (text) => ({ text, toString: () => text, path: new URL(text).pathname, query: decodeURIComponent(new URL(text).search.slice(1)) }) };
+export const ProgressLocation = { Notification: 15 };
+export const ViewColumn = { Active: -1 };
+
+export const env = {
+  uriScheme: 'vscode',
+  get remoteName() {
+    return desktop.remoteName;
+  },
+  asExternalUri: async (uri) => Uri.parse(desktop.forward ? desktop.forward(uri.toString()) : uri.toString()),
+  openExternal: async (url) => {
+    desktop.opened.push(url);
+    return desktop.browser ? desktop.browser(url) : true;
+  },
+  clipboard: { writeText: async (text) => void desktop.copied.push(text) },
+};
+
+export const window = {
+  registerUriHandler: (handler) => {
+    desktop.uriHandler = handler;
+    return new Disposable(() => {});
+  },
+  showInformationMessage: async (message, ...rest) => {
+    desktop.asked.push(message);
+    return desktop.answer?.(message, rest);
+  },
+  createInputBox: () => {
+    const on = { accept: new Emitter(), hide: new Emitter(), change: new Emitter(), button: new Emitter() };
+    let gone = false;
+    const box = {
+      value: '',
+      onDidAccept: on.accept.event, onDidHide: on.hide.event, onDidChangeValue: on.change.event, onDidTriggerButton: on.button.event,
+      show: () => desktop.boxes.push(box),
+      dispose: () => {
+        if (gone) return;
+        gone = true;
+        on.hide.fire();
+      },
+      paste: (text) => {
+        box.value = text;
+        on.change.fire(text);
+        on.accept.fire();
+      },
+      press: () => on.button.fire(box.buttons[0]),
+    };
+    return box;
+  },
+  withProgress: (_options, work) => {
+    const cancelled = new Emitter();
+    desktop.cancel = () => cancelled.fire();
+    return work({ report: () => {} }, { onCancellationRequested: cancelled.event });
+  },
+};
+
+/** An extension's context with a `SecretStorage` in memory. */
+export function extensionContext(folder) {
+  const secrets = new Map();
+  return {
+    extension: { id: 'me.example', packageJSON: {} },
+    globalStorageUri: { fsPath: folder },
+    subscriptions: [],
+    secrets: {
+      kept: secrets,
+      keys: async () => [...secrets.keys()],
+      get: async (key) => secrets.get(key),
+      store: async (key, value) => void secrets.set(key, value),
+      delete: async (key) => void secrets.delete(key),
+    },
+  };
+}

@@ -1,0 +1,116 @@
+// What only a desktop does with mcp-auth-doctor/vscode, with a stand-in for the module `vscode`; servers and core are the real ones.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { startAuthorizationServer } from '../servers/authorization-server.mjs';
+import { browse } from '../servers/browser.mjs';
+import { startMcpServer } from '../servers/mcp-server.mjs';
+import { packageDirectory, root } from './example.mjs';
+import { become, extensionContext, Uri } from './stand-in/vscode.mjs';
+
+const { createMcpAuth } = await adapter();
+
+/** The adapter of the Node host as it is shipped, with the stand-in where VS Code gives its module. */
+async function adapter() {
+  const outfile = path.join(root, 'target/tests/hosts/vscode-desktop.mjs');
+  const standIn = pathToFileURL(path.join(root, 'tests/hosts/stand-in/vscode.mjs')).href;
+  const external = { name: 'stand-in', setup: (bundle) => bundle.onResolve({ filter: /^vscode$/ }, () => ({ path: standIn, external: true })) };
+  await build({ entryPoints: [path.join(packageDirectory, 'hosts/vscode.mjs')], outfile, bundle: true, format: 'esm', platform: 'node', plugins: [external] });
+  return import(pathToFileURL(outfile).href);
+}
+
+async function start(t, options = {}, desktopDoes = {}) {
+  const authorizationServer = await startAuthorizationServer();
+  t.after(authorizationServer.close);
+  const mcp = await startMcpServer({ authorizationServer });
+  t.after(mcp.close);
+  const folder = mkdtempSync(path.join(tmpdir(), 'mcp-auth-doctor-desktop-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const desktop = become({ answer: (_message, [, open]) => open, ...desktopDoes });
+  const context = extensionContext(folder);
+  const auth = createMcpAuth(context, { clientName: 'Desktop test', ...options });
+  t.after(() => context.subscriptions.forEach((each) => each.dispose()));
+  return { auth, context, desktop, server: mcp.url };
+}
+
+/** Waits for something that a person would see. */
+async function until(look) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const seen = look();
+    if (seen) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('nothing to see within five seconds');
+}
+
+test('on a desktop the browser comes back to the loopback listener, and the token is in SecretStorage', async (t) => {
+  const { auth, context, server } = await start(t, {}, { browser: (url) => (void browse(url), true) });
+  const tokens = await auth.signIn(server);
+  assert.equal(tokens.resource, server);
+  assert.ok([...context.secrets.kept].some(([key, value]) => key.includes('tokens/') && value.includes(tokens.accessToken)));
+});
+
+test('the authorization URL reaches the browser as the core made it', async (t) => {
+  const { auth, desktop, server } = await start(t, {}, { browser: (url) => (void browse(url), true) });
+  await auth.signIn(server);
+  assert.equal(typeof desktop.opened[0], 'string');
+  assert.match(desktop.opened[0], /redirect_uri=http%3A%2F%2Flocalhost%3A41937%2Fcallback/);
+});
+
+test('where the browser does not open, the address is there to copy and the callback can be pasted', async (t) => {
+  const { auth, desktop, server } = await start(t, {}, { browser: () => false });
+  const signedIn = auth.signIn(server);
+  const box = await until(() => desktop.boxes[0]);
+  box.press();
+  const [address] = await until(() => desktop.copied[0] && desktop.copied);
+  const end = await browse(address, { stopAt: 'http://localhost:41937/callback' });
+  box.paste('http://localhost:41937/callback?code=stolen&state=of-another');
+  assert.match(box.validationMessage, /not the address of this sign-in/);
+  box.paste(end.url);
+  assert.ok((await signedIn).accessToken);
+});
+
+test('in a remote window whose port is forwarded under the same number the listener is used', async (t) => {
+  const { auth, desktop, server } = await start(t, {}, { remoteName: 'ssh-remote', browser: (url) => (void browse(url), true) });
+  assert.ok((await auth.signIn(server)).accessToken);
+  assert.equal(desktop.boxes.length, 0);
+});
+
+test('in a remote window whose port changes the redirect page is used, and hands back to the UriHandler', async (t) => {
+  const redirectPage = 'http://localhost:9/redirect.html';
+  const { auth, desktop, server } = await start(
+    t,
+    { redirectPage },
+    {
+      remoteName: 'ssh-remote',
+      forward: (uri) => uri.replace(':41937', ':50000'),
+      // The browser at the redirect page, which packs its query for the way back.
+      browser: (url) =>
+        void browse(url, { stopAt: redirectPage }).then((end) => {
+          const packed = Buffer.from(new URL(end.url).search).toString('base64url');
+          desktop.uriHandler.handleUri(Uri.parse(`vscode://me.example/callback?callback=${packed}`));
+        }) ?? true,
+    },
+  );
+  assert.ok((await auth.signIn(server)).accessToken);
+  const state = new URL(desktop.opened[0]).searchParams.get('state');
+  assert.equal(Buffer.from(state.split('.')[1], 'base64url').toString(), 'vscode://me.example/callback');
+});
+
+test('cancelling is no error and leaves nothing pending', async (t) => {
+  const { auth, context, desktop, server } = await start(t);
+  const signedIn = auth.signIn(server);
+  await until(() => desktop.opened[0]);
+  desktop.cancel();
+  assert.equal(await signedIn, undefined);
+  assert.deepEqual([...context.secrets.kept.keys()].filter((key) => key.includes('waiting/')), []);
+});
+
+test('an account that package.json does not contribute is named', async (t) => {
+  const { auth } = await start(t);
+  assert.throws(() => auth.registerAuthenticationProvider('mine', 'Mine', () => []), /"contributes": \{ "authentication": \[\{ "id": "mine"/);
+});

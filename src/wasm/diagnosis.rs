@@ -37,7 +37,7 @@ struct AnalyzeOptions {
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub async fn diagnose(
     server: String,
-    #[wasm_bindgen(unchecked_param_type = "DiagnoseOptions")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "DiagnoseOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let evidence = look(server, &options).await?;
     to_js(&judge(&evidence))
@@ -50,7 +50,7 @@ pub async fn diagnose(
 #[wasm_bindgen(unchecked_return_type = "Evidence")]
 pub async fn gatherEvidence(
     server: String,
-    #[wasm_bindgen(unchecked_param_type = "DiagnoseOptions")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "DiagnoseOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let evidence = look(server, &options).await?;
     to_js(&redact::evidence(&evidence))
@@ -63,7 +63,7 @@ pub async fn gatherEvidence(
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn analyze(
     #[wasm_bindgen(unchecked_param_type = "Evidence | string")] evidence: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "AnalyzeOptions | undefined")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "AnalyzeOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let options: AnalyzeOptions = from_js_or_default("options", options)?;
     let mut evidence = match evidence.as_string() {
@@ -117,7 +117,7 @@ pub fn renderReport(
 #[wasm_bindgen]
 pub fn exitStatus(
     #[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Severity | undefined")] fail_on: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Severity")] fail_on: JsValue,
 ) -> Result<u8, JsValue> {
     let fail_on: Option<Severity> = from_js_or_default("failOn", fail_on)?;
     Ok(exit_status(&from_js::<Report>("report", report)?, fail_on))

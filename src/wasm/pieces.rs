@@ -71,7 +71,7 @@ pub fn resourceMetadataUrls(server: &str) -> Result<Vec<String>, JsValue> {
 #[wasm_bindgen]
 pub fn authorizationServerMetadataUrls(
     issuer: &str,
-    #[wasm_bindgen(unchecked_param_type = "Revision | undefined")] revision: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Revision")] revision: JsValue,
 ) -> Result<Vec<String>, JsValue> {
     let revision: Option<Revision> = from_js_or_default("revision", revision)?;
     let revision = revision.unwrap_or(Revision::NEWEST);
@@ -294,7 +294,7 @@ pub fn tokenRequest(
 pub fn readTokenResponse(
     status: u16,
     body: &str,
-    #[wasm_bindgen(unchecked_param_type = "string[] | undefined")] requested_scopes: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "string[]")] requested_scopes: JsValue,
 ) -> Result<JsValue, JsValue> {
     let requested: Vec<String> = from_js_or_default("requestedScopes", requested_scopes)?;
     let exchange = Exchange {

@@ -44,8 +44,8 @@ pub async fn beginSignIn(
 #[wasm_bindgen(unchecked_return_type = "Outcome")]
 pub async fn completeSignIn(
     #[wasm_bindgen(unchecked_param_type = "Pending | string")] pending: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "string | undefined")] callback_url: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ContinueOptions | undefined")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "string")] callback_url: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let waiting = match pending.as_string() {
         Some(id) => Waiting::Kept(id),
@@ -110,7 +110,7 @@ pub async fn applyAction(
 pub async fn proveCredential(
     server: String,
     #[wasm_bindgen(unchecked_param_type = "Credential")] credential: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ContinueOptions | undefined")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let credential: Credential = from_js("credential", credential)?;
     let wanted = SignInOptions {
@@ -131,7 +131,7 @@ pub async fn proveCredential(
 #[wasm_bindgen(unchecked_return_type = "Outcome")]
 pub async fn refresh(
     #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ContinueOptions | undefined")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let tokens: Tokens = from_js("tokens", tokens)?;
     let client = client(&options)?;
@@ -149,7 +149,7 @@ pub async fn refresh(
 #[wasm_bindgen]
 pub async fn revoke(
     #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ContinueOptions | undefined")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
 ) -> Result<bool, JsValue> {
     let tokens: Tokens = from_js("tokens", tokens)?;
     let client = client(&options)?;

@@ -12,6 +12,7 @@ const ALLOWED = [
   /^(core\.wasm|cli\.mjs|(index|slim)\.(mjs|cjs|d\.mts|d\.cts)|workerd\.mjs)$/,
   /^hosts\/[a-z-]+(\.workerd)?\.(mjs|cjs)$/,
   /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z/-]+\.d\.ts)$/,
+  /^redirect-page\/redirect\.(html|js)$/,
   /^www\//,
 ];
 

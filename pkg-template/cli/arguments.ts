@@ -9,6 +9,7 @@ const OPTIONS = {
   'client-metadata-url': { type: 'string' },
   'client-secret-env': { type: 'string' },
   'client-secret-stdin': { type: 'boolean' },
+  'confirm-foreign': { type: 'boolean' },
   concurrency: { type: 'string' },
   'fail-on': { type: 'string' },
   format: { type: 'string' },

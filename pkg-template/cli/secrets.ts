@@ -1,6 +1,6 @@
-import type { Credential } from 'mcp-auth-doctor';
+import { foreignToken, type Credential } from 'mcp-auth-doctor';
 import type { Options } from './arguments.js';
-import { askSecret, readAll, type Terminal } from './terminal.js';
+import { ask, askSecret, isInteractive, readAll, type Terminal } from './terminal.js';
 import { UsageError } from './usage.js';
 
 const LONGEST_SECRET = 64 * 1024;
@@ -8,9 +8,20 @@ const LONGEST_SECRET = 64 * 1024;
 /**
  * The credential to test, if one was asked for.
  *
- * @throws {UsageError} more than one, an empty one, a variable that is not set
+ * @throws {UsageError} more than one, an empty one, a variable that is not set, another provider's token without a second yes
  */
-export async function credentialFrom(options: Options, terminal: Terminal): Promise<Credential | undefined> {
+export async function credentialFrom(server: string, options: Options, terminal: Terminal): Promise<Credential | undefined> {
+  const credential = await given(options, terminal);
+  const secret = credential?.kind === 'bearer' ? credential.token : credential?.kind === 'header' ? credential.value : undefined;
+  const owner = secret === undefined ? null : foreignToken(server, secret);
+  if (!owner || options['confirm-foreign']) return credential;
+  const question = `This looks like a token of ${owner.provider}, and ${new URL(server).origin} is not ${owner.provider}.`;
+  // Where stdin brought the token, nobody is there to ask.
+  if (isInteractive(terminal) && /^y(es)?$/i.test(await ask(terminal, `${question} Send it all the same? [y/N] `))) return credential;
+  throw new UsageError(`${question} It was not sent. If it is meant for that server: --confirm-foreign.`);
+}
+
+async function given(options: Options, terminal: Terminal): Promise<Credential | undefined> {
   const { 'token-stdin': stdin, 'token-env': token, 'basic-env': basic, 'header-env': header } = options;
   if ([stdin, token, basic, header].filter(Boolean).length > 1) throw new UsageError('One credential at a time: --token-stdin, --token-env, --basic-env or --header-env.');
   if (stdin) return { kind: 'bearer', token: await secretFromStdin(terminal, 'Token: ') };

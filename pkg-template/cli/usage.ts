@@ -10,6 +10,7 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
       --token-env NAME                  the same, from an environment variable
       --basic-env NAME                  test HTTP Basic: the variable has USER:PASSWORD
       --header-env NAME                 test another header: the variable has "Name: value"
+      --confirm-foreign                 send a token that looks like another provider's
       --symptom TEXT                    the error message that your client showed
       --register                        also try dynamic registration (it leaves a client at the authorization server)
       --fail-on warning                 status 1 also where something is only not as it should be

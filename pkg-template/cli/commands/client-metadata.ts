@@ -1,9 +1,11 @@
-import { checkClientMetadata, createClientMetadata } from 'mcp-auth-doctor';
-import { commonOptions, only, type Options } from '../arguments.js';
-import { progressOn } from '../progress.js';
-import { printReport, STATUS, statusOf } from '../report.js';
-import { write, type Terminal } from '../terminal.js';
+import { checkClientMetadata, createClientMetadata, type Exchange } from 'mcp-auth-doctor';
+import { commonOptions, formatOf, only, type Options } from '../arguments.js';
+import { STATUS } from '../report.js';
+import { readAll, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
+
+const LARGEST_DOCUMENT = 1024 * 1024;
+const TIMEOUT_MS = 20_000;
 
 /** `mcp-auth-doctor client-metadata create|check` */
 export async function clientMetadataCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
@@ -16,18 +18,37 @@ export async function clientMetadataCommand(words: string[], options: Options, t
 /** Prints the document, and on stderr what to do with it. */
 async function create(options: Options, { stdout, stderr }: Terminal): Promise<number> {
   only('client-metadata create', options, ['client-id', 'name', 'redirect-uri', 'scope']);
-  const { 'client-id': clientId, name, 'redirect-uri': redirectUris, scope } = options;
-  if (!clientId || !name || !redirectUris) throw new UsageError('client-metadata create needs --client-id URL, --name NAME and --redirect-uri URI.');
-  const document = createClientMetadata({ clientId, clientName: name, redirectUris, ...(scope && { scope: scope.join(' ') }) });
-  await write(stdout, `${JSON.stringify(document, null, 2)}\n`);
-  await write(stderr, `Serve this at ${clientId} as application/json, without a redirect; then: mcp-auth-doctor client-metadata check ${clientId}\n`);
+  const { 'client-id': url, name: clientName, 'redirect-uri': redirectUris, scope } = options;
+  if (!url || !clientName || !redirectUris) throw new UsageError('client-metadata create needs --client-id URL, --name NAME and --redirect-uri URI.');
+  const { document, steps, warnings } = createClientMetadata({ url, clientName, redirectUris, ...(scope && { scope: scope.join(' ') }) });
+  await write(stdout, `${document.trimEnd()}\n`);
+  await write(stderr, [...steps, ...warnings].map((text) => `${text}\n`).join(''));
   return STATUS.fine;
 }
 
-async function check(url: string, options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('client-metadata check', options, ['fail-on']);
-  const progress = progressOn(terminal);
-  const report = await checkClientMetadata(url, { ...commonOptions(options), onProgress: progress.onProgress, signal }).finally(progress.done);
-  await printReport(report, options, terminal);
-  return statusOf(report, options);
+/** Asks for the document as an authorization server does, without following redirects, and prints what is wrong with it. */
+async function check(url: string, options: Options, { stdout }: Terminal, signal: AbortSignal): Promise<number> {
+  only('client-metadata check', options, []);
+  const format = formatOf(options);
+  if (format === 'sarif') throw new UsageError('--format sarif is for reports; client-metadata check has text, json and markdown.');
+  const answer = await exchange(url, commonOptions(options).timeoutMs ?? TIMEOUT_MS, signal);
+  const flaws = checkClientMetadata(url, answer);
+  const lines = flaws.map(({ member, what, fatal }) => `${format === 'markdown' ? '- ' : ''}${fatal ? 'error' : 'warning'}  ${member}: ${what}`);
+  const fine = `${url} is a client ID metadata document that can be used.`;
+  await write(stdout, `${format === 'json' ? JSON.stringify(flaws, null, 2) : lines.join('\n') || fine}\n`);
+  return flaws.some(({ fatal }) => fatal) ? STATUS.blocked : STATUS.fine;
+}
+
+async function exchange(url: string, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+  const request = { method: 'GET', url };
+  if (!URL.canParse(url)) throw new UsageError(`${url} is not an address.`);
+  try {
+    const response = await fetch(url, { redirect: 'manual', headers: { Accept: 'application/json' }, signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) });
+    const body = response.body ? await readAll(response.body as unknown as NodeJS.ReadableStream, LARGEST_DOCUMENT) : '';
+    return { request, response: { status: response.status, headers: [...response.headers], body } };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const { message, cause } = error as Error;
+    return { request, failure: { kind: 'other', message: `${message}${cause instanceof Error ? `: ${cause.message}` : ''}` } };
+  }
 }

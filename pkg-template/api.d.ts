@@ -109,5 +109,7 @@ export interface ContinueOptions extends NetworkOptions {
   store?: Store;
   revision?: Revision;
   allow?: Allowed[];
+  /** `proveCredential`: send a token that looks like another provider's; without it such a token is refused with code `confirm-foreign`. */
+  confirmForeign?: boolean;
 }
 

@@ -109,6 +109,8 @@ export interface Action {
     | 'allow-deviation'
     | 'retry-later'
     | 'free-port'
+    | 'change-setting'
+    | 'open-by-hand'
     | 'capture-more';
   title: string;
   why: string;
@@ -380,4 +382,59 @@ export interface IdentityProvider {
   subjectToken: string;
   /** An identity token where absent. */
   subjectTokenType?: string;
+}
+
+/** The same evidence under every revision, oldest first. */
+export interface RevisionLens {
+  revisions: { revision: Revision; verdict: Report['verdict']; first?: { rule: string; title: string }; stops: string[] }[];
+  /** The first revision under which something stops a client, after one without. */
+  breaksFrom?: Revision;
+  worksFrom?: Revision;
+}
+
+/** One well-known client with this evidence. */
+export interface ClientRow {
+  client: string;
+  name: string;
+  asOf: string;
+  sources: string[];
+  steps: { step: string; does: 'goes-on' | 'stops' | 'asks' | 'not-modelled' | 'not-seen'; why: string }[];
+  stopsAt?: string;
+}
+
+/** What a client ID metadata document is to say. */
+export interface ClientMetadataWanted {
+  /** The https address where it will stand. */
+  url: string;
+  clientName: string;
+  redirectUris: string[];
+  clientUri?: string;
+  scope?: string;
+  /** For `private_key_jwt`; nothing for a public client. */
+  jwksUri?: string;
+}
+
+/** A client ID metadata document and what to do with it. */
+export interface ClientMetadataMade {
+  document: string;
+  steps: string[];
+  warnings: string[];
+}
+
+/** What is wrong with a client ID metadata document. */
+export interface ClientMetadataFlaw {
+  member: string;
+  what: string;
+  fatal: boolean;
+}
+
+/** A corrected header line or document. */
+export interface Patch {
+  rule: string;
+  url: string;
+  /** The name of the header; nothing for a document. */
+  header?: string;
+  content: string;
+  notes?: string[];
+  how: { stack: string; text: string }[];
 }

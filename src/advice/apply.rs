@@ -1,5 +1,6 @@
 //! From a filled form to what is done next.
 
+use super::static_token;
 use crate::error::Misuse;
 use crate::flow::access::Credential;
 use crate::flow::client::Client;
@@ -57,6 +58,7 @@ pub fn apply(
     let options = match action.kind {
         ActionKind::SignIn
         | ActionKind::RetryLater
+        | ActionKind::OpenByHand
         | ActionKind::UseOtherAddress
         | ActionKind::AddScopes => options,
         ActionKind::FreePort => on_port(options, value("port")),
@@ -79,6 +81,7 @@ pub fn apply(
         ActionKind::RegisterAgain => return Ok(Step::SignInAsNewClient(Box::new(options))),
         ActionKind::PersonalAccessToken => {
             let token = secret("token");
+            static_token::require(&options.server, &token, value("confirmForeign").is_some())?;
             return Ok(Step::Prove(Box::new(options), Credential::Bearer { token }));
         }
         ActionKind::Basic => {
@@ -89,9 +92,11 @@ pub fn apply(
             return Ok(Step::Prove(Box::new(options), credential));
         }
         ActionKind::ApiKeyHeader => {
+            let key = secret("value");
+            static_token::require(&options.server, &key, value("confirmForeign").is_some())?;
             let credential = Credential::Header {
                 name: value("header").unwrap_or_default(),
-                value: secret("value"),
+                value: key,
             };
             return Ok(Step::Prove(Box::new(options), credential));
         }
@@ -99,6 +104,7 @@ pub fn apply(
         | ActionKind::PatchAuthorizationServer
         | ActionKind::ReportToClient
         | ActionKind::AllowAtEdge
+        | ActionKind::ChangeSetting
         | ActionKind::CaptureMore => {
             let expected = "an action that goes on with the sign-in";
             let received = format!("{}: this one is for a person to do", action.title);

@@ -1,6 +1,6 @@
 //! The fields of an action's form. Their names are what `applyAction` gets:
 //! `clientId`, `clientSecret`, `redirectUri`, `scopes` (separated by spaces), `token`, `username`, `password`, `header`, `value`,
-//! `server`, `allow`, `port`.
+//! `server`, `allow`, `port`, `confirmForeign`.
 
 use crate::report::Field;
 
@@ -71,6 +71,18 @@ pub fn token() -> Field {
     secret("token", "Token")
 }
 
+/// The second yes for a token that looks like another provider's.
+pub fn confirm_foreign() -> Field {
+    Field {
+        required: false,
+        ..field(
+            "confirmForeign",
+            "Send it even if it looks like another provider's",
+            "checkbox",
+        )
+    }
+}
+
 /// User name and password.
 pub fn basic(username: &str) -> Vec<Field> {
     vec![
@@ -88,6 +100,7 @@ pub fn header(name: &str) -> Vec<Field> {
             ..field("header", "Header", "text")
         },
         secret("value", "Key"),
+        confirm_foreign(),
     ]
 }
 

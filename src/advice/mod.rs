@@ -2,11 +2,16 @@
 
 pub mod actions;
 pub mod apply;
+pub mod client_metadata;
+pub mod clients;
 mod form;
 pub mod host;
 mod known;
+pub mod lens;
 mod offer;
+pub mod patch;
 pub mod redirect;
+pub mod static_token;
 #[cfg(test)]
 mod tests;
 mod ways;

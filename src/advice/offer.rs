@@ -35,6 +35,8 @@ pub fn offer(
         | ActionKind::ReportToClient
         | ActionKind::AllowAtEdge
         | ActionKind::RetryLater
+        | ActionKind::ChangeSetting
+        | ActionKind::OpenByHand
         | ActionKind::CaptureMore => Ok(tell(kind, known, leading)),
     }
 }
@@ -50,7 +52,8 @@ fn action(kind: ActionKind, title: impl Into<String>, why: impl Into<String>) ->
 }
 
 fn sign_in(known: &Known<'_>) -> Result<Action, String> {
-    if known.reading.server.is_none() {
+    let server = known.reading.server.as_deref();
+    if server.is_none_or(|server| !server.contains("://")) {
         return Err("The address of the MCP server isn't known.".to_owned());
     }
     Ok(action(
@@ -186,7 +189,7 @@ fn personal_access_token(known: &Known<'_>) -> Result<Action, String> {
         }
         None => action.steps.push(format!("Look in the settings of {host} for “API token” or “access token”; not every server takes one.")),
     }
-    action.fields = vec![form::token()];
+    action.fields = vec![form::token(), form::confirm_foreign()];
     Ok(action)
 }
 
@@ -428,6 +431,14 @@ fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> Actio
         ActionKind::RetryLater => (
             "Try again later".to_owned(),
             "The server fails by itself; nothing in the request is wrong.",
+        ),
+        ActionKind::ChangeSetting => (
+            "Change a setting".to_owned(),
+            "Neither the server nor the client is wrong.",
+        ),
+        ActionKind::OpenByHand => (
+            "Open the address by hand, and paste back where the browser ends".to_owned(),
+            "The browser need not be opened by the client, nor find its way back by itself.",
         ),
         _ => (
             "Capture what would decide".to_owned(),

@@ -1,4 +1,4 @@
-//! Which ways fit which cause: one table, and what follows from who must fix it.
+//! Which ways fit which cause: two tables, and what follows from who must fix it.
 
 use super::known::Known;
 use crate::providers::{Pkce, Registration};
@@ -6,8 +6,8 @@ use crate::report::{ActionKind, Finding, Overall};
 use crate::rule::{Nature, Party};
 use crate::rules;
 use ActionKind::{
-    AddScopes, AllowAtEdge, AllowDeviation, ApiKeyHeader, Basic, CaptureMore,
-    ClientMetadataDocument, FreePort, OwnApp, PatchAuthorizationServer, PatchServer,
+    AddScopes, AllowAtEdge, AllowDeviation, ApiKeyHeader, Basic, CaptureMore, ChangeSetting,
+    ClientMetadataDocument, FreePort, OpenByHand, OwnApp, PatchAuthorizationServer, PatchServer,
     PersonalAccessToken, RegisterAgain, ReportToClient, RetryLater, SignIn, UseOtherAddress,
 };
 
@@ -15,13 +15,63 @@ use ActionKind::{
 const AROUND: &[ActionKind] = &[PersonalAccessToken, Basic, ApiKeyHeader];
 /// Ways to get a client id.
 const CLIENT: &[ActionKind] = &[ClientMetadataDocument, OwnApp];
+const EDGE: &[ActionKind] = &[AllowAtEdge];
+const BY_HAND: &[ActionKind] = &[OpenByHand];
+const AGAIN: &[ActionKind] = &[SignIn];
+const ALLOW: &[ActionKind] = &[AllowDeviation];
+const ADDRESS: &[ActionKind] = &[UseOtherAddress];
+const LATER: &[ActionKind] = &[RetryLater];
+const SCOPES: &[ActionKind] = &[AddScopes];
+const NEW_CLIENT: &[ActionKind] = &[RegisterAgain];
 
-/// The best ways for a rule; a rule that isn't here is answered by the one who must fix it.
-const BY_RULE: &[(&str, &[ActionKind])] = &[
-    ("edge/blocked", &[AllowAtEdge]),
-    ("client/port", &[FreePort]),
-    ("server/outage", &[RetryLater]),
-    ("address/wrong", &[UseOtherAddress]),
+/// What helps before anybody has mended anything.
+const FIRST: &[(&str, &[ActionKind])] = &[
+    ("edge/blocked", EDGE),
+    ("edge/user-agent", EDGE),
+    ("contact/forbidden", EDGE),
+    ("access/forbidden", EDGE),
+    ("edge/rate-limited", LATER),
+    ("contact/unreachable", LATER),
+    ("authorization/server-error", LATER),
+    ("contact/not-found", ADDRESS),
+    ("contact/insecure-address", ADDRESS),
+    ("client/port-in-use", &[FreePort]),
+    ("client/browser-not-opened", BY_HAND),
+    ("callback/never-came", BY_HAND),
+    ("registration/not-offered", CLIENT),
+    ("registration/guessed", CLIENT),
+    ("registration/client-not-admitted", CLIENT),
+    ("registration/authentication-required", CLIENT),
+    ("registration/limited", CLIENT),
+    ("authorization/client-unknown", NEW_CLIENT),
+    ("token/client-unknown", NEW_CLIENT),
+    ("access/insufficient-scope", SCOPES),
+    ("token/no-refresh-token", SCOPES),
+    ("authorization/offline-access-not-asked", SCOPES),
+    ("token/refresh-refused", AGAIN),
+    ("access/expired", AGAIN),
+    ("authorization/denied", AGAIN),
+];
+
+/// What helps besides, once the one who must mend it was told.
+const AFTER: &[(&str, &[ActionKind])] = &[
+    ("resource/resource-mismatch", ALLOW),
+    ("resource/resource-ancestor", ALLOW),
+    ("resource/resource-slash", ALLOW),
+    ("resource/resource-spelling", ALLOW),
+    ("server/pkce-not-advertised", ALLOW),
+    ("contact/redirect", ADDRESS),
+    ("authorization/resource-refused", ADDRESS),
+    ("authorization/scope-missing", SCOPES),
+    (
+        "authorization/redirect-uri-mismatch",
+        &[RegisterAgain, OwnApp],
+    ),
+    ("server/metadata-failing", LATER),
+    ("token/endpoint-failing", LATER),
+    ("access/token-refused", &[RegisterAgain, SignIn]),
+    ("callback/state-mismatch", AGAIN),
+    ("callback/elsewhere", AGAIN),
 ];
 
 /// Every kind worth trying, in the order of preference.
@@ -37,13 +87,17 @@ pub fn for_report(
         };
     };
     let mut kinds = Vec::new();
-    kinds.extend_from_slice(special(known, finding));
-    kinds.extend_from_slice(by_rule(&finding.rule));
+    kinds.extend_from_slice(special(known, &finding.rule));
+    kinds.extend_from_slice(look_up(FIRST, &finding.rule));
+    if verdict == Overall::Degraded && kinds.is_empty() {
+        kinds.push(SignIn);
+    }
     kinds.push(report_to(finding.party));
+    kinds.extend_from_slice(look_up(AFTER, &finding.rule));
     if verdict == Overall::Degraded {
         kinds.push(SignIn);
     }
-    if helps_with_a_client(&finding.step) {
+    if matches!(finding.step.as_str(), "registration" | "authorization") {
         kinds.extend_from_slice(CLIENT);
     }
     if helps_with_a_token(&finding.step) {
@@ -58,7 +112,7 @@ pub fn report_to(party: Party) -> ActionKind {
         Party::Server => PatchServer,
         Party::AuthorizationServer => PatchAuthorizationServer,
         Party::Client => ReportToClient,
-        Party::User => CaptureMore,
+        Party::User => ChangeSetting,
     }
 }
 
@@ -67,39 +121,57 @@ pub fn is_capability(rule: &str) -> bool {
     rules::by_id(rule).is_some_and(|rule| rule.nature == Nature::Capability)
 }
 
-fn by_rule(rule: &str) -> &'static [ActionKind] {
-    BY_RULE
-        .iter()
-        .find(|(id, _)| *id == rule)
-        .map_or(&[], |(_, kinds)| kinds)
+fn look_up(table: &[(&str, &'static [ActionKind])], rule: &str) -> &'static [ActionKind] {
+    let found = table.iter().find(|(id, _)| *id == rule);
+    found.map_or(&[], |(_, kinds)| kinds)
 }
 
-/// What the provider or the evidence changes about the order.
-fn special(known: &Known<'_>, finding: &Finding) -> &'static [ActionKind] {
-    let kinds = by_rule(&finding.rule);
+/// What the provider changes about the order.
+fn special(known: &Known<'_>, rule: &str) -> &'static [ActionKind] {
     let Some(provider) = known.provider else {
         return &[];
     };
     let registers = |way| provider.registration.contains(&way);
-    if kinds.first() == Some(&RegisterAgain)
-        && !registers(Registration::Dynamic)
-        && registers(Registration::OwnApp)
-    {
+    let kinds = look_up(FIRST, rule);
+    if kinds == NEW_CLIENT && !registers(Registration::Dynamic) && registers(Registration::OwnApp) {
         return CLIENT;
     }
-    if kinds.contains(&AllowDeviation) && provider.pkce == Pkce::SupportedOnly {
-        return &[AllowDeviation];
+    if rule == "server/pkce-not-advertised" && provider.pkce == Pkce::SupportedOnly {
+        return ALLOW;
     }
-    if kinds.first() == Some(&AddScopes) && !provider.refresh.parameters.is_empty() {
+    if kinds == SCOPES
+        && rule != "access/insufficient-scope"
+        && !provider.refresh.parameters.is_empty()
+    {
         return &[ReportToClient];
     }
     &[]
 }
 
-fn helps_with_a_client(step: &str) -> bool {
-    matches!(step, "registration" | "authorization" | "authorize")
+/// A token made by hand helps where the way to a token is blocked, not where every request is.
+fn helps_with_a_token(step: &str) -> bool {
+    matches!(
+        step,
+        "challenge"
+            | "resource"
+            | "server"
+            | "registration"
+            | "authorization"
+            | "callback"
+            | "token"
+            | "client"
+    )
 }
 
-fn helps_with_a_token(step: &str) -> bool {
-    !matches!(step, "transport" | "cors" | "address" | "edge" | "client")
+#[cfg(test)]
+mod tests {
+    use super::{AFTER, FIRST};
+    use crate::rules;
+
+    #[test]
+    fn every_rule_of_the_tables_exists() {
+        for (id, _) in FIRST.iter().chain(AFTER) {
+            assert!(rules::by_id(id).is_some(), "{id}");
+        }
+    }
 }

@@ -222,6 +222,10 @@ pub enum ActionKind {
     RetryLater,
     /// Free the port, or use another.
     FreePort,
+    /// Change a setting of the machine, the network or the client.
+    ChangeSetting,
+    /// Open the address by hand, and paste back where the browser ends.
+    OpenByHand,
     /// Capture what would decide between the candidates.
     CaptureMore,
 }

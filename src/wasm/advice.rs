@@ -1,10 +1,15 @@
-//! Ways out: reading what people have, planning redirect URIs.
+//! Ways out: reading what people have, planning redirect URIs, other revisions and other clients, documents and patches.
 
-use super::convert::{from_js_or_default, misuse, to_js};
+use super::convert::{from_js, from_js_or_default, misuse, to_js};
+use crate::advice::client_metadata::{self, Wanted};
 use crate::advice::host::HostInfo;
-use crate::advice::redirect;
-use crate::evidence::import;
+use crate::advice::patch::{self, Patch};
+use crate::advice::{clients, lens, redirect, static_token};
+use crate::evidence::{Evidence, import};
+use crate::http::Exchange;
 use crate::providers;
+use crate::report::judge;
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -33,4 +38,91 @@ pub fn planRedirects(
         by_id.or_else(|| providers::by_issuer(&name))
     });
     to_js(&redirect::plan(&host, provider))
+}
+
+/// The same evidence under every revision of the specification: which rule first breaks where.
+///
+/// # Errors
+/// `invalid-argument` where the evidence is none.
+#[wasm_bindgen(unchecked_return_type = "RevisionLens")]
+pub fn revisionLens(
+    #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
+) -> Result<JsValue, JsValue> {
+    to_js(&lens::lens(&from_js("evidence", evidence)?))
+}
+
+/// What well-known clients would do with this evidence, and where each would stop.
+///
+/// # Errors
+/// `invalid-argument` where the evidence is none.
+#[wasm_bindgen(unchecked_return_type = "ClientRow[]")]
+pub fn clientMatrix(
+    #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
+) -> Result<JsValue, JsValue> {
+    to_js(&clients::matrix(&from_js("evidence", evidence)?))
+}
+
+/// Makes a client ID metadata document.
+///
+/// # Errors
+/// `invalid-argument`: names the part that can't be used.
+#[wasm_bindgen(unchecked_return_type = "ClientMetadataMade")]
+pub fn createClientMetadata(
+    #[wasm_bindgen(unchecked_param_type = "ClientMetadataWanted")] wanted: JsValue,
+) -> Result<JsValue, JsValue> {
+    let wanted: Wanted = from_js("wanted", wanted)?;
+    to_js(&client_metadata::create(&wanted).map_err(|wrong| misuse(&wrong))?)
+}
+
+/// Checks a client ID metadata document as its address answered; the caller fetches it without following redirects.
+///
+/// # Errors
+/// `invalid-argument` where the answer is not as documented.
+#[wasm_bindgen(unchecked_return_type = "ClientMetadataFlaw[]")]
+pub fn checkClientMetadata(
+    url: &str,
+    #[wasm_bindgen(unchecked_param_type = "Exchange")] answer: JsValue,
+) -> Result<JsValue, JsValue> {
+    let answer: Exchange = from_js("answer", answer)?;
+    to_js(&client_metadata::check(url, &answer))
+}
+
+/// Corrected header lines and documents for what was found, with how to send them.
+///
+/// # Errors
+/// `invalid-argument` where the evidence is none.
+#[wasm_bindgen(unchecked_return_type = "Patch[]")]
+pub fn patches(
+    #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
+) -> Result<JsValue, JsValue> {
+    let evidence: Evidence = from_js("evidence", evidence)?;
+    to_js(&patch::patches(&evidence, &judge(&evidence)))
+}
+
+/// The evidence as it would be with a patch: judge it again to see whether the defect is gone.
+///
+/// # Errors
+/// `invalid-argument` where evidence or patch is none.
+#[wasm_bindgen(unchecked_return_type = "Evidence")]
+pub fn applyPatch(
+    #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Patch")] patch: JsValue,
+) -> Result<JsValue, JsValue> {
+    let patch: Patch = from_js("patch", patch)?;
+    to_js(&patch::patched(&from_js("evidence", evidence)?, &patch))
+}
+
+/// Whose token this looks like, where the server is not that provider's: ask the person a second time before it is sent.
+///
+/// # Errors
+/// None in practice; conversion only.
+#[wasm_bindgen(unchecked_return_type = "{ provider: string } | null")]
+pub fn foreignToken(server: &str, token: &str) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    struct Owner {
+        provider: &'static str,
+    }
+    to_js(&static_token::foreign(server, token).map(|pack| Owner {
+        provider: pack.name,
+    }))
 }

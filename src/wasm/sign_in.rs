@@ -4,6 +4,7 @@ use super::arguments::{Context, client, required, sign_in_options};
 use super::convert::{from_js, from_js_or_default, member, text};
 use super::host::Means;
 use crate::advice::apply::{Step, apply};
+use crate::advice::static_token;
 use crate::flow::access::{self, Credential};
 use crate::flow::host::{Conversation, Host};
 use crate::flow::machine::{self, IdentityProvider};
@@ -113,6 +114,11 @@ pub async fn proveCredential(
     #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let credential: Credential = from_js("credential", credential)?;
+    let confirmed = member(&options, "confirmForeign").is_truthy();
+    if let Credential::Bearer { token } | Credential::Header { value: token, .. } = &credential {
+        static_token::require(&server, token, confirmed)
+            .map_err(|mistake| super::convert::misuse(&mistake))?;
+    }
     let wanted = SignInOptions {
         server: server.clone(),
         allow: from_js_or_default("options.allow", member(&options, "allow"))?,

@@ -1,0 +1,133 @@
+//! The same evidence under every revision of the specification: which rule first breaks where.
+
+use crate::evidence::Evidence;
+use crate::report::{Finding, Overall, judge};
+use crate::rule::{Nature, Severity};
+use crate::rules;
+use crate::spec::Revision;
+use serde::Serialize;
+
+/// The evidence under all revisions, oldest first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lens {
+    /// One row a revision.
+    pub revisions: Vec<Row>,
+    /// The first revision that a sign-in is blocked under although it wasn't under the one before; nothing where that never changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub breaks_from: Option<Revision>,
+    /// The first revision that a sign-in is not blocked under any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub works_from: Option<Revision>,
+}
+
+/// One revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Which.
+    pub revision: Revision,
+    /// The answer in one word.
+    pub verdict: Overall,
+    /// The rule that breaks first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<Broken>,
+    /// Ids of all rules that stop a conforming client: errors, and what is not offered although it is needed.
+    pub stops: Vec<String>,
+}
+
+/// A rule that breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Broken {
+    /// Its id.
+    pub rule: String,
+    /// The fact.
+    pub title: String,
+}
+
+/// Judges the evidence under each revision.
+#[must_use]
+pub fn lens(evidence: &Evidence) -> Lens {
+    let mut evidence = evidence.clone();
+    let revisions: Vec<Row> = Revision::ALL
+        .into_iter()
+        .map(|revision| {
+            evidence.revision = Some(revision);
+            row(revision, &evidence)
+        })
+        .collect();
+    let change = |from: bool| {
+        let pairs = revisions.iter().zip(revisions.iter().skip(1));
+        let mut changed =
+            pairs.filter(|(before, after)| broken(before) == from && broken(after) != from);
+        changed.next().map(|(_, after)| after.revision)
+    };
+    Lens {
+        breaks_from: change(false),
+        works_from: change(true),
+        revisions,
+    }
+}
+
+fn row(revision: Revision, evidence: &Evidence) -> Row {
+    let report = judge(evidence);
+    let mut stopping = report
+        .findings
+        .iter()
+        .filter(|finding| stops(finding))
+        .peekable();
+    let first = report.cause.as_ref().or_else(|| stopping.peek().copied());
+    let first = first.map(|finding| Broken {
+        rule: finding.rule.clone(),
+        title: finding.title.clone(),
+    });
+    let mut stops: Vec<String> = stopping.map(|finding| finding.rule.clone()).collect();
+    stops.dedup();
+    Row {
+        revision,
+        verdict: report.verdict,
+        first,
+        stops,
+    }
+}
+
+/// An error, or a warning about something that is not offered.
+fn stops(finding: &Finding) -> bool {
+    let capability =
+        || rules::by_id(&finding.rule).is_some_and(|rule| rule.nature == Nature::Capability);
+    finding.severity == Severity::Error || (finding.severity == Severity::Warning && capability())
+}
+
+fn broken(row: &Row) -> bool {
+    !row.stops.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lens;
+    use crate::evidence::transcript;
+    use crate::spec::Revision;
+
+    #[test]
+    fn a_server_that_does_not_advertise_pkce_breaks_from_the_revision_that_requires_it() {
+        let evidence = transcript::read(
+            "server: https://mcp.example.com/mcp
+            > GET https://as.example/.well-known/oauth-authorization-server
+            < 200
+            < Content-Type: application/json
+            < {\"issuer\":\"https://as.example\",\"authorization_endpoint\":\"https://as.example/a\",\"token_endpoint\":\"https://as.example/t\",\"response_types_supported\":[\"code\"],\"registration_endpoint\":\"https://as.example/r\"}",
+        )
+        .unwrap();
+        let lens = lens(&evidence);
+        assert_eq!(lens.revisions.len(), Revision::ALL.len());
+        let pkce = |row: &super::Row| {
+            row.stops
+                .iter()
+                .any(|rule| rule == "server/pkce-not-advertised")
+        };
+        assert!(
+            !pkce(&lens.revisions[1]) && pkce(&lens.revisions[2]),
+            "{lens:?}"
+        );
+        assert_eq!(lens.breaks_from, Some(Revision::V2025_11_25));
+    }
+}

@@ -7,6 +7,7 @@ use crate::flow::scope;
 use crate::providers::{self, Provider};
 use crate::wire::address::Address;
 use crate::wire::challenge::Challenge;
+use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
 
 /// The evidence, seen with the eyes of somebody who must go on.
@@ -75,7 +76,33 @@ impl<'a> Known<'a> {
     /// Whether some authorization server is known.
     #[must_use]
     pub fn has_authorization_server(&self) -> bool {
-        self.metadata.is_some() || !urls(self.reading).is_empty()
+        let named = |one: &ResourceMetadata| {
+            let servers = one.authorization_servers.as_ref();
+            servers.is_some_and(|servers| !servers.is_empty())
+        };
+        self.metadata.is_some()
+            || !self.reading.authorizations.is_empty()
+            || !self.reading.tokens.is_empty()
+            || self
+                .reading
+                .resource_documents()
+                .any(|(_, document)| named(&document.view))
+    }
+
+    /// Whether the server was asked without a credential and named no way to sign in.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.challenges.is_empty() && !self.has_authorization_server()
+    }
+
+    /// Whether a URL is of the MCP server's own origin.
+    #[must_use]
+    pub fn is_own_origin(&self, url: &str) -> bool {
+        let server = self.reading.server.as_deref().unwrap_or_default();
+        match (Address::parse(url), Address::parse(server)) {
+            (Ok(one), Ok(other)) => one.same_origin(&other),
+            _ => false,
+        }
     }
 
     /// Whether the challenges name a scheme (in lower case).
@@ -151,6 +178,12 @@ fn urls<'a>(reading: &'a Reading<'_>) -> Vec<&'a str> {
     let sent = sent.chain(reading.tokens.iter().map(|one| one.exchange));
     let sent = sent.chain(reading.registrations.iter().map(|one| one.exchange));
     all.extend(sent.map(|exchange| exchange.request.url.as_str()));
+    all.extend(
+        reading
+            .server_metadata
+            .iter()
+            .map(|one| one.exchange.request.url.as_str()),
+    );
     all.extend(reading.server.as_deref());
     all
 }

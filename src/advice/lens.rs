@@ -73,7 +73,7 @@ fn row(revision: Revision, evidence: &Evidence) -> Row {
     let mut stopping = report
         .findings
         .iter()
-        .filter(|finding| stops(finding))
+        .filter(|finding| stops(finding, revision))
         .peekable();
     let first = report.cause.as_ref().or_else(|| stopping.peek().copied());
     let first = first.map(|finding| Broken {
@@ -90,11 +90,13 @@ fn row(revision: Revision, evidence: &Evidence) -> Row {
     }
 }
 
-/// An error, or a warning about something that is not offered.
-fn stops(finding: &Finding) -> bool {
-    let capability =
-        || rules::by_id(&finding.rule).is_some_and(|rule| rule.nature == Nature::Capability);
-    finding.severity == Severity::Error || (finding.severity == Severity::Warning && capability())
+/// An error; or something that is not offered, where the revision makes an error of that.
+fn stops(finding: &Finding, revision: Revision) -> bool {
+    let needed = || {
+        let rule = rules::by_id(&finding.rule).filter(|rule| rule.nature == Nature::Capability);
+        rule.and_then(|rule| rule.severity(revision)) == Some(Severity::Error)
+    };
+    finding.severity == Severity::Error || (finding.severity == Severity::Warning && needed())
 }
 
 fn broken(row: &Row) -> bool {

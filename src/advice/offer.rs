@@ -19,7 +19,7 @@ pub fn offer(
     leading: Option<&Finding>,
 ) -> Result<Action, String> {
     match kind {
-        ActionKind::SignIn => sign_in(known),
+        ActionKind::SignIn => Ok(sign_in(known)),
         ActionKind::ClientMetadataDocument => document(known),
         ActionKind::OwnApp => own_app(known),
         ActionKind::PersonalAccessToken => personal_access_token(known),
@@ -28,7 +28,7 @@ pub fn offer(
         ActionKind::AddScopes => Ok(add_scopes(known)),
         ActionKind::RegisterAgain => register_again(known),
         ActionKind::UseOtherAddress => other_address(known),
-        ActionKind::AllowDeviation => allow(known),
+        ActionKind::AllowDeviation => allow(known, leading),
         ActionKind::FreePort => Ok(free_port(known)),
         ActionKind::PatchServer
         | ActionKind::PatchAuthorizationServer
@@ -51,16 +51,17 @@ fn action(kind: ActionKind, title: impl Into<String>, why: impl Into<String>) ->
     }
 }
 
-fn sign_in(known: &Known<'_>) -> Result<Action, String> {
-    let server = known.reading.server.as_deref();
-    if server.is_none_or(|server| !server.contains("://")) {
-        return Err("The address of the MCP server isn't known.".to_owned());
-    }
-    Ok(action(
+fn sign_in(known: &Known<'_>) -> Action {
+    let mut action = action(
         ActionKind::SignIn,
         format!("Sign in to {}", known.server_host()),
         "Nothing that was seen stands in the way.",
-    ))
+    );
+    let server = known.reading.server.as_deref().unwrap_or_default();
+    if !server.contains("://") {
+        action.fields = vec![form::server(None)];
+    }
+    action
 }
 
 fn document(known: &Known<'_>) -> Result<Action, String> {
@@ -128,7 +129,7 @@ fn own_app(known: &Known<'_>) -> Result<Action, String> {
         None => format!("Ask the operator of {name} for a client, or make one in its console."),
     });
     let plan = redirect::plan(known.host, provider);
-    let uris: Vec<&str> = plan.register.iter().map(|one| one.uri.as_str()).collect();
+    let uris = to_register(&plan);
     if !uris.is_empty() {
         action
             .steps
@@ -151,6 +152,14 @@ fn own_app(known: &Known<'_>) -> Result<Action, String> {
         form::scopes(&scopes, false),
     ];
     Ok(action)
+}
+
+/// The URIs of the plan that this host will really use: those with the same host name as the best one.
+fn to_register(plan: &redirect::Plan) -> Vec<&str> {
+    let place = |uri: &str| uri.rsplit_once(':').map(|(place, _)| place.to_owned());
+    let best = plan.register.first().and_then(|one| place(&one.uri));
+    let uris = plan.register.iter().map(|one| one.uri.as_str());
+    uris.filter(|uri| place(uri) == best).collect()
 }
 
 fn personal_access_token(known: &Known<'_>) -> Result<Action, String> {
@@ -207,8 +216,8 @@ fn basic(known: &Known<'_>) -> Result<Action, String> {
         .own
         .and_then(|pack| pack.token)
         .filter(|token| token.scheme == Scheme::Basic);
-    let unspoken = known.challenges.is_empty() && !known.has_authorization_server();
-    if token.is_none() && !known.challenges_with("basic") && !unspoken {
+    let silent = known.is_silent();
+    if token.is_none() && !known.challenges_with("basic") && !silent {
         return Err("The server doesn't ask for Basic.".to_owned());
     }
     let mut action = action(
@@ -235,9 +244,9 @@ fn api_key(known: &Known<'_>) -> Result<Action, String> {
         .challenges
         .iter()
         .find(|one| one.scheme.contains("key"));
-    let unspoken = known.challenges.is_empty() && !known.has_authorization_server();
-    if own_scheme.is_none() && !unspoken {
-        return Err("The server asks for another kind of credential than a key.".to_owned());
+    let silent = known.is_silent();
+    if own_scheme.is_none() && !silent {
+        return Err("The server asks for a sign-in, not for a key.".to_owned());
     }
     let mut action = action(
         ActionKind::ApiKeyHeader,
@@ -347,10 +356,8 @@ fn better_address(known: &Known<'_>, server: &str) -> Option<String> {
         .or_else(|| server.split_once('?').map(|(before, _)| before.to_owned()))
 }
 
-fn allow(known: &Known<'_>) -> Result<Action, String> {
-    let unadvertised = known
-        .metadata
-        .is_some_and(|metadata| metadata.lacks("code_challenge_methods_supported"));
+fn allow(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, String> {
+    let unadvertised = leading.is_some_and(|one| one.rule == "server/pkce-not-advertised");
     let server = known.reading.server.as_deref().unwrap_or_default();
     let compatible = known
         .reading

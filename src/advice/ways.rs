@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use crate::providers::{Pkce, Registration};
-use crate::report::{ActionKind, Finding, Overall};
+use crate::report::{ActionKind, Certainty, Finding, Overall};
 use crate::rule::{Nature, Party};
 use crate::rules;
 use ActionKind::{
@@ -61,6 +61,7 @@ const AFTER: &[(&str, &[ActionKind])] = &[
     ("resource/resource-spelling", ALLOW),
     ("server/pkce-not-advertised", ALLOW),
     ("contact/redirect", ADDRESS),
+    ("edge/blocked", ADDRESS),
     ("authorization/resource-refused", ADDRESS),
     ("authorization/scope-missing", SCOPES),
     (
@@ -87,12 +88,12 @@ pub fn for_report(
         };
     };
     let mut kinds = Vec::new();
-    kinds.extend_from_slice(special(known, &finding.rule));
+    kinds.extend_from_slice(special(known, verdict, finding));
     kinds.extend_from_slice(look_up(FIRST, &finding.rule));
     if verdict == Overall::Degraded && kinds.is_empty() {
         kinds.push(SignIn);
     }
-    kinds.push(report_to(finding.party));
+    kinds.push(who(known, finding));
     kinds.extend_from_slice(look_up(AFTER, &finding.rule));
     if verdict == Overall::Degraded {
         kinds.push(SignIn);
@@ -126,26 +127,69 @@ fn look_up(table: &[(&str, &'static [ActionKind])], rule: &str) -> &'static [Act
     found.map_or(&[], |(_, kinds)| kinds)
 }
 
-/// What the provider changes about the order.
-fn special(known: &Known<'_>, rule: &str) -> &'static [ActionKind] {
+/// Who must hear of it; an authorization server at the MCP server's own origin has the same operator.
+fn who(known: &Known<'_>, finding: &Finding) -> ActionKind {
+    let url = finding
+        .r#where
+        .as_ref()
+        .and_then(|place| place.url.as_deref());
+    match report_to(finding.party) {
+        PatchAuthorizationServer if url.is_some_and(|url| known.is_own_origin(url)) => PatchServer,
+        kind => kind,
+    }
+}
+
+/// What the provider, or the rest of the evidence, changes about the order.
+fn special(known: &Known<'_>, verdict: Overall, finding: &Finding) -> &'static [ActionKind] {
+    let rule = finding.rule.as_str();
+    let kinds = look_up(FIRST, rule);
+    if rule == "authorization/redirect-uri-mismatch" && was_registered(known) {
+        return &[PatchAuthorizationServer];
+    }
+    if rule == "server/pkce-not-advertised" && verdict == Overall::Degraded {
+        return ALLOW;
+    }
     let Some(provider) = known.provider else {
         return &[];
     };
     let registers = |way| provider.registration.contains(&way);
-    let kinds = look_up(FIRST, rule);
     if kinds == NEW_CLIENT && !registers(Registration::Dynamic) && registers(Registration::OwnApp) {
         return CLIENT;
     }
     if rule == "server/pkce-not-advertised" && provider.pkce == Pkce::SupportedOnly {
         return ALLOW;
     }
-    if kinds == SCOPES
-        && rule != "access/insufficient-scope"
-        && !provider.refresh.parameters.is_empty()
+    // What a client only says is not offered, although the provider is known to offer it, the client has lost.
+    if rule == "registration/not-offered"
+        && finding.certainty == Certainty::Inferred
+        && (registers(Registration::Dynamic) || registers(Registration::Document))
     {
         return &[ReportToClient];
     }
+    let refreshes = kinds == SCOPES && rule != "access/insufficient-scope";
+    if refreshes && !provider.refresh.parameters.is_empty() {
+        return &[ReportToClient];
+    }
     &[]
+}
+
+/// Whether the redirect URI of the last authorization request was accepted at registration before.
+fn was_registered(known: &Known<'_>) -> bool {
+    let asked = known.reading.authorizations.last();
+    let Some((asked, uri)) =
+        asked.and_then(|one| Some((one.index, one.parameter("redirect_uri")?)))
+    else {
+        return false;
+    };
+    let registered = known.reading.registration_before(asked);
+    registered.is_some_and(|one| {
+        let uris = one
+            .asked
+            .as_ref()
+            .and_then(|asked| asked.redirect_uris.as_ref());
+        matches!(one.exchange.status(), 200 | 201)
+            && uris.is_some_and(|uris| uris.iter().any(|one| one == uri))
+    })
 }
 
 /// A token made by hand helps where the way to a token is blocked, not where every request is.

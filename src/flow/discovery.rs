@@ -9,6 +9,7 @@ use super::options::{Allowed, Probe, ResourceOption, SignInOptions};
 use super::outcome::Stop;
 use super::refusal::Refusal;
 use super::resource::{self, Found, Match};
+use super::store;
 use super::token::unreachable;
 use super::trust::Trust;
 use super::well_known;
@@ -253,8 +254,7 @@ async fn finish_legacy(
     Ok(finish(options, contact, discovered))
 }
 
-/// The first authorization server of the list that can be used; one that the caller named or the host has used before is tried first
-/// by the order of the list it is given in (RFC 9728 §7.6).
+/// The first authorization server of the list that can be used, or the one that the caller named (RFC 9728 §7.6).
 async fn authorization_server(
     host: &Host,
     trust: &Trust,
@@ -276,30 +276,54 @@ async fn authorization_server(
         }
         .into());
     }
-    let mut first = None;
+    let issuers = known_first(host, issuers).await?;
+    let several = issuers.len() > 1;
+    let (mut refused, mut second_best) = (None, None);
     for issuer in issuers.into_iter().take(limits::AUTHORIZATION_SERVERS) {
         match server_metadata(host, trust, &issuer, options.revision).await {
             Ok((metadata, text)) => {
-                return Ok(Discovered {
+                let fits = !several || metadata.advertises_s256() == Some(true);
+                let found = Discovered {
                     issuer,
                     server_metadata: metadata,
                     server_text: text,
                     ..Discovered::default()
-                });
+                };
+                if fits {
+                    return Ok(found);
+                }
+                second_best.get_or_insert(found);
             }
             Err(Stop::Refused(refusal)) => {
-                first.get_or_insert(refusal);
+                refused.get_or_insert(refusal);
             }
             Err(other) => return Err(other),
         }
     }
-    let refusal = first.map_or_else(
-        || Refusal::NoAuthorizationServers {
+    match (second_best, refused) {
+        (Some(found), _) => Ok(found),
+        (None, Some(refusal)) => Err(Stop::Refused(refusal)),
+        (None, None) => Err(Refusal::NoAuthorizationServers {
             url: found.url.clone(),
-        },
-        |refusal| *refusal,
-    );
-    Err(refusal.into())
+        }
+        .into()),
+    }
+}
+
+/// Those at which a client is known come first (RFC 9728 §7.6 leaves the choice to the client).
+async fn known_first(host: &Host, issuers: Vec<String>) -> Result<Vec<String>, Stop> {
+    if issuers.len() < 2 {
+        return Ok(issuers);
+    }
+    let (mut known, mut others) = (Vec::new(), Vec::new());
+    for issuer in issuers {
+        match store::client_of(host, &issuer).await? {
+            Some(_) => known.push(issuer),
+            None => others.push(issuer),
+        }
+    }
+    known.append(&mut others);
+    Ok(known)
 }
 
 /// An issuer's validated metadata: all locations at once, taken in the order of the specification.
@@ -361,7 +385,8 @@ pub async fn server_metadata(
     .into())
 }
 
-/// Several locations at once; those whose answers are there already are not asked again.
+/// Several locations at once; those whose answers are there already are not asked again. Where the server has had enough of us (403,
+/// 429), one after the other, and none after the first that answers.
 async fn ask(
     host: &Host,
     trust: &Trust,
@@ -369,22 +394,37 @@ async fn ask(
     along: &[Exchange],
 ) -> Result<Vec<Document>, Stop> {
     let known = |url: &String| along.iter().find(|one| one.request.url == *url).cloned();
-    let requests = urls
+    let gently = host
+        .seen()
         .iter()
-        .filter(|url| known(url).is_none())
-        .map(Request::get)
-        .collect::<Vec<_>>();
-    let mut asked = if requests.is_empty() {
-        Vec::new()
-    } else {
-        documents::fetch(host, trust, requests).await?
-    };
+        .any(|one| matches!(one.status(), 403 | 429));
+    let mut asked = Vec::new();
+    if !gently {
+        let requests: Vec<Request> = urls
+            .iter()
+            .filter(|url| known(url).is_none())
+            .map(Request::get)
+            .collect();
+        if !requests.is_empty() {
+            asked = documents::fetch(host, trust, requests).await?;
+        }
+    }
+    let mut asked = asked.into_iter();
     let mut documents = Vec::new();
     for url in urls {
-        if let Some(exchange) = known(url) {
-            documents.push(documents::settle(host, trust, url.clone(), exchange).await?);
-        } else if !asked.is_empty() {
-            documents.push(asked.remove(0));
+        let document = match (known(url), gently) {
+            (Some(exchange), _) => {
+                Some(documents::settle(host, trust, url.clone(), exchange).await?)
+            }
+            (None, false) => asked.next(),
+            (None, true) => documents::fetch(host, trust, vec![Request::get(url)])
+                .await?
+                .pop(),
+        };
+        let answered = document.as_ref().is_some_and(|one| one.body().is_some());
+        documents.extend(document);
+        if gently && answered {
+            break;
         }
     }
     Ok(documents)

@@ -101,7 +101,8 @@ pub async fn enterprise_managed(
     provider: IdentityProvider,
 ) -> Result<Outcome, Stop> {
     let (discovered, scopes) = find(host, &options, JWT_BEARER).await?;
-    Trust::of(&options.server, &options.allow)
+    // The host's own choice, not the server's: it may well be in the enterprise's own network.
+    Trust::of(&provider.token_endpoint, &options.allow)
         .endpoint("identityProvider.tokenEndpoint", &provider.token_endpoint)?;
     let at_provider = TokenEndpoint {
         url: &provider.token_endpoint,

@@ -182,10 +182,12 @@ async fn issuer_before(
     issuer: &str,
     server: &str,
 ) -> Result<Option<String>, Stop> {
-    let tokens = store::tokens_of(host, server).await?;
-    Ok(tokens
-        .filter(|tokens| tokens.client_id == client.client_id && tokens.issuer != issuer)
-        .map(|tokens| tokens.issuer))
+    let Some(before) = store::issuer_in_use(host, server).await? else {
+        return Ok(None);
+    };
+    let known = store::client_of(host, &before).await?;
+    let same = known.is_some_and(|known| known.client_id == client.client_id);
+    Ok(Some(before).filter(|before| same && before != issuer))
 }
 
 /// A registration that is kept and still good, or a new one.

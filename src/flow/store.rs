@@ -149,6 +149,18 @@ pub async fn tokens_of(host: &Host, server: &str) -> Result<Option<Tokens>, Host
     }
 }
 
+/// The issuer of the credential in use for a server.
+///
+/// # Errors
+/// Where the store can't be read.
+pub async fn issuer_in_use(host: &Host, server: &str) -> Result<Option<String>, HostFailed> {
+    let key = load::<String>(host, credential_key(server)).await?;
+    Ok(key.and_then(|key| {
+        let (issuer, _) = key.strip_prefix("tokens/")?.split_once(' ')?;
+        (!issuer.is_empty()).then(|| issuer.to_owned())
+    }))
+}
+
 /// Keeps a sign-in under way, and says whether it is really kept: then it can be used once only.
 ///
 /// # Errors

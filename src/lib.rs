@@ -10,6 +10,7 @@
 //! - [`providers`] what is known of one provider; [`advice`] what to do next
 //! - [`symptoms`] what clients say when it fails, as one table
 //! - [`report`] puts the judgements in order; [`reference`] is what the rules say, for reading
+//! - [`reference`] the rules as a text to read
 //! - `wasm` does the I/O and the JavaScript, and knows nothing about OAuth
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 

@@ -2,7 +2,7 @@
 
 use crate::error::Misuse;
 use crate::evidence::{Evidence, transcript};
-use crate::report::Citation;
+use crate::report::{Citation, party_word, severity_word};
 use crate::rule::{Party, Rule, Severity};
 use crate::rules;
 use crate::spec::Revision;
@@ -65,6 +65,57 @@ pub fn explain(id: &str) -> Result<Explanation, Misuse> {
         fails: examples(rule.fails)?,
         passes: examples(rule.passes)?,
     })
+}
+
+/// The reference as Markdown: what `docs/rules.md` holds.
+#[must_use]
+pub fn markdown() -> String {
+    let mut out = String::from(
+        "# Rules\n\nWhat mcp-auth-doctor looks for, in the order of the flow. Generated from the rules; a test keeps it equal.\n",
+    );
+    let mut step = "";
+    for rule in rules::ALL {
+        if rule.step() != step {
+            step = rule.step();
+            out.push_str(&format!("\n## {step}\n"));
+        }
+        out.push_str(&section(rule));
+    }
+    out
+}
+
+fn section(rule: &'static Rule) -> String {
+    let words = text(rule);
+    let until = words
+        .until
+        .map_or(String::new(), |until| format!(", until {}", until.as_str()));
+    let cites: String = words
+        .cites
+        .iter()
+        .map(|cite| format!("- [{}]({})\n", cite.label, cite.url))
+        .collect();
+    format!(
+        "\n### {}\n\n**{}**\n\n{}, to be fixed by {}; since {}{until}.\n\n{}\n\nFix: {}\n\n{cites}\nFound in:\n\n{}\nNot found in:\n\n{}",
+        words.id,
+        words.title,
+        severity_word(words.severity),
+        party_word(words.party),
+        words.since.as_str(),
+        words.why,
+        words.fix,
+        example(rule.fails),
+        example(rule.passes),
+    )
+}
+
+fn example(texts: &[&str]) -> String {
+    let first = texts.first().copied().unwrap_or_default();
+    let lines: Vec<&str> = first
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    format!("```text\n{}\n```\n", lines.join("\n"))
 }
 
 fn text(rule: &'static Rule) -> RuleText {

@@ -73,11 +73,19 @@ fn what_a_rule_is_explained_by_exists() {
     }
 }
 
-/// Rules that the table may name before they stand; none when all are there.
 #[test]
 fn every_wording_has_a_source_and_leads_to_rules() {
     for row in mcp_auth_doctor::symptoms::rows() {
         assert!(row.source.starts_with("https://"), "{row:?}");
         assert!(!row.rules.is_empty() && !row.who.is_empty(), "{row:?}");
+    }
+}
+
+#[test]
+fn a_wording_leads_to_rules_that_exist() {
+    for row in mcp_auth_doctor::symptoms::rows() {
+        for id in &row.rules {
+            assert!(rules::by_id(id).is_some(), "{id} of {} is no rule", row.who);
+        }
     }
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // Writes the diagnostic page as static files: node www/build.mjs --package DIR --out DIR [--modules DIR]
 // `--package` is the built npm package, the only thing that the page imports; `--modules` has esbuild.
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { rulesHtml } from './rules-page.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const { values } = parseArgs({
@@ -29,36 +31,72 @@ const CONTENT_SECURITY_POLICY = [
 
 const STYLES = ['base', 'ask', 'report', 'more'];
 
+const { build } = createRequire(path.join(values.modules, 'package.json'))('esbuild');
+const SHARED = { bundle: true, minify: true, target: 'es2023', legalComments: 'none', logLevel: 'warning' };
+
 await rm(values.out, { recursive: true, force: true });
 await mkdir(values.out, { recursive: true });
-await bundle();
-await pages();
+await scripts();
+await styles();
+for (const name of ['index.html', 'callback.html']) await page(name, await readFile(path.join(HERE, name), 'utf8'));
+await page('rules.html', await rulesPage());
 await cp(path.join(values.package, 'core.wasm'), path.join(values.out, 'core.wasm'));
 await cp(path.join(HERE, 'icon.svg'), path.join(values.out, 'icon.svg'));
 await writeFile(path.join(values.out, '_headers'), headers());
+await serviceWorker();
 
-/** The scripts, with the parts that come later as files of their own, and the style sheet. */
-async function bundle() {
-  const { build } = createRequire(path.join(values.modules, 'package.json'))('esbuild');
-  const slim = path.join(values.package, 'slim.mjs');
-  const shared = { bundle: true, minify: true, target: 'es2023', outdir: values.out, legalComments: 'none', logLevel: 'warning' };
+/** The page's script, with the parts that come later as files of their own, and the callback page's, which has to run at once. */
+async function scripts() {
+  const plugins = [onePackage()];
   await build({
-    ...shared,
+    ...SHARED,
+    plugins,
     entryPoints: { main: path.join(HERE, 'src/main.ts') },
+    outdir: values.out,
     format: 'esm',
     splitting: true,
     chunkNames: 'part-[name]-[hash]',
-    alias: { 'mcp-auth-doctor/slim': slim, 'mcp-auth-doctor': slim },
   });
-  const text = await Promise.all(STYLES.map((name) => readFile(path.join(HERE, `styles/${name}.css`), 'utf8')));
-  await build({ ...shared, stdin: { contents: text.join('\n'), loader: 'css' }, outfile: path.join(values.out, 'style.css'), outdir: undefined });
+  await build({ ...SHARED, plugins, entryPoints: [path.join(HERE, 'src/sign-in/callback.ts')], outfile: path.join(values.out, 'callback.js'), format: 'iife' });
 }
 
-async function pages() {
-  for (const name of ['index.html']) {
-    const text = await readFile(path.join(HERE, name), 'utf8');
-    await writeFile(path.join(values.out, name), text.replace('%CSP%', CONTENT_SECURITY_POLICY));
-  }
+/** The package by its name. Its hosts import the entry with the wasm inlined; here all share the one without. */
+function onePackage() {
+  const file = (name) => ({ path: path.resolve(values.package, name) });
+  return {
+    name: 'one-package',
+    setup({ onResolve }) {
+      onResolve({ filter: /^mcp-auth-doctor(\/slim)?$/ }, () => file('slim.mjs'));
+      onResolve({ filter: /^mcp-auth-doctor\/page$/ }, () => file('hosts/page.mjs'));
+      onResolve({ filter: /index\.mjs$/ }, ({ resolveDir }) => (resolveDir === path.resolve(values.package, 'hosts') ? file('slim.mjs') : undefined));
+    },
+  };
+}
+
+async function styles() {
+  const text = await Promise.all(STYLES.map((name) => readFile(path.join(HERE, `styles/${name}.css`), 'utf8')));
+  await build({ ...SHARED, stdin: { contents: text.join('\n'), loader: 'css' }, outfile: path.join(values.out, 'style.css') });
+}
+
+function page(name, text) {
+  return writeFile(path.join(values.out, name), text.replace('%CSP%', CONTENT_SECURITY_POLICY));
+}
+
+/** The reference of the rules, made from the package's own words. */
+async function rulesPage() {
+  const { rules } = await import(pathToFileURL(path.resolve(values.package, 'index.mjs')).href);
+  const template = await readFile(path.join(HERE, 'rules.html'), 'utf8');
+  const { index, entries } = rulesHtml(rules());
+  return template.replace('%INDEX%', () => index).replace('%RULES%', () => entries);
+}
+
+/** Last, since its version is that of all files. */
+async function serviceWorker() {
+  const names = (await readdir(values.out)).filter((name) => name !== '_headers').sort();
+  const hash = createHash('sha256');
+  for (const name of names) hash.update(name).update(await readFile(path.join(values.out, name)));
+  const define = { FILES: JSON.stringify(names), VERSION: JSON.stringify(hash.digest('hex').slice(0, 16)) };
+  await build({ ...SHARED, define, entryPoints: [path.join(HERE, 'src/service-worker.ts')], outfile: path.join(values.out, 'service-worker.js'), format: 'iife' });
 }
 
 /** For static hosts that read `_headers`. Framing is refused there; the page itself refuses only sign-in when framed. */

@@ -353,7 +353,7 @@ pub async fn server_metadata(
             continue;
         };
         // RFC 8414 §3.3; MCP 2026-07-28: identical, else none of it may be used, and no other location makes that good.
-        if metadata.issuer.as_deref() != Some(issuer) {
+        if !metadata.is_of(issuer) {
             return Err(Refusal::IssuerMismatch {
                 url: document.url.clone(),
                 expected: issuer.to_owned(),

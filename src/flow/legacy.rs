@@ -74,7 +74,7 @@ async fn published(
         return Ok(None);
     };
     // RFC 8414 §3.3.
-    if metadata.issuer.as_deref() != Some(places.issuer.as_str()) {
+    if !metadata.is_of(&places.issuer) {
         return Err(Refusal::IssuerMismatch {
             url: places.metadata_url.clone(),
             expected: places.issuer.clone(),

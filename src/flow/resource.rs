@@ -66,13 +66,18 @@ pub fn expected(server: &str, found: Found<'_>) -> String {
 #[must_use]
 pub fn compare(server: &str, found: Found<'_>, resource: &str) -> Match {
     let expected = expected(server, found);
-    if resource == expected || (found == Found::ByChallenge && resource == server) {
-        return Match::Exact;
-    }
     let bare = |text: &str| text.strip_suffix('/').unwrap_or(text).to_owned();
     let has_path = |text: &str| Address::parse(text).is_ok_and(|one| !matches!(one.path, "" | "/"));
-    if bare(resource) == bare(&expected) && !has_path(&expected) {
-        return Match::SameRequest;
+    // A bare host with and without its slash is the same request: taken, and worth a remark.
+    if found == Found::ByChallenge && !has_path(server) && bare(resource) == bare(&expected) {
+        return if resource == server {
+            Match::Exact
+        } else {
+            Match::SameRequest
+        };
+    }
+    if resource == expected || (found == Found::ByChallenge && resource == server) {
+        return Match::Exact;
     }
     // A path-inserted location with or without the final slash of the server's own path stands for that server.
     let literal = matches!(found, Found::At(_)) && resource == server && has_path(&expected);

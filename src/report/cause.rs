@@ -1,5 +1,6 @@
 //! Which finding is the cause: by the order of the flow, by what explains the rest, and by what the person was told.
 //!
+//! 0. Where a gate of our own flow refused, what explains that refusal is the cause.
 //! 1. A finding next to one that explains it (`Rule::explained_by`) is a consequence: never the cause.
 //! 2. What a later success of the same step has overtaken did not stop this client.
 //! 3. Beyond discovery, the step that was reached last and failed holds the cause; within discovery, the first error does,
@@ -8,6 +9,7 @@
 //! 5. Without an error, a symptom or a refused step makes a cause of what is only not offered or only a warning.
 
 use super::judge::finding;
+use super::refused;
 use super::{Candidate, Finding};
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
@@ -66,12 +68,16 @@ impl Decision {
 pub fn decide(reading: &Reading, judged: &mut Vec<Judged>) -> Decision {
     overtake(reading, judged);
     subordinate(judged);
+    let refusal = reading.evidence.refusal.as_ref();
+    if let Some(at) = refusal.and_then(|refusal| refused::place(reading, judged, refusal)) {
+        return observed(judged, at);
+    }
     let told = Told::of(reading);
     let errors: Vec<usize> = indexes(judged, |one| {
         one.severity == Severity::Error && one.rule.nature == Nature::Fault
     });
     if let Some(at) = first_error(judged, &errors) {
-        if let Some(rule) = told.overrules(judged, &errors) {
+        if let Some(rule) = told.overrules(reading, judged, &errors) {
             return told.conclude(reading, judged, rule);
         }
         let agreed = errors.iter().copied().find(|index| {
@@ -128,14 +134,25 @@ impl Told {
     }
 
     /// The rule of a later step than every error's, where the symptom names the cause and no error explains it.
-    fn overrules(&self, judged: &[Judged], errors: &[usize]) -> Option<&'static Rule> {
+    fn overrules(
+        &self,
+        reading: &Reading,
+        judged: &[Judged],
+        errors: &[usize],
+    ) -> Option<&'static Rule> {
         let rule = self.best().filter(|_| self.tells() == Some(Tells::Cause))?;
         let later = stage(rule) > 0
             && errors
                 .iter()
                 .filter_map(|at| judged.get(*at))
                 .all(|one| stage(one.rule) < stage(rule) && !explains(one.rule, rule));
-        later.then_some(rule)
+        // A message that repeats the error of an answer at hand tells of that answer, not of a later one.
+        let repeated = errors
+            .iter()
+            .filter_map(|at| judged.get(*at)?.fact.exchange)
+            .filter_map(|at| reading.error(at).code)
+            .any(|code| code.len() > 3 && reading.symptom.contains(&code.to_lowercase()));
+        (later && !repeated).then_some(rule)
     }
 
     /// The cause that only the symptom tells, and its rivals.

@@ -3,9 +3,15 @@
 mod cause;
 mod exit;
 mod judge;
+mod markdown;
+mod refused;
+mod render;
+mod sarif;
+mod text;
 
 pub use exit::status as exit_status;
 pub use judge::{judge, judge_for};
+pub use render::{Format, Layout, party as party_word, render, severity as severity_word};
 
 use crate::evidence::step::Step;
 use crate::http::Exchange;

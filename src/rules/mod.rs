@@ -68,6 +68,7 @@ pub static ALL: &[&Rule] = &[
     &browser::blocked::RULE,
     // What the client does wrong on the way.
     &client::port_in_use::RULE,
+    &client::browser_not_opened::RULE,
     &client::ignores_client_id::RULE,
     &client::metadata_url::RULE,
     &client::ignores_challenge::RULE,

@@ -1,11 +1,14 @@
 //! What JavaScript sees. Each export converts in, calls, converts out; all I/O is in [`fetch`] and [`host`]. Nothing here knows OAuth.
 
 #[allow(non_snake_case)] // the names that JavaScript sees
+pub mod access;
+#[allow(non_snake_case)] // the names that JavaScript sees
 pub mod advice;
 pub mod arguments;
 pub mod convert;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod diagnosis;
+pub mod discovery;
 pub mod fetch;
 pub mod host;
 pub mod keys;

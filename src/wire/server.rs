@@ -66,6 +66,12 @@ impl ServerMetadata {
         self.authorization_response_iss_parameter_supported == Some(true)
     }
 
+    /// Whether the document is this issuer's: code point by code point (RFC 8414 §3.3, §4).
+    #[must_use]
+    pub fn is_of(&self, issuer: &str) -> bool {
+        self.issuer.as_deref() == Some(issuer)
+    }
+
     /// Whether S256 is advertised; `None` where the member is absent or empty (RFC 8414 §3.2).
     #[must_use]
     pub fn advertises_s256(&self) -> Option<bool> {

@@ -9,7 +9,7 @@ const { Provider, errors } = await withoutAdvice(() => import('oidc-provider'));
 
 const DEFAULTS = {
   port: 0,
-  // The host of the issuer: `localhost` or `127.0.0.1`.
+  // The host of the issuer: `localhost`, `127.0.0.1` or `[::1]`.
   host: 'localhost',
   // The path of the issuer, such as `/tenant1`; empty for none.
   path: '',
@@ -61,7 +61,7 @@ export async function startAuthorizationServer(options = {}) {
       for (const handler of [...interposed]) if (await handler(request, response)) return;
       await handle(request, response);
     },
-    { port: settings.port },
+    { port: settings.port, address: settings.host === '[::1]' ? '::1' : '127.0.0.1' },
   );
   const origin = `http://${settings.host}:${port}`;
   const issuer = `${origin}${settings.path}`;

@@ -2,13 +2,13 @@
 import http from 'node:http';
 
 /**
- * Listens on 127.0.0.1.
+ * Listens on 127.0.0.1, or on the loopback address given.
  *
  * @param {http.RequestListener} handler
- * @param {{ port?: number, server?: import('node:net').Server }} [options] port 0 or none: any free one
+ * @param {{ port?: number, address?: '127.0.0.1' | '::1', server?: import('node:net').Server }} [options] port 0 or none: any free one
  * @returns {Promise<{ port: number, server: import('node:net').Server, close(): Promise<void> }>}
  */
-export async function listen(handler, { port = 0, server = http.createServer(handler) } = {}) {
+export async function listen(handler, { port = 0, address = '127.0.0.1', server = http.createServer(handler) } = {}) {
   const sockets = new Set();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -16,7 +16,7 @@ export async function listen(handler, { port = 0, server = http.createServer(han
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, address, resolve);
   });
   return {
     port: server.address().port,

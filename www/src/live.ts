@@ -11,8 +11,8 @@ type Progress = Parameters<NonNullable<NonNullable<Parameters<Core['gatherEviden
 export interface Asking {
   /** Instead of the browser's own: the relay's. */
   fetch?: typeof fetch;
-  /** The person stops it. */
-  signal?: AbortSignal;
+  /** Sent to the server, to see whether it takes it. */
+  credential?: { kind: 'bearer'; token: string };
 }
 
 /** Asks the server and shows the progress in `place`. Rejects with code `aborted` where the person stopped it. */

@@ -1,20 +1,24 @@
 // The page: takes what is in the box, asks or reads, shows the report.
 import { core } from './core.js';
-import type { Evidence, Report } from './core.js';
+import type { Core } from './core.js';
 import { announce, byId } from './dom.js';
+import { acceptDrops } from './drop.js';
 import { evidenceOf } from './input/evidence.js';
 import { MOST_READ, recognise } from './input/given.js';
 import { Pieces, nameOf, readFiles } from './input/pieces.js';
-import { gatherLive } from './live.js';
 import { relayFetch, takeRelayToken } from './relay.js';
-import { showReport } from './report/view.js';
+import { Screen } from './screen.js';
+import { SHARED, evidenceIn } from './share/link.js';
+import { takeReturned } from './sign-in/returned.js';
 
 const relay = takeRelayToken();
+const returned = takeReturned();
 const form = byId<HTMLFormElement>('ask');
 const given = byId<HTMLTextAreaElement>('given');
 const start = byId<HTMLButtonElement>('start');
-const result = byId('result');
+const file = byId<HTMLInputElement>('file');
 const pieces = new Pieces(byId<HTMLUListElement>('pieces'));
+const screen = new Screen({ result: byId('result'), progress: byId('progress'), notice: byId('notice') }, relay === undefined ? undefined : relayFetch(relay));
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -31,49 +35,60 @@ byId('add-piece').addEventListener('click', () => {
   given.value = '';
   given.focus();
 });
-const file = byId<HTMLInputElement>('file');
 byId('open-file').addEventListener('click', () => file.click());
-file.addEventListener('change', () => void guarded(() => take(file.files)));
-acceptDrops(document.body);
+file.addEventListener('change', () => void guarded((package_) => take(package_, file.files)));
+acceptDrops(
+  document.body,
+  form.querySelector('.box'),
+  (files) => void guarded((package_) => take(package_, files)),
+  (text) => (given.value = text),
+);
+byId('gallery-open').addEventListener('click', () => void guarded(openGallery));
+addEventListener('hashchange', () => void openLink());
+
+if (relay !== undefined) byId('given-help').textContent = 'With the relay of this machine: every header is seen. Nothing goes through anybody else.';
+if (returned !== undefined) void guarded((package_) => screen.comeBack(package_, returned));
+else void openLink();
+if ('serviceWorker' in navigator && relay === undefined) void navigator.serviceWorker.register('service-worker.js').catch(() => undefined);
 
 /** Reads or asks what is in the box, and shows the answer. */
-async function answer(): Promise<void> {
+async function answer(package_: Core): Promise<void> {
   const texts = [...pieces.texts, ...(given.value.trim() ? [given.value] : [])];
-  const [only = ''] = texts;
   if (texts.length === 0) return complain('Type a server’s address, or paste something.');
   if (texts.reduce((sum, text) => sum + text.length, 0) > MOST_READ) return complain(`That is more than ${MOST_READ / 1_048_576} MB.`);
-  const package_ = await core();
-  const what = recognise(only);
-  if (texts.length === 1 && what.kind === 'address') {
-    const asking = relay === undefined ? {} : { fetch: relayFetch(relay) };
-    const gathered = await gatherLive(package_, what.address, asking, byId('progress'));
-    return show(package_.analyze(gathered), { live: true });
-  }
-  const evidence: Evidence = evidenceOf(package_, texts);
-  show(package_.analyze(evidence), { live: false });
+  const what = recognise(texts[0] ?? '');
+  if (texts.length === 1 && what.kind === 'address') return screen.ask(package_, what.address);
+  screen.read(package_, evidenceOf(package_, texts));
 }
 
-async function take(files: Iterable<File> | null): Promise<void> {
+async function take(package_: Core, files: Iterable<File> | null): Promise<void> {
   if (!files) return;
   for (const piece of await readFiles(files)) pieces.add(piece);
   file.value = '';
-  await answer();
+  await answer(package_);
 }
 
-function show(report: Report, { live }: { live: boolean }): void {
-  document.body.classList.add('answered');
-  showReport(result, report, { live, take: null });
-  result.focus({ preventScroll: true });
-  result.scrollIntoView({ block: 'start' });
-  announce(`${report.findings.length} findings`);
+/** Evidence in the address: somebody else's, to be looked at only. */
+async function openLink(): Promise<void> {
+  if (!new URLSearchParams(location.hash.slice(1)).has(SHARED)) return;
+  await guarded(async (package_) => {
+    const evidence = await evidenceIn(location.hash);
+    if (evidence) screen.foreign(package_, evidence);
+  });
+}
+
+async function openGallery(package_: Core): Promise<void> {
+  const { gallery } = await import('./gallery.js');
+  byId('gallery-list').replaceChildren(gallery(package_, (rule) => screen.example(package_, rule.id)));
 }
 
 /** Runs what the person asked for; whatever goes wrong is told under the box. */
-async function guarded(work: () => Promise<void>): Promise<void> {
+async function guarded(work: (package_: Core) => Promise<void>): Promise<void> {
   start.disabled = true;
   byId('given-error').hidden = true;
   try {
-    await work();
+    const package_ = await core();
+    await work(package_);
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: unknown };
     if (code === 'aborted') announce('Stopped.');
@@ -88,21 +103,4 @@ function complain(message: string): void {
   place.textContent = message;
   place.hidden = false;
   given.focus();
-}
-
-function acceptDrops(target: HTMLElement): void {
-  const box = form.querySelector('.box');
-  target.addEventListener('dragover', (event) => {
-    event.preventDefault();
-    box?.classList.add('dropping');
-  });
-  target.addEventListener('dragleave', () => box?.classList.remove('dropping'));
-  target.addEventListener('drop', (event) => {
-    event.preventDefault();
-    box?.classList.remove('dropping');
-    const files = event.dataTransfer?.files;
-    if (files && files.length > 0) return void guarded(() => take(files));
-    const text = event.dataTransfer?.getData('text');
-    if (text) given.value = text;
-  });
 }

@@ -13,7 +13,11 @@ pub static RULE: Rule = Rule {
     rows: &[116],
     severity: Severity::Error,
     party: Party::User,
-    explained_by: &["access/scope-already-granted"],
+    explained_by: &[
+        "access/scope-already-granted",
+        "registration/policy",
+        "registration/authentication-required",
+    ],
     title: "The token lacks a scope",
     why: "The server works as it should: this operation needs more than was granted. A client should offer \
         to sign in again with the scopes that the challenge names.",

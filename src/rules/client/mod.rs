@@ -1,5 +1,6 @@
 //! What the client does wrong: told from a server's defect by what it asked for and what it should have asked for.
 
+pub mod browser_not_opened;
 pub mod endpoint_origin;
 pub mod expected_issuer;
 pub mod ignores_authorization_server;

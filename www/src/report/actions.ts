@@ -3,7 +3,7 @@ import type { Action, Field, Report } from '../core.js';
 import { copyButton, el } from '../dom.js';
 
 /** Takes an action with the filled form. Rejects with a message for the person. */
-export type Take = (action: Action, values: Record<string, string>) => Promise<void>;
+export type Take = (action: Action, values: Record<string, string>, inThisTab: boolean) => Promise<void>;
 
 /** These end in a request or a sign-in; the others are for the person to do elsewhere. */
 const TAKEN_HERE = new Set<Action['kind']>([
@@ -17,6 +17,9 @@ const TAKEN_HERE = new Set<Action['kind']>([
   'register-again',
   'allow-deviation',
 ]);
+
+/** These need no browser: the person brings the credential. */
+const WITHOUT_BROWSER = new Set<Action['kind']>(['personal-access-token', 'basic', 'api-key-header']);
 
 /** All actions of a report, the best first. Without `take` they are for reading only. */
 export function actions(report: Report, take: Take | null): HTMLElement | null {
@@ -61,13 +64,22 @@ function step(text: string): HTMLElement {
 function form(action: Action, index: number, take: Take): HTMLElement {
   const error = el('p', { class: 'complaint', role: 'alert', hidden: true });
   const button = el('button', { class: index === 0 ? 'primary' : 'secondary', type: 'submit' }, action.title);
-  const element = el('form', { class: 'fields', autocomplete: 'off' }, ...action.fields.map((field) => input(field, index)), error, button);
+  const inThisTab = el('input', { type: 'checkbox', id: `in-this-tab-${index + 1}` });
+  const way = el(
+    'div',
+    { class: 'field check' },
+    inThisTab,
+    el('label', { for: inThisTab.id }, 'Leave this page for it, instead of opening a window'),
+    el('p', { class: 'hint' }, 'What is needed to go on is kept in this tab until you are back.'),
+  );
+  const fields = [...action.fields.map((field) => input(field, index)), WITHOUT_BROWSER.has(action.kind) ? null : way];
+  const element = el('form', { class: 'fields', autocomplete: 'off' }, ...fields, error, button);
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     const values = Object.fromEntries(action.fields.map((field) => [field.name, valueOf(element, field)]));
     button.disabled = true;
     error.hidden = true;
-    take(action, values)
+    take(action, values, inThisTab.checked)
       .catch((reason: unknown) => {
         error.textContent = reason instanceof Error ? reason.message : String(reason);
         error.hidden = false;

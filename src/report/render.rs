@@ -1,0 +1,122 @@
+//! A report as something to read or to feed on: text, Markdown, JSON, SARIF.
+
+use super::{Finding, Report, markdown, sarif, text};
+use crate::rule::{Party, Severity};
+use serde::Deserialize;
+
+/// The formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Plain text, with colours where they are asked for.
+    Text,
+    /// The report itself.
+    Json,
+    /// For an issue or a pull request.
+    Markdown,
+    /// SARIF 2.1.0, for CI.
+    Sarif,
+}
+
+/// How text is laid out.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Layout {
+    /// ANSI colours.
+    pub colour: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            colour: false,
+            width: 100,
+        }
+    }
+}
+
+/// The report in a format.
+#[must_use]
+pub fn render(report: &Report, format: Format, layout: Layout) -> String {
+    match format {
+        Format::Text => text::render(report, layout),
+        Format::Markdown => markdown::render(report),
+        Format::Json => json(report),
+        Format::Sarif => sarif::render(report),
+    }
+}
+
+fn json(report: &Report) -> String {
+    let value = serde_json::to_value(report).unwrap_or_default();
+    format!("{value:#}\n")
+}
+
+/// Who must act, in words.
+#[must_use]
+pub fn party(party: Party) -> &'static str {
+    match party {
+        Party::Server => "the MCP server's operator",
+        Party::AuthorizationServer => "the authorization server's operator",
+        Party::Client => "the client's author",
+        Party::User => "you",
+    }
+}
+
+/// A severity in words.
+#[must_use]
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// Where a finding was made, in words.
+#[must_use]
+pub fn place(report: &Report, finding: &Finding) -> Option<String> {
+    let place = finding.r#where.as_ref()?;
+    let exchange = place.exchange.and_then(|at| {
+        let request = &report.exchanges.get(at)?.request;
+        Some(format!(
+            "exchange {}: {} {}",
+            at + 1,
+            request.method,
+            request.url
+        ))
+    });
+    match (exchange, &place.member) {
+        (Some(exchange), Some(member)) => Some(format!("{exchange}, {member}")),
+        (Some(exchange), None) => Some(exchange),
+        (None, Some(member)) => Some(member.clone()),
+        (None, None) => None,
+    }
+}
+
+/// The first character at which two texts differ, counted in characters; `None` where that tells nothing.
+#[must_use]
+pub fn first_difference(expected: &str, received: &str) -> Option<usize> {
+    let common = expected
+        .chars()
+        .zip(received.chars())
+        .take_while(|(one, other)| one == other)
+        .count();
+    (common > 3 && expected != received).then_some(common)
+}
+
+/// What came of the evidence, in one sentence.
+#[must_use]
+pub fn headline(report: &Report) -> String {
+    use super::Overall;
+    match report.verdict {
+        Overall::Ok => "Nothing stands in the way of signing in.".to_owned(),
+        Overall::Degraded => "Signing in is possible, with limits.".to_owned(),
+        Overall::Blocked => "Signing in stops, and the cause is known.".to_owned(),
+        Overall::Undetermined if report.cause.is_some() => {
+            "Signing in stops; several causes fit, the likeliest first.".to_owned()
+        }
+        Overall::Undetermined => "The evidence does not tell the cause.".to_owned(),
+    }
+}

@@ -1,0 +1,50 @@
+//! The browser did not open.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "client/browser-not-opened",
+    severity: Severity::Error,
+    party: Party::User,
+    title: "The client could not open a browser",
+    why: "Without a desktop (SSH, container, WSL, CI) nothing opens the authorization URL, and the client waits \
+        for a callback that cannot come.",
+    fix: "Open the URL that the client printed in a browser on any machine and paste the address that it ends at \
+        back into the client, or forward the callback's port.",
+    cites: &[cite::RFC6749_AUTHORIZATION_REQUEST],
+    fails: &[r#"
+            symptom: Failed to open browser: spawn xdg-open ENOENT
+        "#],
+    passes: &[r#"
+            symptom: Timed out waiting for the callback
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    const WORDS: [&str; 9] = [
+        "xdg-open",
+        "could not open browser",
+        "couldn't open browser",
+        "failed to open browser",
+        "failed to open the browser",
+        "unable to open browser",
+        "could not open the browser",
+        "no browser",
+        "browser did not open",
+    ];
+    if reading.symptom.is_empty() {
+        return Verdict::NotApplicable;
+    }
+    let facts = if reading.symptom_says(&WORDS) {
+        vec![Fact::default().inferred()]
+    } else {
+        Vec::new()
+    };
+    Verdict::of(true, facts)
+}

@@ -1,0 +1,326 @@
+//! A `fetch` that brings the credential of the store, and answers 401 and 403 by the flow; the person is asked only where one is needed.
+
+use super::arguments::{Context, sign_in_options};
+use super::convert::{error, from_js, function, member, misuse};
+use super::host::Means;
+use super::locks::Locks;
+use crate::error::Misuse;
+use crate::flow::access::{self, Next, Tried};
+use crate::flow::host::Conversation;
+use crate::flow::options::SignInOptions;
+use crate::flow::outcome::{Concluded, Outcome, Stop};
+use crate::flow::sign_in::{self, Waiting};
+use crate::flow::store;
+use crate::flow::tokens::Tokens;
+use crate::http::{Exchange, Headers, Request, Response};
+use crate::limits;
+use js_sys::{Function, Object, Promise, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+/// Makes the `fetch`. `store` is needed; `interact(outcome)` gives the callback URL, or the tokens where it signed in itself.
+///
+/// # Errors
+/// `invalid-argument` where an option is missing or has another type than documented.
+#[wasm_bindgen(unchecked_return_type = "typeof fetch")]
+pub fn authenticatedFetch(
+    #[wasm_bindgen(
+        unchecked_param_type = "SignInOptions & { store: Store; interact?: (outcome: Outcome) => Promise<string | Tokens | undefined> }"
+    )]
+    options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let wanted = sign_in_options(&options)?;
+    crate::flow::discovery::require_server(&wanted.server).map_err(|mistake| misuse(&mistake))?;
+    if function(&member(&options, "store"), "get").is_none() {
+        return Err(misuse(&Misuse::argument("store", "a store", "none")));
+    }
+    let session = Rc::new(Session { options, wanted });
+    let call: Closure<dyn Fn(JsValue, JsValue) -> Promise> = Closure::new(move |input, init| {
+        let session = Rc::clone(&session);
+        future_to_promise(async move { session.fetch(input, init).await })
+    });
+    Ok(call.into_js_value())
+}
+
+struct Session {
+    options: JsValue,
+    wanted: SignInOptions,
+}
+
+impl Session {
+    async fn fetch(&self, input: JsValue, init: JsValue) -> Result<JsValue, JsValue> {
+        let url = address_of(&input);
+        let method = [&init, &input]
+            .into_iter()
+            .find_map(|from| member(from, "method").as_string())
+            .unwrap_or_else(|| "GET".to_owned());
+        let mut tried = Tried::default();
+        loop {
+            let (server, target, verb) = (self.wanted.server.clone(), url.clone(), method.clone());
+            let carried = self
+                .converse(move |host| async move {
+                    access::stored_headers(&host, &server, &verb, &target).await
+                })
+                .await?
+                .result;
+            // What goes elsewhere goes without the credential.
+            let carried = carried.unwrap_or_default();
+            let answer = self.send(&input, &init, &carried).await?;
+            let exchange = seen(&url, &method, &carried, &answer);
+            if !matches!(exchange.status(), 401 | 403) {
+                return Ok(answer);
+            }
+            if !self.goes_on(exchange, &mut tried).await? {
+                return Ok(answer);
+            }
+            cancel(&answer);
+        }
+    }
+
+    /// Whether the request is worth sending again. One at a time: what the first one does serves the others too.
+    async fn goes_on(&self, answer: Exchange, tried: &mut Tried) -> Result<bool, JsValue> {
+        let locks = Locks::default();
+        let _held = locks.until_dropped();
+        locks
+            .hold(
+                &JsValue::UNDEFINED,
+                &format!("person/{}", self.wanted.server),
+            )
+            .await;
+        let (wanted, before) = (self.wanted.clone(), tried.clone());
+        let concluded = self
+            .converse(move |host| async move {
+                let mut tried = before;
+                let next = access::judge(&host, wanted, &answer, &mut tried).await?;
+                Ok((next, tried))
+            })
+            .await?;
+        match concluded.result {
+            Ok((next, now)) => {
+                *tried = now;
+                match next {
+                    Next::Pass => Ok(false),
+                    Next::Again => Ok(true),
+                    Next::Ask(outcome) => self.ask(Ok(*outcome), concluded.exchanges).await,
+                }
+            }
+            Err(stop) => self.ask(Err(stop), concluded.exchanges).await,
+        }
+    }
+
+    /// Asks the person until they signed in or gave up.
+    async fn ask(
+        &self,
+        mut result: Result<Outcome, Stop>,
+        mut exchanges: Vec<Exchange>,
+    ) -> Result<bool, JsValue> {
+        loop {
+            if matches!(result, Ok(Outcome::SignedIn { .. })) {
+                return Ok(true);
+            }
+            let pending = match &result {
+                Ok(Outcome::OpenBrowser { pending, .. } | Outcome::ShowCode { pending, .. }) => {
+                    Some(pending.clone())
+                }
+                _ => None,
+            };
+            let context = Context::of(&self.wanted.server, &self.options)?;
+            let shown = context.outcome(Concluded { result, exchanges })?;
+            let Some(interact) = function(&self.options, "interact") else {
+                return Ok(false);
+            };
+            let called = interact.call1(&JsValue::UNDEFINED, &shown)?;
+            let given = JsFuture::from(Promise::resolve(&called)).await?;
+            let callback = given.as_string();
+            if callback.is_none() && given.is_object() {
+                return self.keep(given).await;
+            }
+            let Some(pending) = pending.filter(|one| callback.is_some() || one.state.is_none())
+            else {
+                return Ok(false);
+            };
+            let concluded = self
+                .converse(move |host| async move {
+                    sign_in::complete(&host, Waiting::Given(pending), callback).await
+                })
+                .await?;
+            (result, exchanges) = (concluded.result, concluded.exchanges);
+        }
+    }
+
+    /// The host signed in by itself.
+    async fn keep(&self, given: JsValue) -> Result<bool, JsValue> {
+        let tokens: Tokens = from_js("interact", given)?;
+        let concluded = self
+            .converse(move |host| async move { Ok(store::save_tokens(&host, &tokens).await?) })
+            .await?;
+        match concluded.result {
+            Err(Stop::Host(failed)) => Err(error("host-failed", &failed.message)),
+            other => Ok(other.is_ok()),
+        }
+    }
+
+    async fn converse<T: 'static, F>(
+        &self,
+        flow: impl FnOnce(crate::flow::host::Host) -> F + 'static,
+    ) -> Result<Concluded<T>, JsValue>
+    where
+        F: Future<Output = Result<T, Stop>> + 'static,
+    {
+        let conversation = Conversation::new(move |host: crate::flow::host::Host| {
+            Concluded::of(host.clone(), flow(host))
+        });
+        Means::from_options(&self.options).drive(conversation).await
+    }
+
+    /// Sends the caller's request with the credential. A credential never follows a redirect to another place (MCP 2025-06-18, Token
+    /// Handling): one within the server's own origin is followed by hand.
+    async fn send(
+        &self,
+        input: &JsValue,
+        init: &JsValue,
+        carried: &Headers,
+    ) -> Result<JsValue, JsValue> {
+        let mut target = match input.dyn_ref::<web_sys::Request>() {
+            // A body can be sent once only, and a request may be sent again.
+            Some(request) => request.clone()?.into(),
+            None => input.clone(),
+        };
+        for _ in 0..=limits::REDIRECTS {
+            let answer = self.send_once(&target, input, init, carried).await?;
+            let Some(next) = same_origin_redirect(&address_of(&target), &answer) else {
+                return Ok(answer);
+            };
+            if input.is_instance_of::<web_sys::Request>() {
+                return Ok(answer);
+            }
+            cancel(&answer);
+            target = JsValue::from_str(&next);
+        }
+        Err(error(
+            "too-many-redirects",
+            "the server redirects too often",
+        ))
+    }
+
+    async fn send_once(
+        &self,
+        target: &JsValue,
+        input: &JsValue,
+        init: &JsValue,
+        carried: &Headers,
+    ) -> Result<JsValue, JsValue> {
+        let merged = Object::new();
+        if init.is_object() {
+            Object::assign(&merged, init.unchecked_ref());
+        }
+        if !carried.is_empty() {
+            let headers = match (member(init, "headers"), member(input, "headers")) {
+                (own, _) if own.is_object() => new_headers(&own)?,
+                (_, own) => new_headers(&own)?,
+            };
+            for (name, value) in carried.iter() {
+                headers.set(name, value)?;
+            }
+            Reflect::set(&merged, &"headers".into(), &headers)?;
+            // A page can't see where a redirect leads; there the browser itself drops the header for another origin.
+            let in_page = !member(&js_sys::global(), "location").is_undefined();
+            let own_header = carried
+                .iter()
+                .any(|(name, _)| name != "Authorization" && name != "DPoP");
+            let redirect = match (in_page, own_header) {
+                (false, _) => "manual",
+                (true, true) => "error",
+                (true, false) => "follow",
+            };
+            Reflect::set(&merged, &"redirect".into(), &redirect.into())?;
+        }
+        let global = js_sys::global();
+        let send: Function = function(&self.options, "fetch")
+            .or_else(|| function(&global, "fetch"))
+            .ok_or_else(|| error("host-failed", "this host has no fetch"))?;
+        let called = send.call2(&JsValue::UNDEFINED, target, &merged)?;
+        JsFuture::from(Promise::resolve(&called)).await
+    }
+}
+
+fn new_headers(of: &JsValue) -> Result<web_sys::Headers, JsValue> {
+    if of.is_undefined() || of.is_null() {
+        return web_sys::Headers::new();
+    }
+    // Whatever `fetch` takes as headers: an object, a list of pairs, or `Headers`.
+    let constructor: Function = function(&js_sys::global(), "Headers")
+        .ok_or_else(|| error("host-failed", "this host has no Headers"))?;
+    Reflect::construct(&constructor, &js_sys::Array::of1(of)).map(JsCast::unchecked_into)
+}
+
+fn address_of(input: &JsValue) -> String {
+    input
+        .as_string()
+        .or_else(|| member(input, "url").as_string())
+        .or_else(|| member(input, "href").as_string())
+        .unwrap_or_default()
+}
+
+/// Only 307 and 308 keep method and body (RFC 9110 §15.4).
+fn same_origin_redirect(from: &str, answer: &JsValue) -> Option<String> {
+    let status = member(answer, "status").as_f64()?;
+    if status != 307.0 && status != 308.0 {
+        return None;
+    }
+    let get = function(&member(answer, "headers"), "get")?;
+    let location = get
+        .call1(&member(answer, "headers"), &"location".into())
+        .ok()?;
+    let from = url::Url::parse(from).ok()?;
+    let next = from.join(&location.as_string()?).ok()?;
+    (next.origin() == from.origin()).then(|| next.into())
+}
+
+/// What the flow needs to know of the answer; the body stays the caller's.
+fn seen(url: &str, method: &str, carried: &Headers, answer: &JsValue) -> Exchange {
+    let header = |name: &str| {
+        let headers = member(answer, "headers");
+        let get = function(&headers, "get")?;
+        get.call1(&headers, &name.into()).ok()?.as_string()
+    };
+    let mut headers = Headers::new();
+    for name in ["www-authenticate", "dpop-nonce", "content-type"] {
+        if let Some(value) = header(name) {
+            headers.push(name, value);
+        }
+    }
+    let status = member(answer, "status").as_f64().unwrap_or(0.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a status has three digits
+    let status = status as u16;
+    Exchange {
+        request: Request {
+            method: method.to_owned(),
+            url: url.to_owned(),
+            headers: carried.clone(),
+            body: None,
+        },
+        response: Some(Response {
+            status,
+            headers,
+            headers_partial: true,
+            body_partial: true,
+            ..Response::default()
+        }),
+        ..Exchange::default()
+    }
+}
+
+fn cancel(answer: &JsValue) {
+    let body = member(answer, "body");
+    if let Some(cancel) = function(&body, "cancel")
+        && let Ok(done) = cancel.call0(&body)
+    {
+        // Whether the stream likes that is its own affair.
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = JsFuture::from(Promise::resolve(&done)).await;
+        });
+    }
+}

@@ -1,0 +1,142 @@
+// What is on the screen: one report at a time, with what belongs to it, and the card of a sign-in above it.
+import type { Tokens } from 'mcp-auth-doctor/slim';
+import type { Action, Core, Evidence, Report } from './core.js';
+import { announce, byId, el } from './dom.js';
+import type { Import } from './input/evidence.js';
+import { gatherLive } from './live.js';
+import { lens } from './more/lens.js';
+import { authorizationUrl, recognised } from './more/recognised.js';
+import { sentence } from './report/verdict.js';
+import { showReport } from './report/view.js';
+import { foreignNotice } from './share/foreign.js';
+import { share } from './share/panel.js';
+
+/** The places of the page that are filled. */
+export interface Places {
+  result: HTMLElement;
+  progress: HTMLElement;
+  notice: HTMLElement;
+}
+
+/** Where a report comes from, which decides what may be done with it. */
+interface Origin {
+  live?: boolean;
+  /** Somebody else's, or an example: for reading only. */
+  readOnly?: boolean;
+  notice?: HTMLElement;
+  pieces?: Import['recognised'];
+}
+
+/** Shows reports and carries out what the person chooses in them. */
+export class Screen {
+  readonly #places: Places;
+  readonly #fetch: typeof fetch | undefined;
+
+  constructor(places: Places, ownFetch: typeof fetch | undefined) {
+    this.#places = places;
+    this.#fetch = ownFetch;
+  }
+
+  /** Asks a server that the person named. `credential`: proves it by a call. */
+  async ask(core: Core, server: string, tokens?: Tokens): Promise<void> {
+    const credential = tokens && ({ kind: 'bearer', token: tokens.accessToken } as const);
+    const asking = { ...(this.#fetch && { fetch: this.#fetch }), ...(credential && { credential }) };
+    const evidence = await gatherLive(core, server, asking, this.#places.progress);
+    if (!tokens) this.#places.notice.replaceChildren();
+    this.#show(core, core.analyze(evidence, undefined), evidence, { live: this.#fetch === undefined });
+  }
+
+  /** Judges what the person pasted or opened. */
+  read(core: Core, { recognised: pieces, ...evidence }: Import): void {
+    this.#places.notice.replaceChildren();
+    this.#show(core, core.analyze(evidence, undefined), evidence, { pieces });
+  }
+
+  /** Shows what came by a link. */
+  foreign(core: Core, evidence: Evidence): void {
+    this.#places.notice.replaceChildren();
+    this.#show(core, core.analyze(evidence, undefined), evidence, { readOnly: true, notice: foreignNotice() });
+  }
+
+  /** Shows an example of a rule; the others of the same rule are a click away. */
+  example(core: Core, ruleId: string, index = 0): void {
+    const { fails, title } = core.explain(ruleId);
+    const evidence = fails[index];
+    if (!evidence) return;
+    const others = fails.map((_, other) =>
+      el('button', { type: 'button', class: 'quiet', 'aria-current': other === index ? 'true' : null, click: () => this.example(core, ruleId, other) }, `Case ${other + 1}`),
+    );
+    const notice = el(
+      'div',
+      { class: 'notice example', role: 'note' },
+      el('p', {}, el('strong', {}, 'An example. '), title, ' ', el('a', { href: `rules.html#${ruleId}` }, 'The rule')),
+      fails.length > 1 ? el('p', {}, ...others) : null,
+    );
+    this.#places.notice.replaceChildren();
+    this.#show(core, core.analyze(evidence, undefined), evidence, { readOnly: true, notice });
+  }
+
+  /** Goes on with a sign-in that left this page. */
+  async comeBack(core: Core, url: string): Promise<void> {
+    const signIn = await this.#signIn(core);
+    if (!(await signIn.comeBack(url))) throw new Error('This sign-in was begun in another tab, or it is over. Begin it again.');
+  }
+
+  #show(core: Core, report: Report, evidence: Evidence, { live = false, readOnly = false, notice, pieces = [] }: Origin): void {
+    document.body.classList.add('answered');
+    const { result } = this.#places;
+    showReport(result, report, {
+      live,
+      notice: notice ?? null,
+      take: readOnly || !report.server ? null : (action, values, inThisTab) => this.#take(core, report, action, values, inThisTab),
+      more: [recognised(pieces), authorizationUrl(core, report), lens(core, evidence, report), share(core, report, evidence)],
+    });
+    byId('version').textContent = `Version ${report.tool.version}.`;
+    result.focus({ preventScroll: true });
+    result.scrollIntoView({ block: 'start' });
+    announce(sentence(report));
+  }
+
+  async #take(core: Core, report: Report, action: Action, values: Record<string, string>, inThisTab: boolean): Promise<void> {
+    const signIn = await this.#signIn(core);
+    await signIn.take(report, action, values, inThisTab);
+  }
+
+  /** The part of the page that signs in is loaded when it is first needed. */
+  async #signIn(core: Core) {
+    const { SignIn } = await import('./sign-in/flow.js');
+    return new SignIn(
+      {
+        card: (card) => this.#card(card),
+        signedIn: (tokens) => void this.#signedIn(core, tokens),
+        report: (report) => {
+          this.#places.notice.replaceChildren();
+          this.#show(core, report, { server: report.server ?? '', exchanges: report.exchanges }, {});
+        },
+      },
+      this.#fetch,
+    );
+  }
+
+  async #signedIn(core: Core, tokens: Tokens): Promise<void> {
+    const { tokensCard } = await import('./sign-in/cards.js');
+    const { forgetStored } = await import('./sign-in/flow.js');
+    const prove = () => void this.ask(core, tokens.server, tokens);
+    const forget = async () => {
+      const revoked = await core.revoke(tokens, this.#fetch ? { fetch: this.#fetch } : undefined).then(
+        () => 'Forgotten. Where the authorization server takes tokens back, it was told to.',
+        () => 'Forgotten here. The authorization server did not take the token back.',
+      );
+      forgetStored();
+      this.#card(el('section', { class: 'dialog', tabindex: -1, role: 'status' }, el('p', {}, revoked)));
+    };
+    this.#card(tokensCard(tokens, { prove, forget: () => void forget() }));
+    announce('Signed in');
+  }
+
+  #card(card: HTMLElement): void {
+    this.#places.notice.replaceChildren(card);
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: 'center' });
+  }
+}

@@ -1,0 +1,94 @@
+// Carries out the actions of a report: proves a credential, or signs in through a window or by leaving the page.
+import type { Outcome, SignInOptions, Tokens } from 'mcp-auth-doctor/slim';
+import { beginByRedirect, completeByRedirect, pageStore, signInByPopup } from 'mcp-auth-doctor/page';
+import type { OpenBrowser, ShowCode } from 'mcp-auth-doctor/page';
+import { memoryStore } from 'mcp-auth-doctor/slim';
+import type { Action, Report } from '../core.js';
+import { codeCard, leaveCard, openWindow } from './cards.js';
+
+/** What the page shows of a sign-in. */
+export interface Stage {
+  /** Something that the person has to do first. */
+  card(card: HTMLElement): void;
+  /** How it ended. */
+  signedIn(tokens: Tokens): void;
+  report(report: Report): void;
+}
+
+/** Why this page does not sign in, where it doesn't: inside a frame, a click can be somebody else's. */
+export function refusedHere(): string | undefined {
+  return window.top === window.self ? undefined : 'Signing in is refused while this page is shown inside another one. Open it in a tab of its own.';
+}
+
+/** Where the authorization server sends the browser back. */
+export function redirectUri(): string {
+  return new URL('callback.html', document.baseURI).href;
+}
+
+/** One sign-in at a time; a new one stops the one before. */
+export class SignIn {
+  readonly #stage: Stage;
+  readonly #fetch: Pick<SignInOptions, 'fetch'>;
+  readonly #store = memoryStore();
+  #running = new AbortController();
+
+  constructor(stage: Stage, ownFetch: typeof fetch | undefined) {
+    this.#stage = stage;
+    this.#fetch = ownFetch ? { fetch: ownFetch } : {};
+  }
+
+  /** Takes an action. `inThisTab`: the person chose to leave the page for the authorization server. */
+  async take(report: Report, action: Action, values: Record<string, string>, inThisTab: boolean): Promise<void> {
+    const refused = refusedHere();
+    if (refused) throw new Error(refused);
+    this.#running.abort();
+    this.#running = new AbortController();
+    const start = { report, action, values };
+    const options = { server: report.server ?? '', redirectUri: redirectUri(), clientMetadata: { client_name: 'mcp-auth-doctor' }, signal: this.#running.signal, ...this.#fetch };
+    if (inThisTab) {
+      this.#show(await beginByRedirect({ ...options, store: pageStore(), confirm: (step) => this.#confirm(step) }, start));
+      return;
+    }
+    const ending = await signInByPopup(
+      {
+        ...options,
+        store: this.#store,
+        window: false,
+        interact: { popupBlocked: (step) => this.#open(step), showCode: (step) => this.#stage.card(codeCard(step, this.#stop)) },
+      },
+      start,
+    );
+    if (ending.kind === 'signed-in') this.#stage.signedIn(ending.tokens);
+    else if (ending.report) this.#stage.report(ending.report);
+  }
+
+  /** Goes on after the browser came back to this tab. Tells whether this address belongs to a sign-in that was begun here. */
+  async comeBack(url: string): Promise<boolean> {
+    const completed = await completeByRedirect({ url, store: pageStore(), ...this.#fetch });
+    if (completed) this.#show(completed.outcome);
+    return completed !== undefined;
+  }
+
+  readonly #stop = (): void => this.#running.abort();
+
+  #show(outcome: Outcome): void {
+    if (outcome.kind === 'signed-in') this.#stage.signedIn(outcome.tokens);
+    else if (outcome.kind === 'blocked' || outcome.kind === 'choose') this.#stage.report(outcome.report);
+    else if (outcome.kind === 'show-code') this.#stage.card(codeCard(outcome as ShowCode, this.#stop));
+  }
+
+  #open(step: OpenBrowser): void {
+    this.#stage.card(leaveCard(step, `Open ${step.authorizationHost}`, () => void openWindow(step.url), this.#stop));
+  }
+
+  #confirm(step: OpenBrowser): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#stage.card(leaveCard(step, `Go to ${step.authorizationHost}`, () => resolve(true), () => resolve(false)));
+    });
+  }
+}
+
+/** Drops everything that a sign-in left in this tab. */
+export function forgetStored(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith('mcp-auth-doctor')) sessionStorage.removeItem(key);
+}

@@ -9,10 +9,10 @@ export function channelOf(state: string): BroadcastChannel {
  * For the page at the redirect URI: hands its own address to the page of the same origin that waits for it, in another window, and
  * closes this one. `window.opener` is not used: a `Cross-Origin-Opener-Policy` of any page on the way cuts it.
  *
+ * @param url the address that the browser came back to, where the page has already taken it out of the address bar
  * @returns false where nobody waits: the sign-in was begun by redirect, or its page is gone
  */
-export async function handBack(): Promise<boolean> {
-  const url = location.href;
+export async function handBack(url: string = location.href): Promise<boolean> {
   const state = stateOf(url);
   if (!state) return false;
   const channel = channelOf(state);

@@ -19,6 +19,8 @@ export interface Interaction {
 export interface PopupOptions extends SignInOptions {
   /** A page of this origin that calls `handBack()`. */
   redirectUri: string;
+  /** `false`: no window is opened here; `interact.popupBlocked` shows the link, and the person's own click opens it. */
+  window?: boolean;
   interact?: Interaction;
 }
 
@@ -33,7 +35,7 @@ const WAITING = '<!doctype html><title>Signing in</title><p style="font:1.1rem/1
  * @throws {HostError} `popup-blocked`: and no `interact.popupBlocked` to show the link; `aborted`
  */
 export async function signInByPopup(options: PopupOptions, start?: Choice): Promise<Ending> {
-  const { interact = {}, ...core } = options;
+  const { interact = {}, window: ownWindow = true, ...core } = options;
   let popup: Window | null = null;
   try {
     return await signIn(
@@ -41,6 +43,7 @@ export async function signInByPopup(options: PopupOptions, start?: Choice): Prom
         async prepare() {
           // Before the first `await` of a try, while the click still counts.
           popup?.close();
+          if (!ownWindow) return { redirectUri: options.redirectUri };
           popup = window.open('about:blank', '_blank', FEATURES);
           popup?.document.write(WAITING);
           return { redirectUri: options.redirectUri };

@@ -1,5 +1,5 @@
 import { applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
-import type { Outcome, SignInOptions, Store } from 'mcp-auth-doctor';
+import type { ContinueOptions, Outcome, SignInOptions } from 'mcp-auth-doctor';
 import type { Choice, OpenBrowser } from '../sign-in.js';
 import { waitingKey } from '../waiting.js';
 import { pageStore } from './store.js';
@@ -34,13 +34,18 @@ export interface Completed {
   returnTo: string | undefined;
 }
 
+/** What {@link completeByRedirect} takes. */
+export interface ReturnOptions extends ContinueOptions {
+  /** The address that the browser came back to, where the page has already taken it out of the address bar. */
+  url?: string;
+}
+
 /**
  * Completes the sign-in that the browser comes back from, and takes the code out of the address bar.
  *
  * @returns nothing where this page was not opened by a redirect, or the sign-in was completed before (a reload)
  */
-export async function completeByRedirect(options: { store?: Store; signal?: AbortSignal } = {}): Promise<Completed | undefined> {
-  const url = location.href;
+export async function completeByRedirect({ url = location.href, ...options }: ReturnOptions = {}): Promise<Completed | undefined> {
   const id = pendingId(url);
   const store = options.store ?? pageStore();
   // The core keeps what is pending in the store until it is completed.

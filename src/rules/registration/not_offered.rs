@@ -14,6 +14,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     nature: Nature::Capability,
+    explained_by: &[
+        "client/ignores-client-id",
+        "client/loses-registration-endpoint",
+        "client/metadata-url",
+        "client/ignores-authorization-server",
+    ],
     title: "The authorization server offers no way to register by itself",
     why: "There is no `registration_endpoint`, and client ID metadata documents are not offered. A client \
         without a client id of its own cannot start, which it reports as \"dynamic client registration \

@@ -5,6 +5,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::step::{LocationForm, MetadataKind};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
+use crate::wire::address::Address;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -34,11 +35,20 @@ pub static RULE: Rule = Rule {
             < {"issuer":"https://auth.example.com/t1"}
         "#,
     ],
-    passes: &[r#"
+    passes: &[
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 404
+            > GET https://auth.example.com/.well-known/openid-configuration
+            < 200
+            < {"issuer":"https://auth.example.com"}
+        "#,
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server/t1
             < 200
             < {"issuer":"https://auth.example.com/t1"}
-        "#],
+        "#,
+    ],
     check,
     ..Rule::BASE
 };
@@ -49,7 +59,7 @@ fn check(reading: &Reading) -> Verdict {
         .filter_map(|(one, document)| {
             let issuer = match one.form {
                 LocationForm::Appended if one.kind == MetadataKind::OAuth => &one.expected_issuer,
-                LocationForm::Root => document.view.issuer.as_ref()?,
+                LocationForm::Root => document.view.issuer.as_ref().filter(|one| has_path(one))?,
                 _ => return None,
             };
             let expected = candidates::refused_at(reading, issuer)?;
@@ -65,4 +75,9 @@ fn check(reading: &Reading) -> Verdict {
         })
         .collect();
     Verdict::of(!reading.server_metadata.is_empty(), facts)
+}
+
+/// An issuer without a path has its metadata at the root.
+fn has_path(issuer: &str) -> bool {
+    Address::parse(issuer).is_ok_and(|one| one.path.len() > 1)
 }

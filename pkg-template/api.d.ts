@@ -62,6 +62,8 @@ export interface DiagnoseOptions extends NetworkOptions {
   redirectUri?: string;
   client?: Client;
   allow?: Allowed[];
+  /** For whom the actions are. */
+  host?: HostInfo;
 }
 
 /** Options of `analyze`: what is known beside the evidence. */
@@ -72,6 +74,8 @@ export interface AnalyzeOptions {
   seenFrom?: 'process' | 'browser';
   /** In ms since the epoch. */
   now?: number;
+  /** For whom the actions are. */
+  host?: HostInfo;
 }
 
 /** The exit status that a report stands for: 0 ok or degraded, 1 blocked (or a finding as bad as `failOn`), 3 undetermined. */

@@ -196,3 +196,98 @@ fn a_redirect_to_plain_http_is_answered_with_the_slash_and_not_with_the_downgrad
         Some("https://h.example/registry/server/")
     );
 }
+
+/// The actions of what was seen, judged as a whole.
+fn judged(text: &str) -> Vec<ActionKind> {
+    let report = crate::report::judge(&transcript::read(text).unwrap());
+    report.actions.iter().map(|action| action.kind).collect()
+}
+
+const METADATA: &str = "> GET https://as.example/.well-known/oauth-authorization-server
+    < 200
+    < Content-Type: application/json
+    < {\"issuer\":\"https://as.example\",\"authorization_endpoint\":\"https://as.example/a\",\"token_endpoint\":\"https://as.example/t\",\"response_types_supported\":[\"code\"],\"code_challenge_methods_supported\":[\"S256\"]}";
+
+#[test]
+fn registration_that_is_not_supported_ends_in_an_own_app_and_a_token() {
+    let kinds = judged(&format!(
+        "server: https://h.example/mcp
+        symptom: Incompatible auth server: does not support dynamic client registration
+        {METADATA}"
+    ));
+    assert_eq!(kinds.first(), Some(&ActionKind::OwnApp), "{kinds:?}");
+    assert!(
+        kinds.contains(&ActionKind::PersonalAccessToken),
+        "{kinds:?}"
+    );
+}
+
+#[test]
+fn a_server_that_offers_no_sign_in_ends_in_the_fix_and_in_tokens_and_basic() {
+    let kinds = judged(
+        "server: https://h.example/mcp
+        > POST https://h.example/mcp
+        > {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}
+        < 401
+        < Content-Type: text/plain",
+    );
+    assert_eq!(kinds.first(), Some(&ActionKind::PatchServer), "{kinds:?}");
+    for kind in [
+        ActionKind::PersonalAccessToken,
+        ActionKind::Basic,
+        ActionKind::ApiKeyHeader,
+    ] {
+        assert!(kinds.contains(&kind), "{kind:?}: {kinds:?}");
+    }
+}
+
+#[test]
+fn a_missing_scope_ends_in_more_scopes() {
+    let kinds = judged(
+        "server: https://h.example/mcp
+        > POST https://h.example/mcp
+        > Authorization: Bearer t
+        > {\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\"}
+        < 403
+        < WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"write\"",
+    );
+    assert_eq!(kinds.first(), Some(&ActionKind::AddScopes), "{kinds:?}");
+}
+
+#[test]
+fn an_unknown_client_ends_in_a_new_registration_where_there_is_one() {
+    let kinds = judged(
+        "server: https://h.example/mcp
+        > POST https://as.example/token
+        > grant_type=authorization_code&code=x&client_id=c
+        < 401
+        < Content-Type: application/json
+        < {\"error\":\"invalid_client\",\"error_description\":\"Client not found\"}",
+    );
+    assert_eq!(kinds.first(), Some(&ActionKind::RegisterAgain), "{kinds:?}");
+}
+
+#[test]
+fn a_port_that_is_taken_and_a_browser_that_stays_shut_have_their_own_ways() {
+    let port = judged("symptom: Error: listen EADDRINUSE: address already in use 127.0.0.1:7890");
+    assert_eq!(port.first(), Some(&ActionKind::FreePort), "{port:?}");
+}
+
+#[test]
+fn a_redirect_uri_that_was_registered_is_the_authorization_servers_to_accept() {
+    let kinds = judged(
+        "server: https://h.example/mcp
+        > POST https://as.example/register
+        > {\"redirect_uris\":[\"https://chat.example.com/cb\"]}
+        < 201
+        < {\"client_id\":\"c\",\"redirect_uris\":[\"https://chat.example.com/cb\"]}
+        > GET https://as.example/authorize?client_id=c&response_type=code&redirect_uri=https%3A%2F%2Fchat.example.com%2Fcb
+        < 400
+        < {\"error\":\"invalid_request\",\"error_description\":\"Redirect URI does not match allowed patterns\"}",
+    );
+    assert_eq!(
+        kinds.first(),
+        Some(&ActionKind::PatchAuthorizationServer),
+        "{kinds:?}"
+    );
+}

@@ -2,13 +2,14 @@
 
 use super::convert::{error, from_js, from_js_or_default, function, member, misuse, text, to_js};
 use super::host::Means;
+use crate::advice::host::HostInfo;
 use crate::error::Misuse;
 use crate::evidence::{Evidence, Vantage, har, import, redact};
 use crate::flow::gather::{GatherOptions, gather};
 use crate::flow::host::Conversation;
 use crate::flow::options::Probe;
 use crate::flow::well_known::server_address;
-use crate::report::{Format, Layout, Report, exit_status, judge, render};
+use crate::report::{Format, Layout, Report, exit_status, judge_for, render};
 use crate::rule::Severity;
 use crate::secret::Secret;
 use crate::spec::Revision;
@@ -28,6 +29,7 @@ struct AnalyzeOptions {
     revision: Option<Revision>,
     seen_from: Option<Vantage>,
     now: Option<f64>,
+    host: HostInfo,
 }
 
 /// Asks a server what a client would ask, and judges the answers. Sends GET, OPTIONS and the handshake only.
@@ -39,8 +41,9 @@ pub async fn diagnose(
     server: String,
     #[wasm_bindgen(unchecked_optional_param_type = "DiagnoseOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
+    let host: HostInfo = from_js_or_default("options.host", member(&options, "host"))?;
     let evidence = look(server, &options).await?;
-    to_js(&judge(&evidence))
+    to_js(&judge_for(&evidence, &host))
 }
 
 /// The same without the judgement: the evidence itself, secrets taken out, to keep, to share or to judge later.
@@ -79,7 +82,7 @@ pub fn analyze(
     evidence.revision = options.revision.or(evidence.revision);
     evidence.seen_from = options.seen_from.or(evidence.seen_from);
     evidence.now = options.now.or(evidence.now);
-    to_js(&judge(&evidence))
+    to_js(&judge_for(&evidence, &options.host))
 }
 
 /// Evidence or a report's exchanges as HAR 1.2 text, secrets taken out.

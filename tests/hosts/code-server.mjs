@@ -115,6 +115,17 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Leaves the boxes that follow as they are, until the dialog. */
+  async acceptBoxes() {
+    const [box, dialog] = [this.page.locator('.quick-input-widget input').first(), this.page.locator('.monaco-dialog-box')];
+    for (let most = 8; most > 0; most -= 1) {
+      await box.or(dialog).first().waitFor({ timeout: 15_000 }).catch(() => {});
+      if (await dialog.isVisible()) return;
+      if (await box.isVisible()) await this.page.keyboard.press('Enter');
+      await this.page.waitForTimeout(500);
+    }
+  }
+
   /** The inner frame of the webview that shows a heading. */
   async webview() {
     const outer = this.page.frameLocator('iframe.webview.ready').last();

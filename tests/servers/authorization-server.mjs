@@ -58,6 +58,7 @@ export async function startAuthorizationServer(options = {}) {
     async (request, response) => {
       requests.push({ method: request.method, url: request.url });
       if (!settings.cors) hideFromBrowsers(response);
+      else if (openRegistration(request, response)) return;
       for (const handler of [...interposed]) if (await handler(request, response)) return;
       await handle(request, response);
     },
@@ -140,6 +141,17 @@ function configuration(settings, resources) {
       },
     },
   };
+}
+
+/** The provider leaves CORS out at registration alone, where no client is known yet; a page would end there. */
+function openRegistration(request, response) {
+  if (!/\/reg(\/|$)/.test(request.url ?? '')) return false;
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type');
+  response.setHeader('Access-Control-Allow-Methods', 'GET, POST, DELETE');
+  if (request.method !== 'OPTIONS') return false;
+  response.writeHead(204).end();
+  return true;
 }
 
 /** Changes what the provider says where the options ask for it. */

@@ -14,16 +14,26 @@ export async function fillIn(action: Action): Promise<Record<string, string> | u
   return values;
 }
 
-function ask(title: string, field: Field): Thenable<string | undefined> {
+async function ask(title: string, field: Field): Promise<string | undefined> {
+  if (field.type === 'checkbox') return confirm(title, field);
   const help = [field.label, field.help, field.required ? undefined : 'May be left empty.'].filter(Boolean).join('. ');
-  return vscode.window.showInputBox({
+  const text = await vscode.window.showInputBox({
     title,
     prompt: help.replace(/\.\. /g, '. '),
     password: field.secret,
     ignoreFocusOut: true,
     ...(field.value !== undefined && { value: field.value }),
     validateInput: (text) => problem(field, text.trim()),
-  }).then((text) => text?.trim());
+  });
+  return text?.trim();
+}
+
+/** A box to tick: `true`, or empty where it may stay so. */
+async function confirm(title: string, field: Field): Promise<string | undefined> {
+  const answers = field.required ? ['Yes'] : ['Yes', 'No'];
+  const placeHolder = [field.label, field.help].filter(Boolean).join('. ');
+  const answer = await vscode.window.showQuickPick(answers, { title, placeHolder, ignoreFocusOut: true });
+  return answer && (answer === 'Yes' ? 'true' : '');
 }
 
 function problem(field: Field, text: string): string | undefined {

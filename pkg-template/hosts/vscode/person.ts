@@ -18,7 +18,9 @@ export function personInVsCode(server: string, way: Way, panels: ReportPanels, s
 
 async function browse(server: string, step: OpenBrowser, way: Way, signal: AbortSignal): Promise<Arrival | undefined> {
   const accepts = (callbackUrl: string) => belongsTo(step, callbackUrl);
-  const arrival = way.arrival(accepts);
+  const arrival = way.arrival(accepts, step.redirectUri);
+  // It is waited for below; what goes wrong before must not end the extension host.
+  arrival.catch(() => {});
   // The address of the authorization server is shown before it is opened (RFC 9728, section 7.8): the server chose it.
   const open = 'Open Browser';
   const copy = 'Copy Address';

@@ -14,8 +14,8 @@ export type WayName = 'loopback' | 'uri-handler' | 'page';
 export interface Way {
   /** Made ready; what the authorization request needs from it. */
   prepare(): Promise<{ redirectUri: string; handBackTo?: string }>;
-  /** The browser's return; never, where only the person can bring the address back. */
-  arrival(accepts: (callbackUrl: string) => boolean): Promise<Arrival>;
+  /** The browser's return to the redirect URI that was asked for; never, where only the person can bring the address back. */
+  arrival(accepts: (callbackUrl: string) => boolean, redirectUri: string): Promise<Arrival>;
   /** False where the browser can't reach this extension host: the box for pasting is shown at once. */
   reachable: boolean;
   close(): Promise<void>;
@@ -75,8 +75,13 @@ async function loopbackWay(listen: NonNullable<WaySettings['listen']>, ports: re
       if (listener.received) listener = await listen({ ...options, redirectUri });
       return { redirectUri };
     },
-    async arrival(belongs) {
+    async arrival(belongs, asked) {
       accepts = belongs;
+      // The person may have registered another of the ports.
+      if (asked !== listener.redirectUri) {
+        await listener.close();
+        listener = await listen({ ...options, redirectUri: asked });
+      }
       return listener.callback;
     },
     close: () => listener.close(),

@@ -150,6 +150,7 @@ pub static ALL: &[&Rule] = &[
     &registration::endpoint_failing::RULE,
     &registration::answer_unreadable::RULE,
     &registration::client_id_missing::RULE,
+    &registration::member_type::RULE,
     &registration::redirect_uris_changed::RULE,
     &registration::client_document::RULE,
     &registration::client_document_refused::RULE,

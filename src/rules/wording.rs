@@ -35,7 +35,7 @@ pub fn unknown_client(error: &ErrorText) -> bool {
         "application",
         "app",
     ];
-    const UNKNOWN: [&str; 14] = [
+    const UNKNOWN: [&str; 18] = [
         "unknown",
         "not found",
         "invalid client_id",
@@ -50,6 +50,10 @@ pub fn unknown_client(error: &ErrorText) -> bool {
         "no client with",
         "could not find",
         "not recognized",
+        "invalid value",
+        "is invalid",
+        "not valid",
+        "incorrect",
     ];
     error.says_any(&CODES) || (error.says_any(&NAMES) && error.says_any(&UNKNOWN))
 }
@@ -84,7 +88,7 @@ pub fn resource(error: &ErrorText) -> bool {
 /// The `resource` parameter is needed and was not there.
 #[must_use]
 pub fn resource_needed(error: &ErrorText) -> bool {
-    resource(error) && needed(error) && !error.says("must be")
+    error.says("resource") && needed(error) && !error.says("must be")
 }
 
 /// A scope is refused.
@@ -141,7 +145,8 @@ pub fn client_authentication(error: &ErrorText) -> bool {
         "basic auth",
         "client_assertion",
     ];
-    error.is("invalid_client") || error.says_any(&PHRASES)
+    let named = error.says("client_id") && needed(error);
+    error.is("invalid_client") || named || error.says_any(&PHRASES)
 }
 
 /// Something is said to be missing.

@@ -150,7 +150,7 @@ impl Refusal<'_, '_> {
 }
 
 fn is_refused(reading: &Reading, one: &AuthorizationRequest) -> bool {
-    const WORDS: [&str; 8] = [
+    const WORDS: [&str; 13] = [
         "invalid",
         "error",
         "aadsts",
@@ -159,6 +159,11 @@ fn is_refused(reading: &Reading, one: &AuthorizationRequest) -> bool {
         "mismatch",
         "not registered",
         "must be",
+        "missing_",
+        "missing required",
+        "unknown client",
+        "not found",
+        "denied",
     ];
     let error = reading.error(one.index);
     let status = one.exchange.status();

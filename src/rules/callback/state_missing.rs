@@ -45,7 +45,14 @@ fn check(reading: &Reading) -> Verdict {
             expected::request(reading, one)
                 .is_some_and(|request| request.parameter("state").is_some())
         })
-        .map(|one| Fact::at(one.index, "").member("state"))
+        .map(|one| {
+            let fact = Fact::at(one.index, "").member("state");
+            // Next to an error it is not what stopped the sign-in.
+            match one.callback.error {
+                Some(_) => fact.severity(Severity::Warning),
+                None => fact,
+            }
+        })
         .collect();
     Verdict::of(!reading.callbacks.is_empty(), facts)
 }

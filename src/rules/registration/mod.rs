@@ -11,6 +11,7 @@ pub mod document;
 pub mod endpoint_failing;
 pub mod guessed;
 pub mod limited;
+pub mod member_type;
 pub mod metadata_refused;
 pub mod no_refresh_grant;
 pub mod not_offered;

@@ -59,6 +59,9 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
     if error.says_any(&["dpop"]) {
         return Some(Refused::Dpop);
     }
+    if error.says_any(&["secret"]) && !refresh {
+        return Some(Refused::ClientAuthentication);
+    }
     if error.says_any(&[
         "unsupported_grant_type",
         "grant type",

@@ -1,0 +1,55 @@
+//! A member of the registration's answer has the wrong type.
+
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::{stuck, words};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "registration/member-type",
+    rows: &[81],
+    severity: Severity::Warning,
+    party: Party::AuthorizationServer,
+    title: "A member of the registration's answer has the wrong type",
+    why: "Clients with a strict schema refuse the whole answer for one member, a `null` among them, and \
+        have no client id although they were registered.",
+    fix: "Give the member the type that RFC 7591 names, and leave out members that have no value.",
+    cites: &[cite::RFC7591_RESPONSE, cite::RFC7591_CLIENT_METADATA],
+    fails: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 201
+            < {"client_id":"c","redirect_uris":null}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 201
+            < {"client_id":"c"}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut facts = Vec::new();
+    for one in &reading.registrations {
+        let Some(view) = one.answer.view().filter(|view| view.client_id.is_some()) else {
+            continue;
+        };
+        for odd in &view.deviations {
+            let Some((expected, received)) = words::type_clash(&odd.kind) else {
+                continue;
+            };
+            facts.push(
+                Fact::at(one.index, format!("`{}` is {received}", odd.member))
+                    .member(&odd.member)
+                    .expected(expected)
+                    .received(received)
+                    .severity(stuck::severity(reading)),
+            );
+        }
+    }
+    Verdict::of(!reading.registrations.is_empty(), facts)
+}

@@ -49,7 +49,8 @@ fn check(reading: &Reading) -> Verdict {
         .iter()
         .filter_map(|one| {
             let challenge = refused::challenge(one)?;
-            let told = challenge.param("error") == Some("insufficient_scope");
+            let told = challenge.param("error") == Some("insufficient_scope")
+                && !refused::succeeded_later(reading, one);
             let by_token = refused::branch(reading, one) == Some(Branch::Scope);
             // A capture may hide the credential of a request that was refused for its scope.
             let wanted = challenge.scopes().filter(|_| told || by_token)?;

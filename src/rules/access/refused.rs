@@ -41,7 +41,7 @@ pub enum Branch {
 pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
     let status = one.exchange.status();
     let credential = one.credential.as_ref()?;
-    if !matches!(status, 400 | 401 | 403) || is_page(one) {
+    if !matches!(status, 400 | 401 | 403) || is_page(one) || succeeded_later(reading, one) {
         return None;
     }
     let error = reading.error(one.index);
@@ -145,6 +145,17 @@ pub fn foreign_issuer(reading: &Reading, claims: &Claims) -> Option<String> {
     let known: Vec<String> = named.chain(own).collect();
     let familiar = known.iter().any(|known| place(known) == place(issuer));
     (!known.is_empty() && !familiar).then(|| issuer.to_owned())
+}
+
+/// The same request went through later: with a refreshed token, or with more scopes.
+#[must_use]
+pub fn succeeded_later(reading: &Reading, one: &McpRequest) -> bool {
+    reading.mcp.iter().any(|later| {
+        later.index > one.index
+            && (200..300).contains(&later.exchange.status())
+            && later.exchange.request.url == one.exchange.request.url
+            && later.exchange.request.body == one.exchange.request.body
+    })
 }
 
 fn lacks_scope(one: &McpRequest, error: &ErrorText) -> bool {

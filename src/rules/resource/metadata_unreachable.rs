@@ -42,30 +42,32 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let announced = || {
-        reading
-            .resource_metadata
-            .iter()
-            .filter(|one| one.announced_by.is_some())
+    let all = || reading.resource_metadata.iter();
+    let answered = |url: &str| {
+        all().any(|one| one.exchange.request.url == url && one.answer.document().is_some())
     };
-    let answered_later = |url: &str| {
-        announced().any(|one| one.exchange.request.url == url && one.answer.document().is_some())
-    };
-    let facts = announced()
-        .filter_map(|one| match one.answer {
-            Answer::Refused(status) if !matches!(status, 401 | 403) => Some((one, status)),
+    let found = reading.resource_documents().next().is_some();
+    let facts = all()
+        .filter_map(|one| match (&one.answer, one.announced_by) {
+            (Answer::Refused(401 | 403), _) => None,
+            (Answer::Refused(status), Some(_)) => {
+                let url = &one.exchange.request.url;
+                let title =
+                    format!("The challenge names {url} as metadata, and it answers {status}");
+                Some((one, title))
+            }
+            (Answer::Refused(status @ 500..), None) if !found => Some((
+                one,
+                format!("{} answers {status}", one.exchange.request.url),
+            )),
             _ => None,
         })
-        .filter(|(one, _)| !answered_later(&one.exchange.request.url))
-        .map(|(one, status)| {
-            let url = &one.exchange.request.url;
-            Fact::at(
-                one.index,
-                format!("The challenge names {url} as metadata, and it answers {status}"),
-            )
-            .expected("200 with a JSON document")
-            .received(status.to_string())
+        .filter(|(one, _)| !answered(&one.exchange.request.url))
+        .map(|(one, title)| {
+            Fact::at(one.index, title)
+                .expected("200 with a JSON document")
+                .received(one.exchange.status().to_string())
         })
         .collect();
-    Verdict::of(announced().next().is_some(), facts)
+    Verdict::of(!reading.resource_metadata.is_empty(), facts)
 }

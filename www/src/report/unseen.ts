@@ -4,18 +4,18 @@ import { copyButton, el } from '../dom.js';
 
 /** The section about what was not seen. `live`: the page itself asked, so that the browser's limits are the likely reason. */
 export function unseen(report: Report, live: boolean): HTMLElement | null {
-  const hidden = report.exchanges.filter(({ response, failure }) => failure?.kind === 'blocked' || response?.headersPartial || response?.status === 0);
+  const hidden = report.exchanges.filter(({ response, failure }) => failure?.kind === 'blocked' || response?.status === 0);
   if (report.unseen.length === 0 && hidden.length === 0) return null;
   return el(
     'section',
     { class: 'unseen', 'aria-labelledby': 'unseen-title' },
     el('h2', { id: 'unseen-title' }, 'What could not be seen'),
-    live && hidden.length > 0
+    live
       ? el('p', { class: 'section-lead' }, 'A web page sees only what a server lets it see (CORS). That says nothing about desktop clients: they see everything.')
       : null,
     report.unseen.length > 0 &&
       el('ul', {}, ...report.unseen.map(({ what, why, how }) => el('li', {}, el('strong', {}, what), el('span', {}, ` ${why}`), el('span', { class: 'hint' }, ` ${how}`)))),
-    live && hidden.length > 0 && ways(report),
+    live && ways(report),
   );
 }
 

@@ -1,0 +1,105 @@
+// A live diagnosis of real servers on loopback, from a real browser: what CORS lets through, what it hides, and what the relay sees.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startAuthorizationServer } from '../servers/authorization-server.mjs';
+import { listen } from '../servers/listen.mjs';
+import { startMcpServer } from '../servers/mcp-server.mjs';
+import { findOut, picture, startPages, verdict } from './page.mjs';
+import { servePage } from './serve.mjs';
+
+let pages;
+let open;
+let closed;
+
+before(async () => {
+  const pair = async (options) => {
+    const authorizationServer = await startAuthorizationServer(options);
+    return { authorizationServer, mcp: await startMcpServer({ authorizationServer, ...options }) };
+  };
+  [pages, open, closed] = [await startPages(), await pair({}), await pair({ cors: false })];
+});
+after(async () => {
+  await pages?.close();
+  for (const pair of [open, closed]) {
+    await pair?.mcp.close();
+    await pair?.authorizationServer.close();
+  }
+});
+
+describe('a server that lets web pages see its answers', () => {
+  it('is found to be in order, with every request shown', async (t) => {
+    const page = await pages.open(t);
+    const { badge } = await findOut(page, open.mcp.url);
+    assert.match(badge, /Nothing in the way|Works, with limits/);
+    assert.ok((await page.locator('.exchanges li').count()) >= 3);
+    assert.equal(await page.locator('.row.error').count(), 0);
+    await picture(page, 'live-in-order');
+  });
+
+  it('is diagnosed by an address without a scheme', async (t) => {
+    const page = await pages.open(t);
+    await findOut(page, open.mcp.url.replace('http://', ''));
+    assert.match(await page.locator('.verdict-meta').innerText(), new RegExp(open.mcp.url));
+  });
+});
+
+describe('a server that hides its answers from web pages', () => {
+  it('is said to be not seen, neither broken nor fine, with three ways to see it', async (t) => {
+    const page = await pages.open(t);
+    await findOut(page, closed.mcp.url);
+    const section = page.locator('.unseen');
+    assert.equal(await section.locator('.ways > ol > li').count(), 3);
+    const text = await section.innerText();
+    assert.match(text, new RegExp(`npx mcp-auth-doctor serve ${closed.mcp.url}`));
+    assert.match(text, /curl -i/);
+    assert.ok((await page.locator('.row.unseen').count()) > 0);
+    assert.equal(await page.locator('.row.ok').count(), 0);
+    await picture(page, 'live-not-seen');
+  });
+
+  it('is seen through the relay of serve, in the same page', async (t) => {
+    const served = await servePage('localhost');
+    t.after(() => served.close());
+    const page = await pages.open(t, { url: served.url });
+    assert.ok(!page.url().includes(served.token), 'the token is out of the address');
+    const { badge } = await findOut(page, closed.mcp.url);
+    assert.match(badge, /Nothing in the way|Works, with limits/);
+    assert.match(await page.locator('.exchanges').innerText(), /401/);
+    await page.locator('.exchanges summary').first().click();
+    assert.match((await page.locator('.exchanges pre').allInnerTexts()).join('\n'), /www-authenticate/i);
+    await picture(page, 'live-through-relay');
+  });
+
+  it('is refused by the relay where nobody named it', async (t) => {
+    const served = await servePage();
+    t.after(() => served.close());
+    const page = await pages.open(t, { url: served.url });
+    await findOut(page, closed.mcp.url);
+    assert.match(await page.locator('#result').innerText(), /you have not named it/);
+  });
+});
+
+describe('a diagnosis under way', () => {
+  it('shows each request, and stops when the person wants it', async (t) => {
+    const silent = await listen(() => {});
+    t.after(() => silent.close());
+    const page = await pages.open(t);
+    await page.fill('#given', `http://127.0.0.1:${silent.port}/mcp`);
+    await page.click('#start');
+    await page.locator('#progress li').first().waitFor();
+    assert.match(await page.locator('#progress').innerText(), /POST[\s\S]*waiting/);
+    await picture(page, 'live-progress');
+    await page.click('#stop');
+    await page.locator('#progress').waitFor({ state: 'hidden' });
+    assert.equal(await page.locator('#start').isEnabled(), true);
+    assert.equal(await page.locator('#result .verdict').count(), 0);
+  });
+
+  it('ends by itself where the server is down', async (t) => {
+    const gone = await listen(() => {});
+    await gone.close();
+    const page = await pages.open(t);
+    await findOut(page, `http://127.0.0.1:${gone.port}/mcp`);
+    assert.notEqual((await verdict(page)).badge, 'Nothing in the way');
+  });
+});

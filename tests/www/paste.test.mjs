@@ -1,0 +1,99 @@
+// Anything that was captured, pasted or dropped.
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { findOut, picture, startPages } from './page.mjs';
+
+let pages;
+before(async () => (pages = await startPages()));
+after(() => pages?.close());
+
+const SERVER = 'https://mcp.example.com/mcp';
+const METADATA = 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp';
+const CANARY = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2VjcmV0LWNhbmFyeQ';
+
+it('a pasted HAR is judged, with the two strings above each other and the difference marked', async (t) => {
+  const page = await pages.open(t);
+  const { badge } = await findOut(page, har());
+  assert.equal(badge, 'Blocked');
+  assert.match(await page.locator('.verdict .compare').innerText(), /Expected[\s\S]*Received/);
+  assert.ok((await page.locator('.verdict mark').count()) >= 1);
+  assert.match(await page.locator('.flag').first().textContent(), /Stops here/);
+  await picture(page, 'pasted-har');
+});
+
+it('a dropped file is read, and its secrets are shown nowhere', async (t) => {
+  const page = await pages.open(t);
+  await page.setInputFiles('#file', { name: 'capture.har', mimeType: 'application/json', buffer: Buffer.from(har(CANARY)) });
+  await page.locator('#result .verdict').waitFor();
+  for (const summary of await page.locator('.exchanges summary').all()) await summary.click();
+  assert.ok(!(await page.content()).includes(CANARY));
+});
+
+it('an error message alone leads to causes', async (t) => {
+  const page = await pages.open(t);
+  await findOut(page, 'Incompatible auth server: does not support dynamic client registration');
+  assert.ok((await page.locator('.finding, .candidates li').count()) >= 1);
+  await picture(page, 'pasted-message');
+});
+
+it('several pieces are judged together, and one can be taken away', async (t) => {
+  const page = await pages.open(t);
+  await page.fill('#given', 'Error: HTTP 401 while connecting');
+  await page.click('#add-piece');
+  await page.fill('#given', 'WWW-Authenticate: Bearer');
+  await page.click('#add-piece');
+  assert.equal(await page.locator('#pieces li').count(), 2);
+  await page.getByRole('button', { name: /^Remove WWW/ }).click();
+  assert.equal(await page.locator('#pieces li').count(), 1);
+  await findOut(page, har());
+  assert.match(await page.locator('.verdict-meta').innerText(), new RegExp(SERVER));
+});
+
+it('an authorization URL is taken apart', async (t) => {
+  const page = await pages.open(t);
+  await findOut(page, 'https://auth.example.com/authorize?response_type=code&client_id=abc&redirect_uri=http%3A%2F%2Flocalhost%3A3118%2Fcallback&state=xyz');
+  const tables = await page.locator('.recognised table, .taken-apart table').allInnerTexts();
+  assert.match(tables.join('\n'), /redirect_uri\s+http:\/\/localhost:3118\/callback/);
+  assert.match(tables.join('\n'), /code_challenge/);
+  await picture(page, 'authorization-url');
+});
+
+it('a broken HAR and an empty box get a message that says what is wrong', async (t) => {
+  const page = await pages.open(t);
+  await page.click('#start');
+  assert.match(await page.locator('#given-error').innerText(), /Type a server/);
+  await page.fill('#given', '{"log": {"entries": "none"}}');
+  await page.click('#start');
+  await page.locator('#given-error, #result .verdict').first().waitFor();
+  assert.match(await page.locator('#given-error').innerText(), /entries|HAR|log/);
+});
+
+it('what a server says is never markup', async (t) => {
+  const page = await pages.open(t);
+  await findOut(page, har(undefined, '<img src=x onerror=alert(1)><b>bold</b>'));
+  assert.equal(await page.locator('#result img, #result b').count(), 0);
+});
+
+function har(token, name = 'Example') {
+  const entry = (method, url, status, headers, text, request = []) => ({
+    startedDateTime: '2026-01-01T00:00:00.000Z',
+    time: 12,
+    request: { method, url, httpVersion: 'HTTP/2', headers: request, queryString: [], cookies: [], headersSize: -1, bodySize: 0 },
+    response: { status, statusText: '', httpVersion: 'HTTP/2', headers, cookies: [], content: { size: text.length, mimeType: 'application/json', text }, redirectURL: '', headersSize: -1, bodySize: text.length },
+    cache: {},
+    timings: { send: 0, wait: 12, receive: 0 },
+  });
+  const json = [{ name: 'Content-Type', value: 'application/json' }];
+  const challenge = [{ name: 'WWW-Authenticate', value: `Bearer resource_metadata="${METADATA}"` }];
+  const authorization = token ? [{ name: 'Authorization', value: `Bearer ${token}` }] : [];
+  return JSON.stringify({
+    log: {
+      version: '1.2',
+      creator: { name: 'test', version: '1' },
+      entries: [
+        entry('POST', SERVER, 401, [...challenge, ...json], '{"error":"unauthorized"}', authorization),
+        entry('GET', METADATA, 200, json, JSON.stringify({ resource: 'https://mcp.example.com/MCP/', resource_name: name, authorization_servers: ['https://auth.example.com'] })),
+      ],
+    },
+  });
+}

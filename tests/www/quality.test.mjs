@@ -1,0 +1,130 @@
+// What everybody needs of the page: small, accessible, usable on a phone, by keyboard and without a network.
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { after, before, describe, it } from 'node:test';
+import { picture, startPages, verdict } from './page.mjs';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src https: http:; base-uri 'none'; form-action 'none'";
+const EXAMPLE = 'POST /mcp HTTP/1.1\nHost: mcp.example.com\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm="x"\nContent-Length: 0\n\n';
+
+let pages;
+before(async () => (pages = await startPages()));
+after(() => pages?.close());
+
+it('the policy is exactly the promised one, in the page and in the headers file', async () => {
+  const site = new URL('../../target/site/', import.meta.url);
+  for (const name of ['index.html', 'callback.html', 'rules.html']) {
+    assert.ok((await readFile(new URL(name, site), 'utf8')).includes(`content="${POLICY}"`), name);
+  }
+  assert.ok((await readFile(new URL('_headers', site), 'utf8')).includes(`Content-Security-Policy: ${POLICY}\n`));
+});
+
+it('no source parses text as markup', async () => {
+  const folder = fileURLToPath(new URL('../../www/src/', import.meta.url));
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    assert.doesNotMatch(await readFile(folder + name, 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function/, name);
+  }
+});
+
+it('a first load weighs less than 150 KB, compressed by gzip', async (t) => {
+  pages.site.weights.clear();
+  const page = await pages.open(t);
+  await page.fill('#given', EXAMPLE);
+  await page.click('#start');
+  await verdict(page);
+  // The service worker reads all files for later; the first load is what the page itself asked for.
+  const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  const names = ['index.html', ...asked.filter((url) => url.startsWith(pages.site.url)).map((url) => url.slice(pages.site.url.length))];
+  const total = [...new Set(names)].reduce((sum, name) => sum + (pages.site.weights.get(name) ?? 0), 0);
+  t.diagnostic(`${(total / 1000).toFixed(1)} KB: ${names.join(', ')}`);
+  assert.ok(names.includes('core.wasm'));
+  assert.ok(total < 150_000, `${total} bytes`);
+});
+
+describe('axe-core finds nothing', () => {
+  for (const colour of ['light', 'dark']) {
+    it(`in ${colour} colours: the start, a report with all its parts open, the gallery, the rules`, async (t) => {
+      const page = await pages.open(t, { colour });
+      await assertAccessible(page, 'start');
+      await picture(page, `start-${colour}`);
+      await example(page);
+      await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+      await assertAccessible(page, 'report');
+      await picture(page, `report-${colour}`);
+      await page.goto(`${pages.site.url}rules.html`);
+      await assertAccessible(page, 'rules');
+    });
+  }
+});
+
+it('fits a phone of 360 px', async (t) => {
+  const page = await pages.open(t, { width: 360 });
+  await assertFits(page);
+  await picture(page, 'phone-start');
+  await example(page);
+  await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+  await assertFits(page);
+  await picture(page, 'phone-report');
+  const small = await page.evaluate(() => [...document.querySelectorAll('button, summary')].filter((each) => each.offsetParent && each.getBoundingClientRect().height < 32).map((each) => each.textContent));
+  assert.deepEqual(small, [], 'everything can be hit with a finger');
+});
+
+it('works by keyboard alone', async (t) => {
+  const page = await pages.open(t);
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(page), 'Skip to the content');
+  await tabTo(page, (name) => name === 'given');
+  await page.keyboard.type('WWW-Authenticate: Basic');
+  await page.keyboard.press('Enter');
+  await verdict(page);
+  assert.equal(await focused(page), 'result', 'the report has the focus');
+  await tabTo(page, (name) => /Show me how|Fill in|Do it/.test(name));
+  await page.keyboard.press('Enter');
+  assert.ok(await page.evaluate(() => document.activeElement?.closest('#action-1') !== null));
+  const visible = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== 'none');
+  assert.ok(visible, 'the focus can be seen');
+});
+
+it('works without a network once it was loaded', async (t) => {
+  const page = await pages.open(t);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(async () => (await caches.keys()).length === 1 && (await (await caches.open((await caches.keys())[0])).match('core.wasm')) !== undefined);
+  await page.reload();
+  await page.context().setOffline(true);
+  await page.reload();
+  await example(page);
+  await picture(page, 'offline');
+});
+
+async function example(page) {
+  await page.click('#gallery-open');
+  await page.locator('.case[data-rule="resource/mismatch"], .case').first().click();
+  await verdict(page);
+}
+
+async function assertAccessible(page, state) {
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  assert.deepEqual(violations.map(({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), []);
+}
+
+async function assertFits(page) {
+  const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
+  assert.ok(scroll <= client, `${scroll} wide in ${client}`);
+}
+
+async function tabTo(page, wanted) {
+  for (let step = 0; step < 60; step += 1) {
+    if (wanted(await focused(page))) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`not reached by Tab; at ${await focused(page)}`);
+}
+
+function focused(page) {
+  return page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim() || '');
+}

@@ -1,0 +1,135 @@
+// Signing in from the page, against a real authorization server and a real MCP server.
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { ACCOUNT, startAuthorizationServer } from '../servers/authorization-server.mjs';
+import { startMcpServer } from '../servers/mcp-server.mjs';
+import { findOut, picture, startPages } from './page.mjs';
+
+const TOKEN = 'personal-access-token-of-a-test';
+let pages;
+let authorizationServer;
+let mcp;
+
+before(async () => {
+  pages = await startPages();
+  authorizationServer = await startAuthorizationServer();
+  mcp = await startMcpServer({ authorizationServer, personalAccessTokens: { [TOKEN]: { subject: 'alice', scopes: ['mcp:read'] } } });
+});
+after(async () => {
+  await pages?.close();
+  await mcp?.close();
+  await authorizationServer?.close();
+});
+
+it('a window: says where it goes, signs in, proves the token by a call, forgets all', async (t) => {
+  const page = await pages.open(t);
+  await chooseSignIn(page);
+  await page.locator('#leave').waitFor();
+  assert.match(await page.locator('.dialog .host').innerText(), /localhost/);
+  await picture(page, 'sign-in-leave');
+  const opening = page.waitForEvent('popup');
+  await page.click('#leave');
+  await logInAndAllow(await opening);
+  await page.locator('#signed-in').waitFor();
+  const card = await page.locator('#signed-in').innerText();
+  assert.match(card, /mcp:read/);
+  assert.match(card, new RegExp(mcp.url));
+  await picture(page, 'signed-in');
+  await page.click('#prove');
+  await page.locator('.exchanges').waitFor();
+  await page.waitForFunction(() => /200/.test(document.querySelector('.exchanges')?.textContent ?? ''));
+  assert.ok(mcp.requests.some(({ authorization }) => authorization?.startsWith('Bearer ')), 'the server was called with the token');
+  await assertNothingStored(page);
+  await page.click('#forget');
+  await page.getByText('Forgotten').waitFor();
+});
+
+it('leaving the page: comes back signed in, with the code out of the address and the history', async (t) => {
+  const page = await pages.open(t);
+  await chooseSignIn(page, { inThisTab: true });
+  await page.click('#leave');
+  await page.locator('input[name=login]').waitFor();
+  await logInAndAllow(page);
+  await page.locator('#signed-in').waitFor();
+  assert.equal(page.url(), pages.site.url);
+  assert.match(await page.locator('#signed-in').innerText(), /mcp:read/);
+  assert.ok(!(await page.evaluate(() => JSON.stringify(sessionStorage))).includes('code='));
+});
+
+it('a personal access token is proved by a call, and stored nowhere', async (t) => {
+  const page = await pages.open(t);
+  await findOut(page, mcp.url);
+  const card = page.locator('.card').filter({ hasText: /personal access token/i }).first();
+  await openCard(card);
+  await card.locator('input[type=password]').fill(TOKEN);
+  await card.locator('button[type=submit]').click();
+  await page.locator('#signed-in').waitFor();
+  assert.ok(!(await page.locator('body').innerText()).includes(TOKEN));
+  await assertNothingStored(page);
+});
+
+it('a wrong token is told, and is nowhere in the page’s text', async (t) => {
+  const page = await pages.open(t);
+  await findOut(page, mcp.url);
+  const card = page.locator('.card').filter({ hasText: /personal access token/i }).first();
+  await openCard(card);
+  await card.locator('input[type=password]').fill('wrong-token-0123456789');
+  await card.locator('button[type=submit]').click();
+  await page.locator('#result .verdict .badge.blocked, #result .verdict .badge.undetermined, .card .complaint:not([hidden])').first().waitFor();
+  assert.equal(await page.locator('#signed-in').count(), 0);
+  assert.ok(!(await page.locator('body').innerText()).includes('wrong-token-0123456789'));
+});
+
+it('the callback page drops its query before anything else', async (t) => {
+  const page = await pages.open(t);
+  await page.goto(`${pages.site.url}callback.html?code=stolen-code-0123456789&state=nobody`, { waitUntil: 'commit' });
+  await page.waitForFunction(() => !location.href.includes('stolen-code'));
+  await page.locator('#given-error:not([hidden])').waitFor();
+  assert.match(await page.locator('#given-error').innerText(), /begun in another tab|over/);
+});
+
+it('is refused inside a frame', async (t) => {
+  const page = await pages.open(t);
+  // The headers of the site forbid framing; here they are taken away, as on a host that sends none.
+  await page.route('**/tools/doctor/', async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    delete headers['x-frame-options'];
+    delete headers['content-security-policy'];
+    await route.fulfill({ response, headers });
+  });
+  await page.route('http://frame.example/', (route) => route.fulfill({ contentType: 'text/html', body: `<iframe src="${pages.site.url}" width="1000" height="800"></iframe>` }));
+  await page.goto('http://frame.example/');
+  const frame = page.frameLocator('iframe');
+  await frame.locator('#given').fill(mcp.url);
+  await frame.locator('#start').click();
+  const card = frame.locator('.card').filter({ hasText: /sign in/i }).first();
+  await card.waitFor();
+  await openCard(card);
+  await card.locator('button[type=submit]').click();
+  await card.locator('.complaint:not([hidden])').waitFor();
+  assert.match(await card.locator('.complaint').innerText(), /inside another one/);
+});
+
+async function chooseSignIn(page, { inThisTab = false } = {}) {
+  await findOut(page, mcp.url);
+  const card = page.locator('.card').filter({ hasText: /^Sign in/ }).first();
+  await openCard(card);
+  if (inThisTab) await card.locator('input[type=checkbox]').last().check();
+  await card.locator('button[type=submit]').click();
+}
+
+async function openCard(card) {
+  if ((await card.getAttribute('open')) === null) await card.locator('summary').click();
+}
+
+async function logInAndAllow(page) {
+  await page.fill('input[name=login]', ACCOUNT.login);
+  await page.fill('input[name=password]', ACCOUNT.password);
+  await page.click('button[value=login]');
+  await page.click('button[value=allow]', { noWaitAfter: true });
+}
+
+async function assertNothingStored(page) {
+  assert.deepEqual(await page.evaluate(() => [Object.keys(sessionStorage), Object.keys(localStorage)]), [[], []]);
+}

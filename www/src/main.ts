@@ -22,7 +22,8 @@ const screen = new Screen({ result: byId('result'), progress: byId('progress'), 
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  void guarded(answer);
+  if (collected().length === 0) complain('Type a server’s address, or paste something.');
+  else void guarded(answer);
 });
 given.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing || given.value.includes('\n')) return;
@@ -53,12 +54,15 @@ if ('serviceWorker' in navigator && relay === undefined) void navigator.serviceW
 
 /** Reads or asks what is in the box, and shows the answer. */
 async function answer(package_: Core): Promise<void> {
-  const texts = [...pieces.texts, ...(given.value.trim() ? [given.value] : [])];
-  if (texts.length === 0) return complain('Type a server’s address, or paste something.');
+  const texts = collected();
   if (texts.reduce((sum, text) => sum + text.length, 0) > MOST_READ) return complain(`That is more than ${MOST_READ / 1_048_576} MB.`);
   const what = recognise(texts[0] ?? '');
   if (texts.length === 1 && what.kind === 'address') return screen.ask(package_, what.address);
   screen.read(package_, evidenceOf(package_, texts));
+}
+
+function collected(): string[] {
+  return [...pieces.texts, ...(given.value.trim() ? [given.value] : [])];
 }
 
 async function take(package_: Core, files: Iterable<File> | null): Promise<void> {

@@ -11,7 +11,7 @@ interface FetchEvent extends ExtendableEvent {
 }
 
 const CACHE = `mcp-auth-doctor ${VERSION}`;
-const OWN = new Set(['', ...FILES].map((name) => new URL(name, self.location.href).pathname));
+const OWN = new Set(['./', ...FILES].map((name) => new URL(name, self.location.href).pathname));
 
 self.addEventListener('install', (event) => (event as ExtendableEvent).waitUntil(caches.open(CACHE).then((cache) => cache.addAll(['./', ...FILES]))));
 self.addEventListener('activate', (event) => (event as ExtendableEvent).waitUntil(forgetOlder()));

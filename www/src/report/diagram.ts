@@ -77,7 +77,7 @@ function row(message: Message, index: number, frame: Frame): SVGElement {
   const said = `${index + 1}. ${label}: ${answer}, ${STATE[state]}${cause ? `. The cause is here: ${cause.title}` : ''}`;
   const drawing = [arrow(message, frame), ...words(message, frame), cause && flag(cause.title, frame)].filter((each) => each !== undefined);
   if (exchange === undefined) return svg('g', { class: `row ${state}`, role: 'img', 'aria-label': said }, ...drawing);
-  const anchor = svg('a', { class: `row ${state}`, href: `#exchange-${exchange + 1}`, 'aria-label': said }, svg('title', {}, said), band(frame), ...drawing);
+  const anchor = svg('a', { class: `row ${state}`, href: `#exchange-${exchange + 1}`, }, svg('title', {}, said), band(frame), ...drawing);
   anchor.addEventListener('click', (event) => {
     event.preventDefault();
     showExchange(exchange);
@@ -105,17 +105,19 @@ function arrow({ from, to, state }: Message, { x, y }: Frame): SVGElement {
 }
 
 /** The label stands over the arrow, the answer at its end; where there is no room the label gets the whole line. */
-function words({ from, to, label, answer }: Message, { x, y, width, narrow }: Frame): SVGElement[] {
+function words({ from, to, label, answer: said, state }: Message, { x, y, width, narrow }: Frame): SVGElement[] {
+  // Not by colour alone.
+  const answer = state === 'error' || state === 'warning' ? `${said} · ${state}` : said;
   const left = Math.min(x.get(from) ?? 0, x.get(to) ?? 0);
   const right = Math.max(x.get(from) ?? 0, x.get(to) ?? 0);
   const start = narrow ? 4 : left + 8;
   const beside = !narrow && width - right > answer.length * 7 + 14;
   const room = Math.floor((width - 4 - start) / 6.7) - (beside ? 0 : answer.length + 2);
   return [
-    svg('text', { class: 'label', x: start, y: y + 16, 'aria-hidden': 'true' }, clip(label, room)),
+    svg('text', { class: 'label', x: start, y: y + 16 }, clip(label, room)),
     svg(
       'text',
-      { class: 'answer', x: beside ? right + 10 : width - 2, y: beside ? y + 30 : y + 16, 'text-anchor': beside ? 'start' : 'end', 'aria-hidden': 'true' },
+      { class: 'answer', x: beside ? right + 10 : width - 2, y: beside ? y + 30 : y + 16, 'text-anchor': beside ? 'start' : 'end' },
       answer,
     ),
   ];
@@ -125,7 +127,7 @@ function flag(title: string, { y, width }: Frame): SVGElement {
   const top = y + ROW - 6;
   return svg(
     'g',
-    { class: 'flag', 'aria-hidden': 'true' },
+    { class: 'flag' },
     svg('rect', { x: 2, y: top, width: width - 4, height: 26, rx: 6 }),
     svg('text', { x: 12, y: top + 18 }, clip(`▲ Stops here: ${title}`, Math.floor((width - 24) / 7))),
   );

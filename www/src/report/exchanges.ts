@@ -69,7 +69,7 @@ function part(name: string, headers: string, body: string | undefined, remarks: 
   return el(
     'div',
     { class: 'message' },
-    el('h4', {}, name, ' ', copyButton(() => [headers, text].filter(Boolean).join('\n\n'), 'Copy', { 'aria-label': `Copy the ${name.toLowerCase()}` })),
+    el('h3', {}, name, ' ', copyButton(() => [headers, text].filter(Boolean).join('\n\n'), 'Copy', { 'aria-label': `Copy the ${name.toLowerCase()}` })),
     ...remarks.map((remark) => el('p', { class: 'hint' }, remark)),
     headers ? el('pre', { tabindex: 0, 'aria-label': `${name} headers` }, headers) : null,
     shown ? el('pre', { tabindex: 0, 'aria-label': `${name} body` }, shown) : null,

@@ -44,7 +44,7 @@ pub fn refused_at<'b>(reading: &'b Reading, issuer: &'b str) -> Option<&'b str> 
     let mut asked = of(reading, issuer).filter(regular);
     let refused = asked.find(|one| matches!(one.answer, Answer::Refused(_)))?;
     let answered = of(reading, issuer)
-        .filter(|one| one.kind == MetadataKind::OpenId || one.form != LocationForm::Appended)
+        .filter(regular)
         .any(|one| one.answer.document().is_some());
     (!answered).then_some(refused.exchange.request.url.as_str())
 }

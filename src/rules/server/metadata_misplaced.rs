@@ -63,6 +63,11 @@ fn check(reading: &Reading) -> Verdict {
                 _ => return None,
             };
             let expected = candidates::refused_at(reading, issuer)?;
+            if candidates::of(reading, issuer).any(|other| {
+                other.kind == MetadataKind::OpenId && other.answer.document().is_some()
+            }) {
+                return None;
+            }
             let received = &one.exchange.request.url;
             Some(
                 Fact::at(

@@ -37,7 +37,8 @@ impl Tally {
         self.skipped += other.skipped;
     }
 
-    /// Reads a line of output: the closing line of a test binary of Rust, or one of the closing lines of Node's runner.
+    /// Reads a line of output: the closing line of a test binary of Rust or of the conformance run, or one of the closing lines of
+    /// Node's runner.
     pub fn read(&mut self, line: &str) {
         let line = line.trim();
         if let Some((_, counts)) = line
@@ -49,6 +50,9 @@ impl Tally {
             }
         } else if let Some(rest) = line.strip_prefix("ℹ ") {
             self.count(rest.split_once(' '));
+        } else if let Some((passed, failed)) = line.split_once(" passed, ") {
+            self.count(Some(("passed", passed)));
+            self.count(failed.split_once(' ').map(|(number, name)| (name, number)));
         }
     }
 

@@ -30,7 +30,7 @@ pub fn judge_for(evidence: &Evidence, host: &HostInfo) -> Report {
         .collect();
     let cause = answer.cause.and_then(|at| findings.get(at).cloned());
     let candidates = answer.candidates(&reading, cause.as_ref());
-    let verdict = overall(cause.is_some(), !candidates.is_empty(), &findings);
+    let verdict = overall(&reading, cause.is_some(), !candidates.is_empty(), &findings);
     findings.dedup();
     let advice = actions::actions(&actions::Judged {
         reading: &reading,
@@ -88,11 +88,18 @@ fn run(reading: &Reading) -> (Vec<Judged>, Vec<Unseen>) {
     (judged, unseen)
 }
 
-fn overall(has_cause: bool, has_candidates: bool, findings: &[Finding]) -> Overall {
+fn overall(
+    reading: &Reading,
+    has_cause: bool,
+    has_candidates: bool,
+    findings: &[Finding],
+) -> Overall {
     let notable = |finding: &Finding| finding.severity > Severity::Info;
+    let nothing_seen = findings.is_empty() && reading.evidence.exchanges.is_empty();
     match (has_cause, has_candidates) {
         (_, true) => Overall::Undetermined,
         (true, false) => Overall::Blocked,
+        (false, false) if nothing_seen => Overall::Undetermined,
         (false, false) if findings.iter().any(notable) => Overall::Degraded,
         (false, false) => Overall::Ok,
     }

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { analyze, readEvidence } from 'mcp-auth-doctor';
-import { commonOptions, only, serverAddress, type Options } from '../arguments.js';
+import { analyze, readEvidence, type Import } from 'mcp-auth-doctor';
+import { commonOptions, formatOf, only, serverAddress, type Options } from '../arguments.js';
 import { printReport, statusOf } from '../report.js';
-import { readAll, type Terminal } from '../terminal.js';
+import { readAll, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
 const LARGEST_CAPTURE = 256 * 1024 * 1024;
@@ -15,7 +15,8 @@ export async function analyzeCommand(words: string[], options: Options, terminal
   if (second) throw new UsageError(`One capture at a time; ${second} is a second one.`);
   const text = await capture(path, terminal);
   if (!text.trim()) throw new UsageError(`${path === '-' ? 'stdin' : path} is empty.`);
-  const evidence = readEvidence(text);
+  const { recognised, ...evidence } = readEvidence(text);
+  await tell(recognised, options, terminal);
   const report = analyze(
     {
       ...evidence,
@@ -26,6 +27,16 @@ export async function analyzeCommand(words: string[], options: Options, terminal
   );
   await printReport(report, options, terminal);
   return statusOf(report, options);
+}
+
+/** What the capture was taken for, before the judgement; beside a report for programs, on stderr. */
+async function tell(recognised: Import['recognised'], options: Options, { stdout, stderr }: Terminal): Promise<void> {
+  const lines = recognised.flatMap(({ what, notes = [], parts = [] }) => [
+    what,
+    ...notes.map((note) => `  ${note}`),
+    ...parts.map(({ name, value, meaning }) => `  ${name}${value === undefined ? '' : ` = ${value}`}: ${meaning}`),
+  ]);
+  if (lines.length > 0) await write(formatOf(options) === 'text' ? stdout : stderr, `${lines.join('\n')}\n\n`);
 }
 
 async function capture(path: string, { stdin }: Terminal): Promise<string> {

@@ -108,6 +108,22 @@ impl<'a> Reading<'a> {
         self.mcp.iter().filter(|one| one.credential.is_none())
     }
 
+    /// Whether the server answers without a credential and asked for none anywhere: there is nothing to sign in to.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        let asked_for_one = self
+            .mcp
+            .iter()
+            .any(|one| matches!(one.exchange.status(), 401 | 403));
+        let answered = self.unauthenticated().any(|one| {
+            one.exchange
+                .response
+                .as_ref()
+                .is_some_and(crate::http::Response::is_success)
+        });
+        answered && !asked_for_one
+    }
+
     /// MCP requests with a credential.
     pub fn authenticated(&self) -> impl Iterator<Item = &McpRequest<'a>> {
         self.mcp.iter().filter(|one| one.credential.is_some())

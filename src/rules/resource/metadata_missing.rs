@@ -50,22 +50,12 @@ fn check(reading: &Reading) -> Verdict {
     let asked = || reading.resource_metadata.iter();
     let all_refused = asked().all(|one| matches!(one.answer, Answer::Refused(_)));
     let public = asked().any(|one| !matches!(one.answer, Answer::Refused(401 | 403)));
-    let open = reading.unauthenticated().any(|one| {
-        one.exchange
-            .response
-            .as_ref()
-            .is_some_and(|answer| answer.is_success())
-    });
     let announced = asked().any(|one| one.announced_by.is_some());
     if !all_refused || announced || !public || !root_was_asked(reading) {
         return Verdict::Pass;
     }
     // Who wants no sign-in has nothing to publish.
-    let refused = reading
-        .mcp
-        .iter()
-        .any(|one| matches!(one.exchange.status(), 401 | 403));
-    if open && !refused {
+    if reading.is_public() {
         return Verdict::NotApplicable;
     }
     let tried: Vec<String> = asked()

@@ -57,12 +57,13 @@ fn missing(reading: &Reading, issuer: &str) -> Option<Fact> {
         .all(|one| matches!(one.answer, Answer::Refused(400..=499)));
     let first = asked.first().filter(|_| refused)?;
     let named = asked.iter().any(|one| one.named_by.is_some());
-    // A probe of the MCP server's own host says nothing where an authorization server is named or known elsewhere.
+    // A probe of the MCP server's own host says nothing where an authorization server is named or known elsewhere,
+    // or where nobody has to sign in.
     let elsewhere = reading.server_documents().next().is_some()
         || reading
             .resource_documents()
             .any(|(_, document)| document.view.authorization_servers.is_some());
-    if !named && elsewhere {
+    if !named && (elsewhere || reading.is_public()) {
         return None;
     }
     let tried: Vec<String> = asked

@@ -5,6 +5,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::seen::{Document, Seen};
 use crate::flow::scope;
 use crate::providers::{self, Provider};
+use crate::report::Finding;
 use crate::wire::address::Address;
 use crate::wire::challenge::Challenge;
 use crate::wire::resource::ResourceMetadata;
@@ -89,10 +90,14 @@ impl<'a> Known<'a> {
                 .any(|(_, document)| named(&document.view))
     }
 
-    /// Whether the server was asked without a credential and named no way to sign in.
+    /// Whether the server names no way to sign in, and what is wrong is just that.
     #[must_use]
-    pub fn is_silent(&self) -> bool {
-        self.challenges.is_empty() && !self.has_authorization_server()
+    pub fn is_silent(&self, leading: Option<&Finding>) -> bool {
+        let step = leading.map_or("", |finding| finding.step.as_str());
+        matches!(step, "contact" | "challenge" | "resource")
+            && self.own.is_none()
+            && self.challenges.is_empty()
+            && !self.has_authorization_server()
     }
 
     /// Whether a URL is of the MCP server's own origin.

@@ -2,6 +2,7 @@
 
 use super::form;
 use super::known::Known;
+use super::patch;
 use super::redirect;
 use crate::evidence::absolute;
 use crate::flow::resource::{self, Found, Match};
@@ -23,8 +24,8 @@ pub fn offer(
         ActionKind::ClientMetadataDocument => document(known),
         ActionKind::OwnApp => own_app(known),
         ActionKind::PersonalAccessToken => personal_access_token(known),
-        ActionKind::Basic => basic(known),
-        ActionKind::ApiKeyHeader => api_key(known),
+        ActionKind::Basic => basic(known, leading),
+        ActionKind::ApiKeyHeader => api_key(known, leading),
         ActionKind::AddScopes => Ok(add_scopes(known)),
         ActionKind::RegisterAgain => register_again(known),
         ActionKind::UseOtherAddress => other_address(known),
@@ -211,12 +212,12 @@ fn no_token(pack: &Provider) -> String {
     )
 }
 
-fn basic(known: &Known<'_>) -> Result<Action, String> {
+fn basic(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, String> {
     let token = known
         .own
         .and_then(|pack| pack.token)
         .filter(|token| token.scheme == Scheme::Basic);
-    let silent = known.is_silent();
+    let silent = known.is_silent(leading);
     if token.is_none() && !known.challenges_with("basic") && !silent {
         return Err("The server doesn't ask for Basic.".to_owned());
     }
@@ -239,12 +240,12 @@ fn basic(known: &Known<'_>) -> Result<Action, String> {
     Ok(action)
 }
 
-fn api_key(known: &Known<'_>) -> Result<Action, String> {
+fn api_key(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, String> {
     let own_scheme = known
         .challenges
         .iter()
         .find(|one| one.scheme.contains("key"));
-    let silent = known.is_silent();
+    let silent = known.is_silent(leading);
     if own_scheme.is_none() && !silent {
         return Err("The server asks for a sign-in, not for a key.".to_owned());
     }
@@ -454,6 +455,20 @@ fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> Actio
     };
     let mut action = action(kind, title, why);
     action.steps = leading.map(told).unwrap_or_default();
+    let patches = matches!(
+        kind,
+        ActionKind::PatchServer | ActionKind::PatchAuthorizationServer
+    );
+    if let Some(patch) = leading
+        .filter(|_| patches)
+        .and_then(|finding| patch::for_finding(known.reading, finding))
+    {
+        action.steps.push(match &patch.header {
+            Some(name) => format!("At {}, with the 401: {name}: {}", patch.url, patch.content),
+            None => format!("At {}: {}", patch.url, patch.content),
+        });
+        action.steps.extend(patch.notes);
+    }
     if kind == ActionKind::CaptureMore {
         action.steps.push("Open the diagnostic page with the server's address, or save a HAR of the attempt, and look again.".to_owned());
     }

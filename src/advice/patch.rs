@@ -5,7 +5,7 @@ use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::recognise::{resource_metadata_form, server_metadata_form};
 use crate::flow::resource;
 use crate::http::{Exchange, Headers, Request, Response};
-use crate::report::Report;
+use crate::report::{Finding, Report};
 use crate::wire::address::Address;
 use crate::wire::json;
 use serde::{Deserialize, Serialize};
@@ -46,14 +46,20 @@ pub fn patches(evidence: &Evidence, report: &Report) -> Vec<Patch> {
     let reading = Reading::new(evidence, revision_of(evidence));
     let mut all: Vec<Patch> = Vec::new();
     for finding in &report.findings {
-        let place = finding.r#where.as_ref().and_then(|place| place.exchange);
-        let made = correct(&reading, &finding.rule, place);
+        let made = for_finding(&reading, finding);
         all.extend(made.filter(|made| {
             !all.iter()
                 .any(|one| one.rule == made.rule && one.url == made.url)
         }));
     }
     all
+}
+
+/// The correction for one finding, if the evidence tells what is right.
+#[must_use]
+pub fn for_finding(reading: &Reading<'_>, finding: &Finding) -> Option<Patch> {
+    let place = finding.r#where.as_ref().and_then(|place| place.exchange);
+    correct(reading, &finding.rule, place)
 }
 
 /// The evidence as it would be with the correction.

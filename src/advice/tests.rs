@@ -242,6 +242,22 @@ fn a_server_that_offers_no_sign_in_ends_in_the_fix_and_in_tokens_and_basic() {
 }
 
 #[test]
+fn the_operator_gets_the_exact_line_to_send() {
+    let report = crate::report::judge(
+        &transcript::read(
+            "server: https://h.example/mcp
+            > POST https://h.example/mcp
+            > {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}
+            < 401
+            < Content-Type: text/plain",
+        )
+        .unwrap(),
+    );
+    let steps = report.actions[0].steps.join("\n");
+    assert!(steps.contains("WWW-Authenticate: Bearer resource_metadata=\"https://h.example/.well-known/oauth-protected-resource/mcp\""), "{steps}");
+}
+
+#[test]
 fn a_missing_scope_ends_in_more_scopes() {
     let kinds = judged(
         "server: https://h.example/mcp

@@ -62,6 +62,7 @@ const AFTER: &[(&str, &[ActionKind])] = &[
     ("server/pkce-not-advertised", ALLOW),
     ("contact/redirect", ADDRESS),
     ("edge/blocked", ADDRESS),
+    ("contact/error-in-success", AROUND),
     ("authorization/resource-refused", ADDRESS),
     ("authorization/scope-missing", SCOPES),
     (
@@ -146,6 +147,9 @@ fn special(known: &Known<'_>, verdict: Overall, finding: &Finding) -> &'static [
     if rule == "authorization/redirect-uri-mismatch" && was_registered(known) {
         return &[PatchAuthorizationServer];
     }
+    if rule == "registration/metadata-refused" && has_unknown_member(known) {
+        return &[ReportToClient];
+    }
     if rule == "server/pkce-not-advertised" && verdict == Overall::Degraded {
         return ALLOW;
     }
@@ -171,6 +175,18 @@ fn special(known: &Known<'_>, verdict: Overall, finding: &Finding) -> &'static [
         return &[ReportToClient];
     }
     &[]
+}
+
+/// Whether the registration is refused for a member that the server doesn't know: the client can leave it out.
+fn has_unknown_member(known: &Known<'_>) -> bool {
+    const SAYS: [&str; 4] = [
+        "unrecognized field",
+        "unknown field",
+        "unexpected field",
+        "unknown property",
+    ];
+    let last = known.reading.registrations.last();
+    last.is_some_and(|one| known.reading.error(one.index).says_any(&SAYS))
 }
 
 /// Whether the redirect URI of the last authorization request was accepted at registration before.

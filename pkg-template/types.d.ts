@@ -438,3 +438,9 @@ export interface Patch {
   notes?: string[];
   how: { stack: string; text: string }[];
 }
+
+/** What `Discovery.next()` asks for, or how it ended. */
+export type DiscoveryStep =
+  | { kind: 'send'; requests: HttpRequest[] }
+  | { kind: 'found'; [member: string]: unknown }
+  | { kind: 'blocked'; report: Report };

@@ -17,14 +17,53 @@ export function provideModule(source) {
 
 /** Starts an instance of the module, unless one runs already. */
 export function start(module) {
-  if (started) return;
-  const instance = new WebAssembly.Instance(module, __wbg_get_imports());
-  started = true;
-  wasm = instance.exports;
+  if (wasmInstance) return;
+  wasmInstance = new WebAssembly.Instance(module, __wbg_get_imports());
+  wasmModule = module;
+  wasm = watched(wasmInstance.exports);
   wasm.__wbindgen_start();
 }
 
-let started = false;
+let wasmModule;
+let wasmInstance;
+
+/** Ends every promise that the stopped instance would have kept. */
+const open = new Set();
+
+/** An export as users call it: what it promised is rejected if the instance stops meanwhile. */
+export function guarded(call) {
+  return (...args) => {
+    const result = call(...args);
+    if (!(result instanceof Promise)) return result;
+    return new Promise((resolve, reject) => {
+      open.add(reject);
+      result.then(resolve, reject).finally(() => open.delete(reject));
+    });
+  };
+}
+
+/** A trap or an exhausted stack leaves memory in an unknown state: the instance is given up and a fresh one takes over. */
+function watched(exports) {
+  const watch = (call) => (...args) => {
+    try {
+      return call(...args);
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw stopped(error);
+      throw error;
+    }
+  };
+  return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, typeof value === 'function' ? watch(value) : value]));
+}
+
+function stopped(cause) {
+  __wbg_reset_state();
+  wasm = watched(wasmInstance.exports);
+  const error = coded('core-stopped', `mcp-auth-doctor stopped on an internal error (${cause.message}); what was under way is lost, the next call works. Please report it.`, cause);
+  const rejected = [...open];
+  open.clear();
+  for (const reject of rejected) reject(error);
+  return error;
+}
 
 /** An `Error` with a stable `code`. */
 export function coded(code, message, cause) {

@@ -105,7 +105,7 @@ pub fn toHar(
 pub fn renderReport(
     #[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Format")] format: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Layout | undefined")] layout: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Layout")] layout: JsValue,
 ) -> Result<String, JsValue> {
     let report: Report = from_js("report", report)?;
     let format: Format = from_js("format", format)?;

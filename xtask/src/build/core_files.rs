@@ -12,14 +12,20 @@ use std::path::Path;
 pub fn write(core: &Core, package: &Path) -> Result<()> {
     let parts = sh::target().join("core/parts");
     sh::fresh_folder(&parts)?;
-    let exported = exported_names(&core.glue);
     sh::write(&parts.join("glue.mjs"), with_own_loader(&core.glue)?)?;
-    let names = exported.iter().cloned().collect::<Vec<_>>().join(", ");
+    let classes: String = exported_names(&core.glue, "class")
+        .iter()
+        .map(|name| format!("export {{ {name} }} from 'core:glue';\n"))
+        .collect();
+    let guarded: String = exported_names(&core.glue, "function")
+        .iter()
+        .map(|name| format!("export const {name} = /* @__PURE__ */ glue.guarded(glue.{name});\n"))
+        .collect();
     let store = sh::root().join("pkg-template/entry/memory-store.mjs");
     sh::write(
         &parts.join("api.mjs"),
         format!(
-            "export {{ {names} }} from 'core:glue';\nexport {{ memoryStore }} from '{}';\n",
+            "import * as glue from 'core:glue';\n{classes}{guarded}export {{ memoryStore }} from '{}';\n",
             store.display()
         ),
     )?;
@@ -59,16 +65,13 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
     declarations(core, package)
 }
 
-/// What the glue exports to users: the functions and classes of `src/wasm/`.
-fn exported_names(glue: &str) -> BTreeSet<String> {
-    let kinds = [
-        "export function ",
-        "export async function ",
-        "export class ",
-    ];
+/// What the glue exports to users, by kind: `function` or `class`.
+fn exported_names(glue: &str, kind: &str) -> BTreeSet<String> {
+    let start = format!("export {kind} ");
     glue.lines()
-        .filter_map(|line| kinds.iter().find_map(|kind| line.strip_prefix(kind)))
-        .filter_map(|rest| rest.split(['(', ' ', '{']).next())
+        .filter_map(|line| line.strip_prefix(&start))
+        .filter_map(|rest| rest.split(['(', ' ']).next())
+        .filter(|name| !name.starts_with("__"))
         .map(String::from)
         .collect()
 }
@@ -80,7 +83,13 @@ fn with_own_loader(glue: &str) -> Result<String> {
         bail!("wasm-bindgen's glue has changed: no `{before}` or no `{after}`");
     };
     let loader = sh::read_text(&sh::root().join("pkg-template/entry/loader.mjs"))?;
-    Ok(format!("{}{loader}", &glue[..start]))
+    // What a stopped instance still waited for arrives late: nobody is there to take it.
+    let stale = "throw new Error('Cannot invoke closure from previous WASM instance');";
+    if !glue.contains(stale) {
+        bail!("wasm-bindgen's glue has changed: no `{stale}`");
+    }
+    let glue = glue[..start].replace(stale, "return;");
+    Ok(format!("{glue}{loader}"))
 }
 
 /// The declarations, for ESM and CommonJS: the exports of the wasm, and the types they name.
@@ -95,6 +104,12 @@ fn declarations(core: &Core, package: &Path) -> Result<()> {
     let exports =
         core.declarations[..end].replace("/* tslint:disable */\n/* eslint-disable */\n", "");
     let index = format!("{api}\n{types}\n{}", exports.trim_start());
+    // `Symbol.dispose` needs a newer library of TypeScript than users may have; `free` is the same.
+    let own = [
+        "export function __wbg_reset_state(): void;\n",
+        "    [Symbol.dispose](): void;\n",
+    ];
+    let index = own.iter().fold(index, |text, line| text.replace(line, ""));
     let slim = sh::read_text(&template.join("slim.d.ts"))?;
     for (extension, script) in [("d.mts", "mjs"), ("d.cts", "cjs")] {
         sh::write(&package.join(format!("index.{extension}")), &index)?;

@@ -45,6 +45,8 @@ pub fn compile(toolchain: &Toolchain, quick: bool, folder: &Path) -> Result<Core
     let options = [
         "--target=web",
         "--out-name=core",
+        // Closures of an instance that stopped must not run in the next one.
+        "--experimental-reset-state-function",
         "--omit-default-module-path",
         "--remove-producers-section",
     ];
@@ -71,7 +73,7 @@ pub fn compile(toolchain: &Toolchain, quick: bool, folder: &Path) -> Result<Core
 fn optimize(input: &Path, output: &Path) -> Result<()> {
     sh::run(
         sh::npm_program("wasm-opt")
-            .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
+            .args(["-Oz", "--strip-debug", "--strip-producers"])
             .args([
                 "--enable-bulk-memory",
                 "--enable-mutable-globals",

@@ -14,8 +14,6 @@ use std::time::Duration;
 /// The target's name.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
-
 /// Which ways to the target may be taken.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Way {
@@ -39,16 +37,18 @@ pub struct Toolchain {
 }
 
 impl Toolchain {
-    /// `cargo` for tests and quick builds.
+    /// `cargo` for tests and quick builds; no path of this machine gets into the output.
     pub fn cargo(&self) -> Command {
         let mut cargo = self.bare_cargo();
+        let mut flags = remapped_paths();
         if let Some(sysroot) = &self.plain {
-            cargo.env(RUSTFLAGS, format!("--sysroot={}", sysroot.display()));
+            flags.push(format!("--sysroot={}", sysroot.display()));
         }
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         cargo
     }
 
-    /// `cargo` for the package: the small library, no panic messages, and no path of this machine in the output.
+    /// `cargo` for the package: the small library, no panic messages.
     pub fn cargo_for_size(&self) -> Command {
         let mut cargo = self.bare_cargo();
         let mut flags = remapped_paths();

@@ -79,6 +79,10 @@ import('mcp-auth-doctor').then(({ analyze }) => { try { analyze({}); } catch ({ 
   assert.match(execFileSync('node', [script], { encoding: 'utf8' }), /^wasm-blocked .*'wasm-unsafe-eval'/);
 });
 
+test('carries no tables of Unicode host names: hosts are made ASCII by the URL of the place where it runs', () => {
+  assert.match(readFileSync(join(root, 'Cargo.lock'), 'utf8'), /name = "idna_adapter"\nversion = "1\.0\.0"/);
+});
+
 function list(folder, below = '') {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? list(join(folder, entry.name), `${below}${entry.name}/`) : [`${below}${entry.name}`],

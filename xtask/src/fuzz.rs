@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: every target of `fuzz/` for a bounded time, on stable Rust.
+//! `cargo xtask fuzz`: every target of `fuzz/` for a bounded time, on stable Rust. `cargo xtask soak`: faults at random.
 
 use crate::sh;
 use anyhow::{Context, Result, bail};
@@ -59,6 +59,27 @@ pub fn run(arguments: &[String]) -> Result<()> {
         bail!("found: {}", failed.join(", "));
     }
     Ok(())
+}
+
+/// `--seconds N` of random interleavings of sign-ins and faults, 60 by default; `--seed N` repeats a run.
+pub fn soak(arguments: &[String]) -> Result<()> {
+    let seconds = option(arguments, "--seconds")?.unwrap_or(60);
+    let mut cargo = sh::command("cargo");
+    cargo
+        .args([
+            "test",
+            "--locked",
+            "--package",
+            "mcp-auth-doctor",
+            "--test",
+            "soak",
+        ])
+        .args(["--", "--nocapture"])
+        .env("SOAK_SECONDS", seconds.to_string());
+    if let Some(seed) = option(arguments, "--seed")? {
+        cargo.env("SOAK_SEED", seed.to_string());
+    }
+    sh::run(&mut cargo)
 }
 
 /// The value of `--name N`.

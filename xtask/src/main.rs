@@ -49,7 +49,7 @@ fn run() -> Result<()> {
         "bench" => measure::bench(&rest),
         "size" => measure::size(),
         "fuzz" => fuzz::run(&rest),
-        "soak" => node_program("tests/soak/soak.mjs", &rest),
+        "soak" => fuzz::soak(&rest),
         "wasm-test-runner" => test::wasm_test_runner(&rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

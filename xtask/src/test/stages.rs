@@ -97,12 +97,6 @@ pub const ALL: &[Stage] = &[
         quick: false,
         run: conformance,
     },
-    Stage {
-        name: "examples",
-        what: "what the examples show",
-        quick: false,
-        run: |_| node_tests("tests/examples"),
-    },
 ];
 
 /// The stage of a name.
@@ -198,7 +192,6 @@ fn matrix(_quick: bool) -> Result<Tally> {
     in_browser("tests/package/matrix")
 }
 
-/// Strictly: checks without failure or warning, and the client's status; it has no list of expected failures.
 fn conformance(_quick: bool) -> Result<Tally> {
     setup::packages()?;
     counted(sh::command("node").arg("tests/conformance/run.mjs"))

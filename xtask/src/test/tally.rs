@@ -135,6 +135,18 @@ mod tests {
     }
 
     #[test]
+    fn counts_a_plain_closing_line() {
+        assert_eq!(
+            read(&["40 passed, 2 failed"]),
+            Tally {
+                passed: 40,
+                failed: 2,
+                skipped: 0
+            }
+        );
+    }
+
+    #[test]
     fn counts_a_program_that_died_without_a_failed_test_as_a_failure() {
         assert_eq!(
             Tally::success().of_program(false),

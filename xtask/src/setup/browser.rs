@@ -1,4 +1,4 @@
-//! Chromium and its driver.
+//! Browsers and their drivers.
 
 use super::debian;
 use crate::sh;
@@ -6,14 +6,24 @@ use anyhow::Result;
 
 /// Installs Chromium and chromedriver where they are missing.
 pub fn browser() -> Result<()> {
-    let missing: Vec<&str> = [
+    install(&[
         ("chromium", "chromium"),
         ("chromedriver", "chromium-driver"),
-    ]
-    .into_iter()
-    .filter(|(program, _)| !sh::installed(program))
-    .map(|(_, package)| package)
-    .collect();
+    ])
+}
+
+/// Installs Firefox where it is missing.
+pub fn firefox() -> Result<()> {
+    install(&[("firefox-esr", "firefox-esr")])
+}
+
+/// Installs the packages of those programs that are not there.
+fn install(programs: &[(&str, &str)]) -> Result<()> {
+    let missing: Vec<&str> = programs
+        .iter()
+        .filter(|(program, _)| !sh::installed(program))
+        .map(|(_, package)| *package)
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }

@@ -7,7 +7,7 @@ mod rust_source;
 mod sysroot;
 pub mod wasm;
 
-pub use browser::browser;
+pub use browser::{browser, firefox};
 pub use npm::{matrix_tools, node, packages};
 
 use crate::sh;

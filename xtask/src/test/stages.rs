@@ -89,7 +89,7 @@ pub const ALL: &[Stage] = &[
         name: "hosts",
         what: "VS Code and browser extensions",
         quick: false,
-        run: |_| in_browser("tests/hosts"),
+        run: hosts,
     },
     Stage {
         name: "conformance",
@@ -185,6 +185,12 @@ fn package(quick: bool) -> Result<Tally> {
 fn in_browser(folder: &str) -> Result<Tally> {
     setup::browser()?;
     node_tests(folder)
+}
+
+fn hosts(_quick: bool) -> Result<Tally> {
+    setup::firefox()?;
+    sh::run(sh::command("node").arg("tests/hosts/setup-code-server.mjs"))?;
+    in_browser("tests/hosts")
 }
 
 fn matrix(_quick: bool) -> Result<Tally> {

@@ -24,6 +24,8 @@ pub struct Rule {
     pub nature: Nature,
     /// Rules, by id or by step (`step/`), of which this one is a consequence: next to one of them it is never the cause.
     pub explained_by: &'static [&'static str],
+    /// The other direction: rules, by id or by step (`step/`), that are consequences of this one.
+    pub explains: &'static [&'static str],
     /// Other rules that the same evidence fits where a fact is only concluded, and the one observation that decides.
     pub alternatives: &'static [(&'static str, &'static str)],
     /// What the rule says in general, for the reference; one sentence.
@@ -53,6 +55,7 @@ impl Rule {
         until: None,
         nature: Nature::Fault,
         explained_by: &[],
+        explains: &[],
         alternatives: &[],
         rows: &[],
         title: "",

@@ -67,7 +67,7 @@ impl Decision {
 /// Decides, and lowers what is only a consequence or was overtaken; a cause that only the symptom tells is added.
 pub fn decide(reading: &Reading, judged: &mut Vec<Judged>) -> Decision {
     overtake(reading, judged);
-    subordinate(judged);
+    subordinate(reading, judged);
     let refusal = reading.evidence.refusal.as_ref();
     if let Some(at) = refusal.and_then(|refusal| refused::place(reading, judged, refusal)) {
         return observed(judged, at);
@@ -90,9 +90,12 @@ pub fn decide(reading: &Reading, judged: &mut Vec<Judged>) -> Decision {
     if reading.symptom.is_empty() && !was_refused(reading) {
         return Decision::default();
     }
-    let lesser = indexes(judged, |one| {
+    let mut lesser = indexes(judged, |one| {
         one.rule.nature != Nature::Advice && one.severity > Severity::Info
     });
+    if told.rows.is_empty() {
+        lesser.extend(indexes(judged, |one| one.rule.nature == Nature::Fault));
+    }
     let named = indexes(judged, |one| told.names(one.rule.id))
         .first()
         .copied();
@@ -272,23 +275,33 @@ fn stage(rule: &Rule) -> usize {
 }
 
 fn explains(one: &Rule, other: &Rule) -> bool {
-    other
-        .explained_by
-        .iter()
-        .any(|by| *by == one.id || (by.ends_with('/') && one.id.starts_with(by)))
+    let covers = |list: &[&str], id: &str| {
+        list.iter()
+            .any(|by| *by == id || (by.ends_with('/') && id.starts_with(by)))
+    };
+    covers(other.explained_by, one.id) || covers(one.explains, other.id)
+}
+
+/// Whether an edge gave the answer that the other finding is about: what refuses like it, is it.
+fn is_edge_of(reading: &Reading, edge: &Judged, other: &Judged) -> bool {
+    let status = |one: &Judged| Some(reading.exchange(one.fact.exchange?)?.status());
+    edge.rule.step() == "edge"
+        && other.rule.step() != "edge"
+        && status(edge).is_some_and(|refused| refused >= 400 && status(other) == Some(refused))
 }
 
 /// Lowers the errors that another error explains.
-fn subordinate(judged: &mut [Judged]) {
-    let errors: Vec<&'static Rule> = judged
+fn subordinate(reading: &Reading, judged: &mut [Judged]) {
+    let errors: Vec<Judged> = judged
         .iter()
         .filter(|one| one.severity == Severity::Error)
-        .map(|one| one.rule)
+        .cloned()
         .collect();
     for one in judged.iter_mut() {
-        let explained = errors
-            .iter()
-            .any(|by| by.id != one.rule.id && explains(by, one.rule));
+        let explained = errors.iter().any(|by| {
+            by.rule.id != one.rule.id
+                && (explains(by.rule, one.rule) || is_edge_of(reading, by, one))
+        });
         if explained {
             one.severity = Severity::Info;
         }

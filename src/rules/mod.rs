@@ -205,6 +205,7 @@ pub static ALL: &[&Rule] = &[
     &token::token_type::RULE,
     &token::refresh_refused::RULE,
     &token::lifetime::RULE,
+    &token::member_type::RULE,
     &token::scope_narrowed::RULE,
     &token::scope_not_named::RULE,
     &token::no_refresh_token::RULE,

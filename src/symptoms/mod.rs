@@ -83,7 +83,7 @@ fn contains_words(text: &str, phrase: &str) -> bool {
     !phrase.is_empty()
         && text
             .match_indices(phrase)
-            .any(|(at, _)| at == 0 || text.as_bytes().get(at - 1) == Some(&b' '))
+            .any(|(at, _)| at == 0 || matches!(text.as_bytes().get(at - 1), Some(b' ' | b'_')))
 }
 
 fn surroundings(evidence: &Evidence, symptom: &str) -> String {

@@ -38,6 +38,8 @@ fn check(reading: &Reading) -> Verdict {
     let told = reading.symptom.contains("endpoint")
         && reading.symptom_says(&[
             "origin",
+            "host",
+            "domain",
             "same host",
             "different host",
             "different domain",

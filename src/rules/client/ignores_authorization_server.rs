@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     id: "client/ignores-authorization-server",
     severity: Severity::Error,
     party: Party::Client,
+    explains: &["registration/", "server/metadata-missing"],
     title: "The client ignores the authorization server that the metadata names",
     why: "The metadata names an authorization server on another host, but the client goes on at the MCP server's \
         own host (the behaviour of 2025-03-26) and finds nothing there.",

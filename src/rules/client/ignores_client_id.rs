@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     id: "client/ignores-client-id",
     severity: Severity::Error,
     party: Party::Client,
+    explains: &["registration/"],
     title: "The client tries to register although a client id is configured",
     why: "A client id of one's own is there for servers without registration; a client that registers all the same \
         fails at every one of them.",

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     rows: &[51],
     severity: Severity::Error,
     party: Party::Client,
+    explains: &["registration/guessed", "server/metadata-missing"],
     title: "The client asks for metadata at the wrong place",
     why: "The well-known segment stands between host and path (RFC 8414, RFC 9728). A client that drops the path, \
         or appends the segment, reads nothing, or the document of somebody else.",

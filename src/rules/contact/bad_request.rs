@@ -35,7 +35,7 @@ fn check(reading: &Reading) -> Verdict {
     for one in &reading.mcp {
         looked = true;
         let status = one.exchange.status();
-        if matches!(status, 400 | 406 | 412 | 422)
+        if matches!(status, 400 | 404 | 406 | 412 | 422)
             && words::speak_of_sign_in(&reading.error(one.index))
         {
             let when = if one.credential.is_some() {

@@ -80,12 +80,9 @@ fn is_page(exchange: &Exchange) -> bool {
     let Some(response) = &exchange.response else {
         return false;
     };
-    // A person's browser may well get a page from GET.
-    let asks_for_events = exchange
-        .request
-        .headers
-        .get("accept")
-        .is_some_and(|accept| accept.contains("text/event-stream"));
+    // A person's browser, which asks for HTML, may well get a page.
+    let accept = exchange.request.headers.get("accept").unwrap_or_default();
+    let by_client = exchange.request.method == "POST" || !accept.contains("text/html");
     let body = response
         .body
         .as_deref()
@@ -95,7 +92,7 @@ fn is_page(exchange: &Exchange) -> bool {
     let html = response.media_type().as_deref() == Some("text/html")
         || body.starts_with("<!doctype html")
         || body.starts_with("<html");
-    response.is_success() && html && (exchange.request.method == "POST" || asks_for_events)
+    response.is_success() && html && by_client
 }
 
 /// Whether a redirect leads to a login: 302 or 303 to another place, or an address that says so.

@@ -1,5 +1,6 @@
 //! The address is no MCP endpoint.
 
+use super::words;
 use crate::evidence::reading::Reading;
 
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -65,7 +66,13 @@ fn check(reading: &Reading) -> Verdict {
             .is_some_and(|body| body.contains("-32601"));
         // A session that is over is answered 404 as well (MCP, transports, session management).
         let session = one.exchange.request.headers.has("mcp-session-id");
-        if !matches!(status, 404 | 405 | 410 | 501) || answered || unknown_method || session {
+        let about_token = words::speak_of_sign_in(&reading.error(one.index));
+        if !matches!(status, 404 | 405 | 410 | 501)
+            || answered
+            || unknown_method
+            || session
+            || about_token
+        {
             continue;
         }
         facts.push(

@@ -1,5 +1,6 @@
 //! A server error instead of a challenge.
 
+use super::words;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::edge::signs;
@@ -31,12 +32,16 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
-    for one in reading.unauthenticated() {
+    for one in &reading.mcp {
         looked = true;
         let status = one.exchange.status();
+        // With a token, only where the message tells that the token is meant.
+        if one.credential.is_some() && !words::speak_of_sign_in(&reading.error(one.index)) {
+            continue;
+        }
         if (500..600).contains(&status) && status != 501 && signs::of(one.exchange).is_none() {
             let title = format!(
-                "{} answers a request without a token with {status}",
+                "{} answers {status} where 401 is due",
                 one.exchange.request.url
             );
             return Verdict::Fail(vec![

@@ -5,7 +5,10 @@ use crate::evidence::step::ErrorText;
 /// Whether a message speaks of a missing, expired or invalid credential.
 #[must_use]
 pub fn speak_of_sign_in(error: &ErrorText) -> bool {
-    const PHRASES: [&str; 27] = [
+    const PHRASES: [&str; 30] = [
+        "jwt expired",
+        "expired token",
+        "token or session expired",
         "unauthorized",
         "unauthorised",
         "unauthenticated",

@@ -10,6 +10,7 @@ pub mod endpoint_failing;
 pub mod error_in_success;
 pub mod grant_unsupported;
 pub mod lifetime;
+pub mod member_type;
 pub mod no_refresh_token;
 pub mod not_json;
 pub mod opaque;

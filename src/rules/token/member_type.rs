@@ -1,0 +1,62 @@
+//! A member of the token answer has the wrong type.
+
+use super::outcome;
+use crate::evidence::reading::Reading;
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::{stuck, words};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "token/member-type",
+    rows: &[101],
+    severity: Severity::Warning,
+    party: Party::AuthorizationServer,
+    title: "A member of the token answer has the wrong type",
+    why: "Strict clients check the whole answer against its specification and refuse all of it for one null or \
+        text in the wrong place.",
+    fix: "Send each member with the type that its specification gives it, and leave out what has no value.",
+    cites: &[cite::RFC6749_TOKEN_RESPONSE],
+    fails: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"access_token":"t","token_type":"Bearer","expires_in":3600,"refresh_token":null}
+        "#],
+    passes: &[r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"access_token":"t","token_type":"Bearer","expires_in":3600}
+        "#],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    let mut looked = false;
+    let mut facts = Vec::new();
+    for one in outcome::successes(reading) {
+        let Some(document) = one.answer.document() else {
+            continue;
+        };
+        looked = true;
+        for odd in &document.view.deviations {
+            // The lifetime has a rule of its own.
+            if odd.member == "expires_in" {
+                continue;
+            }
+            let Some((expected, received)) = words::type_clash(&odd.kind) else {
+                continue;
+            };
+            facts.push(
+                Fact::at(one.index, format!("`{}` is {received}", odd.member))
+                    .member(&odd.member)
+                    .expected(expected)
+                    .received(received)
+                    .severity(stuck::severity(reading)),
+            );
+        }
+    }
+    Verdict::of(looked, facts)
+}

@@ -2,6 +2,7 @@
 
 use super::candidates;
 use crate::evidence::reading::Reading;
+use crate::evidence::seen::Answer;
 use crate::evidence::step::MetadataKind;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
@@ -45,10 +46,17 @@ fn check(reading: &Reading) -> Verdict {
         .server_documents()
         .filter(|(one, _)| one.kind == MetadataKind::OpenId)
         .filter_map(|(one, _)| {
-            let expected = candidates::refused_at(reading, &one.expected_issuer)?;
+            let expected = refused(reading, &one.expected_issuer)?;
             let title = format!("{} answers, {expected} does not", one.exchange.request.url);
             Some(Fact::at(one.index, title).expected(expected))
         })
         .collect();
     Verdict::of(!reading.server_metadata.is_empty(), facts)
+}
+
+/// The location of RFC 8414 that was asked in vain.
+fn refused<'b>(reading: &'b Reading, issuer: &'b str) -> Option<&'b str> {
+    candidates::of(reading, issuer)
+        .find(|one| one.kind == MetadataKind::OAuth && matches!(one.answer, Answer::Refused(_)))
+        .map(|one| one.exchange.request.url.as_str())
 }

@@ -8,6 +8,7 @@ pub mod challenge;
 pub mod client;
 pub mod contact;
 pub mod cors;
+pub mod cut;
 pub mod edge;
 pub mod registration;
 pub mod relation;

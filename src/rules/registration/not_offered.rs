@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Document;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rules::cut;
 use crate::rules::stuck;
 use crate::spec::cite;
 use crate::wire::server::ServerMetadata;
@@ -37,19 +38,11 @@ pub static RULE: Rule = Rule {
             < 200
             < {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/authorize"}
         "#],
-    passes: &[
-        r#"
+    passes: &[r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","client_id_metadata_document_supported":true}
-        "#,
-        r#"
-            > GET https://auth.example.com/.well-known/oauth-authorization-server
-            < 200
-            < {"issuer":"https://auth.example.com"}
-            < ...
-        "#,
-    ],
+        "#],
     check,
     ..Rule::BASE
 };
@@ -81,5 +74,6 @@ fn check(reading: &Reading) -> Verdict {
         })
         .take(1)
         .collect();
-    Verdict::of(reading.server_documents().next().is_some(), facts)
+    let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
+    cut::of_server(reading, "registration_endpoint", verdict)
 }

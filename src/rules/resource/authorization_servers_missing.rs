@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::cut;
 use crate::spec::{Revision, cite};
 
 /// See `title`.
@@ -59,5 +60,6 @@ fn check(reading: &Reading) -> Verdict {
             )
         })
         .collect();
-    Verdict::of(reading.resource_documents().next().is_some(), facts)
+    let verdict = Verdict::of(reading.resource_documents().next().is_some(), facts);
+    cut::of_resource(reading, "authorization_servers", verdict)
 }

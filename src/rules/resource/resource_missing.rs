@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::cut;
 use crate::spec::{Revision, cite};
 
 /// See `title`.
@@ -24,8 +25,7 @@ pub static RULE: Rule = Rule {
     passes: &[r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
-            < {"authorization_servers":["https://auth.example.com"]}
-            < ...
+            < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
         "#],
     check,
     ..Rule::BASE
@@ -44,5 +44,6 @@ fn check(reading: &Reading) -> Verdict {
             }
         })
         .collect();
-    Verdict::of(reading.resource_documents().next().is_some(), facts)
+    let verdict = Verdict::of(reading.resource_documents().next().is_some(), facts);
+    cut::of_resource(reading, "resource", verdict)
 }

@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Verdict};
+use crate::rules::cut;
 use crate::wire::address::Address;
 use crate::wire::server::ServerMetadata;
 
@@ -30,7 +31,8 @@ pub fn missing(reading: &Reading, member: &str) -> Verdict {
                 .received("no such member")
         })
         .collect();
-    Verdict::of(reading.server_documents().next().is_some(), facts)
+    let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
+    cut::of_server(reading, member, verdict)
 }
 
 /// A fact for each endpoint in which a flaw is found. `flaw` is told whether the document itself is on this machine.

@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::cut;
 use crate::spec::cite;
 
 /// See `title`.
@@ -44,5 +45,6 @@ fn check(reading: &Reading) -> Verdict {
                 .expected(&one.expected_issuer)
         })
         .collect();
-    Verdict::of(reading.server_documents().next().is_some(), facts)
+    let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
+    cut::of_server(reading, "issuer", verdict)
 }

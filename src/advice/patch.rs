@@ -132,9 +132,7 @@ fn correct(reading: &Reading<'_>, rule: &str, at: Option<usize>) -> Option<Patch
         "resource/member-type" => resource_document(reading, rule, at, |members, _| {
             members.retain(|_, value| !value.is_null())
         }),
-        "resource/insecure-url" => {
-            resource_document(reading, rule, at, |members, server| secure(members, server))
-        }
+        "resource/insecure-url" => resource_document(reading, rule, at, secure),
         "resource/metadata-missing" => Some(new_resource_document(reading, rule)),
         "server/issuer-mismatch" | "server/issuer-slash" | "server/issuer-missing" => {
             server_document(reading, rule, at, |members, issuer| {
@@ -151,9 +149,7 @@ fn correct(reading: &Reading<'_>, rule: &str, at: Option<usize>) -> Option<Patch
             patch.notes.push("Publish it only if the token endpoint checks code_verifier: announcing S256 without checking it is worse than silence.".to_owned());
             Some(patch)
         }
-        "server/insecure-endpoint" => {
-            server_document(reading, rule, at, |members, issuer| secure(members, issuer))
-        }
+        "server/insecure-endpoint" => server_document(reading, rule, at, secure),
         "server/member-type" | "server/empty-list" => {
             server_document(reading, rule, at, |members, _| {
                 members.retain(|_, value| {

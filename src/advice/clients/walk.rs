@@ -218,13 +218,14 @@ fn to_register(profile: &Profile, provider: Option<&Provider>) -> String {
         let loopback = Address::parse(&uri.replace("<port>", "1")).is_ok_and(|address| {
             address.is_loopback() && !rules.loopback.contains(&address.hostname().as_str())
         });
-        !(private && rules.schemes == Some(false)) && !moving && !loopback
+        let refused = private && rules.schemes == Some(false);
+        !refused && !moving && !loopback
     };
     let good: Vec<&str> = profile
         .redirect_uris
         .iter()
         .copied()
-        .filter(|uri| fits(&uri))
+        .filter(|uri| fits(uri))
         .collect();
     if good.is_empty() {
         return format!(

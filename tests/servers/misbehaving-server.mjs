@@ -135,7 +135,7 @@ function documents(origin) {
       code_challenge_methods_supported: ['S256'],
       token_endpoint_auth_methods_supported: ['none'],
     },
-    '/register': { client_id: 'client-1', redirect_uris: [], token_endpoint_auth_method: 'none' },
+    '/register': { client_id: 'client-1', redirect_uris: ['http://localhost:41937/callback'], token_endpoint_auth_method: 'none' },
     '/token': { access_token: 'token-of-the-misbehaving-server', token_type: 'Bearer', expires_in: 600 },
   };
 }

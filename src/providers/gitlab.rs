@@ -1,6 +1,6 @@
 //! GitLab, hosted or at home.
 
-use super::{App, Pkce, Provider, Redirects, Registration, Scheme, StaticToken};
+use super::{App, Pkce, Provider, Redirects, Registration};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
@@ -11,6 +11,7 @@ pub static PROVIDER: Provider = Provider {
         "https://docs.gitlab.com/integration/oauth_provider/",
         "https://docs.gitlab.com/user/gitlab_duo/model_context_protocol/mcp_server/",
         "https://gitlab.com/gitlab-org/gitlab/-/issues/585070",
+        "https://gitlab.com/gitlab-org/gitlab/-/issues/554826",
     ],
     hosts: &["gitlab.com", "gitlab."],
     paths: &["/api/v4/mcp"],
@@ -22,11 +23,7 @@ pub static PROVIDER: Provider = Provider {
         path: "Edit profile → Applications → Add new application; leave “Confidential” off",
         secret: false,
     }),
-    token: Some(StaticToken {
-        url: "https://gitlab.com/-/user_settings/personal_access_tokens",
-        scheme: Scheme::Bearer,
-        scopes: &["mcp"],
-    }),
+    notes: &["Its own MCP server takes tokens of the scope mcp only, which dynamically registered clients get and a personal access token can't have."],
     prefixes: &["glpat-", "gloas-", "glptt-", "gldt-"],
     ..Provider::UNKNOWN
 };

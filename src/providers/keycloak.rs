@@ -1,6 +1,6 @@
 //! Keycloak: every realm is an issuer.
 
-use super::{App, BOTH, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter};
+use super::{App, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
@@ -10,6 +10,7 @@ pub static PROVIDER: Provider = Provider {
     sources: &[
         "https://keycloak.org/securing-apps/mcp-authz-server",
         "https://www.keycloak.org/securing-apps/client-registration",
+        "https://github.com/keycloak/keycloak/blob/main/services/src/main/java/org/keycloak/protocol/oidc/utils/RedirectUtils.java",
         "https://zuplo.com/learn/mcp/compatibility/identity-providers",
     ],
     paths: &["/realms/"],
@@ -25,7 +26,7 @@ pub static PROVIDER: Provider = Provider {
     resource: ResourceParameter::Configured,
     redirects: Redirects {
         matching: Matching::Pattern,
-        port_free: BOTH,
+        port_free: &["localhost"],
         schemes: Some(true),
         ..Redirects::UNKNOWN
     },
@@ -37,6 +38,7 @@ pub static PROVIDER: Provider = Provider {
         secret: false,
     }),
     notes: &[
+        "http://localhost registered without a port matches every port; a * at the end of a URI matches what follows.",
         "The audience comes from an audience mapper of a client scope; resource is experimental.",
         "Anonymous registration is limited by the policies under Clients → Client registration: Trusted Hosts and Allowed Client Scopes.",
     ],

@@ -1,0 +1,149 @@
+//! Ways to a client id.
+
+use super::super::form;
+use super::super::known::Known;
+use super::super::redirect;
+use super::action;
+use crate::providers::Registration;
+use crate::report::{Action, ActionKind};
+
+/// A client ID metadata document.
+///
+/// # Errors
+/// Why the evidence rules it out.
+pub fn document(known: &Known<'_>) -> Result<Action, String> {
+    match known.metadata {
+        Some(metadata) if metadata.view.takes_client_id_metadata_documents() => {}
+        Some(metadata) if metadata.lacks("client_id_metadata_document_supported") => {
+            return Err(format!(
+                "{} doesn't take client ID metadata documents.",
+                known.authorization_host()
+            ));
+        }
+        _ => return Err("It wasn't seen that client ID metadata documents are taken.".to_owned()),
+    }
+    let mut action = action(
+        ActionKind::ClientMetadataDocument,
+        "Use a client ID metadata document",
+        format!(
+            "{} takes the address of a document as client id: nothing has to be registered.",
+            known.authorization_host()
+        ),
+    );
+    if known.host.client_metadata_url.is_none() {
+        action.steps = vec![
+            "Make the document: mcp-auth-doctor client-metadata create.".to_owned(),
+            "Host it at an https address of yours, as application/json, without redirects."
+                .to_owned(),
+        ];
+    }
+    action.fields = vec![
+        form::client_id(known.host.client_metadata_url.clone(), true),
+        form::redirect_uri(planned(known)),
+    ];
+    Ok(action)
+}
+
+/// An OAuth app of one's own.
+///
+/// # Errors
+/// Why the evidence rules it out.
+pub fn own_app(known: &Known<'_>) -> Result<Action, String> {
+    let provider = known.provider;
+    if let Some(pack) = provider
+        && !pack.registration.contains(&Registration::OwnApp)
+    {
+        return Err(format!(
+            "{} has no place where a person makes an app for it.",
+            pack.name
+        ));
+    }
+    if let Some(metadata) = known.metadata
+        && metadata.lacks("authorization_endpoint")
+    {
+        return Err(
+            "The authorization server has no authorization_endpoint to sign in at.".to_owned(),
+        );
+    }
+    let name = provider.map_or_else(|| known.authorization_host(), |pack| pack.name.to_owned());
+    let mut action = action(
+        ActionKind::OwnApp,
+        format!("Make your own OAuth app at {name}"),
+        format!(
+            "A client id made by hand works where {name} doesn't let a client register itself."
+        ),
+    );
+    let app = provider.and_then(|pack| pack.app);
+    action.steps.push(match app {
+        Some(app) if app.url.is_empty() => format!("At {name}: {}.", app.path),
+        Some(app) => format!("Open {} ({}).", app.url, app.path),
+        None => format!("Ask the operator of {name} for a client, or make one in its console."),
+    });
+    let plan = redirect::plan(known.host, provider);
+    let uris = to_register(&plan);
+    if !uris.is_empty() {
+        action
+            .steps
+            .push(format!("Register as redirect URI: {}", uris.join("  ")));
+    }
+    action.steps.extend(plan.notes);
+    let scopes = known.scopes();
+    if !scopes.is_empty() {
+        action
+            .steps
+            .push(format!("Allow the scopes {}.", scopes.join(" ")));
+    }
+    action
+        .steps
+        .push("Copy the client id (and secret, if there is one) into this form.".to_owned());
+    action.fields = vec![
+        form::client_id(None, false),
+        form::client_secret(app.is_some_and(|app| app.secret)),
+        form::redirect_uri(plan.register.into_iter().next().map(|one| one.uri)),
+        form::scopes(&scopes, false),
+    ];
+    Ok(action)
+}
+
+/// The URIs of the plan that this host will really use: those with the same host name as the best one.
+fn to_register(plan: &redirect::Plan) -> Vec<&str> {
+    let place = |uri: &str| uri.rsplit_once(':').map(|(place, _)| place.to_owned());
+    let best = plan.register.first().and_then(|one| place(&one.uri));
+    let uris = plan.register.iter().map(|one| one.uri.as_str());
+    uris.filter(|uri| place(uri) == best).collect()
+}
+
+/// The same client once more.
+///
+/// # Errors
+/// Why the evidence rules it out.
+pub fn register_again(known: &Known<'_>) -> Result<Action, String> {
+    if let Some(metadata) = known.metadata
+        && metadata.lacks("registration_endpoint")
+    {
+        return Err(format!(
+            "{} has no registration endpoint.",
+            known.authorization_host()
+        ));
+    }
+    let mut action = action(
+        ActionKind::RegisterAgain,
+        "Forget the client and register again",
+        format!(
+            "{} doesn't know the stored client any more, or not with these data.",
+            known.authorization_host()
+        ),
+    );
+    action.steps.push(
+        "What is stored for this server is dropped; you will be asked to consent again.".to_owned(),
+    );
+    Ok(action)
+}
+
+fn planned(known: &Known<'_>) -> Option<String> {
+    redirect::plan(known.host, None)
+        .register
+        .into_iter()
+        .next()
+        .map(|one| one.uri)
+}

@@ -1,6 +1,21 @@
 //! What an error says it is about, in the wordings of many servers: shared by the rules of registration, authorization and token.
 
+use crate::evidence::reading::Reading;
 use crate::evidence::step::ErrorText;
+
+/// What a refusal says; where the last answer's text was not seen, what the client said of it.
+#[must_use]
+pub fn said(reading: &Reading, index: usize) -> ErrorText {
+    let error = reading.error(index);
+    let silent = error.code.is_none() && error.text.is_empty();
+    if silent && index + 1 == reading.evidence.exchanges.len() {
+        return ErrorText {
+            code: None,
+            text: reading.symptom.clone(),
+        };
+    }
+    error
+}
 
 /// The redirect URI is not one that the server knows or takes.
 #[must_use]

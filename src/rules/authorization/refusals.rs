@@ -53,7 +53,7 @@ pub fn all<'a, 'b>(reading: &'b Reading<'a>) -> Vec<Refusal<'a, 'b>> {
         .filter(|one| is_refused(reading, one))
         .map(|one| Refusal {
             index: one.index,
-            error: reading.error(one.index),
+            error: wording::said(reading, one.index),
             request: Some(one),
         });
     let told = reading

@@ -67,7 +67,7 @@ pub fn of(reading: &Reading, one: &RegistrationRequest) -> Option<Refused> {
         "bearer",
     ];
     let status = one.exchange.status();
-    let error = reading.error(one.index);
+    let error = wording::said(reading, one.index);
     let failed = status >= 300 || (status == 0 && error.code.is_some());
     if !failed {
         return None;

@@ -47,7 +47,7 @@ pub enum Refused {
 #[must_use]
 pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
     let status = one.exchange.status();
-    let error = reading.error(one.index);
+    let error = wording::said(reading, one.index);
     let refused = status >= 400 || error.code.is_some();
     if !refused {
         return None;
@@ -84,7 +84,7 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
     if wording::scope(&error) {
         return Some(Refused::Scope);
     }
-    if error.is("invalid_grant") {
+    if error.says("invalid_grant") {
         return Some(if refresh {
             Refused::RefreshToken
         } else {

@@ -54,7 +54,11 @@ pub fn read(
     Ok(())
 }
 
-fn read_har(collector: &mut Collector, source: &str) -> Result<(), Misuse> {
+/// Reads a HAR.
+///
+/// # Errors
+/// Where it is broken.
+pub fn read_har(collector: &mut Collector, source: &str) -> Result<(), Misuse> {
     let evidence = har::read(source)?;
     collector.note(
         Kind::Har,

@@ -8,7 +8,7 @@ mod log;
 mod split;
 mod url;
 
-use super::{Evidence, har};
+use super::Evidence;
 use crate::error::Misuse;
 use crate::limits;
 use crate::wire::json;
@@ -110,10 +110,13 @@ pub fn read(text: &str) -> Result<Import, Misuse> {
         ));
     }
     let mut collector = Collector::default();
+    // A HAR can be large, and one that was cut still begins like one: its own reader says where it breaks.
+    if begins_like_har(text) {
+        document::read_har(&mut collector, text)?;
+        return Ok(collector.finish());
+    }
     match whole_document(text) {
         Some(value) => document::read(&mut collector, &value, text, None)?,
-        // A HAR that was cut still begins like one: its own reader says where it breaks.
-        None if is_broken_har(text) => return har::read(text).map(|_| Import::default()),
         None => split::read(&mut collector, text)?,
     }
     Ok(collector.finish())
@@ -131,7 +134,7 @@ fn whole_document(text: &str) -> Option<serde_json::Value> {
         .filter(|value| value.is_object() || value.is_array())
 }
 
-fn is_broken_har(text: &str) -> bool {
+fn begins_like_har(text: &str) -> bool {
     let beginning: String = text
         .chars()
         .take(400)

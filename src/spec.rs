@@ -171,6 +171,26 @@ mod tests {
         }
     }
 
+    /// Numbers of the sections of RFCs, one a line: `9728 3.3`.
+    const SECTIONS: &str = include_str!("spec/sections.txt");
+
+    #[test]
+    fn every_cited_section_exists_in_the_rfcs_whose_contents_are_stored() {
+        for cite in cite::ALL {
+            let Cite::Rfc(number, section) = cite else {
+                continue;
+            };
+            let stored = SECTIONS
+                .lines()
+                .any(|line| line.starts_with(&format!("{number} ")));
+            let line = format!("{number} {section}");
+            assert!(
+                !stored || SECTIONS.lines().any(|known| known == line),
+                "{line}"
+            );
+        }
+    }
+
     #[test]
     fn every_citation_has_a_label_and_a_link() {
         for cite in cite::ALL {

@@ -25,7 +25,7 @@ it('every case renders, names its rule, and has the verdict that the rule’s se
     const { fails } = explain(rule.id);
     for (let index = 0; index < fails.length; index += 1) {
       if (index > 0) await page.getByRole('button', { name: `Case ${index + 1}`, exact: true }).click();
-      const found = await page.locator('.finding .rule').allInnerTexts();
+      const found = await page.locator('.finding .rule').allTextContents();
       assert.ok(found.includes(rule.id), `${rule.id}, case ${index + 1}: shows ${found}`);
       const { badge } = await verdict(page);
       assert.ok(PROMISED[rule.severity].includes(badge), `${rule.id}: ${badge}`);

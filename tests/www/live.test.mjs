@@ -47,7 +47,7 @@ describe('a server that hides its answers from web pages', () => {
   it('is said to be not seen, neither broken nor fine, with three ways to see it', async (t) => {
     const page = await pages.open(t);
     await findOut(page, closed.mcp.url);
-    const section = page.locator('.unseen');
+    const section = page.locator('section.unseen');
     assert.equal(await section.locator('.ways > ol > li').count(), 3);
     const text = await section.innerText();
     assert.match(text, new RegExp(`npx mcp-auth-doctor serve ${closed.mcp.url}`));

@@ -1,7 +1,8 @@
 // Signing in from the page, against a real authorization server and a real MCP server.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { ACCOUNT, startAuthorizationServer } from '../servers/authorization-server.mjs';
+import { ACCOUNT } from '../servers/account.mjs';
+import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { findOut, picture, startPages } from './page.mjs';
 

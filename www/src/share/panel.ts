@@ -35,7 +35,7 @@ function body(core: Core, report: Report, redacted: Evidence): HTMLElement[] {
     el(
       'div',
       { class: 'buttons' },
-      copyButton(() => core.renderReport(report, 'markdown'), 'Copy as Markdown', { class: 'secondary' }),
+      copyButton(() => core.renderReport(report, 'markdown', undefined), 'Copy as Markdown', { class: 'secondary' }),
       link,
       el('button', { type: 'button', class: 'secondary', click: () => download('mcp-auth-evidence.json', 'application/json', text) }, 'Download JSON'),
       el('button', { type: 'button', class: 'secondary', click: () => download('mcp-auth.har', 'application/json', core.toHar(redacted)) }, 'Download HAR'),

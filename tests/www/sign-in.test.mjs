@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { ACCOUNT } from '../servers/account.mjs';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
+import { listen } from '../servers/listen.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { findOut, picture, startPages } from './page.mjs';
 
@@ -10,15 +11,21 @@ const TOKEN = 'personal-access-token-of-a-test';
 let pages;
 let authorizationServer;
 let mcp;
+// Its authorization server registers nobody, so that a token made by hand is a way.
+let closed;
 
 before(async () => {
   pages = await startPages();
   authorizationServer = await startAuthorizationServer();
-  mcp = await startMcpServer({ authorizationServer, personalAccessTokens: { [TOKEN]: { subject: 'alice', scopes: ['mcp:read'] } } });
+  mcp = await startMcpServer({ authorizationServer });
+  const registersNobody = await startAuthorizationServer({ registration: false });
+  const server = await startMcpServer({ authorizationServer: registersNobody, personalAccessTokens: { [TOKEN]: { subject: 'alice', scopes: ['mcp:read'] } } });
+  closed = { url: server.url, close: () => Promise.all([server.close(), registersNobody.close()]) };
 });
 after(async () => {
   await pages?.close();
   await mcp?.close();
+  await closed?.close();
   await authorizationServer?.close();
 });
 
@@ -59,7 +66,7 @@ it('leaving the page: comes back signed in, with the code out of the address and
 
 it('a personal access token is proved by a call, and stored nowhere', async (t) => {
   const page = await pages.open(t);
-  await findOut(page, mcp.url);
+  await findOut(page, closed.url);
   const card = page.locator('.card').filter({ hasText: /personal access token/i }).first();
   await openCard(card);
   await card.locator('input[type=password]').fill(TOKEN);
@@ -71,7 +78,7 @@ it('a personal access token is proved by a call, and stored nowhere', async (t) 
 
 it('a wrong token is told, and is nowhere in the page’s text', async (t) => {
   const page = await pages.open(t);
-  await findOut(page, mcp.url);
+  await findOut(page, closed.url);
   const card = page.locator('.card').filter({ hasText: /personal access token/i }).first();
   await openCard(card);
   await card.locator('input[type=password]').fill('wrong-token-0123456789');
@@ -99,8 +106,9 @@ it('is refused inside a frame', async (t) => {
     delete headers['content-security-policy'];
     await route.fulfill({ response, headers });
   });
-  await page.route('http://frame.example/', (route) => route.fulfill({ contentType: 'text/html', body: `<iframe src="${pages.site.url}" width="1000" height="800"></iframe>` }));
-  await page.goto('http://frame.example/');
+  const framing = await listen((_request, response) => response.end(`<!doctype html><iframe src="${pages.site.url}" width="1000" height="800"></iframe>`));
+  t.after(() => framing.close());
+  await page.goto(`http://127.0.0.1:${framing.port}/`);
   const frame = page.frameLocator('iframe');
   await frame.locator('#given').fill(mcp.url);
   await frame.locator('#start').click();

@@ -99,7 +99,7 @@ pub fn decide(reading: &Reading, judged: &mut Vec<Judged>) -> Decision {
     let named = indexes(judged, |one| told.names(one.rule.id))
         .first()
         .copied();
-    let by_symptom = told.best().filter(|_| told.tells() >= Some(Tells::Step));
+    let by_symptom = told.best().filter(|_| told.tells() == Some(Tells::Cause));
     match (named, by_symptom, lesser.first(), told.best()) {
         (Some(at), ..) => observed(judged, at),
         (None, Some(rule), ..) => told.conclude(reading, judged, rule),

@@ -55,12 +55,22 @@ impl Symptom {
     /// How much of the symptom this wording explains: the length of the longest alternative that occurs.
     fn said_in(&self, said: &str) -> Option<usize> {
         let length = |phrases: &Vec<&str>| {
-            let phrases: Vec<String> = phrases.iter().map(|phrase| words(phrase)).collect();
-            let all = phrases.iter().all(|phrase| contains_words(said, phrase));
-            all.then(|| phrases.iter().map(String::len).sum())
+            let lengths: Option<Vec<usize>> =
+                phrases.iter().map(|phrase| longest(said, phrase)).collect();
+            lengths.map(|lengths| lengths.iter().sum())
         };
         self.says.iter().filter_map(length).max()
     }
+}
+
+/// The length of the longest alternative of a phrase that occurs.
+fn longest(said: &str, phrase: &str) -> Option<usize> {
+    phrase
+        .split(" or ")
+        .map(words)
+        .filter(|one| contains_words(said, one))
+        .map(|one| one.len())
+        .max()
 }
 
 /// Words in lower case, apart by one space; contractions written out, everything but letters, digits and `_` a separator.
@@ -78,12 +88,19 @@ pub fn words(text: &str) -> String {
         .join(" ")
 }
 
+/// Shorter phrases stand for themselves only: `no` is not `not`.
+const STEM: usize = 4;
+
 /// Whether a phrase stands in a text at the beginning of a word; its last word may go on (`register` finds `registered`).
 fn contains_words(text: &str, phrase: &str) -> bool {
+    let byte = |at: usize| text.as_bytes().get(at);
     !phrase.is_empty()
-        && text
-            .match_indices(phrase)
-            .any(|(at, _)| at == 0 || matches!(text.as_bytes().get(at - 1), Some(b' ' | b'_')))
+        && text.match_indices(phrase).any(|(at, _)| {
+            let begins = at == 0 || matches!(byte(at - 1), Some(b' ' | b'_'));
+            let ends =
+                phrase.len() >= STEM || matches!(byte(at + phrase.len()), None | Some(b' ' | b'_'));
+            begins && ends
+        })
 }
 
 fn surroundings(evidence: &Evidence, symptom: &str) -> String {

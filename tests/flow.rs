@@ -4,7 +4,7 @@ mod support;
 
 use mcp_auth_doctor::flow::client::{Client, ClientKind};
 use mcp_auth_doctor::flow::host::Conversation;
-use mcp_auth_doctor::flow::options::{Probe, ResourceOption, SignInOptions};
+use mcp_auth_doctor::flow::options::{Allowed, Probe, ResourceOption, SignInOptions};
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
 use mcp_auth_doctor::flow::refusal::Refusal;
 use mcp_auth_doctor::flow::renew;
@@ -594,4 +594,53 @@ fn an_answer_in_form_encoding_and_one_without_a_scope_are_taken() {
         ("Bearer", "mcp:read")
     );
     assert_eq!(tokens.expires_at, None);
+}
+
+#[test]
+fn what_an_opt_out_let_through_starts_no_strict_sign_in() {
+    let resource = json!({ "resource": "https://mcp.example", "authorization_servers": [ISSUER] });
+    let mut world = Honest::default().world_with(resource, server_metadata());
+    let allowing = SignInOptions {
+        allow: vec![Allowed::CompatibleResource],
+        ..options()
+    };
+    url(&mut world, allowing);
+    let strict = start(&mut world, options());
+    assert!(
+        matches!(strict, Err(Stop::Refused(it)) if matches!(*it, Refusal::ResourceMismatch { .. }))
+    );
+}
+
+#[test]
+fn a_client_that_was_brought_is_not_tried_at_another_authorization_server() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let mut wish = options();
+    wish.client = Some(Client {
+        client_id: "mine".to_owned(),
+        ..Client::default()
+    });
+    sign_in(&honest, &mut world, wish.clone());
+    let moved = json!({ "resource": SERVER, "authorization_servers": ["https://new.example"] });
+    let mut server = server_metadata();
+    server["issuer"] = json!("https://new.example");
+    let mut after = World::new()
+        .json(support::honest::RESOURCE_METADATA, &moved.to_string())
+        .json(
+            "https://new.example/.well-known/oauth-authorization-server",
+            &server.to_string(),
+        )
+        .handle(|request| {
+            let challenge = Headers::new().with("WWW-Authenticate", "Bearer");
+            (request.url == SERVER).then(|| answer(401, challenge, ""))
+        });
+    after.store = world.store.clone();
+    wish.challenge = Some("Bearer".to_owned());
+    // However often it is tried.
+    for _ in 0..2 {
+        let ended = start(&mut after, wish.clone());
+        assert!(
+            matches!(ended, Err(Stop::Refused(it)) if matches!(*it, Refusal::ClientOfOtherIssuer { .. }))
+        );
+    }
 }

@@ -2,7 +2,8 @@
 
 mod support;
 
-use mcp_auth_doctor::flow::access::{self, Credential, Tried};
+use mcp_auth_doctor::flow::access::{self, Tried};
+use mcp_auth_doctor::flow::brought::{self, Credential};
 use mcp_auth_doctor::flow::callback::{Expected, check, code};
 use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::host::Conversation;
@@ -501,7 +502,7 @@ fn used() -> Vec<Refusal> {
         let credential = Credential::Bearer {
             token: Secret::new("wrong"),
         };
-        access::prove(&host, &options(), credential).await
+        brought::prove(&host, &options(), credential).await
     })));
     vec![granted, limit, unnamed, refused]
 }

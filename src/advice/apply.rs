@@ -2,7 +2,7 @@
 
 use super::static_token;
 use crate::error::Misuse;
-use crate::flow::access::Credential;
+use crate::flow::brought::Credential;
 use crate::flow::client::Client;
 use crate::flow::options::{Allowed, SignInOptions};
 use crate::flow::scope;

@@ -1,26 +1,19 @@
 //! Using a credential: which header goes along, and what to do when the server still says 401 or 403.
 
-use super::client_auth::basic_plain;
 use super::exchange::{nonce_for, remember_nonce};
-use super::handshake::{self, Dialect, Session};
 use super::host::Host;
 use super::jose::{self, ProofOf};
 use super::options::SignInOptions;
 use super::outcome::{Outcome, Stop};
 use super::refusal::Refusal;
 use super::renew;
-use super::resource;
 use super::scope;
 use super::sign_in;
 use super::store;
-use super::tokens::{self, Tokens};
-use super::trust::Trust;
-use crate::error::Misuse;
-use crate::http::{Exchange, Headers, Request};
-use crate::secret::{Secret, revealed};
+use super::tokens::Tokens;
+use crate::http::{Exchange, Headers};
 use crate::wire::address::Address;
 use crate::wire::challenge;
-use serde::{Deserialize, Serialize};
 
 /// The headers that carry a credential to one request. Never in a URL (MCP, Token Requirements), never to another origin (MCP
 /// 2025-06-18, Token Handling).
@@ -205,7 +198,9 @@ async fn start(host: &Host, mut options: SignInOptions, value: &str) -> Result<O
     sign_in::begin(host, options).await
 }
 
-fn still(status: u16, challenges: &challenge::Challenges) -> Refusal {
+/// The refusal for a credential that the server did not take.
+#[must_use]
+pub fn still(status: u16, challenges: &challenge::Challenges) -> Refusal {
     let param = |name: &str| {
         let challenge = challenges.acted_on()?;
         challenge.param(name).map(str::to_owned)
@@ -216,147 +211,4 @@ fn still(status: u16, challenges: &challenge::Challenges) -> Refusal {
         description: param("error_description"),
         scope: param("scope"),
     }
-}
-
-/// A credential that the person brought.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase"
-)]
-pub enum Credential {
-    /// A personal access token (RFC 6750 §2.1).
-    Bearer {
-        /// The token.
-        #[serde(with = "revealed")]
-        token: Secret,
-    },
-    /// User name and password, or id and key (RFC 7617 §2).
-    Basic {
-        /// The user name; no colon.
-        username: String,
-        /// The password.
-        #[serde(with = "revealed")]
-        password: Secret,
-    },
-    /// A key in a header of its own.
-    Header {
-        /// The name of the header.
-        name: String,
-        /// The key.
-        #[serde(with = "revealed")]
-        value: Secret,
-    },
-}
-
-/// Proves a credential by the handshake and the list of tools, and keeps it if the server takes it.
-///
-/// # Errors
-/// Where the server refuses it.
-pub async fn prove(
-    host: &Host,
-    options: &SignInOptions,
-    credential: Credential,
-) -> Result<Outcome, Stop> {
-    let server = options.server.as_str();
-    super::discovery::require_server(server)?;
-    Trust::of(server, &options.allow).judge("server", server)?;
-    let tokens = brought(server, credential, host.now().await?)?;
-    let carried = headers(host, &tokens, "POST", server).await?;
-    let mut dialect = Dialect::Session;
-    let mut first = send(host, handshake::first(server, dialect), &carried).await?;
-    if handshake::wants_other_dialect(&first) {
-        dialect = Dialect::Stateless;
-        first = send(host, handshake::first(server, dialect), &carried).await?;
-    }
-    accepted(&first)?;
-    let session = Session::of(&first);
-    if dialect == Dialect::Session {
-        let over = handshake::initialized(server, &session);
-        accepted(&send(host, over, &carried).await?)?;
-    }
-    let list = handshake::list_tools(server, dialect, &session);
-    let list = send(host, list, &carried).await?;
-    if let Some(end) = handshake::end_session(server, &session) {
-        send(host, end, &carried).await?;
-    }
-    accepted(&list)?;
-    let not_kept = store::save_tokens(host, &tokens).await.err();
-    Ok(Outcome::SignedIn {
-        tokens: Box::new(tokens),
-        not_kept: not_kept.map(|failed| failed.message),
-    })
-}
-
-async fn send(host: &Host, mut request: Request, carried: &Headers) -> Result<Exchange, Stop> {
-    for (name, value) in carried.iter() {
-        request.headers.push(name, value);
-    }
-    Ok(host.fetch(vec![request]).await?.pop().unwrap_or_default())
-}
-
-fn accepted(answer: &Exchange) -> Result<(), Refusal> {
-    let Some(response) = &answer.response else {
-        return Err(super::token::unreachable(answer));
-    };
-    let value = response.headers.get("www-authenticate").unwrap_or_default();
-    match response.status {
-        status if (200..300).contains(&status) => Ok(()),
-        401 | 403 => Err(still(response.status, &challenge::read(&value))),
-        status => Err(Refusal::NotAnMcpServer {
-            status,
-            media_type: response.media_type(),
-        }),
-    }
-}
-
-fn brought(server: &str, credential: Credential, now: f64) -> Result<Tokens, Misuse> {
-    let (token_type, header, access_token) = match credential {
-        Credential::Bearer { token } => ("Bearer", None, checked("token", token)?),
-        Credential::Basic { username, password } => {
-            if username.contains(':') {
-                return Err(Misuse::argument("username", "no colon", "one with a colon"));
-            }
-            let both = basic_plain(&username, password.reveal());
-            ("Basic", None, Secret::new(both))
-        }
-        Credential::Header { name, value } => {
-            let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-            if name.is_empty() || !name.bytes().all(fits) {
-                return Err(Misuse::argument("name", "the name of a header", name));
-            }
-            ("Header", Some(name), checked("value", value)?)
-        }
-    };
-    Ok(Tokens {
-        v: tokens::VERSION,
-        issuer: String::new(),
-        resource: resource::canonical(server).unwrap_or_else(|_| server.to_owned()),
-        server: server.to_owned(),
-        client_id: String::new(),
-        token_type: token_type.to_owned(),
-        header,
-        scope: String::new(),
-        requested_scope: String::new(),
-        access_token,
-        refresh_token: None,
-        expires_at: None,
-        issued_at: now,
-        sign_in: String::new(),
-        renewals: 0,
-        key_id: None,
-        token_endpoint: None,
-        omit_resource: false,
-    })
-}
-
-/// What is pasted often brings a line end along; inside, a header takes only visible characters.
-fn checked(what: &str, secret: Secret) -> Result<Secret, Misuse> {
-    let trimmed = secret.reveal().trim();
-    if trimmed.is_empty() || !trimmed.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-        let received = "something else (not shown)";
-        return Err(Misuse::argument(what, "visible ASCII characters", received));
-    }
-    Ok(Secret::new(trimmed))
 }

@@ -4,22 +4,19 @@
 use super::contact::{self, Contact};
 use super::documents::{self, Document};
 use super::host::Host;
-use super::legacy;
 use super::options::{Allowed, Probe, ResourceOption, SignInOptions};
 use super::outcome::Stop;
 use super::refusal::Refusal;
 use super::resource::{self, Found, Match};
-use super::store;
 use super::token::unreachable;
 use super::trust::Trust;
 use super::well_known;
+use super::{issuer, legacy};
 use crate::error::Misuse;
-use crate::http::{Exchange, Request};
-use crate::limits;
 use crate::spec::Revision;
+use crate::wire::resource as resource_document;
 use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
-use crate::wire::{resource as resource_document, server as server_document};
 
 /// Everything that the rest of the flow needs to know about a server.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,7 +69,9 @@ pub async fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered
     let Some(found) = resource_metadata(host, &trust, options, &contact).await? else {
         return without_metadata(host, &trust, options, &contact).await;
     };
-    let mut discovered = authorization_server(host, &trust, options, &found).await?;
+    let listed = found.metadata.authorization_servers.clone();
+    let listed = listed.unwrap_or_default();
+    let mut discovered = issuer::choose(host, &trust, options, &found.url, listed).await?;
     discovered.resource = found.resource.clone();
     discovered.send_resource = true;
     discovered.resource_metadata = Some(found.metadata);
@@ -152,7 +151,7 @@ async fn resource_metadata(
             false,
         ),
     };
-    for document in ask(host, trust, &urls, &contact.along).await? {
+    for document in documents::ask(host, trust, &urls, &contact.along).await? {
         let found = if by_challenge {
             Found::ByChallenge
         } else {
@@ -252,180 +251,4 @@ async fn finish_legacy(
 ) -> Result<Discovered, Stop> {
     let discovered = legacy::discover(host, trust, &options.server).await?;
     Ok(finish(options, contact, discovered))
-}
-
-/// The first authorization server of the list that can be used, or the one that the caller named (RFC 9728 §7.6).
-async fn authorization_server(
-    host: &Host,
-    trust: &Trust,
-    options: &SignInOptions,
-    found: &Validated,
-) -> Result<Discovered, Stop> {
-    let listed = found
-        .metadata
-        .authorization_servers
-        .clone()
-        .unwrap_or_default();
-    let mut issuers: Vec<String> = listed;
-    if let Some(wanted) = &options.authorization_server {
-        issuers.retain(|issuer| issuer == wanted);
-    }
-    if issuers.is_empty() {
-        return Err(Refusal::NoAuthorizationServers {
-            url: found.url.clone(),
-        }
-        .into());
-    }
-    let issuers = known_first(host, issuers).await?;
-    let several = issuers.len() > 1;
-    let (mut refused, mut second_best) = (None, None);
-    for issuer in issuers.into_iter().take(limits::AUTHORIZATION_SERVERS) {
-        match server_metadata(host, trust, &issuer, options.revision).await {
-            Ok((metadata, text)) => {
-                let fits = !several || metadata.advertises_s256() == Some(true);
-                let found = Discovered {
-                    issuer,
-                    server_metadata: metadata,
-                    server_text: text,
-                    ..Discovered::default()
-                };
-                if fits {
-                    return Ok(found);
-                }
-                second_best.get_or_insert(found);
-            }
-            Err(Stop::Refused(refusal)) => {
-                refused.get_or_insert(refusal);
-            }
-            Err(other) => return Err(other),
-        }
-    }
-    match (second_best, refused) {
-        (Some(found), _) => Ok(found),
-        (None, Some(refusal)) => Err(Stop::Refused(refusal)),
-        (None, None) => Err(Refusal::NoAuthorizationServers {
-            url: found.url.clone(),
-        }
-        .into()),
-    }
-}
-
-/// Those at which a client is known come first (RFC 9728 §7.6 leaves the choice to the client).
-async fn known_first(host: &Host, issuers: Vec<String>) -> Result<Vec<String>, Stop> {
-    if issuers.len() < 2 {
-        return Ok(issuers);
-    }
-    let (mut known, mut others) = (Vec::new(), Vec::new());
-    for issuer in issuers {
-        match store::client_of(host, &issuer).await? {
-            Some(_) => known.push(issuer),
-            None => others.push(issuer),
-        }
-    }
-    known.append(&mut others);
-    Ok(known)
-}
-
-/// An issuer's validated metadata: all locations at once, taken in the order of the specification.
-///
-/// # Errors
-/// Where none has it, or the first that has is another issuer's.
-pub async fn server_metadata(
-    host: &Host,
-    trust: &Trust,
-    issuer: &str,
-    revision: Option<Revision>,
-) -> Result<(ServerMetadata, String), Stop> {
-    let revision = revision.unwrap_or(Revision::NEWEST);
-    let urls = well_known::server_metadata_urls(issuer, revision).map_err(|reason| {
-        Refusal::IssuerInvalid {
-            received: issuer.to_owned(),
-            reason,
-        }
-    })?;
-    trust.judge("issuer", issuer)?;
-    let documents = ask(host, trust, &urls, &[]).await?;
-    for document in &documents {
-        let Some(text) = document.body() else {
-            continue;
-        };
-        let Ok(metadata) = server_document::read(text) else {
-            continue;
-        };
-        // RFC 8414 §3.3; MCP 2026-07-28: identical, else none of it may be used, and no other location makes that good.
-        if !metadata.is_of(issuer) {
-            return Err(Refusal::IssuerMismatch {
-                url: document.url.clone(),
-                expected: issuer.to_owned(),
-                received: metadata.issuer,
-            }
-            .into());
-        }
-        return Ok((metadata, text.to_owned()));
-    }
-    if let Some(refused) = documents.iter().find_map(|one| one.refused.clone()) {
-        return Err(refused.into());
-    }
-    let silent = |one: &Document| {
-        one.exchange
-            .as_ref()
-            .filter(|it| it.response.is_none())
-            .cloned()
-    };
-    if let (true, Some(exchange)) = (
-        documents.iter().all(|one| silent(one).is_some()),
-        documents.iter().find_map(silent),
-    ) {
-        return Err(unreachable(&exchange).into());
-    }
-    Err(Refusal::NoServerMetadata {
-        issuer: issuer.to_owned(),
-        tried: urls,
-    }
-    .into())
-}
-
-/// Several locations at once; those whose answers are there already are not asked again. Where the server has had enough of us (403,
-/// 429), one after the other, and none after the first that answers.
-async fn ask(
-    host: &Host,
-    trust: &Trust,
-    urls: &[String],
-    along: &[Exchange],
-) -> Result<Vec<Document>, Stop> {
-    let known = |url: &String| along.iter().find(|one| one.request.url == *url).cloned();
-    let gently = host
-        .seen()
-        .iter()
-        .any(|one| matches!(one.status(), 403 | 429));
-    let mut asked = Vec::new();
-    if !gently {
-        let requests: Vec<Request> = urls
-            .iter()
-            .filter(|url| known(url).is_none())
-            .map(Request::get)
-            .collect();
-        if !requests.is_empty() {
-            asked = documents::fetch(host, trust, requests).await?;
-        }
-    }
-    let mut asked = asked.into_iter();
-    let mut documents = Vec::new();
-    for url in urls {
-        let document = match (known(url), gently) {
-            (Some(exchange), _) => {
-                Some(documents::settle(host, trust, url.clone(), exchange).await?)
-            }
-            (None, false) => asked.next(),
-            (None, true) => documents::fetch(host, trust, vec![Request::get(url)])
-                .await?
-                .pop(),
-        };
-        let answered = document.as_ref().is_some_and(|one| one.body().is_some());
-        documents.extend(document);
-        if gently && answered {
-            break;
-        }
-    }
-    Ok(documents)
 }

@@ -51,6 +51,50 @@ pub async fn fetch(
     Ok(documents)
 }
 
+/// Several locations at once; those whose answers are there already are not asked again. Where the server has had enough of us (403,
+/// 429), one after the other, and none after the first that answers.
+///
+/// # Errors
+/// Where the host can't fetch at all.
+pub async fn ask(
+    host: &Host,
+    trust: &Trust,
+    urls: &[String],
+    along: &[Exchange],
+) -> Result<Vec<Document>, HostFailed> {
+    let known = |url: &String| along.iter().find(|one| one.request.url == *url).cloned();
+    let gently = host
+        .seen()
+        .iter()
+        .any(|one| matches!(one.status(), 403 | 429));
+    let mut asked = Vec::new();
+    if !gently {
+        let requests: Vec<Request> = urls
+            .iter()
+            .filter(|url| known(url).is_none())
+            .map(Request::get)
+            .collect();
+        if !requests.is_empty() {
+            asked = fetch(host, trust, requests).await?;
+        }
+    }
+    let mut asked = asked.into_iter();
+    let mut documents = Vec::new();
+    for url in urls {
+        let document = match (known(url), gently) {
+            (Some(exchange), _) => Some(settle(host, trust, url.clone(), exchange).await?),
+            (None, false) => asked.next(),
+            (None, true) => fetch(host, trust, vec![Request::get(url)]).await?.pop(),
+        };
+        let answered = document.as_ref().is_some_and(|one| one.body().is_some());
+        documents.extend(document);
+        if gently && answered {
+            break;
+        }
+    }
+    Ok(documents)
+}
+
 /// Follows the redirects of one answer.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 
 use super::discovery::{self, Discovered};
 use super::host::Host;
-use super::options::{ResourceOption, SignInOptions};
+use super::options::SignInOptions;
 use super::outcome::Stop;
 use super::store::{self, KnownServer, server_key};
 use crate::limits;
@@ -18,10 +18,12 @@ pub async fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered
     let before: Option<KnownServer> = store::load(host, key.clone()).await?;
     let now = host.now().await?;
     if let Some(known) = &before
-        && may_remember(options)
+        && is_unconditional(options)
+        && options.challenge.is_none()
+        && !known.conditional
         && now < known.expires_at
     {
-        return Ok(remembered(known, options));
+        return Ok(remembered(known));
     }
     let discovered = discovery::discover(host, options).await?;
     if let Some(known) = &before
@@ -40,29 +42,22 @@ pub async fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered
         challenges_dpop: discovered.challenges_dpop,
         legacy: discovered.legacy,
         assumed: discovered.assumed,
+        conditional: !is_unconditional(options),
         expires_at: now + limits::DISCOVERY_LIFE,
     };
-    // An address of the caller's own choice for `resource` is not what the server said.
-    if options.resource.is_none() {
-        store::save(host, key, &fresh).await?;
-    }
+    store::save(host, key, &fresh).await?;
     Ok(discovered)
 }
 
-/// What was found under one set of wishes is not used for another one.
-fn may_remember(options: &SignInOptions) -> bool {
-    options.challenge.is_none()
-        && options.revision.is_none()
+/// What was found under one set of wishes is not used under another one: least of all what an opt-out let through.
+fn is_unconditional(options: &SignInOptions) -> bool {
+    options.revision.is_none()
         && options.authorization_server.is_none()
         && options.allow.is_empty()
-        && !matches!(options.resource, Some(ResourceOption::Named(_)))
+        && options.resource.is_none()
 }
 
-fn remembered(known: &KnownServer, options: &SignInOptions) -> Discovered {
-    let send = match options.resource {
-        Some(ResourceOption::Send(send)) => send,
-        _ => known.send_resource,
-    };
+fn remembered(known: &KnownServer) -> Discovered {
     Discovered {
         issuer: known.issuer.clone(),
         server_metadata: server::read(&known.server_metadata).unwrap_or_default(),
@@ -73,7 +68,7 @@ fn remembered(known: &KnownServer, options: &SignInOptions) -> Discovered {
             .and_then(|text| resource::read(text).ok()),
         resource_text: known.resource_metadata.clone(),
         resource: known.resource.clone(),
-        send_resource: send,
+        send_resource: known.send_resource,
         challenge_scope: known.challenge_scope.clone(),
         challenges_dpop: known.challenges_dpop,
         legacy: known.legacy,

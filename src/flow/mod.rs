@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod authorize;
+pub mod brought;
 pub mod callback;
 pub mod client;
 pub mod client_auth;
@@ -10,10 +11,13 @@ pub mod contact;
 pub mod device;
 pub mod discovery;
 pub mod documents;
+pub mod dynamic;
 pub mod exchange;
+pub mod gates;
 pub mod gather;
 pub mod handshake;
 pub mod host;
+pub mod issuer;
 pub mod jose;
 pub mod known;
 pub mod legacy;

@@ -151,8 +151,7 @@ async fn token_endpoint(host: &Host, tokens: &Tokens) -> Result<String, Stop> {
         Trust::of(url, &[]).endpoint("token_endpoint", url)?;
         return Ok(url.clone());
     }
-    let (metadata, _) =
-        super::discovery::server_metadata(host, &trust, &tokens.issuer, None).await?;
+    let (metadata, _) = super::issuer::metadata_of(host, &trust, &tokens.issuer, None).await?;
     let url = metadata
         .token_endpoint
         .ok_or_else(|| Refusal::EndpointMissing {
@@ -248,7 +247,7 @@ async fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Resu
     let metadata = match remembered {
         Some(metadata) => metadata,
         None => {
-            super::discovery::server_metadata(host, &trust, &tokens.issuer, None)
+            super::issuer::metadata_of(host, &trust, &tokens.issuer, None)
                 .await?
                 .0
         }

@@ -7,13 +7,13 @@ use super::client_auth::{Means, method};
 use super::device;
 use super::discovery::{self, Discovered};
 use super::exchange::{self, TokenEndpoint};
-use super::host::{Effect, Host};
-use super::jose::ES256;
+use super::gates;
+use super::host::Host;
 use super::known;
 use super::options::{Allowed, SignInOptions};
 use super::outcome::{Outcome, Stop};
 use super::pending::{self, Pending};
-use super::pkce::{self, Pkce};
+use super::pkce::Pkce;
 use super::pushed;
 use super::redirect_uri;
 use super::refusal::Refusal;
@@ -22,11 +22,9 @@ use super::scope::{self, Sources};
 use super::store;
 use super::token::{Grant, Granted, Wanted};
 use super::tokens::{self, Tokens};
-use super::trust::Trust;
 use crate::error::Misuse;
 use crate::limits;
 use crate::secret::Secret;
-use crate::spec::Revision;
 use crate::wire::address::Address;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -78,7 +76,7 @@ pub async fn open(
     let Some(redirect_uri) = options.redirect_uri.clone() else {
         return device::show_code(host, &options, discovered, scopes).await;
     };
-    let endpoint = authorization_endpoint(&options, discovered)?;
+    let endpoint = gates::authorization_endpoint(&options, discovered)?;
     let chosen = registration::client_for(host, discovered, &options).await?;
     let pkce = Pkce::new(host.random().await?);
     let state = state(host.random().await?, options.hand_back_to.as_deref());
@@ -125,64 +123,6 @@ fn state(random: [u8; 32], hand_back_to: Option<&str>) -> Secret {
     })
 }
 
-/// The gates before anybody is sent to an authorization endpoint.
-fn authorization_endpoint(
-    options: &SignInOptions,
-    discovered: &Discovered,
-) -> Result<String, Refusal> {
-    let metadata = &discovered.server_metadata;
-    let missing = |member: &str| Refusal::EndpointMissing {
-        issuer: discovered.issuer.clone(),
-        member: member.to_owned(),
-    };
-    // RFC 8414 §2: both are required for this grant.
-    let endpoint = metadata
-        .authorization_endpoint
-        .clone()
-        .ok_or_else(|| missing("authorization_endpoint"))?;
-    token_endpoint(options, discovered)?;
-    if let Some(types) = &metadata.response_types_supported
-        && !types.is_empty()
-        && !types.iter().any(|one| one == "code")
-    {
-        return Err(Refusal::ResponseTypeUnsupported {
-            received: types.clone(),
-        });
-    }
-    // MCP 2025-11-25, Authorization Code Protection: verified before anything else goes on.
-    let revision = if discovered.legacy {
-        Revision::V2025_03_26
-    } else {
-        options.revision.unwrap_or(Revision::NEWEST)
-    };
-    pkce::require(
-        &discovered.issuer,
-        metadata.code_challenge_methods_supported.as_deref(),
-        revision,
-        options.allows(Allowed::UnadvertisedPkce),
-    )?;
-    Trust::of(&options.server, &options.allow).endpoint("authorization_endpoint", &endpoint)?;
-    authorize::may_open(&endpoint)?;
-    Ok(endpoint)
-}
-
-/// Where tokens are asked for (MCP, Communication Security: https, or http to this machine).
-///
-/// # Errors
-/// Where there is none, or it may not be asked.
-pub fn token_endpoint(options: &SignInOptions, discovered: &Discovered) -> Result<String, Refusal> {
-    let endpoint = discovered
-        .server_metadata
-        .token_endpoint
-        .clone()
-        .ok_or_else(|| Refusal::EndpointMissing {
-            issuer: discovered.issuer.clone(),
-            member: "token_endpoint".to_owned(),
-        })?;
-    Trust::of(&options.server, &options.allow).endpoint("token_endpoint", &endpoint)?;
-    Ok(endpoint)
-}
-
 /// What is recorded before the person leaves: the issuer and all that the answer is checked against (MCP 2026-07-28, Authorization
 /// Response Validation).
 ///
@@ -205,7 +145,7 @@ pub async fn prepare(
         server: options.server.clone(),
         issuer: discovered.issuer.clone(),
         announces_iss: metadata.announces_iss(),
-        token_endpoint: token_endpoint(options, discovered)?,
+        token_endpoint: gates::token_endpoint(options, discovered)?,
         token_endpoint_auth_methods: metadata.token_endpoint_auth_methods_supported.clone(),
         resource: discovered.resource.clone(),
         send_resource: discovered.send_resource,
@@ -215,46 +155,13 @@ pub async fn prepare(
         verifier: Secret::default(),
         state: None,
         interval: None,
-        key_id: key_for(host, options, discovered).await?,
+        key_id: gates::key_for(host, options, discovered).await?,
         revision: options.revision,
         bare_code: options.allows(Allowed::BareCode),
         stored: false,
         again: chosen.stored.then(|| Box::new(options.clone())),
         return_to: options.return_to.clone(),
     })
-}
-
-/// A key for tokens that are bound to one, where the resource or the caller wants that (RFC 9449; RFC 9728 §2).
-///
-/// # Errors
-/// Where the server takes no algorithm that we have, or the host can't make a key.
-pub async fn key_for(
-    host: &Host,
-    options: &SignInOptions,
-    discovered: &Discovered,
-) -> Result<Option<String>, Stop> {
-    let resource = discovered.resource_metadata.as_ref();
-    let demanded = discovered.challenges_dpop
-        || resource.is_some_and(|one| one.dpop_bound_access_tokens_required == Some(true));
-    if !options.dpop.unwrap_or(demanded) {
-        return Ok(None);
-    }
-    let taken = &discovered.server_metadata.dpop_signing_alg_values_supported;
-    if let Some(algorithms) = taken
-        && !algorithms.iter().any(|one| one == ES256)
-    {
-        return Err(Refusal::DpopUnsupported {
-            received: algorithms.clone(),
-        }
-        .into());
-    }
-    let key_id = format!("key/{}", URL_SAFE_NO_PAD.encode(host.random::<16>().await?));
-    host.text(Effect::MakeKey {
-        key_id: key_id.clone(),
-        algorithm: ES256.to_owned(),
-    })
-    .await?;
-    Ok(Some(key_id))
 }
 
 /// What the host hands back.

@@ -31,6 +31,8 @@ pub struct KnownServer {
     pub legacy: bool,
     /// Whether the endpoints were taken for granted.
     pub assumed: bool,
+    /// Whether it was found under wishes or opt-outs of the caller: then it starts no other sign-in.
+    pub conditional: bool,
     /// In ms since the epoch.
     pub expires_at: f64,
 }

@@ -5,7 +5,7 @@ use super::convert::{from_js, from_js_or_default, member, text};
 use super::host::Means;
 use crate::advice::apply::{Step, apply};
 use crate::advice::static_token;
-use crate::flow::access::{self, Credential};
+use crate::flow::brought::{self, Credential};
 use crate::flow::host::{Conversation, Host};
 use crate::flow::machine::{self, IdentityProvider};
 use crate::flow::options::SignInOptions;
@@ -97,7 +97,7 @@ pub async fn applyAction(
                 store::forget_client_of(&host, &wanted.server).await?;
                 sign_in::begin(&host, *wanted).await
             }
-            Step::Prove(wanted, credential) => access::prove(&host, &wanted, credential).await,
+            Step::Prove(wanted, credential) => brought::prove(&host, &wanted, credential).await,
         }
     })
     .await
@@ -125,7 +125,7 @@ pub async fn proveCredential(
         ..SignInOptions::default()
     };
     run(&server, &options, move |host| async move {
-        access::prove(&host, &wanted, credential).await
+        brought::prove(&host, &wanted, credential).await
     })
     .await
 }

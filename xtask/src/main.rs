@@ -40,7 +40,7 @@ fn run() -> Result<()> {
     let verb = arguments.next().unwrap_or_else(|| "help".into());
     let rest: Vec<String> = arguments.collect();
     match verb.as_str() {
-        "setup" => setup::all(&rest),
+        "setup" => setup::all(),
         "build" => build::run(&rest),
         "test" => test::run(&rest),
         "demo" => node_program("tests/demo/demo.mjs", &rest),

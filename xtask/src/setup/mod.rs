@@ -15,17 +15,8 @@ use anyhow::Result;
 use std::path::Path;
 
 /// `cargo xtask setup`: everything, with a line for each part.
-///
-/// `--without-rustup` acts as on a machine whose rustup reaches no server, `--debian-compiler` as on one where
-/// the compiler's own source is gone too; both are how those ways are tried out.
-pub fn all(arguments: &[String]) -> Result<()> {
-    let has = |name: &str| arguments.iter().any(|argument| argument == name);
-    let way = match (has("--debian-compiler"), has("--without-rustup")) {
-        (true, _) => wasm::Way::DebianCompiler,
-        (_, true) => wasm::Way::WithoutRustup,
-        _ => wasm::Way::Any,
-    };
-    let toolchain = wasm::toolchain_by(way)?;
+pub fn all() -> Result<()> {
+    let toolchain = wasm::toolchain()?;
     sh::say(format!("wasm32 target: {}", toolchain.origin));
     match toolchain.small {
         Some(_) => sh::say("standard library built for size: there"),

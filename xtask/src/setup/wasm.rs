@@ -6,7 +6,7 @@
 
 use super::{debian, rust_source, sysroot};
 use crate::sh;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -14,16 +14,9 @@ use std::time::Duration;
 /// The target's name.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Which ways to the target may be taken.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Way {
-    /// The first that works.
-    Any,
-    /// As if rustup reached no server.
-    WithoutRustup,
-    /// As if, besides, the source of this compiler could not be had.
-    DebianCompiler,
-}
+/// Names the only way to take to the target: `source`, as on a machine whose rustup reaches no server, or `debian`, as
+/// where the source of this compiler is gone too. Unset, the first that works is taken.
+const WAY: &str = "MCP_AUTH_DOCTOR_WASM_TARGET";
 
 /// How wasm is compiled on this machine.
 pub struct Toolchain {
@@ -105,15 +98,13 @@ impl Toolchain {
 
 /// The toolchain, made if it is missing.
 pub fn toolchain() -> Result<Toolchain> {
-    toolchain_by(Way::Any)
-}
-
-/// The toolchain, by the ways that `way` allows.
-pub fn toolchain_by(way: Way) -> Result<Toolchain> {
-    if way == Way::DebianCompiler {
-        return by_debian();
-    }
-    let with_rustup = way == Way::Any;
+    let way = std::env::var(WAY).unwrap_or_default();
+    let with_rustup = match way.as_str() {
+        "debian" => return by_debian(),
+        "source" => false,
+        "" => true,
+        other => bail!("{WAY}: expected `source` or `debian`, received `{other}`"),
+    };
     let from_rustup = with_rustup && (has_target() || add_target());
     let source = match rust_source::library(with_rustup) {
         Ok(source) => source,

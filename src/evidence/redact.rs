@@ -35,6 +35,9 @@ const SECRET_NAMES: [&str; 22] = [
     "secret",
 ];
 
+/// Of these names a word in lower case may be something else than a secret: `"code": "invalid_type"`.
+const AMBIGUOUS_NAMES: [&str; 6] = ["token", "code", "state", "nonce", "key", "secret"];
+
 /// Headers whose values are secret; of `Authorization` the scheme stays.
 const SECRET_HEADERS: [&str; 8] = [
     "authorization",
@@ -173,8 +176,8 @@ impl Secrets {
     fn take_pairs(&mut self, pairs: &[(String, String)]) {
         for (name, value) in pairs {
             if is_secret(name) {
-                self.add(value);
-                self.add(&form::encode_value(value));
+                self.add_named(name, value);
+                self.add_named(name, &form::encode_value(value));
             }
         }
     }
@@ -194,7 +197,7 @@ impl Secrets {
             Value::Object(members) => {
                 for (name, member) in members {
                     match member {
-                        Value::String(secret) if is_secret(name) => self.add(secret),
+                        Value::String(secret) if is_secret(name) => self.add_named(name, secret),
                         other => self.take_value(other),
                     }
                 }
@@ -204,8 +207,14 @@ impl Secrets {
         }
     }
 
+    fn add_named(&mut self, name: &str, secret: &str) {
+        if !may_be_word(name, secret) {
+            self.add(secret);
+        }
+    }
+
     fn add(&mut self, secret: &str) {
-        if secret.len() >= SHORTEST && secret != REDACTED && !is_word(secret) {
+        if secret.len() >= SHORTEST && secret != REDACTED {
             self.0.push(secret.to_owned());
         }
     }
@@ -216,6 +225,13 @@ fn is_word(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b' ' | b'.'))
         && text.len() < 24
+}
+
+fn may_be_word(name: &str, text: &str) -> bool {
+    AMBIGUOUS_NAMES
+        .iter()
+        .any(|ambiguous| name.eq_ignore_ascii_case(ambiguous))
+        && is_word(text)
 }
 
 fn is_secret(name: &str) -> bool {
@@ -321,7 +337,7 @@ fn hide_members(value: &mut Value) -> bool {
             let mut changed = false;
             for (name, member) in members.iter_mut() {
                 match member {
-                    Value::String(secret) if is_secret(name) && !is_word(secret) => {
+                    Value::String(secret) if is_secret(name) && !may_be_word(name, secret) => {
                         REDACTED.clone_into(secret);
                         changed = true;
                     }

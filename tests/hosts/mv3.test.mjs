@@ -1,11 +1,13 @@
 // The example extension (Manifest V3) in a real Chromium: by the browser's own window (launchWebAuthFlow), and by a tab.
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
+import { build } from 'esbuild';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { logInAndAllow, startChromium } from './chromium.mjs';
-import { buildExample } from './example.mjs';
+import { buildExample, packageDirectory, root } from './example.mjs';
 import { startRedirectPage } from './redirect-page.mjs';
 
 let extension;
@@ -14,8 +16,8 @@ before(async () => {
 });
 
 /** Chromium with the extension, servers, and the panel with its settings filled in. `optionsFor` gets both redirect URIs. */
-async function start(t, optionsFor = (_redirectUris) => ({})) {
-  const context = await startChromium(t, { extension });
+async function start(t, optionsFor = (_redirectUris) => ({}), folder = extension) {
+  const context = await startChromium(t, { extension: folder });
   const worker = await serviceWorker(context);
   const id = new URL(worker.url()).host;
   const redirectPage = await startRedirectPage(t);
@@ -111,6 +113,42 @@ test('tab: without dynamic registration the report is shown, the own app chosen,
   await logInAndAllow(page);
   await says(all.panel, 'Signed in to');
   await callsTheTool(all);
+});
+
+test('an extension whose policy forbids WebAssembly is told what to add to its manifest', async (t) => {
+  const copy = path.join(await buildExample('mv3-extension', 'mv3-extension-without-policy'), 'dist/chrome');
+  const manifest = JSON.parse(await readFile(path.join(copy, 'manifest.json'), 'utf8'));
+  delete manifest.content_security_policy;
+  await writeFile(path.join(copy, 'manifest.json'), JSON.stringify(manifest));
+  const { panel } = await start(t, undefined, copy);
+  await panel.click('#sign-in');
+  await says(panel, '"extension_pages":"script-src \'self\' \'wasm-unsafe-eval\'; object-src \'self\'"');
+});
+
+test('the store for longer encrypts under a key that not even the extension can read', async (t) => {
+  const copy = path.join(await buildExample('mv3-extension', 'mv3-extension-store'), 'dist/chrome');
+  const contents = `import { encryptedStore } from '${path.join(packageDirectory, 'hosts/web-extension.mjs')}'; globalThis.store = encryptedStore();`;
+  await build({ stdin: { contents, resolveDir: root }, bundle: true, format: 'esm', outfile: path.join(copy, 'store.js') });
+  await writeFile(path.join(copy, 'store.html'), '<!doctype html><script type="module" src="store.js"></script>');
+  const context = await startChromium(t, { extension: copy });
+  const page = await context.newPage();
+  await page.goto(`chrome-extension://${new URL((await serviceWorker(context)).url()).host}/store.html`);
+  await page.waitForFunction(() => globalThis.store);
+  await page.evaluate(() => store.set('tokens/a', 'the secret'));
+  await page.reload();
+  await page.waitForFunction(() => globalThis.store);
+  const found = await page.evaluate(async () => {
+    const raw = JSON.stringify(await chrome.storage.local.get());
+    const database = await new Promise((resolve) => (indexedDB.open('mcp-auth-doctor').onsuccess = ({ target }) => resolve(target.result)));
+    const key = await new Promise((resolve) => (database.transaction('keys').objectStore('keys').get('store').onsuccess = ({ target }) => resolve(target.result)));
+    const exported = await crypto.subtle.exportKey('raw', key).then(() => 'exported', (error) => error.name);
+    const [first, second] = await Promise.all([store.take('tokens/a'), store.take('tokens/a')]);
+    return { raw, extractable: key.extractable, exported, taken: [first, second].filter(Boolean), keys: await store.keys('') };
+  });
+  assert.ok(found.raw.includes('tokens/a') && !found.raw.includes('the secret'));
+  assert.deepEqual([found.extractable, found.exported], [false, 'InvalidAccessError']);
+  assert.deepEqual(found.taken, ['the secret']);
+  assert.deepEqual(found.keys, []);
 });
 
 async function serviceWorker(context) {

@@ -108,10 +108,23 @@ fn bundle(
             .arg(format!("--outfile={}", output.display())),
     )?;
     let extension = if format == "cjs" { "cjs" } else { "mjs" };
-    let mut text = sh::read_text(output)?.replace("\"mcp-auth-doctor\"", &format!("\"{core}\""));
-    for host in ["node", "mcp-sdk", "vscode", "web-extension", "page"] {
-        let name = format!("\"mcp-auth-doctor/{host}\"");
-        text = text.replace(&name, &format!("\"{hosts}/{host}.{extension}\""));
+    let mut text = sh::read_text(output)?;
+    let names = ["node", "mcp-sdk", "vscode", "web-extension", "page"].map(|host| {
+        (
+            format!("mcp-auth-doctor/{host}"),
+            format!("{hosts}/{host}.{extension}"),
+        )
+    });
+    let own = ("mcp-auth-doctor".to_owned(), core.to_owned());
+    for (name, file) in names.into_iter().chain([own]) {
+        // Only where it is imported: a folder and a database have the package's name too.
+        for position in ["from ", "import ", "import(", "require("] {
+            let (from, to) = (
+                format!("{position}\"{name}\""),
+                format!("{position}\"{file}\""),
+            );
+            text = text.replace(&from, &to);
+        }
     }
     sh::write(output, text)
 }

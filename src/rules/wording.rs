@@ -20,9 +20,11 @@ pub fn said(reading: &Reading, index: usize) -> ErrorText {
 /// The redirect URI is not one that the server knows or takes.
 #[must_use]
 pub fn redirect_uri(error: &ErrorText) -> bool {
-    const CODES: [&str; 3] = [
+    const CODES: [&str; 5] = [
         "invalid_redirect_uri",
         "redirect_uri_mismatch",
+        "redirect_mismatch",
+        "aadsts500112",
         "aadsts50011",
     ];
     const NAMES: [&str; 8] = [

@@ -150,7 +150,7 @@ impl Refusal<'_, '_> {
 }
 
 fn is_refused(reading: &Reading, one: &AuthorizationRequest) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 16] = [
         "invalid",
         "error",
         "aadsts",
@@ -164,12 +164,15 @@ fn is_refused(reading: &Reading, one: &AuthorizationRequest) -> bool {
         "unknown client",
         "not found",
         "denied",
+        "not valid",
+        "not a valid",
+        "did not match",
     ];
     const SIGN_IN: [&str; 5] = ["sign in", "log in", "login", "password", "email"];
     let error = reading.error(one.index);
     let status = one.exchange.status();
     // A page of 200 may say it too, but a sign-in page with the word "error" in a script may not be taken for one.
-    let said = status == 0 && error.says_any(&WORDS);
+    let said = matches!(status, 0 | 300..=399) && error.says_any(&WORDS);
     let form = error.says_any(&SIGN_IN) && !error.says("aadsts");
     let short = status == 200 && error.text.len() < 400 && !form && error.says_any(&WORDS);
     status >= 400 || error.code.is_some() || said || short

@@ -3,6 +3,7 @@
 use super::outcome::{self, Refused};
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
+use crate::evidence::step::TokenRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
@@ -63,6 +64,7 @@ fn check(reading: &Reading) -> Verdict {
                 Answer::Document(document) if document.view.encoding == Encoding::Form => {
                     "a form-encoded body".to_owned()
                 }
+                Answer::Unseen if succeeded => return told(reading, one),
                 _ => return None,
             };
             let accept = one.exchange.request.headers.get("accept");
@@ -83,4 +85,22 @@ fn check(reading: &Reading) -> Verdict {
         })
         .collect();
     Verdict::of(!reading.tokens.is_empty(), facts)
+}
+
+/// The body was not seen, but the client that read it last says that it is no JSON.
+fn told(reading: &Reading, one: &TokenRequest) -> Option<Fact> {
+    const SAID: [&str; 5] = [
+        "is not valid json",
+        "unexpected token",
+        "json parse error",
+        "unexpected character",
+        "invalid json",
+    ];
+    let raw = reading.evidence.symptom.as_deref()?.to_lowercase();
+    let last = one.index + 1 == reading.evidence.exchanges.len();
+    (last && SAID.iter().any(|phrase| raw.contains(phrase))).then(|| {
+        Fact::at(one.index, "The client cannot read the token answer as JSON")
+            .expected("application/json")
+            .inferred()
+    })
 }

@@ -13,6 +13,7 @@ use crate::wire::token::TokenAnswer;
 use serde::{Deserialize, Serialize};
 
 /// What an exchange is.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {

@@ -7,6 +7,8 @@ mod markdown;
 mod refused;
 mod render;
 mod sarif;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod schema;
 mod text;
 
 pub use exit::status as exit_status;
@@ -22,6 +24,7 @@ use serde::{Deserialize, Serialize};
 pub const SCHEMA: u32 = 1;
 
 /// The whole answer. Unknown members may appear in later versions; rule ids and kinds never change meaning.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
@@ -58,6 +61,7 @@ pub struct Report {
 }
 
 /// The program that made a report.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tool {
     /// Its name.
@@ -67,6 +71,7 @@ pub struct Tool {
 }
 
 /// The answer in one word.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Overall {
@@ -81,6 +86,7 @@ pub enum Overall {
 }
 
 /// One thing that was found.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
@@ -114,6 +120,7 @@ pub struct Finding {
 }
 
 /// Where something was found.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Place {
@@ -129,6 +136,7 @@ pub struct Place {
 }
 
 /// Seen or concluded.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
@@ -139,6 +147,7 @@ pub enum Certainty {
 }
 
 /// A clause that is broken.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// Such as `RFC 9728 §3.3`.
@@ -148,6 +157,7 @@ pub struct Citation {
 }
 
 /// One of several causes that fit.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Candidate {
@@ -158,6 +168,7 @@ pub struct Candidate {
 }
 
 /// What could not be seen; never reported as missing and never as fine.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unseen {
     /// What.
@@ -169,6 +180,7 @@ pub struct Unseen {
 }
 
 /// What a host renders as a button or a form.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
     /// What kind of way it is.
@@ -184,6 +196,7 @@ pub struct Action {
 }
 
 /// A way that doesn't work here.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuledOut {
     /// What kind of way it is.
@@ -193,6 +206,7 @@ pub struct RuledOut {
 }
 
 /// The closed list of ways.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionKind {
@@ -237,6 +251,7 @@ pub enum ActionKind {
 }
 
 /// One field of a form.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Its name, for `applyAction`.

@@ -67,7 +67,7 @@ it('leaving the page: comes back signed in, with the code out of the address and
 it('a personal access token is proved by a call, and stored nowhere', async (t) => {
   const page = await pages.open(t);
   await findOut(page, closed.url);
-  const card = page.locator('.card').filter({ hasText: /personal access token/i }).first();
+  const card = cardOf(page, /personal access token/i);
   await openCard(card);
   await card.locator('input[type=password]').fill(TOKEN);
   await card.locator('button[type=submit]').click();
@@ -79,7 +79,7 @@ it('a personal access token is proved by a call, and stored nowhere', async (t) 
 it('a wrong token is told, and is nowhere in the page’s text', async (t) => {
   const page = await pages.open(t);
   await findOut(page, closed.url);
-  const card = page.locator('.card').filter({ hasText: /personal access token/i }).first();
+  const card = cardOf(page, /personal access token/i);
   await openCard(card);
   await card.locator('input[type=password]').fill('wrong-token-0123456789');
   await card.locator('button[type=submit]').click();
@@ -112,8 +112,8 @@ it('is refused inside a frame', async (t) => {
   const frame = page.frameLocator('iframe');
   await frame.locator('#given').fill(mcp.url);
   await frame.locator('#start').click();
-  const card = frame.locator('.card').filter({ hasText: /sign in/i }).first();
-  await card.waitFor();
+  const card = cardOf(frame, /sign in/i);
+  await card.waitFor().catch(async (error) => { await picture(page, 'framed'); throw error; });
   await openCard(card);
   await card.locator('button[type=submit]').click();
   await card.locator('.complaint:not([hidden])').waitFor();
@@ -122,10 +122,14 @@ it('is refused inside a frame', async (t) => {
 
 async function chooseSignIn(page, { inThisTab = false } = {}) {
   await findOut(page, mcp.url);
-  const card = page.locator('.card').filter({ hasText: /^Sign in/ }).first();
+  const card = cardOf(page, /^Sign in/);
   await openCard(card);
   if (inThisTab) await card.locator('input[type=checkbox]').last().check();
   await card.locator('button[type=submit]').click();
+}
+
+function cardOf(page, title) {
+  return page.locator('.card').filter({ has: page.locator('summary', { hasText: title }) }).first();
 }
 
 async function openCard(card) {

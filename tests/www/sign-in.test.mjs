@@ -6,6 +6,7 @@ import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { listen } from '../servers/listen.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { findOut, picture, startPages } from './page.mjs';
+import { startSite } from './site.mjs';
 
 const TOKEN = 'personal-access-token-of-a-test';
 let pages;
@@ -98,22 +99,15 @@ it('the callback page drops its query before anything else', async (t) => {
 
 it('is refused inside a frame', async (t) => {
   const page = await pages.open(t);
-  // The headers of the site forbid framing; here they are taken away, as on a host that sends none.
-  await page.route('**/tools/doctor/', async (route) => {
-    const response = await route.fetch();
-    const headers = response.headers();
-    delete headers['x-frame-options'];
-    delete headers['content-security-policy'];
-    await route.fulfill({ response, headers });
-  });
-  const framing = await listen((_request, response) => response.end(`<!doctype html><iframe src="${pages.site.url}" width="1000" height="800"></iframe>`));
+  const framed = await startSite({ framing: true });
+  t.after(() => framed.close());
+  const framing = await listen((_request, response) => response.end(`<!doctype html><iframe src="${framed.url}" width="1000" height="800"></iframe>`));
   t.after(() => framing.close());
   await page.goto(`http://127.0.0.1:${framing.port}/`);
   const frame = page.frameLocator('iframe');
   await frame.locator('#given').fill(mcp.url);
   await frame.locator('#start').click();
   const card = cardOf(frame, /sign in/i);
-  await card.waitFor().catch(async (error) => { await picture(page, 'framed'); throw error; });
   await openCard(card);
   await card.locator('button[type=submit]').click();
   await card.locator('.complaint:not([hidden])').waitFor();

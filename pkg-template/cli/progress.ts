@@ -8,7 +8,7 @@ export function progressOn({ stderr }: Terminal, label = ''): { onProgress: (eve
   return {
     onProgress: ({ kind, method, url, status }) => {
       const text = `${label}${method} ${url}${kind === 'response' ? ` → ${status || 'no answer'}` : ' …'}`;
-      stderr.write(`\r\x1b[K${text.slice(0, Math.max(10, (stderr.columns ?? 80) - 1))}`);
+      stderr.write(`\r\x1b[K${text.slice(0, Math.max(10, (stderr.columns || 80) - 1))}`);
       shown = true;
     },
     done: () => {

@@ -13,7 +13,7 @@ export async function printReport(report: Report, options: Options, terminal: Te
 
 /** A report as text in the format asked for. */
 export function rendered(report: Report, options: Options, { env }: Terminal, stream: NodeJS.WriteStream): string {
-  return renderReport(report, formatOf(options), { colour: usesColour(stream, env), width: Math.min(stream.columns ?? 100, 120) });
+  return renderReport(report, formatOf(options), { colour: usesColour(stream, env), width: Math.min(stream.columns || 100, 120) });
 }
 
 /** The exit status that a report comes to. */

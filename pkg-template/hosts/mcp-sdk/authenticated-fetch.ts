@@ -1,43 +1,37 @@
-import { parseChallenges, type Tokens } from 'mcp-auth-doctor';
-import { session, type AuthOptions } from './session.js';
+import { authenticatedFetch as coreFetch, beginSignIn, memoryStore } from 'mcp-auth-doctor';
+import type { Outcome, SignInOptions, Tokens } from 'mcp-auth-doctor';
+import { CALLBACK_PORTS } from '../callback-ports.js';
+import { SignInFailed, type AuthOptions } from './session.js';
 
 /**
- * A `fetch` that signs in where the server asks for it: for the `fetch` option of the SDK's transports, 1.x and 2.x. It adds the token to
- * requests of the server's own origin only, renews it when it is refused, asks for more scopes when those are missing, and repeats the
- * request once.
+ * A `fetch` that signs in where the server asks for it: for the `fetch` option of the SDK's transports, 1.x and 2.x. It adds the
+ * credential to requests of the server's own origin only, renews it when it is refused, asks for more scopes when those are missing, and
+ * sends the request again.
  *
  * @throws {SignInFailed} from the request that needed the sign-in, with the report
  */
 export function authenticatedFetch(options: AuthOptions): typeof fetch {
-  const own = session(options);
+  const { signIn, store = memoryStore(), ...rest } = options;
+  const redirectUri = rest.redirectUri ?? `http://localhost:${CALLBACK_PORTS[0]}/callback`;
+  const interact = async (outcome: Outcome): Promise<Tokens> => {
+    if (!signIn) throw new SignInFailed(options.server, 'report' in outcome ? outcome.report : undefined);
+    const ending = await signIn({ ...rest, store }, async (prepared) => resumed(outcome, prepared));
+    if (ending.kind !== 'signed-in') throw new SignInFailed(options.server, ending.report);
+    return ending.tokens;
+  };
+  const own = coreFetch({ ...rest, redirectUri, store, interact });
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
   const { origin } = new URL(options.server);
-
-  return async (input, init) => {
-    const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
-    if (new URL(url).origin !== origin) return send(input, init);
-    const attempt = (tokens: Tokens | undefined) => send(input instanceof Request ? input.clone() : input, { ...init, headers: withToken(input, init, tokens) });
-    const held = await own.tokens();
-    const answer = await attempt(held);
-    const challenge = answer.headers.get('www-authenticate') ?? undefined;
-    if (answer.status === 401) {
-      await answer.body?.cancel();
-      return attempt(await own.renew(held, challenge));
-    }
-    if (answer.status === 403 && held && challenge && wantsScopes(challenge)) {
-      await answer.body?.cancel();
-      return attempt(await own.widen(held, challenge));
-    }
-    return answer;
-  };
+  // What another origin refuses is not ours to answer.
+  return (input, init) => (originOf(input) === origin ? own : send)(input, init);
 }
 
-function withToken(input: RequestInfo | URL, init: RequestInit | undefined, tokens: Tokens | undefined): Headers {
-  const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-  if (tokens) headers.set('Authorization', `Bearer ${tokens.accessToken}`);
-  return headers;
+function originOf(input: RequestInfo | URL): string {
+  return new URL(input instanceof Request ? input.url : input).origin;
 }
 
-function wantsScopes(challenge: string): boolean {
-  return parseChallenges(challenge).some(({ params }) => params['error'] === 'insufficient_scope');
+/** What the core began, unless the host listens elsewhere than was expected: then the same from the beginning. */
+function resumed(outcome: Outcome, prepared: SignInOptions): Outcome | Promise<Outcome> {
+  if (outcome.kind !== 'open-browser' || outcome.redirectUri === prepared.redirectUri) return outcome;
+  return beginSignIn({ ...prepared, scopes: outcome.scopes });
 }

@@ -1,13 +1,13 @@
-import { memoryStore, refresh, stepUp } from 'mcp-auth-doctor';
+import { memoryStore, refresh } from 'mcp-auth-doctor';
 import type { Outcome, Report, SignInOptions, Store, Tokens } from 'mcp-auth-doctor';
 import { accounts } from '../accounts.js';
 import type { Begin, Ending } from '../sign-in.js';
 
 /** Signs in with a person: `signIn` of `mcp-auth-doctor/node`, or a host's own. `begin` is how to start, where not from nothing. */
-export type SignIn = (options: Omit<SignInOptions, 'redirectUri'> & { store: Store }, begin?: Begin) => Promise<Ending>;
+export type SignIn = (options: SignInOptions & { store: Store }, begin?: Begin) => Promise<Ending>;
 
 /** What the adapters for the MCP SDK take: all of `beginSignIn`, and how to sign in. */
-export interface AuthOptions extends Omit<SignInOptions, 'redirectUri' | 'store'> {
+export interface AuthOptions extends Omit<SignInOptions, 'store'> {
   /** How to sign in with the person; without it only what is stored is used and renewed. */
   signIn?: SignIn;
   /** Where sign-ins are kept; default: in memory. */
@@ -34,8 +34,6 @@ export interface Session {
   tokens(): Promise<Tokens | undefined>;
   /** New tokens after a 401: `refused` are those that were sent, `challenge` is the answer's `WWW-Authenticate`. */
   renew(refused: Tokens | undefined, challenge: string | undefined): Promise<Tokens>;
-  /** Tokens with more scopes after a 403 with `insufficient_scope` (RFC 6750, section 3.1). */
-  widen(held: Tokens, challenge: string): Promise<Tokens>;
 }
 
 /** One session for each adapter. However many requests need it at once, one sign-in runs. */
@@ -45,9 +43,9 @@ export function session(options: AuthOptions): Session {
   let underWay: Promise<Tokens> | undefined;
   const once = (work: () => Promise<Tokens>) => (underWay ??= work().finally(() => (underWay = undefined)));
 
-  const ask = async (begin?: Begin, challenge?: string): Promise<Tokens> => {
+  const ask = async (challenge?: string): Promise<Tokens> => {
     if (!signIn) throw new SignInFailed(options.server, undefined);
-    const ending = await signIn({ ...rest, ...(challenge && { challenge }), store }, begin);
+    const ending = await signIn({ ...rest, ...(challenge && { challenge }), store });
     if (ending.kind !== 'signed-in') throw new SignInFailed(options.server, ending.report);
     return ending.tokens;
   };
@@ -59,9 +57,8 @@ export function session(options: AuthOptions): Session {
         const current = await kept.tokens(options.server);
         // Another request renewed them meanwhile.
         if (current && current.accessToken !== refused?.accessToken) return current;
-        return (await refreshed(refused, store)) ?? ask(undefined, challenge);
+        return (await refreshed(refused, store)) ?? ask(challenge);
       }),
-    widen: (held, challenge) => once(() => ask((prepared) => stepUp(held, challenge, prepared))),
   };
 }
 

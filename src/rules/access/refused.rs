@@ -226,13 +226,10 @@ fn is_last(reading: &Reading, one: &McpRequest) -> bool {
 pub fn http_date(text: &str) -> Option<f64> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
     let mut parts = text.split_once(", ")?.1.split(' ');
-    let day: i64 = parts.next()?.parse().ok()?;
+    let day = number(parts.next()?, 1, 31)?;
     let month = i64::try_from(MONTHS.find(parts.next()?)? / 3 + 1).ok()?;
-    let year: i64 = parts.next()?.parse().ok()?;
-    let mut clock = parts
-        .next()?
-        .split(':')
-        .map(|part| part.parse::<i64>().ok());
+    let year = number(parts.next()?, 1970, 9999)?;
+    let mut clock = parts.next()?.split(':').map(|part| number(part, 0, 60));
     let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
     // Days since the epoch, by the civil calendar counted from March.
     let (year, month) = if month > 2 {
@@ -247,6 +244,12 @@ pub fn http_date(text: &str) -> Option<f64> {
     Some((days * 86_400 + hour * 3_600 + minute * 60 + second) as f64)
 }
 
+fn number(text: &str, least: i64, most: i64) -> Option<i64> {
+    text.parse()
+        .ok()
+        .filter(|value| (least..=most).contains(value))
+}
+
 #[cfg(test)]
 mod tests {
     use super::http_date;
@@ -259,5 +262,9 @@ mod tests {
         );
         assert_eq!(http_date("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0.0));
         assert_eq!(http_date("yesterday"), None);
+        assert_eq!(
+            http_date("Sun, 06 Nov 9223372036854775807 08:49:37 GMT"),
+            None
+        );
     }
 }

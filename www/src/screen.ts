@@ -4,6 +4,7 @@ import type { Action, Core, Evidence, Report } from './core.js';
 import { announce, byId, el } from './dom.js';
 import type { Import } from './input/evidence.js';
 import { gatherLive } from './live.js';
+import { clients } from './more/clients.js';
 import { lens } from './more/lens.js';
 import { authorizationUrl, recognised } from './more/recognised.js';
 import { sentence } from './report/verdict.js';
@@ -89,7 +90,7 @@ export class Screen {
       live,
       notice: notice ?? null,
       take: readOnly || !report.server ? null : (action, values, inThisTab) => this.#take(core, report, action, values, inThisTab),
-      more: [recognised(pieces), authorizationUrl(core, report), lens(core, evidence, report), share(core, report, evidence)],
+      more: [recognised(pieces), authorizationUrl(core, report), lens(core, evidence, report), clients(core, evidence), share(core, report, evidence)],
     });
     byId('version').textContent = `Version ${report.tool.version}.`;
     result.focus({ preventScroll: true });

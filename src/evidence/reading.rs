@@ -97,6 +97,17 @@ impl<'a> Reading<'a> {
             .map(|(index, (_, exchange))| (index, exchange))
     }
 
+    /// The exchanges of the flow, with their indexes: a capture of a browser has many others. Where none is recognised, all.
+    pub fn of_flow(&self) -> impl Iterator<Item = (usize, &'a Exchange)> {
+        let recognised = self.steps.iter().any(|step| *step != Step::Other);
+        self.steps
+            .iter()
+            .zip(&self.evidence.exchanges)
+            .enumerate()
+            .filter(move |(_, (step, _))| !recognised || **step != Step::Other)
+            .map(|(index, (_, exchange))| (index, exchange))
+    }
+
     /// What the answer at this index says about its own failure.
     #[must_use]
     pub fn error(&self, index: usize) -> ErrorText {

@@ -49,7 +49,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
-    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+    for (index, exchange) in reading.of_flow() {
         looked |= reading.in_browser();
         let failure = exchange
             .failure

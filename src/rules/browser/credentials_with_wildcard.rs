@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
-    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+    for (index, exchange) in reading.of_flow() {
         let value = |name: &str| header(exchange, name).value().cloned();
         let Some(allowed) = value("access-control-allow-origin") else {
             continue;

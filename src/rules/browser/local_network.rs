@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
-    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+    for (index, exchange) in reading.of_flow() {
         let Some(failure) = &exchange.failure else {
             looked = true;
             continue;

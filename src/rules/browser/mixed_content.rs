@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
-    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+    for (index, exchange) in reading.of_flow() {
         let Some(page) = exchange.request.headers.get("origin") else {
             continue;
         };

@@ -51,7 +51,7 @@ fn check(reading: &Reading) -> Verdict {
 /// Judges TLS failures of exchanges, else of the symptom, whose message is of one sort.
 pub fn judge(reading: &Reading, sort: fn(&str) -> bool) -> Verdict {
     let mut looked = false;
-    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+    for (index, exchange) in reading.of_flow() {
         looked = true;
         let failed = exchange.failure.as_ref();
         if let Some(failure) = failed.filter(|one| one.kind == FailureKind::Tls)

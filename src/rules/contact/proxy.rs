@@ -45,7 +45,7 @@ fn check(reading: &Reading) -> Verdict {
         "socks",
     ];
     let mut facts = Vec::new();
-    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
+    for (index, exchange) in reading.of_flow() {
         let message = exchange
             .failure
             .as_ref()

@@ -31,15 +31,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let limited = reading
-        .evidence
-        .exchanges
-        .iter()
-        .enumerate()
-        .find(|(index, one)| {
-            let step = reading.steps.get(*index);
-            one.status() == 429 && step != Some(&Step::Registration)
-        });
+    let limited = reading.of_flow().find(|(index, one)| {
+        let step = reading.steps.get(*index);
+        one.status() == 429 && step != Some(&Step::Registration)
+    });
     let facts = limited.map(|(index, one)| {
         let wait = header(one, "retry-after");
         let wait = wait.value().map_or_else(

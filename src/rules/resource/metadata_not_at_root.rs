@@ -3,7 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::LocationForm;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
 /// See `title`.
@@ -13,7 +13,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Server,
     since: Revision::V2025_06_18,
-    nature: Nature::Advice,
     title: "Protected resource metadata is not at the root location",
     why: "That is allowed: the location with the endpoint's path comes first. Only clients that ask \
         nothing but the root would miss it.",

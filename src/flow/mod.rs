@@ -1,5 +1,13 @@
 //! What to send next, and whether to go on: straight-line functions in the order of the specification. Nothing here performs I/O,
 //! reads a clock or makes random bytes: what is needed is asked of the [`host::Host`], and a driver answers.
+//!
+//! In the order of a sign-in: [`contact`] (does the server want a credential), [`discovery`] with [`well_known`], [`documents`],
+//! [`resource`], [`issuer`] and, for 2025-03-26, [`legacy`] (who is its authorization server), [`known`] (what is remembered of that),
+//! [`gates`] and [`pkce`] (may anybody be sent there), [`registration`] with [`metadata_document`] and [`dynamic`] (as which client),
+//! [`scope`], [`authorize`], [`pushed`] or [`device`] (what is asked), [`callback`] (whose answer is it), [`exchange`] with [`token`],
+//! [`client_auth`] and [`jose`] (the tokens). [`sign_in`] is the whole of it; [`renew`], [`access`], [`brought`] and [`machine`] are what
+//! comes after or instead. [`trust`] judges every URL that a server names, [`refusal`] is every reason to stop, [`store`] every name
+//! under which something is kept.
 
 pub mod access;
 pub mod authorize;

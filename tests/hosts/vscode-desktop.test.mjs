@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { browse } from '../servers/browser.mjs';
+import { listen } from '../servers/listen.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { packageDirectory, root } from './example.mjs';
 import { become, extensionContext, Uri } from './stand-in/vscode.mjs';
@@ -28,13 +29,16 @@ async function start(t, options = {}, desktopDoes = {}) {
   t.after(authorizationServer.close);
   const mcp = await startMcpServer({ authorizationServer });
   t.after(mcp.close);
+  // Not the standard ports: another sign-in on this machine may wait there.
+  const { port, close } = await listen(() => {});
+  await close();
   const folder = mkdtempSync(path.join(tmpdir(), 'mcp-auth-doctor-desktop-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const desktop = become({ answer: (_message, [, open]) => open, ...desktopDoes });
   const context = extensionContext(folder);
-  const auth = createMcpAuth(context, { clientName: 'Desktop test', ...options });
+  const auth = createMcpAuth(context, { clientName: 'Desktop test', ports: [port], ...options });
   t.after(() => context.subscriptions.forEach((each) => each.dispose()));
-  return { auth, context, desktop, server: mcp.url };
+  return { auth, context, desktop, port, callback: `http://localhost:${port}/callback`, server: mcp.url };
 }
 
 /** Waits for something that a person would see. */
@@ -55,20 +59,20 @@ test('on a desktop the browser comes back to the loopback listener, and the toke
 });
 
 test('the authorization URL reaches the browser as the core made it', async (t) => {
-  const { auth, desktop, server } = await start(t, {}, { browser: (url) => (void browse(url), true) });
+  const { auth, callback, desktop, server } = await start(t, {}, { browser: (url) => (void browse(url), true) });
   await auth.signIn(server);
   assert.equal(typeof desktop.opened[0], 'string');
-  assert.match(desktop.opened[0], /redirect_uri=http%3A%2F%2Flocalhost%3A41937%2Fcallback/);
+  assert.ok(desktop.opened[0].includes(`redirect_uri=${encodeURIComponent(callback)}&`), desktop.opened[0]);
 });
 
 test('where the browser does not open, the address is there to copy and the callback can be pasted', async (t) => {
-  const { auth, desktop, server } = await start(t, {}, { browser: () => false });
+  const { auth, callback, desktop, server } = await start(t, {}, { browser: () => false });
   const signedIn = auth.signIn(server);
   const box = await until(() => desktop.boxes[0]);
   box.press();
   const [address] = await until(() => desktop.copied[0] && desktop.copied);
-  const end = await browse(address, { stopAt: 'http://localhost:41937/callback' });
-  box.paste('http://localhost:41937/callback?code=stolen&state=of-another');
+  const end = await browse(address, { stopAt: callback });
+  box.paste(`${callback}?code=stolen&state=of-another`);
   assert.match(box.validationMessage, /not the address of this sign-in/);
   box.paste(end.url);
   assert.ok((await signedIn).accessToken);
@@ -87,7 +91,7 @@ test('in a remote window whose port changes the redirect page is used, and hands
     { redirectPage },
     {
       remoteName: 'ssh-remote',
-      forward: (uri) => uri.replace(':41937', ':50000'),
+      forward: (uri) => uri.replace(/localhost:\d+/, 'localhost:9'),
       // The browser at the redirect page, which packs its query for the way back.
       browser: (url) =>
         void browse(url, { stopAt: redirectPage }).then((end) => {
@@ -108,6 +112,34 @@ test('cancelling is no error and leaves nothing pending', async (t) => {
   desktop.cancel();
   assert.equal(await signedIn, undefined);
   assert.deepEqual([...context.secrets.kept.keys()].filter((key) => key.includes('waiting/')), []);
+});
+
+test('a sign-in is a session of the authentication provider, which opens no browser to list it, and can be removed', async (t) => {
+  const { auth, context, desktop, server } = await start(t, {}, { browser: (url) => (void browse(url), true) });
+  context.extension.packageJSON = { contributes: { authentication: [{ id: 'mine', label: 'Mine' }] } };
+  auth.registerAuthenticationProvider('mine', 'Mine', () => [server]);
+  assert.deepEqual(await desktop.provider.getSessions(undefined, {}), []);
+  assert.deepEqual(desktop.opened, []);
+  const created = await desktop.provider.createSession([], {});
+  const [listed] = await desktop.provider.getSessions(['mcp:read'], {});
+  assert.equal(listed.accessToken, created.accessToken);
+  assert.ok(listed.account.label.startsWith(new URL(server).host));
+  assert.deepEqual(await desktop.provider.getSessions(['another:scope'], {}), []);
+  await desktop.provider.removeSession(listed.id);
+  assert.deepEqual(await desktop.provider.getSessions(undefined, {}), []);
+  assert.equal(desktop.opened.length, 1);
+});
+
+test('the definition of an MCP server gets the header of the sign-in, from the store the second time', async (t) => {
+  const { auth, desktop, server } = await start(t, {}, { browser: (url) => (void browse(url), true) });
+  const token = { onCancellationRequested: () => ({ dispose: () => {} }) };
+  const definition = () => ({ uri: Uri.parse(server), headers: { 'X-Mine': '1' } });
+  const first = await auth.resolveMcpServerDefinition(definition(), token);
+  const second = await auth.resolveMcpServerDefinition(definition(), token);
+  assert.match(first.headers.Authorization, /^Bearer ./);
+  assert.deepEqual(second.headers, first.headers);
+  assert.equal(first.headers['X-Mine'], '1');
+  assert.equal(desktop.opened.length, 1);
 });
 
 test('an account that package.json does not contribute is named', async (t) => {

@@ -84,6 +84,14 @@ export const window = {
   },
 };
 
+export const authentication = {
+  registerAuthenticationProvider: (_id, _label, provider) => {
+    desktop.provider = provider;
+    return new Disposable(() => {});
+  },
+};
+export class CancellationError extends Error {}
+
 /** An extension's context with a `SecretStorage` in memory. */
 export function extensionContext(folder) {
   const secrets = new Map();

@@ -4,6 +4,7 @@
 use mcp_auth_doctor::evidence::{Evidence, har, transcript};
 use mcp_auth_doctor::report::{self, Format, Layout, Overall, Report};
 use mcp_auth_doctor::rule::Severity;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +64,24 @@ fn a_healthy_server_has_no_error() {
             assert!(errors.is_empty(), "{path:?}: {errors:?}");
         }
     }
+}
+
+#[test]
+fn a_message_in_plain_words_leads_to_its_class() {
+    let classes: BTreeMap<String, String> =
+        serde_json::from_str(include_str!("corpus/classes.json")).unwrap();
+    let mut wrong = Vec::new();
+    for line in include_str!("fixtures/wordings.txt").lines().skip(1) {
+        let (class, wording) = line.split_once('|').unwrap();
+        let report = report::judge(&Evidence {
+            symptom: Some(wording.to_owned()),
+            ..Evidence::default()
+        });
+        if classes.get(cause(&report)).map(String::as_str) != Some(class) {
+            wrong.push(format!("{wording}: {} and not {class}", cause(&report)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -34,6 +34,11 @@ export function link(url: string, text: string): Node {
   return safe ? el('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, text) : el('span', {}, text);
 }
 
+/** A text of the package, with what stands between backticks as code. */
+export function prose(text: string): Node[] {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? el('code', {}, part) : document.createTextNode(part)));
+}
+
 /** A button that copies a text and says so. */
 export function copyButton(text: () => string, label = 'Copy', attributes: Attributes = {}): HTMLButtonElement {
   const button = el('button', { type: 'button', class: 'quiet', ...attributes }, label);

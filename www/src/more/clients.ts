@@ -24,7 +24,7 @@ function table(rows: Row[]): HTMLElement {
   const head = el('tr', {}, el('th', { scope: 'col' }, 'Client'), ...steps.map((step) => el('th', { scope: 'col' }, stepName(step))));
   return el(
     'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Clients compared' },
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of clients' },
     el('table', {}, el('thead', {}, head), el('tbody', {}, ...rows.map((row) => line(row, steps)))),
   );
 }

@@ -1,6 +1,6 @@
 // The ways out of a report: each a card with its steps and, where something is to be filled in, a form.
 import type { Action, Field, Report } from '../core.js';
-import { copyButton, el } from '../dom.js';
+import { copyButton, el, prose } from '../dom.js';
 
 /** Takes an action with the filled form. Rejects with a message for the person. */
 export type Take = (action: Action, values: Record<string, string>, inThisTab: boolean) => Promise<void>;
@@ -46,7 +46,7 @@ function card(action: Action, index: number, take: Take | null): HTMLElement {
     el(
       'div',
       { class: 'card-body' },
-      el('p', { class: 'why' }, action.why),
+      el('p', { class: 'why' }, ...prose(action.why)),
       action.steps.length > 0 ? el('ol', { class: 'steps' }, ...action.steps.map(step)) : null,
       here ? form(action, index, take) : null,
     ),
@@ -55,7 +55,7 @@ function card(action: Action, index: number, take: Take | null): HTMLElement {
 
 /** A step that is a text to copy (it has several lines) gets a button for that. */
 function step(text: string): HTMLElement {
-  if (!text.includes('\n')) return el('li', {}, text);
+  if (!text.includes('\n')) return el('li', {}, ...prose(text));
   const [head = '', ...rest] = text.split('\n');
   const block = rest.join('\n');
   return el('li', {}, head, el('div', { class: 'command' }, el('pre', { tabindex: 0, 'aria-label': head }, block), copyButton(() => block)));

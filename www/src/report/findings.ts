@@ -1,6 +1,6 @@
 // Findings by step, in the order of the flow: what, why, how to fix it, what proves it, which clause.
 import type { Finding, Report } from '../core.js';
-import { el, link } from '../dom.js';
+import { el, link, prose } from '../dom.js';
 import { comparison } from './comparison.js';
 import { PARTY, SEVERITY, placeName, stepName } from './names.js';
 
@@ -46,14 +46,14 @@ function finding(one: Finding, cause: boolean): HTMLElement {
       'summary',
       {},
       el('span', { class: `tag ${one.severity}` }, cause ? 'Cause' : SEVERITY[one.severity]),
-      el('span', { class: 'finding-title' }, one.title),
+      el('span', { class: 'finding-title' }, ...prose(one.title)),
     ),
     el(
       'div',
       { class: 'finding-body' },
-      el('p', { class: 'why' }, one.why),
+      el('p', { class: 'why' }, ...prose(one.why)),
       comparison(one.expected, one.received),
-      el('p', { class: 'fix' }, el('strong', {}, `To fix, by ${PARTY[one.party]}: `), one.fix),
+      el('p', { class: 'fix' }, el('strong', {}, `To fix, by ${PARTY[one.party]}: `), ...prose(one.fix)),
       place(one),
       el('p', { class: 'cites' }, ...cites(one), el('a', { href: `rules.html#${one.rule}`, class: 'rule' }, one.rule)),
     ),

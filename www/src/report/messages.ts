@@ -52,12 +52,16 @@ const WHOLE: { step: Step; label: string }[] = [
   { step: 'mcp', label: 'Call with the token' },
 ];
 
+/** The steps of rules, as indices of the whole way. */
+const PLACE_OF: Record<string, number> = { contact: 0, edge: 0, challenge: 0, resource: 1, server: 2, registration: 3, authorization: 4, callback: 5, token: 6, access: 7 };
+
 /** All messages of a report, in order. */
 export function messages(report: Report): Message[] {
   const seen = report.exchanges.map((exchange, index) => message(report, exchange, index));
-  placeCause(report, seen);
+  const cause = placeCause(report, seen);
   const furthest = Math.max(-1, ...report.exchanges.map((exchange, index) => reached(exchange, report.steps[index] ?? 'other')));
   const idle = WHOLE.slice(furthest + 1).map(({ step, label }): Message => ({ ...way(report, step, ''), label, answer: 'not reached', state: 'idle' }));
+  if (cause) placeUnseenCause(cause, seen, idle, furthest + 1);
   return [...seen, ...idle];
 }
 
@@ -87,14 +91,24 @@ function state(report: Report, { response, failure }: Exchange, index: number): 
   return response && response.status > 0 ? 'ok' : 'unseen';
 }
 
-/** The cause marks its exchange, or, where it has none, the last one that was seen. */
-function placeCause(report: Report, seen: Message[]): void {
-  const cause = report.findings.find((finding) => isCause(report, finding)) ?? report.cause;
-  if (!cause) return;
-  const place = cause.where?.exchange === undefined ? seen.at(-1) : seen[cause.where.exchange];
+/** The cause marks its exchange. Gives it back where it has none. */
+function placeCause(report: Report, seen: Message[]): Finding | undefined {
+  const cause = report.findings.find((finding) => isCause(report, finding)) ?? report.cause ?? undefined;
+  const place = cause?.where?.exchange === undefined ? undefined : seen[cause.where.exchange];
+  if (!cause || !place) return cause;
+  place.cause = cause;
+  place.state = cause.severity === 'info' ? place.state : cause.severity;
+  return undefined;
+}
+
+/** A cause that was only concluded marks the step that it is about; what lies before it was passed without being seen. */
+function placeUnseenCause(cause: Finding, seen: Message[], idle: Message[], first: number): void {
+  const at = Object.hasOwn(PLACE_OF, cause.step) ? (PLACE_OF[cause.step] ?? -1) - first : -1;
+  const place = idle[at] ?? seen.at(-1);
   if (!place) return;
   place.cause = cause;
   place.state = cause.severity === 'info' ? place.state : cause.severity;
+  idle.slice(0, Math.max(0, at + 1)).forEach((message) => (message.answer = 'not seen'));
 }
 
 function way({ server }: Report, step: Step, url: string): Way {

@@ -1,6 +1,6 @@
 // The answer first: one sentence, who must act, and the best thing to do now.
 import type { Report } from '../core.js';
-import { el } from '../dom.js';
+import { el, prose } from '../dom.js';
 import { PARTY, VERDICT, stepName } from './names.js';
 import { comparison } from './comparison.js';
 
@@ -18,10 +18,10 @@ export function verdict(report: Report, button: HTMLElement | null): HTMLElement
       report.server ? el('code', {}, report.server) : null,
       el('span', { class: 'revision' }, `judged by MCP ${report.revision}`),
     ),
-    el('h2', { id: 'verdict-title' }, sentence(report)),
-    cause && el('p', { class: 'verdict-why' }, cause.why),
+    el('h2', { id: 'verdict-title' }, ...prose(sentence(report))),
+    cause && el('p', { class: 'verdict-why' }, ...prose(cause.why)),
     cause && comparison(cause.expected, cause.received),
-    cause && el('p', { class: 'verdict-party' }, el('strong', {}, `To be fixed by ${PARTY[cause.party]}. `), cause.fix),
+    cause && el('p', { class: 'verdict-party' }, el('strong', {}, `To be fixed by ${PARTY[cause.party]}. `), ...prose(cause.fix)),
     first &&
       el(
         'div',

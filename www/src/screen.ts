@@ -11,6 +11,7 @@ import { sentence } from './report/verdict.js';
 import { showReport } from './report/view.js';
 import { foreignNotice } from './share/foreign.js';
 import { share } from './share/panel.js';
+import { redirectUri } from './sign-in/returned.js';
 
 /** The places of the page that are filled. */
 export interface Places {
@@ -44,19 +45,19 @@ export class Screen {
     const asking = { ...(this.#fetch && { fetch: this.#fetch }), ...(credential && { credential }) };
     const evidence = await gatherLive(core, server, asking, this.#places.progress);
     if (!tokens) this.#places.notice.replaceChildren();
-    this.#show(core, core.analyze(evidence, undefined), evidence, { live: this.#fetch === undefined });
+    this.#show(core, judge(core, evidence), evidence, { live: this.#fetch === undefined });
   }
 
   /** Judges what the person pasted or opened. */
   read(core: Core, { recognised: pieces, ...evidence }: Import): void {
     this.#places.notice.replaceChildren();
-    this.#show(core, core.analyze(evidence, undefined), evidence, { pieces });
+    this.#show(core, judge(core, evidence), evidence, { pieces });
   }
 
   /** Shows what came by a link. */
   foreign(core: Core, evidence: Evidence): void {
     this.#places.notice.replaceChildren();
-    this.#show(core, core.analyze(evidence, undefined), evidence, { readOnly: true, notice: foreignNotice() });
+    this.#show(core, judge(core, evidence), evidence, { readOnly: true, notice: foreignNotice() });
   }
 
   /** Shows an example of a rule; the others of the same rule are a click away. */
@@ -74,7 +75,7 @@ export class Screen {
       fails.length > 1 ? el('p', {}, ...others) : null,
     );
     this.#places.notice.replaceChildren();
-    this.#show(core, core.analyze(evidence, undefined), evidence, { readOnly: true, notice });
+    this.#show(core, judge(core, evidence), evidence, { readOnly: true, notice });
   }
 
   /** Goes on with a sign-in that left this page. */
@@ -140,4 +141,9 @@ export class Screen {
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: 'center' });
   }
+}
+
+/** With advice for this page: its own callback is what has to be registered. */
+function judge(core: Core, evidence: Evidence): Report {
+  return core.analyze(evidence, { host: { kind: 'page', redirectUri: redirectUri() } });
 }

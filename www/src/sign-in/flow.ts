@@ -4,6 +4,7 @@ import { beginByRedirect, completeByRedirect, pageStore, signInByPopup } from 'm
 import type { OpenBrowser, ShowCode } from 'mcp-auth-doctor/page';
 import { memoryStore } from 'mcp-auth-doctor/slim';
 import type { Action, Report } from '../core.js';
+import { redirectUri } from './returned.js';
 import { codeCard, leaveCard, openWindow } from './cards.js';
 
 /** What the page shows of a sign-in. */
@@ -18,11 +19,6 @@ export interface Stage {
 /** Why this page does not sign in, where it doesn't: inside a frame, a click can be somebody else's. */
 export function refusedHere(): string | undefined {
   return window.top === window.self ? undefined : 'Signing in is refused while this page is shown inside another one. Open it in a tab of its own.';
-}
-
-/** Where the authorization server sends the browser back. */
-export function redirectUri(): string {
-  return new URL('callback.html', document.baseURI).href;
 }
 
 /** One sign-in at a time; a new one stops the one before. */

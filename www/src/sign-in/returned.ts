@@ -7,3 +7,8 @@ export function takeReturned(): string | undefined {
   sessionStorage.removeItem(RETURNED);
   return url;
 }
+
+/** Where the authorization server sends the browser back: the callback page beside this one. */
+export function redirectUri(): string {
+  return new URL('callback.html', document.baseURI).href;
+}

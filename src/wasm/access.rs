@@ -14,6 +14,7 @@ use crate::flow::store;
 use crate::flow::tokens::Tokens;
 use crate::http::{Exchange, Headers, Request, Response};
 use crate::limits;
+use crate::wire::address::Address;
 use js_sys::{Function, Object, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
@@ -44,6 +45,13 @@ pub fn authenticatedFetch(
     Ok(call.into_js_value())
 }
 
+fn same_origin(server: &str, url: &str) -> bool {
+    match (Address::parse(server), Address::parse(url)) {
+        (Ok(own), Ok(target)) => own.same_origin(&target),
+        _ => false,
+    }
+}
+
 struct Session {
     options: JsValue,
     wanted: SignInOptions,
@@ -56,6 +64,10 @@ impl Session {
             .into_iter()
             .find_map(|from| member(from, "method").as_string())
             .unwrap_or_else(|| "GET".to_owned());
+        // What another origin refuses is not ours to answer.
+        if !same_origin(&self.wanted.server, &url) {
+            return self.send(&input, &init, &Headers::new()).await;
+        }
         let mut tried = Tried::default();
         loop {
             let (server, target, verb) = (self.wanted.server.clone(), url.clone(), method.clone());
@@ -65,7 +77,6 @@ impl Session {
                 })
                 .await?
                 .result;
-            // What goes elsewhere goes without the credential.
             let carried = carried.unwrap_or_default();
             let answer = self.send(&input, &init, &carried).await?;
             let exchange = seen(&url, &method, &carried, &answer);

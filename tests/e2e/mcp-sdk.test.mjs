@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as Transport1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { Client as Client2, StreamableHTTPClientTransport as Transport2 } from '@modelcontextprotocol/client';
-import { memoryStore } from 'mcp-auth-doctor';
+import { authenticatedFetch as coreFetch, memoryStore } from 'mcp-auth-doctor';
 import { authenticatedFetch, authProvider, oauthClientProvider } from 'mcp-auth-doctor/mcp-sdk';
 import { signIn } from 'mcp-auth-doctor/node';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
@@ -150,4 +150,14 @@ test('the Node example lists the tools', async (t) => {
   await symlink(fileURLToPath(new URL('../node_modules', import.meta.url)), join(folder, 'node_modules'));
   const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'index.mjs'), mcp.url], { env: { PATH: process.env.PATH, BROWSER, XDG_DATA_HOME: folder } });
   assert.match(stdout, /^whoami: Says who calls$/m);
+});
+
+test('the core\'s own fetch answers no refusal of another origin', async (t) => {
+  const { mcp } = await servers(t);
+  const { mcp: other } = await servers(t);
+  let asked = 0;
+  const fetch = coreFetch({ server: mcp.url, store: memoryStore(), redirectUri: 'http://localhost:41937/callback', interact: async () => void (asked += 1) });
+  const answer = await fetch(other.url, { method: 'POST', body: '{}' });
+  assert.equal(answer.status, 401);
+  assert.equal(asked, 0);
 });

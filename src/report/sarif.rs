@@ -41,7 +41,6 @@ pub fn render(report: &Report) -> String {
             "tool": { "driver": {
                 "name": report.tool.name,
                 "semanticVersion": report.tool.version,
-                "informationUri": "https://www.npmjs.com/package/mcp-auth-doctor",
                 "rules": rules,
             }},
             "results": results,

@@ -188,7 +188,21 @@ impl Secrets {
         };
         match json::read_value(body) {
             Ok((value, _)) => self.take_value(&value),
-            Err(_) => self.take_pairs(&form::decode(body)),
+            Err(_) => {
+                self.take_pairs(&form::decode(body));
+                self.take_members(body);
+            }
+        }
+    }
+
+    /// A JSON text that was cut or is broken still has names and values.
+    fn take_members(&mut self, text: &str) {
+        let (mut name, mut gap) = ("", "");
+        for piece in text.split('"') {
+            if gap.trim() == ":" && is_secret(name) {
+                self.add_named(name, piece);
+            }
+            (name, gap) = (gap, piece);
         }
     }
 
@@ -405,6 +419,24 @@ mod tests {
         let clean = serde_json::to_string(&evidence(&seen)).unwrap();
         assert!(!clean.contains("Canary"), "{clean}");
         assert!(clean.contains("authorization_code") && clean.contains("Bearer"));
+    }
+
+    #[test]
+    fn a_secret_is_hidden_in_a_body_that_was_cut() {
+        let mut seen = transcript::read(
+            "
+            > POST https://as.example.com/token
+            < 200
+            < {}
+        ",
+        )
+        .unwrap();
+        let answer = seen.exchanges[0].response.as_mut().unwrap();
+        answer.body = Some(r#"{"access_token": "canary-4711", "padding": "xxx"#.to_owned());
+        answer.body_partial = true;
+        let clean = serde_json::to_string(&evidence(&seen)).unwrap();
+        assert!(!clean.contains("canary"), "{clean}");
+        assert!(clean.contains("padding"));
     }
 
     #[test]

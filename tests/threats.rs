@@ -321,6 +321,40 @@ fn a_client_of_one_issuer_is_never_shown_to_another() {
 }
 
 #[test]
+fn a_client_that_the_person_brought_is_not_replaced_silently_when_the_server_names_another_issuer()
+{
+    let honest = Honest::default();
+    let mut world = honest.world();
+    signed_in(&honest, &mut world);
+    let key = format!("client/{ISSUER}");
+    let brought = world.store[&key].replace("\"dynamic\"", "\"pre-registered\"");
+    world.store.insert(key, brought);
+    let other = "https://other.example";
+    let moved = with(resource_metadata(), "authorization_servers", json!([other]));
+    let text = server_metadata().to_string().replace(ISSUER, other);
+    let mut after = World::new()
+        .json(support::honest::RESOURCE_METADATA, &moved.to_string())
+        .json(
+            "https://other.example/.well-known/oauth-authorization-server",
+            &text,
+        )
+        .on(
+            "POST",
+            SERVER,
+            401,
+            Headers::new().with("WWW-Authenticate", "Bearer"),
+            "",
+        );
+    after.store = world.store.clone();
+    after.store.retain(|key, _| !key.starts_with("server/"));
+    assert!(matches!(
+        refusal(start(&mut after, options())),
+        Refusal::ClientOfOtherIssuer { .. }
+    ));
+    assert!(!after.urls().iter().any(|url| url.ends_with("/register")));
+}
+
+#[test]
 fn nothing_secret_is_in_what_can_be_printed() {
     let honest = Honest::default();
     let mut world = honest.world();

@@ -96,6 +96,16 @@ pub async fn client_for(
         return given(host, client, discovered, options).await;
     }
     let stored = store::client_of(host, issuer).await?;
+    if stored.is_none()
+        && let Some(client) = brought_elsewhere(host, issuer, &options.server).await?
+    {
+        return Err(Refusal::ClientOfOtherIssuer {
+            client_id: client.client_id,
+            expected: client.issuer.unwrap_or_default(),
+            received: issuer.clone(),
+        }
+        .into());
+    }
     let document = options
         .client_metadata
         .get("client_id")
@@ -167,6 +177,28 @@ async fn given(
         },
         stored: false,
     })
+}
+
+/// The client that the person brought for this server, where it belongs to the issuer that the server named before: the person is told,
+/// instead of going on with another one (MCP 2026-07-28, Authorization Server Binding).
+async fn brought_elsewhere(
+    host: &Host,
+    issuer: &str,
+    server: &str,
+) -> Result<Option<Client>, Stop> {
+    let Some(before) = store::issuer_in_use(host, server).await? else {
+        return Ok(None);
+    };
+    if before == issuer {
+        return Ok(None);
+    }
+    let kept = store::client_of(host, &before).await?;
+    Ok(kept
+        .filter(|client| on_migration(client.kind) == Migration::Refuse)
+        .map(|client| Client {
+            issuer: Some(before),
+            ..client
+        }))
 }
 
 /// The issuer at which this client signed in to this server before, where it is another one.

@@ -97,7 +97,8 @@ fn kind_of(uri: &str) -> Option<ApplicationType> {
 /// A public client says `none`, for the default of RFC 7591 §2 is Basic; where the server lists no `none`, what it lists.
 fn auth_method(listed: Option<&[String]>) -> &'static str {
     let lists = |method: &str| listed.is_some_and(|list| list.iter().any(|one| one == method));
-    let others = ["client_secret_basic", "client_secret_post"];
+    // In the body first: a server that lists both may look for the client id there and nowhere else (the Python SDK's does).
+    let others = ["client_secret_post", "client_secret_basic"];
     if listed.is_none_or(<[String]>::is_empty) || lists("none") {
         return "none";
     }

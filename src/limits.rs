@@ -30,3 +30,7 @@ pub const PENDING_LIFE: f64 = 600_000.0;
 pub const STEP_UPS: usize = 3;
 /// Life of what was discovered about a server, in ms; every challenge makes it void earlier.
 pub const DISCOVERY_LIFE: f64 = 3_600_000.0;
+/// Addresses of one kind that a capture names and that its exchanges are recognised by.
+pub const KNOWN_ADDRESSES: usize = 64;
+/// Earlier exchanges that are searched for what one exchange refers to.
+pub const LOOK_BACK: usize = 64;

@@ -10,6 +10,7 @@ use super::step::{
     TokenRequest,
 };
 use crate::http::{Exchange, Request};
+use crate::limits;
 use crate::wire::{callback, challenge, client, form, json, jwt, resource, server, token};
 use serde_json::Value;
 
@@ -69,7 +70,13 @@ pub fn known(evidence: &Evidence) -> Known {
         {
             known.servers.push(absolute(&exchange.request.url, &to));
         }
+        if known.announced.len() + known.endpoints.len() + known.servers.len()
+            > 4 * limits::KNOWN_ADDRESSES
+        {
+            known.keep_few();
+        }
     }
+    known.keep_few();
     known
 }
 
@@ -164,7 +171,8 @@ fn mcp<'a>(reading: &Reading<'a>, index: usize, exchange: &'a Exchange) -> McpRe
 fn credential(reading: &Reading, request: &Request) -> Option<Credential> {
     let value = request.headers.get("authorization")?;
     let (scheme, secret) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
-    let issued_by = reading.tokens.iter().find(|one| {
+    let recent = reading.tokens.iter().rev().take(limits::LOOK_BACK);
+    let issued_by = recent.rev().find(|one| {
         let issued = one
             .answer
             .view()
@@ -184,7 +192,8 @@ fn resource_metadata<'a>(
     exchange: &'a Exchange,
 ) -> ResourceMetadataRequest<'a> {
     let url = &exchange.request.url;
-    let announced_by = reading.mcp.iter().rev().find(|one| {
+    let mut recent = reading.mcp.iter().rev().take(limits::LOOK_BACK);
+    let announced_by = recent.find(|one| {
         let list = one.challenges.value().map_or(&[][..], |all| &all.list);
         list.iter()
             .any(|challenge| challenge.param("resource_metadata") == Some(url))
@@ -208,7 +217,8 @@ fn server_metadata<'a>(
     exchange: &'a Exchange,
 ) -> Option<ServerMetadataRequest<'a>> {
     let (kind, form, implied) = recognise::server_metadata_form(&exchange.request.url)?;
-    let named = reading.resource_documents().find_map(|(one, document)| {
+    let mut documents = reading.resource_documents().take(limits::LOOK_BACK);
+    let named = documents.find_map(|(one, document)| {
         let issuers = document.view.authorization_servers.as_ref()?;
         let issuer = issuers
             .iter()
@@ -358,7 +368,7 @@ fn client_authentication(
 /// How a client found an endpoint, by all metadata that was seen before.
 fn source(reading: &Reading, url: &str, member: &str) -> Source {
     let mut seen_whole = false;
-    for (one, document) in reading.server_documents() {
+    for (one, document) in reading.server_documents().take(limits::LOOK_BACK) {
         let advertised = document.view.members.get(member).and_then(Value::as_str);
         if advertised.is_some_and(|endpoint| place(endpoint) == place(url)) {
             return Source::Advertised(one.index);

@@ -2,6 +2,7 @@
 
 use super::step::{LocationForm, MetadataKind, Step};
 use crate::http::{Exchange, Request};
+use crate::limits;
 use crate::wire::address::Address;
 use crate::wire::form;
 
@@ -14,6 +15,24 @@ pub struct Known {
     pub announced: Vec<String>,
     /// Advertised endpoints with their step.
     pub endpoints: Vec<(Step, String)>,
+}
+
+impl Known {
+    /// Each address once, and a limited number: a capture repeats itself, and a hostile one does not end.
+    pub fn keep_few(&mut self) {
+        fn few<T: PartialEq>(list: &mut Vec<T>) {
+            let mut kept: Vec<T> = Vec::new();
+            for one in list.drain(..) {
+                if kept.len() < limits::KNOWN_ADDRESSES && !kept.contains(&one) {
+                    kept.push(one);
+                }
+            }
+            *list = kept;
+        }
+        few(&mut self.servers);
+        few(&mut self.announced);
+        few(&mut self.endpoints);
+    }
 }
 
 /// The step of one exchange.

@@ -48,9 +48,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let mut looked = false;
     for (index, exchange) in reading.of_flow() {
-        looked |= reading.in_browser();
         let failure = exchange
             .failure
             .as_ref()
@@ -67,5 +65,6 @@ fn check(reading: &Reading) -> Verdict {
             ]);
         }
     }
+    let looked = reading.in_browser() && reading.of_flow().next().is_some();
     Verdict::of(looked, Vec::new())
 }

@@ -5,6 +5,7 @@ use crate::evidence::recognise::place;
 use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
+use std::collections::BTreeMap;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -42,41 +43,61 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let all = &reading.evidence.exchanges;
-    let agent = |one: &Exchange| one.request.headers.get("user-agent").unwrap_or_default();
-    let same = |one: &Exchange, other: &Exchange| {
-        one.request.method == other.request.method
-            && place(&one.request.url) == place(&other.request.url)
-            && one.request.headers.has("authorization")
-                == other.request.headers.has("authorization")
-    };
+    // A few exchanges of each user agent for each thing that was asked are enough to tell.
+    let mut groups: BTreeMap<_, Vec<(usize, &Exchange)>> = BTreeMap::new();
+    for (index, one) in all.iter().enumerate() {
+        let request = &one.request;
+        let signed = request.headers.has("authorization");
+        let group = groups
+            .entry((request.method.as_str(), place(&request.url), signed))
+            .or_default();
+        let alike = |other: &&(usize, &Exchange)| {
+            agent(other.1) == agent(one) && other.1.status() == one.status()
+        };
+        if group.len() < MOST && !group.iter().any(|other| alike(&other)) {
+            group.push((index, one));
+        }
+    }
     let mut looked = false;
-    for (index, refused) in all.iter().enumerate() {
-        for other in all
-            .iter()
-            .filter(|other| same(refused, other) && agent(refused) != agent(other))
-        {
-            looked = true;
-            if !matches!(refused.status(), 400 | 403 | 406 | 429 | 503) {
-                continue;
-            }
-            // A challenge is the application's own answer.
-            if (200..300).contains(&other.status()) || other.status() == 401 {
-                let blocked = agent(refused);
-                let blocked = if blocked.is_empty() {
-                    "no User-Agent".to_owned()
-                } else {
-                    format!("User-Agent {blocked}")
-                };
-                let title = format!(
-                    "{} is answered {} with {blocked} and {} with User-Agent {}",
-                    refused.request.url,
-                    refused.status(),
-                    other.status(),
-                    agent(other)
-                );
-                return Verdict::Fail(vec![Fact::at(index, title).member("User-Agent")]);
+    for group in groups.values() {
+        for (index, refused) in group {
+            for (_, other) in group
+                .iter()
+                .filter(|(_, other)| agent(refused) != agent(other))
+            {
+                looked = true;
+                let is_refused = matches!(refused.status(), 400 | 403 | 406 | 429 | 503);
+                // A challenge is the application's own answer.
+                let is_answered = (200..300).contains(&other.status()) || other.status() == 401;
+                if is_refused && is_answered {
+                    return Verdict::Fail(vec![fact(*index, refused, other)]);
+                }
             }
         }
     }
     Verdict::of(looked, Vec::new())
+}
+
+/// Different answers that are kept for one thing that was asked.
+const MOST: usize = 16;
+
+fn agent(one: &Exchange) -> String {
+    one.request.headers.get("user-agent").unwrap_or_default()
+}
+
+fn fact(index: usize, refused: &Exchange, other: &Exchange) -> Fact {
+    let blocked = agent(refused);
+    let blocked = if blocked.is_empty() {
+        "no User-Agent".to_owned()
+    } else {
+        format!("User-Agent {blocked}")
+    };
+    let title = format!(
+        "{} is answered {} with {blocked} and {} with User-Agent {}",
+        refused.request.url,
+        refused.status(),
+        other.status(),
+        agent(other)
+    );
+    Fact::at(index, title).member("User-Agent")
 }

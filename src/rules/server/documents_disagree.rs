@@ -4,6 +4,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
+use std::collections::BTreeMap;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -46,13 +47,18 @@ const COMPARED: [&str; 4] = [
 ];
 
 fn check(reading: &Reading) -> Verdict {
-    let documents: Vec<_> = reading.server_documents().collect();
+    let mut first: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    let mut looked = false;
     let mut facts = Vec::new();
-    for (at, (one, document)) in documents.iter().enumerate() {
-        let earlier = documents.iter().take(at).find(|(other, _)| {
-            place(&other.expected_issuer) == place(&one.expected_issuer) && other.kind != one.kind
-        });
-        let Some((_, other)) = earlier else { continue };
+    for (one, document) in reading.server_documents() {
+        looked = true;
+        let of_issuer = first.entry(place(&one.expected_issuer)).or_default();
+        if !of_issuer.iter().any(|(kind, _)| *kind == one.kind) {
+            of_issuer.push((one.kind, document));
+        }
+        let Some((_, other)) = of_issuer.iter().find(|(kind, _)| *kind != one.kind) else {
+            continue;
+        };
         for member in COMPARED {
             if let (Some(first), Some(second)) = (
                 other.view.members.get(member),
@@ -68,5 +74,5 @@ fn check(reading: &Reading) -> Verdict {
             }
         }
     }
-    Verdict::of(!documents.is_empty(), facts)
+    Verdict::of(looked, facts)
 }

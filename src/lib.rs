@@ -26,6 +26,7 @@ pub mod flow;
 
 pub mod evidence;
 
+#[macro_use]
 pub mod rule;
 pub mod rules;
 

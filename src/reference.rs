@@ -7,6 +7,7 @@ use crate::rule::{Party, Rule, Severity};
 use crate::rules;
 use crate::spec::Revision;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A rule without its check.
 #[derive(Clone, Debug, Serialize)]
@@ -22,9 +23,9 @@ pub struct RuleText {
     /// What it says in general.
     pub title: &'static str,
     /// Why it matters.
-    pub why: &'static str,
+    pub why: String,
     /// What the party must do.
-    pub fix: &'static str,
+    pub fix: String,
     /// The first revision that it applies to.
     pub since: Revision,
     /// The last one; nothing for "still".
@@ -34,12 +35,9 @@ pub struct RuleText {
     pub cites: Vec<Citation>,
 }
 
-/// A rule with its examples.
+/// The examples of a rule.
 #[derive(Clone, Debug, Serialize)]
-pub struct Explanation {
-    /// The text.
-    #[serde(flatten)]
-    pub rule: RuleText,
+pub struct Examples {
     /// Evidence in which it finds something.
     pub fails: Vec<Evidence>,
     /// Evidence in which it finds nothing although it looks.
@@ -52,19 +50,40 @@ pub fn all() -> Vec<RuleText> {
     rules::ALL.iter().map(|rule| text(rule)).collect()
 }
 
-/// One rule with its examples.
+/// One rule.
 ///
 /// # Errors
 /// Where there is no rule of that id.
-pub fn explain(id: &str) -> Result<Explanation, Misuse> {
+pub fn explain(id: &str) -> Result<RuleText, Misuse> {
     let rule = rules::by_id(id).ok_or_else(|| {
         Misuse::argument("ruleId", "the id of a rule, such as those of rules()", id)
     })?;
-    Ok(Explanation {
-        rule: text(rule),
-        fails: examples(rule.fails)?,
-        passes: examples(rule.passes)?,
-    })
+    Ok(text(rule))
+}
+
+/// The `why` and the `fix` of every rule: the file beside the wasm.
+#[must_use]
+pub fn texts() -> BTreeMap<&'static str, [String; 2]> {
+    let both = |rule: &&'static Rule| (rule.id, [rule.why(), rule.fix()]);
+    rules::ALL.iter().map(both).collect()
+}
+
+/// The examples of every rule: the other file beside the wasm.
+///
+/// # Errors
+/// Where an example can't be read.
+pub fn examples() -> Result<BTreeMap<&'static str, Examples>, Misuse> {
+    let read = |texts: &[&str]| -> Result<Vec<Evidence>, Misuse> {
+        texts.iter().map(|text| transcript::read(text)).collect()
+    };
+    let both = |rule: &&'static Rule| {
+        let examples = Examples {
+            fails: read(rule.fails)?,
+            passes: read(rule.passes)?,
+        };
+        Ok((rule.id, examples))
+    };
+    rules::ALL.iter().map(both).collect()
 }
 
 /// The reference as Markdown: what `docs/rules.md` holds.
@@ -130,16 +149,12 @@ fn text(rule: &'static Rule) -> RuleText {
         severity: rule.severity(revision).unwrap_or(rule.severity),
         party: rule.party,
         title: rule.title,
-        why: rule.why,
-        fix: rule.fix,
+        why: rule.why(),
+        fix: rule.fix(),
         since: rule.since,
         until: rule.until,
         cites: rule.cites.iter().map(cite).collect(),
     }
-}
-
-fn examples(texts: &[&str]) -> Result<Vec<Evidence>, Misuse> {
-    texts.iter().map(|text| transcript::read(text)).collect()
 }
 
 #[cfg(test)]
@@ -148,9 +163,11 @@ mod tests {
 
     #[test]
     fn every_rule_can_be_explained_with_its_examples() {
+        let examples = examples().unwrap();
         for rule in all() {
             let explanation = explain(rule.id).unwrap();
-            assert!(!explanation.fails.is_empty(), "{}", rule.id);
+            assert_eq!(explanation.title, rule.title);
+            assert!(!examples[rule.id].fails.is_empty(), "{}", rule.id);
         }
     }
 

@@ -3,6 +3,41 @@
 use crate::evidence::reading::Reading;
 use crate::spec::{Cite, Revision};
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+
+/// A rule's prose. In wasm it stands in a file beside the module: see [`provide_texts`].
+macro_rules! text {
+    ($text:literal) => {
+        if cfg!(target_arch = "wasm32") {
+            ""
+        } else {
+            $text
+        }
+    };
+}
+
+/// A rule's examples: in wasm they stand in a file beside the module, because only the gallery and the tests want them.
+macro_rules! examples {
+    ($($example:literal),* $(,)?) => {
+        if cfg!(target_arch = "wasm32") {
+            &[]
+        } else {
+            &[$($example),*]
+        }
+    };
+}
+
+/// Finds the `why` and the `fix` of a rule by its id.
+pub type LookUp = Box<dyn Fn(&str) -> Option<[String; 2]>>;
+
+thread_local! {
+    static TEXTS: RefCell<Option<LookUp>> = const { RefCell::new(None) };
+}
+
+/// Says where the prose of the rules is found, where the rules themselves have none.
+pub fn provide_texts(look_up: LookUp) {
+    TEXTS.set(Some(look_up));
+}
 
 /// One judgement. A `static` of this type stands in a file of its own under `rules/<step>/`.
 pub struct Rule {
@@ -30,9 +65,9 @@ pub struct Rule {
     pub alternatives: &'static [(&'static str, &'static str)],
     /// What the rule says in general, for the reference; one sentence.
     pub title: &'static str,
-    /// Why it matters: what the user sees, what an attacker gains.
+    /// Why it matters: what the user sees, what an attacker gains. Read by [`Rule::why`].
     pub why: &'static str,
-    /// What the party must do.
+    /// What the party must do. Read by [`Rule::fix`].
     pub fix: &'static str,
     /// The clauses.
     pub cites: &'static [Cite],
@@ -66,6 +101,24 @@ impl Rule {
         passes: &[],
         check: |_| Verdict::NotApplicable,
     };
+
+    /// Why it matters; empty in wasm until [`provide_texts`].
+    #[must_use]
+    pub fn why(&self) -> String {
+        self.beside()
+            .map_or_else(|| self.why.to_owned(), |[why, _]| why)
+    }
+
+    /// What the party must do; empty in wasm until [`provide_texts`].
+    #[must_use]
+    pub fn fix(&self) -> String {
+        self.beside()
+            .map_or_else(|| self.fix.to_owned(), |[_, fix]| fix)
+    }
+
+    fn beside(&self) -> Option<[String; 2]> {
+        TEXTS.with_borrow(|texts| texts.as_ref().and_then(|look_up| look_up(self.id)))
+    }
 
     /// Its severity under a revision; `None` where the rule does not apply.
     #[must_use]

@@ -68,6 +68,7 @@ function onePackage() {
     setup({ onResolve }) {
       onResolve({ filter: /^mcp-auth-doctor(\/slim)?$/ }, () => file('slim.mjs'));
       onResolve({ filter: /^mcp-auth-doctor\/page$/ }, () => file('hosts/page.mjs'));
+      onResolve({ filter: /^mcp-auth-doctor\/(texts|examples)$/ }, ({ path: name }) => file(`${name.split('/')[1]}.mjs`));
       onResolve({ filter: /index\.mjs$/ }, ({ resolveDir }) => (resolveDir === path.resolve(values.package, 'hosts') ? file('slim.mjs') : undefined));
     },
   };

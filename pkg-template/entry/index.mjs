@@ -1,8 +1,10 @@
 // The default entry: the wasm is in the file as base64, so that one import works everywhere.
-import { compile, provideModule } from 'core:glue';
+import { compile, provideModule, provideTexts } from 'core:glue';
 import base64 from 'core:base64';
+import texts from 'core:texts';
 
 provideModule(() => compile(decode(base64)));
+provideTexts(() => JSON.parse(texts));
 
 function decode(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);

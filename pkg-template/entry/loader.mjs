@@ -15,6 +15,15 @@ export function provideModule(source) {
   provide = source;
 }
 
+let lookUp;
+
+/** Says where the prose of the rules is found: a table from the rule's id to `[why, fix]`, made when it is first asked for. */
+export function provideTexts(make) {
+  let table;
+  lookUp = (id) => (table ??= make())[id];
+  if (wasmInstance) __provideTexts(lookUp);
+}
+
 /** Starts an instance of the module, unless one runs already. */
 export function start(module) {
   if (wasmInstance) return;
@@ -22,6 +31,7 @@ export function start(module) {
   wasmModule = module;
   wasm = watched(wasmInstance.exports);
   wasm.__wbindgen_start();
+  if (lookUp) __provideTexts(lookUp);
 }
 
 let wasmModule;
@@ -58,6 +68,7 @@ function watched(exports) {
 function stopped(cause) {
   __wbg_reset_state();
   wasm = watched(wasmInstance.exports);
+  if (lookUp) __provideTexts(lookUp);
   const error = coded('core-stopped', `mcp-auth-doctor stopped on an internal error (${cause.message}); what was under way is lost, the next call works. Please report it.`, cause);
   const rejected = [...open];
   open.clear();

@@ -1,13 +1,15 @@
 // The entry without the wasm: init() takes it from wherever the host keeps `core.wasm`.
-import { coded, compile, refused, start } from 'core:glue';
+import { coded, compile, provideTexts, refused, start } from 'core:glue';
 
 /** Starts the core from a module, its bytes, a Response or an address; once. */
-export async function init(source) {
+export async function init(source, texts) {
+  if (texts) provideTexts(() => texts);
   start(await moduleOf(await source));
 }
 
 /** The same at once, from a module or its bytes. */
-export function initSync(source) {
+export function initSync(source, texts) {
+  if (texts) provideTexts(() => texts);
   start(source instanceof WebAssembly.Module ? source : compile(source));
 }
 
@@ -29,3 +31,4 @@ async function compiled(bytes) {
 }
 
 export * from 'core:api';
+export { provideTexts };

@@ -59,7 +59,7 @@ pub fn plain(text: &str) -> String {
             _ if in_tag => {}
             '\u{2018}' | '\u{2019}' => out.push('\''),
             '\u{201c}' | '\u{201d}' => out.push('"'),
-            other => out.extend(other.to_lowercase()),
+            other => out.push(other.to_ascii_lowercase()),
         }
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -248,7 +248,7 @@ pub fn failure_kind(message: &str) -> FailureKind {
         ),
         (FailureKind::TooLarge, &["too large"]),
     ];
-    let message = message.to_lowercase();
+    let message = message.to_ascii_lowercase();
     WORDS
         .into_iter()
         .find(|(_, words)| words.iter().any(|word| message.contains(word)))

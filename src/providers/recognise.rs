@@ -39,7 +39,7 @@ pub fn recognise<'a>(
     error_text: &str,
 ) -> Option<&'static Provider> {
     urls.into_iter().find_map(by_issuer).or_else(|| {
-        let text = error_text.to_lowercase();
+        let text = error_text.to_ascii_lowercase();
         let says = |pack: &&&Provider| pack.errors.iter().any(|part| text.contains(part));
         ALL.iter().find(says).copied()
     })

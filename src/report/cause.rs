@@ -154,7 +154,7 @@ impl Told {
             .iter()
             .filter_map(|at| judged.get(*at)?.fact.exchange)
             .filter_map(|at| reading.error(at).code)
-            .any(|code| code.len() > 3 && reading.symptom.contains(&code.to_lowercase()));
+            .any(|code| code.len() > 3 && reading.symptom.contains(&code.to_ascii_lowercase()));
         (later && !repeated).then_some(rule)
     }
 

@@ -76,7 +76,9 @@ fn longest(said: &str, phrase: &str) -> Option<usize> {
 /// Words in lower case, apart by one space; contractions written out, everything but letters, digits and `_` a separator.
 #[must_use]
 pub fn words(text: &str) -> String {
-    let lower = text.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'");
+    let lower = text
+        .to_ascii_lowercase()
+        .replace(['\u{2019}', '\u{2018}'], "'");
     let whole = lower
         .replace("can't", "cannot")
         .replace("won't", "will not")
@@ -104,25 +106,25 @@ fn contains_words(text: &str, phrase: &str) -> bool {
 }
 
 fn surroundings(evidence: &Evidence, symptom: &str) -> String {
-    let mut around = symptom.to_lowercase();
+    let mut around = symptom.to_ascii_lowercase();
     around.push(' ');
     around.push_str(
         &evidence
             .server
             .as_deref()
             .unwrap_or_default()
-            .to_lowercase(),
+            .to_ascii_lowercase(),
     );
     for exchange in &evidence.exchanges {
         around.push(' ');
-        around.push_str(&exchange.request.url.to_lowercase());
+        around.push_str(&exchange.request.url.to_ascii_lowercase());
         for challenge in exchange
             .response
             .iter()
             .filter_map(|one| one.headers.get("www-authenticate"))
         {
             around.push(' ');
-            around.push_str(&challenge.to_lowercase());
+            around.push_str(&challenge.to_ascii_lowercase());
         }
     }
     around

@@ -2,7 +2,8 @@
 
 use super::convert::{from_js, misuse, to_js};
 use crate::evidence::{Evidence, redact};
-use crate::reference;
+use crate::{reference, rule};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -15,13 +16,25 @@ pub fn rules() -> Result<JsValue, JsValue> {
     to_js(&reference::all())
 }
 
-/// One rule with its examples: evidence that fails it, and evidence that passes.
+/// One rule.
 ///
 /// # Errors
 /// `invalid-argument` for an id that does not exist.
-#[wasm_bindgen(unchecked_return_type = "RuleText & { fails: Evidence[]; passes: Evidence[] }")]
+#[wasm_bindgen(unchecked_return_type = "RuleText")]
 pub fn explain(rule_id: &str) -> Result<JsValue, JsValue> {
     to_js(&reference::explain(rule_id).map_err(|wrong| misuse(&wrong))?)
+}
+
+/// Takes the prose of the rules from a function of an id; it returns `[why, fix]`, or nothing where it knows none.
+#[wasm_bindgen(skip_typescript)]
+pub fn __provideTexts(look_up: Function) {
+    rule::provide_texts(Box::new(move |id| {
+        let found = look_up
+            .call1(&JsValue::UNDEFINED, &JsValue::from_str(id))
+            .ok()?;
+        let [why, fix] = [0, 1].map(|at| Reflect::get_u32(&found, at).ok()?.as_string());
+        Some([why?, fix?])
+    }));
 }
 
 /// The evidence without its secrets.

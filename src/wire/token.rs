@@ -111,11 +111,9 @@ fn seconds(object: &mut Object, encoding: Encoding) -> Option<f64> {
             },
         });
     }
-    digits
-        .trim()
-        .parse()
-        .ok()
-        .filter(|value: &f64| value.is_finite())
+    // Whole seconds, of which a fraction is cut: reading decimals exactly would bring tables of 10 KB.
+    let whole = digits.trim().split('.').next()?;
+    whole.parse::<i64>().ok().map(|seconds| seconds as f64)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ import { install, root, USE, write } from './installed.mjs';
 
 const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE-MIT|LICENSE-APACHE|THIRD-PARTY-LICENSES\.txt|sbom\.json)$/,
-  /^(core\.wasm|cli\.mjs|(index|slim)\.(mjs|cjs|d\.mts|d\.cts)|workerd\.mjs)$/,
+  /^(core\.wasm|cli\.mjs|(index|slim|texts|examples)\.(mjs|cjs|d\.mts|d\.cts)|workerd\.mjs)$/,
   /^hosts\/[a-z-]+(\.workerd)?\.(mjs|cjs)$/,
   /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z/-]+\.d\.ts)$/,
   /^redirect-page\/redirect\.(html|js)$/,
@@ -65,6 +65,24 @@ try { analyze({}); } catch ({ code }) { console.log(code); }
 await init(readFileSync(fileURLToPath(import.meta.resolve('mcp-auth-doctor/core.wasm'))));
 ${USE}console.log(line);`);
   assert.match(execFileSync('node', [script], { encoding: 'utf8' }), /^not-initialized\n\["mcp-auth-doctor"/);
+});
+
+test('has the prose of the rules in a file beside the wasm, and their examples in another', () => {
+  const script = write(folder, 'texts.mjs', `import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { explain, init, provideTexts, rules } from 'mcp-auth-doctor/slim';
+import { texts } from 'mcp-auth-doctor/texts';
+import { examples } from 'mcp-auth-doctor/examples';
+await init(readFileSync(fileURLToPath(import.meta.resolve('mcp-auth-doctor/core.wasm'))));
+const ids = rules().map(({ id }) => id);
+const before = explain(ids[0]).why;
+provideTexts(() => texts);
+const told = rules().filter(({ why, fix }) => why && fix).length;
+const shown = ids.filter((id) => examples[id].fails.length && examples[id].passes.length).length;
+const required = Object.keys(createRequire(import.meta.url)('mcp-auth-doctor/examples').examples).length;
+console.log(JSON.stringify([before, ids.length - told, ids.length - shown, ids.length - required]));`);
+  assert.equal(execFileSync('node', [script], { encoding: 'utf8' }).trim(), '["",0,0,0]');
 });
 
 test('brings a command that tells its version', () => {

@@ -1,7 +1,8 @@
 // The same evidence under each revision of MCP, and as each client would take it.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { clientMatrix, explain } from 'mcp-auth-doctor';
+import { clientMatrix } from 'mcp-auth-doctor';
+import { examples } from 'mcp-auth-doctor/examples';
 import { picture, startPages, verdict } from './page.mjs';
 
 let pages;
@@ -20,7 +21,7 @@ it('the tables compare revisions and clients', async (t) => {
   assert.deepEqual((await page.locator('.lens thead th').allInnerTexts()).slice(1).map((text) => text.slice(0, 10)), ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28']);
   assert.equal(await page.locator('.lens .verdicts .badge').count(), 4);
   await page.getByText('What each client would do here').click();
-  const rows = clientMatrix(explain(id).fails[0]);
+  const rows = clientMatrix(examples[id].fails[0]);
   assert.equal(await page.locator('.clients tbody tr').count(), rows.length);
   for (const { name } of rows) assert.match(await page.locator('.clients tbody').innerText(), new RegExp(name.replace(/[.*+?()]/g, '\\$&')));
   await picture(page, 'tables');

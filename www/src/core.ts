@@ -18,6 +18,9 @@ export function core(): Promise<Core> {
 }
 
 async function load(): Promise<Core> {
+  const prose = import('mcp-auth-doctor/texts');
   await doctor.init(new URL('core.wasm', document.baseURI));
+  const { texts } = await prose;
+  doctor.provideTexts(() => texts);
   return doctor;
 }

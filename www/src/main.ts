@@ -82,8 +82,8 @@ async function openLink(): Promise<void> {
 }
 
 async function openGallery(package_: Core): Promise<void> {
-  const { gallery } = await import('./gallery.js');
-  byId('gallery-list').replaceChildren(gallery(package_, (rule) => screen.example(package_, rule.id)));
+  const [{ gallery }, { examples }] = await Promise.all([import('./gallery.js'), import('mcp-auth-doctor/examples')]);
+  byId('gallery-list').replaceChildren(gallery(package_, (rule) => screen.example(package_, rule, examples[rule.id]?.fails ?? [])));
 }
 
 /** Runs what the person asked for; whatever goes wrong is told under the box. */

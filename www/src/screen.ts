@@ -2,6 +2,7 @@
 import type { Tokens } from 'mcp-auth-doctor/slim';
 import type { Action, Core, Evidence, Report } from './core.js';
 import { announce, byId, el } from './dom.js';
+import type { Rule } from './gallery.js';
 import type { Import } from './input/evidence.js';
 import { gatherLive } from './live.js';
 import { clients } from './more/clients.js';
@@ -61,17 +62,16 @@ export class Screen {
   }
 
   /** Shows an example of a rule; the others of the same rule are a click away. */
-  example(core: Core, ruleId: string, index = 0): void {
-    const { fails, title } = core.explain(ruleId);
+  example(core: Core, { id, title }: Pick<Rule, 'id' | 'title'>, fails: Evidence[], index = 0): void {
     const evidence = fails[index];
     if (!evidence) return;
     const others = fails.map((_, other) =>
-      el('button', { type: 'button', class: 'quiet', 'aria-current': other === index ? 'true' : null, click: () => this.example(core, ruleId, other) }, `Case ${other + 1}`),
+      el('button', { type: 'button', class: 'quiet', 'aria-current': other === index ? 'true' : null, click: () => this.example(core, { id, title }, fails, other) }, `Case ${other + 1}`),
     );
     const notice = el(
       'div',
       { class: 'notice example', role: 'note' },
-      el('p', {}, el('strong', {}, 'An example. '), title, ' ', el('a', { href: `rules.html#${ruleId}` }, 'The rule')),
+      el('p', {}, el('strong', {}, 'An example. '), title, ' ', el('a', { href: `rules.html#${id}` }, 'The rule')),
       fails.length > 1 ? el('p', {}, ...others) : null,
     );
     this.#places.notice.replaceChildren();

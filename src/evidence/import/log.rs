@@ -140,7 +140,7 @@ fn remote(collector: &mut Collector, said: &str) {
     if url::read(collector, said) {
         return;
     }
-    let lower = said.to_lowercase();
+    let lower = said.to_ascii_lowercase();
     if [
         "error",
         "fail",

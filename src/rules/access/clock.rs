@@ -12,10 +12,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The token is not valid yet by the server's clock",
-    why: "Its `iat` or `nbf` lies in the future for the MCP server: the clocks of the two servers differ.",
-    fix: "Synchronise both servers by NTP, and allow a minute of leeway.",
+    why: text!(
+        "Its `iat` or `nbf` lies in the future for the MCP server: the clocks of the two servers differ."
+    ),
+    fix: text!("Synchronise both servers by NTP, and allow a minute of leeway."),
     cites: &[cite::RFC7519_NOT_BEFORE, cite::RFC7519_EXPIRATION],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
@@ -29,11 +31,13 @@ pub static RULE: Rule = Rule {
             < Date: Tue, 14 Nov 2023 22:03:20 GMT
         ",
     ],
-    passes: &["
+    passes: examples![
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,26 +12,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The token has expired",
-    why: "The server refuses tokens after their end. A client should have refreshed it, and signed in \
-        again where that is not possible.",
-    fix: "Refresh the token, or sign in again. If a fresh token counts as expired, compare the clocks of \
-        the servers.",
+    why: text!(
+        "The server refuses tokens after their end. A client should have refreshed it, and signed in \
+        again where that is not possible."
+    ),
+    fix: text!(
+        "Refresh the token, or sign in again. If a fresh token counts as expired, compare the clocks of \
+        the servers."
+    ),
     cites: &[
         cite::RFC6750_ERROR_CODES,
         cite::RFC7519_EXPIRATION,
         cite::MCP_ERROR_HANDLING,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 401
             < WWW-Authenticate: Bearer error="invalid_token", error_description="The access token expired"
-        "#],
-    passes: &["
+        "#
+    ],
+    passes: examples![
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,26 +12,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server forbids the request without saying why",
-    why: "The token was sent and the answer is 403 without a challenge: a policy, a licence, an \
-        organisation's setting, or something in front of the server that does not like the client.",
-    fix: "Look for who answers: the MCP server's own log tells whether the request arrived. Let the server \
+    why: text!(
+        "The token was sent and the answer is 403 without a challenge: a policy, a licence, an \
+        organisation's setting, or something in front of the server that does not like the client."
+    ),
+    fix: text!(
+        "Look for who answers: the MCP server's own log tells whether the request arrived. Let the server \
         send a challenge with the reason, let the edge pass the client, or ask the organisation's \
-        administrator to allow the app.",
+        administrator to allow the app."
+    ),
     cites: &[
         cite::MCP_ERROR_HANDLING,
         cite::MCP_SCOPE_CHALLENGE,
         cite::RFC9110_FORBIDDEN,
     ],
-    fails: &["
+    fails: examples![
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 403
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

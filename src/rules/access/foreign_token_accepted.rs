@@ -14,16 +14,16 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     nature: Nature::Advice,
     title: "A token for another audience is accepted",
-    why: "The server took a token whose audience does not name it. Whoever gets a token for another \
-        service could use it here. A hint only, for the audience may be a more general name.",
-    fix: "Check that `aud` of each token is the server's own `resource`.",
+    why: text!("The server took a token whose audience does not name it. Whoever gets a token for another \
+        service could use it here. A hint only, for the audience may be a more general name."),
+    fix: text!("Check that `aud` of each token is the server's own `resource`."),
     cites: &[cite::MCP_TOKEN_HANDLING, cite::MCP_TOKEN_AUDIENCE],
-    fails: &["
+    fails: examples!["
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9kZWZhdWx0In0.sig
             < 200
         "],
-    passes: &["
+    passes: examples!["
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL21jcC5leGFtcGxlLmNvbS9tY3AifQ.sig
             < 200

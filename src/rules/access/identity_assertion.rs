@@ -13,28 +13,36 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The identity assertion is refused",
-    why: "In enterprise-managed authorization the identity provider issues an assertion and the MCP \
+    why: text!(
+        "In enterprise-managed authorization the identity provider issues an assertion and the MCP \
         server's authorization server exchanges it. One of the two does not trust the other, the \
-        audience, or the client.",
-    fix: "At the identity provider, map the audience to the authorization server's issuer and allow the \
+        audience, or the client."
+    ),
+    fix: text!(
+        "At the identity provider, map the audience to the authorization server's issuer and allow the \
         client. At the authorization server, trust that identity provider, map the client id, and \
-        advertise the grant profile. A client needs a fresh assertion for each request.",
+        advertise the grant profile. A client needs a fresh assertion for each request."
+    ),
     cites: &[
         cite::ENTERPRISE_MANAGED_AUTHORIZATION,
         cite::RFC6749_TOKEN_ERROR,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=a
             < 400
             < {"error":"invalid_grant"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=a
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -19,26 +19,34 @@ pub static RULE: Rule = Rule {
         "registration/authentication-required",
     ],
     title: "The token lacks a scope",
-    why: "The server works as it should: this operation needs more than was granted. A client should offer \
-        to sign in again with the scopes that the challenge names.",
-    fix: "Sign in again with the scopes under expected. If the client does not offer that, remove the \
-        sign-in and add the scopes in its configuration.",
+    why: text!(
+        "The server works as it should: this operation needs more than was granted. A client should offer \
+        to sign in again with the scopes that the challenge names."
+    ),
+    fix: text!(
+        "Sign in again with the scopes under expected. If the client does not offer that, remove the \
+        sign-in and add the scopes in its configuration."
+    ),
     cites: &[
         cite::MCP_INSUFFICIENT_SCOPE,
         cite::MCP_STEP_UP,
         cite::RFC6750_ERROR_CODES,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope", scope="events:write"
-        "#],
-    passes: &["
+        "#
+    ],
+    passes: examples![
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

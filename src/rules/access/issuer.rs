@@ -12,22 +12,30 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The token was issued by another issuer than the server trusts",
-    why: "The MCP server compares `iss` of the token with its configuration. Metadata that names one \
-        authorization server and a token from another, or a slash at the end, is enough to refuse.",
-    fix: "Configure the MCP server with exactly the `iss` that is in the tokens, and name that issuer in \
-        `authorization_servers`.",
+    why: text!(
+        "The MCP server compares `iss` of the token with its configuration. Metadata that names one \
+        authorization server and a token from another, or a slash at the end, is enough to refuse."
+    ),
+    fix: text!(
+        "Configure the MCP server with exactly the `iss` that is in the tokens, and name that issuer in \
+        `authorization_servers`."
+    ),
     cites: &[cite::MCP_TOKEN_HANDLING, cite::RFC9068_CLAIMS],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 401
             < WWW-Authenticate: Bearer error="invalid_token", error_description="Unexpected issuer"
-        "#],
-    passes: &["
+        "#
+    ],
+    passes: examples![
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

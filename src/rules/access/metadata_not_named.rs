@@ -14,21 +14,25 @@ pub static RULE: Rule = Rule {
     since: Revision::V2025_06_18,
     nature: Nature::Advice,
     title: "The 403 challenge does not name the resource metadata",
-    why: "A client that lost its state must find the authorization server again.",
-    fix: "Add `resource_metadata` to every challenge, also with 403.",
+    why: text!("A client that lost its state must find the authorization server again."),
+    fix: text!("Add `resource_metadata` to every challenge, also with 403."),
     cites: &[cite::MCP_INSUFFICIENT_SCOPE, cite::RFC9728_CHALLENGE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope", scope="write"
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope", scope="write", resource_metadata="https://mcp.example.com/meta"
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,26 +12,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The server expects a JWT and the token is opaque",
-    why: "The authorization server issues opaque tokens where no `resource` or audience was asked for, and \
-        the MCP server tries to decode the token instead of asking about it.",
-    fix: "Send `resource` in the authorization and token requests, and configure the authorization server \
-        to issue a JWT for that resource; or let the MCP server use introspection.",
+    why: text!(
+        "The authorization server issues opaque tokens where no `resource` or audience was asked for, and \
+        the MCP server tries to decode the token instead of asking about it."
+    ),
+    fix: text!(
+        "Send `resource` in the authorization and token requests, and configure the authorization server \
+        to issue a JWT for that resource; or let the MCP server use introspection."
+    ),
     cites: &[
         cite::MCP_RESOURCE_PARAMETER,
         cite::RFC9068_CLAIMS,
         cite::MCP_TOKEN_HANDLING,
     ],
-    fails: &["
+    fails: examples![
+        "
             symptom: Invalid Compact JWS
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer opaque
             < 401
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer opaque
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

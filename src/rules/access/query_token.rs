@@ -13,20 +13,26 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     nature: Nature::Advice,
     title: "A token in the query is accepted",
-    why: "Addresses end in logs, histories and referrers, and the token with them. MCP forbids it.",
-    fix: "Accept the token in the `Authorization` header only, and refuse it in the query.",
+    why: text!(
+        "Addresses end in logs, histories and referrers, and the token with them. MCP forbids it."
+    ),
+    fix: text!("Accept the token in the `Authorization` header only, and refuse it in the query."),
     cites: &[cite::MCP_TOKEN_REQUIREMENTS, cite::RFC6750_QUERY],
-    fails: &["
+    fails: examples![
+        "
             server: https://mcp.example.com/mcp
             > POST https://mcp.example.com/mcp?access_token=t
             < 200
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             server: https://mcp.example.com/mcp
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

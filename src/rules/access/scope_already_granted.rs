@@ -14,11 +14,16 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server asks for scopes that the token already has",
-    why: "Signing in again gives the same scopes and the same refusal: a loop that no client can leave.",
-    fix: "Make the server accept the scopes it asks for: compare the claim it reads with the one the \
-        authorization server writes (`scope` or `scp`), and honour scopes that include others.",
+    why: text!(
+        "Signing in again gives the same scopes and the same refusal: a loop that no client can leave."
+    ),
+    fix: text!(
+        "Make the server accept the scopes it asks for: compare the claim it reads with the one the \
+        authorization server writes (`scope` or `scp`), and honour scopes that include others."
+    ),
     cites: &[cite::MCP_STEP_UP, cite::RFC6750_ERROR_CODES],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
@@ -27,8 +32,10 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope", scope="write"
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
@@ -37,7 +44,8 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope", scope="write"
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -14,26 +14,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The challenge asks for a scope that the authorization server does not know",
-    why: "The client does what the challenge says and is refused with `invalid_scope`: the two servers do \
-        not agree on the names.",
-    fix: "Define the scope at the authorization server, or name in the challenge the one that it has.",
+    why: text!(
+        "The client does what the challenge says and is refused with `invalid_scope`: the two servers do \
+        not agree on the names."
+    ),
+    fix: text!(
+        "Define the scope at the authorization server, or name in the challenge the one that it has."
+    ),
     cites: &[cite::MCP_SCOPE_SELECTION, cite::RFC6749_AUTHORIZATION_ERROR],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer scope="mcp:all"
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&scope=mcp%3Aall
             < 302
             < Location: http://127.0.0.1/cb?error=invalid_scope&state=s
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer scope="mcp:all"
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&scope=mcp%3Aall
             < 302
             < Location: http://127.0.0.1/cb?code=c&state=s
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -14,10 +14,13 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "The server asks for scopes one after the other",
-    why: "The person must sign in several times for one operation, and clients give up after a few.",
-    fix: "Name all scopes that the operation needs in the first challenge.",
+    why: text!(
+        "The person must sign in several times for one operation, and clients give up after a few."
+    ),
+    fix: text!("Name all scopes that the operation needs in the first challenge."),
     cites: &[cite::MCP_STEP_UP, cite::MCP_INSUFFICIENT_SCOPE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             > {"jsonrpc":"2.0","id":1,"method":"tools/call"}
@@ -28,14 +31,17 @@ pub static RULE: Rule = Rule {
             > {"jsonrpc":"2.0","id":1,"method":"tools/call"}
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope", scope="write"
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             > {"jsonrpc":"2.0","id":1,"method":"tools/call"}
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope", scope="read write"
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

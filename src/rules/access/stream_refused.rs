@@ -12,11 +12,14 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     until: Some(Revision::V2025_11_25),
     title: "The stream is refused although messages are accepted",
-    why: "The same token is good for POST and refused for GET or DELETE, so notifications do not arrive or \
-        sessions stay open.",
-    fix: "Check the token in the same way for every method of the endpoint.",
+    why: text!(
+        "The same token is good for POST and refused for GET or DELETE, so notifications do not arrive or \
+        sessions stay open."
+    ),
+    fix: text!("Check the token in the same way for every method of the endpoint."),
     cites: &[cite::MCP_TOKEN_REQUIREMENTS, cite::MCP_STREAMABLE_HTTP],
-    fails: &["
+    fails: examples![
+        "
             revision: 2025-11-25
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
@@ -24,8 +27,10 @@ pub static RULE: Rule = Rule {
             > GET https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 401
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             revision: 2025-11-25
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
@@ -33,7 +38,8 @@ pub static RULE: Rule = Rule {
             > GET https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 405
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

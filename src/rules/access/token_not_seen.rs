@@ -12,12 +12,17 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server answers as if no token had been sent",
-    why: "The challenge is the same as without a token, so the `Authorization` header was lost on the way: \
-        a proxy or gateway strips it, a redirect dropped it, or a middleware reads another header.",
-    fix: "Let every proxy in front of the server pass `Authorization` on, and publish the address that \
-        answers without a redirect.",
+    why: text!(
+        "The challenge is the same as without a token, so the `Authorization` header was lost on the way: \
+        a proxy or gateway strips it, a redirect dropped it, or a middleware reads another header."
+    ),
+    fix: text!(
+        "Let every proxy in front of the server pass `Authorization` on, and publish the address that \
+        answers without a redirect."
+    ),
     cites: &[cite::RFC6750_ERROR_CODES, cite::MCP_TOKEN_REQUIREMENTS],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/meta"
@@ -25,12 +30,15 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 401
             < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/meta"
-        "#],
-    passes: &["
+        "#
+    ],
+    passes: examples![
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

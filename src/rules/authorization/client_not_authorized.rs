@@ -12,18 +12,26 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The client may not use this flow",
-    why: "The authorization server knows the client but does not let it use the authorization code flow.",
-    fix: "Allow the authorization code grant and the response type `code` for this client in the \
-        authorization server's settings.",
+    why: text!(
+        "The authorization server knows the client but does not let it use the authorization code flow."
+    ),
+    fix: text!(
+        "Allow the authorization code grant and the response type `code` for this client in the \
+        authorization server's settings."
+    ),
     cites: &[cite::RFC6749_AUTHORIZATION_ERROR],
-    fails: &["
+    fails: examples![
+        "
             > GET http://127.0.0.1:5000/cb?error=unauthorized_client&state=s
             < 200
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             > GET http://127.0.0.1:5000/cb?code=c&state=s
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

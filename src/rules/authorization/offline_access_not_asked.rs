@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     nature: Nature::Advice,
     title: "The client does not ask for a refresh token",
-    why: "Without it the person must sign in again each time the access token expires, about every hour. \
-        Some servers give refresh tokens only to clients that ask for them in their own way.",
-    fix: "Ask for the scope `offline_access` where the authorization server lists it; Google wants \
-        `access_type=offline` and `prompt=consent` instead.",
+    why: text!("Without it the person must sign in again each time the access token expires, about every hour. \
+        Some servers give refresh tokens only to clients that ask for them in their own way."),
+    fix: text!("Ask for the scope `offline_access` where the authorization server lists it; Google wants \
+        `access_type=offline` and `prompt=consent` instead."),
     cites: &[cite::MCP_REFRESH_TOKENS, cite::OIDC_OFFLINE_ACCESS, cite::SEP_2207],
-    fails: &["
+    fails: examples!["
             > GET https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=c&scope=openid
             < 200
         ", r#"
@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&scope=openid
             < 200
         "#],
-    passes: &["
+    passes: examples!["
             > GET https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=c&scope=openid&access_type=offline
             < 200
         "],

@@ -12,16 +12,16 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server refuses the request",
-    why: "It answers with an error instead of a sign-in page or a code, for a reason that it gives in its \
-        own words.",
-    fix: "Read the answer. Compare the request with what the authorization server's documentation wants, \
-        parameter by parameter.",
+    why: text!("It answers with an error instead of a sign-in page or a code, for a reason that it gives in its \
+        own words."),
+    fix: text!("Read the answer. Compare the request with what the authorization server's documentation wants, \
+        parameter by parameter."),
     cites: &[cite::RFC6749_AUTHORIZATION_ERROR, cite::RFC6749_AUTHORIZATION_REQUEST],
-    fails: &["
+    fails: examples!["
             > GET http://127.0.0.1:5000/cb?error=invalid_request&error_description=nonce+reused&state=s
             < 200
         "],
-    passes: &["
+    passes: examples!["
             > GET http://127.0.0.1:5000/cb?code=c&state=s
             < 200
         "],

@@ -13,26 +13,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "A scope that was asked for is refused",
-    why: "Clients ask for the scopes that the challenge or the resource metadata names. If the \
+    why: text!(
+        "Clients ask for the scopes that the challenge or the resource metadata names. If the \
         authorization server does not know one of them, or does not give it to this client, the whole \
-        sign-in fails.",
-    fix: "List in the challenge and in `scopes_supported` only scopes that the authorization server grants \
-        to such clients, or define the scope there.",
+        sign-in fails."
+    ),
+    fix: text!(
+        "List in the challenge and in `scopes_supported` only scopes that the authorization server grants \
+        to such clients, or define the scope there."
+    ),
     cites: &[
         cite::RFC6749_AUTHORIZATION_ERROR,
         cite::MCP_SCOPE_SELECTION,
         cite::RFC6749_SCOPE,
     ],
-    fails: &["
+    fails: examples![
+        "
             > GET https://auth.example.com/authorize?client_id=c&scope=read+introspection
             < 302
             < Location: http://127.0.0.1/cb?error=invalid_scope&state=s
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             > GET https://auth.example.com/authorize?client_id=c&scope=read
             < 302
             < Location: http://127.0.0.1/cb?code=c&state=s
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

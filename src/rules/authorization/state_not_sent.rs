@@ -11,21 +11,27 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     title: "The client sends no state",
-    why: "Without `state` the client cannot tell its own answer from one that an attacker sends, and some \
-        servers refuse the request.",
-    fix: "Send a fresh random `state` with each request and compare it in the callback.",
+    why: text!(
+        "Without `state` the client cannot tell its own answer from one that an attacker sends, and some \
+        servers refuse the request."
+    ),
+    fix: text!("Send a fresh random `state` with each request and compare it in the callback."),
     cites: &[
         cite::MCP_OPEN_REDIRECTION,
         cite::RFC6749_AUTHORIZATION_REQUEST,
     ],
-    fails: &["
+    fails: examples![
+        "
             > GET https://auth.example.com/authorize?response_type=code&client_id=c
             < 200
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&state=s
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

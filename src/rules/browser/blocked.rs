@@ -28,21 +28,29 @@ pub static RULE: Rule = Rule {
         ),
     ],
     title: "The browser lets no answer through",
-    why: "A page is told only that the request failed: CORS, an unreachable host, TLS, mixed content and an \
-        extension that blocks look the same.",
-    fix: "Send Access-Control-Allow-Origin with every answer. To see which it is, ask the same address from a \
-        terminal or from an editor extension.",
+    why: text!(
+        "A page is told only that the request failed: CORS, an unreachable host, TLS, mixed content and an \
+        extension that blocks look the same."
+    ),
+    fix: text!(
+        "Send Access-Control-Allow-Origin with every answer. To see which it is, ask the same address from a \
+        terminal or from an editor extension."
+    ),
     cites: &[cite::FETCH_CORS],
-    fails: &[r#"
+    fails: examples![
+        r#"
             seen from: browser
             > POST https://mcp.example.com/mcp
             ! blocked TypeError: Failed to fetch
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             seen from: browser
             > POST https://mcp.example.com/mcp
             < 401
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,25 +13,33 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     nature: Nature::Advice,
     title: "Access-Control-Allow-Origin and its companions contradict each other",
-    why: "With credentials a browser refuses the wildcard; an origin that is echoed without Vary: Origin gets \
-        cached for the wrong page.",
-    fix: "Use * without Access-Control-Allow-Credentials; or name the origin and add Vary: Origin.",
+    why: text!(
+        "With credentials a browser refuses the wildcard; an origin that is echoed without Vary: Origin gets \
+        cached for the wrong page."
+    ),
+    fix: text!(
+        "Use * without Access-Control-Allow-Credentials; or name the origin and add Vary: Origin."
+    ),
     cites: &[cite::FETCH_CORS, cite::RFC9110_VARY],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             < 204
             < Access-Control-Allow-Origin: *
             < Access-Control-Allow-Credentials: true
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             < 204
             < Vary: Origin
             < Access-Control-Allow-Origin: https://app.example
             < Access-Control-Allow-Credentials: true
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,24 +12,30 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "WWW-Authenticate is not exposed to web pages",
-    why: "A page sees the 401 but not the challenge, and so not where the metadata is.",
-    fix: "Send Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id with the 401.",
+    why: text!("A page sees the 401 but not the challenge, and so not where the metadata is."),
+    fix: text!(
+        "Send Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id with the 401."
+    ),
     cites: &[cite::FETCH_EXPOSED_HEADERS],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
             < WWW-Authenticate: Bearer
             < Access-Control-Allow-Origin: *
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
             < WWW-Authenticate: Bearer
             < Access-Control-Allow-Origin: *
             < Access-Control-Expose-Headers: WWW-Authenticate
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

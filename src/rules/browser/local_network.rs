@@ -17,21 +17,29 @@ pub static RULE: Rule = Rule {
         "See whether the server runs: ask the address from a terminal on the same machine.",
     )],
     title: "The browser asks for permission before a page reaches this machine or the local network",
-    why: "Chromium 142 and later show a prompt (Local Network Access). Where it is declined, overlooked, or the \
-        page is not https, every request to the server fails without a status.",
-    fix: "Allow the prompt for this page (site settings, Local network access), or sign in with a client that is \
-        no web page.",
+    why: text!(
+        "Chromium 142 and later show a prompt (Local Network Access). Where it is declined, overlooked, or the \
+        page is not https, every request to the server fails without a status."
+    ),
+    fix: text!(
+        "Allow the prompt for this page (site settings, Local network access), or sign in with a client that is \
+        no web page."
+    ),
     cites: &[cite::LOCAL_NETWORK_ACCESS],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST http://localhost:3000/mcp
             > Origin: https://app.example
             ! blocked net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST http://localhost:3000/mcp
             > Origin: https://app.example
             < 401
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };
@@ -43,7 +51,7 @@ fn check(reading: &Reading) -> Verdict {
             looked = true;
             continue;
         };
-        let message = failure.message.to_lowercase();
+        let message = failure.message.to_ascii_lowercase();
         let named = message.contains("local_network_access")
             || message.contains("local network")
             || message.contains("private network")

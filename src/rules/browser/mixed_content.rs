@@ -13,19 +13,25 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "An https page may not ask for an http address",
-    why: "The browser blocks the request before it is sent (mixed content); only this machine itself is excepted.",
-    fix: "Serve the MCP server over https.",
+    why: text!(
+        "The browser blocks the request before it is sent (mixed content); only this machine itself is excepted."
+    ),
+    fix: text!("Serve the MCP server over https."),
     cites: &[cite::MIXED_CONTENT],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST http://mcp.example.com/mcp
             > Origin: https://app.example
             ! blocked Mixed Content: the page was loaded over HTTPS
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,24 +13,30 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "A web page may not read the server's answer: Access-Control-Allow-Origin is missing",
-    why: "In the page the request just fails, so a client cannot even see that a login is wanted. Other clients \
-        are not affected.",
-    fix: "Send Access-Control-Allow-Origin with every answer, with errors such as 401 too.",
+    why: text!(
+        "In the page the request just fails, so a client cannot even see that a login is wanted. Other clients \
+        are not affected."
+    ),
+    fix: text!("Send Access-Control-Allow-Origin with every answer, with errors such as 401 too."),
     cites: &[cite::FETCH_CORS],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
             < WWW-Authenticate: Bearer
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
             < WWW-Authenticate: Bearer
             < Access-Control-Allow-Origin: *
             < Access-Control-Expose-Headers: WWW-Authenticate
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,26 +12,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The CORS preflight does not allow a header that is sent",
-    why: "The browser then does not send the request. The wildcard does not cover Authorization.",
-    fix: "List in Access-Control-Allow-Headers: authorization, content-type, mcp-protocol-version, mcp-session-id, \
-        last-event-id, and from 2026-07-28 mcp-method, mcp-name.",
+    why: text!(
+        "The browser then does not send the request. The wildcard does not cover Authorization."
+    ),
+    fix: text!(
+        "List in Access-Control-Allow-Headers: authorization, content-type, mcp-protocol-version, mcp-session-id, \
+        last-event-id, and from 2026-07-28 mcp-method, mcp-name."
+    ),
     cites: &[cite::FETCH_PREFLIGHT, cite::FETCH_AUTHORIZATION_HEADER],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             > Access-Control-Request-Headers: authorization,mcp-protocol-version
             < 204
             < Access-Control-Allow-Origin: *
             < Access-Control-Allow-Headers: content-type, authorization
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             > Access-Control-Request-Headers: authorization
             < 204
             < Access-Control-Allow-Origin: *
             < Access-Control-Allow-Headers: Authorization, Content-Type
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,12 +12,16 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The CORS preflight is refused",
-    why: "Before a page sends JSON, a token or an MCP header, the browser asks with OPTIONS, without any \
-        credential. If that is not answered with 2xx and the right headers, the request itself is never sent.",
-    fix: "Answer OPTIONS with 204 before the authentication check, with Access-Control-Allow-Origin, -Methods and \
-        -Headers.",
+    why: text!(
+        "Before a page sends JSON, a token or an MCP header, the browser asks with OPTIONS, without any \
+        credential. If that is not answered with 2xx and the right headers, the request itself is never sent."
+    ),
+    fix: text!(
+        "Answer OPTIONS with 204 before the authentication check, with Access-Control-Allow-Origin, -Methods and \
+        -Headers."
+    ),
     cites: &[cite::FETCH_PREFLIGHT],
-    fails: &[
+    fails: examples![
         r#"
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
@@ -30,14 +34,16 @@ pub static RULE: Rule = Rule {
             < 204
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             > Access-Control-Request-Method: POST
             < 204
             < Access-Control-Allow-Origin: *
             < Access-Control-Allow-Headers: content-type
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,30 +12,38 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback comes from another issuer than the one that was asked",
-    why: "A client must compare `iss` with the issuer it discovered, character by character, before it \
+    why: text!(
+        "A client must compare `iss` with the issuer it discovered, character by character, before it \
         sends the code anywhere. A difference can be an attack that mixes up two servers, or metadata \
-        that names the wrong issuer.",
-    fix: "Send in `iss` exactly the `issuer` of the metadata. If the real authorization server is the one \
-        in `iss`, name that one in the MCP server's `authorization_servers`.",
+        that names the wrong issuer."
+    ),
+    fix: text!(
+        "Send in `iss` exactly the `issuer` of the metadata. If the real authorization server is the one \
+        in `iss`, name that one in the MCP server's `authorization_servers`."
+    ),
     cites: &[
         cite::MCP_RESPONSE_VALIDATION,
         cite::RFC9207_VALIDATION,
         cite::MCP_MIX_UP,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/authorize"}
             > GET http://127.0.0.1:5000/cb?code=c&state=s&iss=https%3A%2F%2Fother.example.com
             < 200
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/authorize"}
             > GET http://127.0.0.1:5000/cb?code=c&state=s&iss=https%3A%2F%2Fauth.example.com
             < 200
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,28 +12,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback has no `iss` although the server announces it",
-    why: "A client that relies on the announcement must refuse the answer: without `iss` it cannot tell \
-        which server sent it.",
-    fix: "Send `iss` in every authorization response, errors too, or stop announcing it.",
+    why: text!(
+        "A client that relies on the announcement must refuse the answer: without `iss` it cannot tell \
+        which server sent it."
+    ),
+    fix: text!("Send `iss` in every authorization response, errors too, or stop announcing it."),
     cites: &[
         cite::RFC9207_VALIDATION,
         cite::RFC9207_ISS,
         cite::MCP_RESPONSE_VALIDATION,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","authorization_response_iss_parameter_supported":true}
             > GET http://127.0.0.1:5000/cb?code=c&state=s
             < 200
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","authorization_response_iss_parameter_supported":true}
             > GET http://127.0.0.1:5000/cb?code=c&state=s&iss=https%3A%2F%2Fauth.example.com
             < 200
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -14,24 +14,30 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "The callback has `iss` although the server does not announce it",
-    why: "A server that sends `iss` must say so, or clients cannot insist on it and the protection is \
-        lost.",
-    fix: "Publish `\"authorization_response_iss_parameter_supported\": true`.",
+    why: text!(
+        "A server that sends `iss` must say so, or clients cannot insist on it and the protection is \
+        lost."
+    ),
+    fix: text!("Publish `\"authorization_response_iss_parameter_supported\": true`."),
     cites: &[cite::MCP_RESPONSE_VALIDATION, cite::RFC9207_METADATA],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com"}
             > GET http://127.0.0.1:5000/cb?code=c&state=s&iss=https%3A%2F%2Fauth.example.com
             < 200
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","authorization_response_iss_parameter_supported":true}
             > GET http://127.0.0.1:5000/cb?code=c&state=s&iss=https%3A%2F%2Fauth.example.com
             < 200
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -11,21 +11,29 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The browser never came back to the client",
-    why: "The client waited for the callback and gave up. The sign-in may not have been finished, the \
+    why: text!(
+        "The client waited for the callback and gave up. The sign-in may not have been finished, the \
         provider may have shown an error page instead of redirecting, or the browser runs on another \
-        machine than the client.",
-    fix: "Look at the browser's last page. If it shows an error about the redirect URI, register the one \
+        machine than the client."
+    ),
+    fix: text!(
+        "Look at the browser's last page. If it shows an error about the redirect URI, register the one \
         the client uses. If the browser reached an address on this machine that does not load, copy that \
-        address and paste it into the client where it offers that.",
+        address and paste it into the client where it offers that."
+    ),
     cites: &[cite::RFC6749_INVALID_ENDPOINT, cite::RFC8252_LOOPBACK],
-    fails: &["
+    fails: examples![
+        "
             symptom: Timeout waiting for OAuth callback
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             symptom: Timeout waiting for OAuth callback
             > GET http://127.0.0.1:5000/cb?code=c&state=s
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

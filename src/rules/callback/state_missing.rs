@@ -12,25 +12,31 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback has no state",
-    why: "The client sent a `state` and must get it back, in errors too. Without it the answer cannot be \
-        told from a forged one, and clients drop it.",
-    fix: "Return `state` unchanged in every redirect to the client.",
+    why: text!(
+        "The client sent a `state` and must get it back, in errors too. Without it the answer cannot be \
+        told from a forged one, and clients drop it."
+    ),
+    fix: text!("Return `state` unchanged in every redirect to the client."),
     cites: &[
         cite::RFC6749_AUTHORIZATION_RESPONSE,
         cite::MCP_OPEN_REDIRECTION,
     ],
-    fails: &["
+    fails: examples![
+        "
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&state=first
             < 200
             > GET http://127.0.0.1:5000/callback?code=c&iss=https%3A%2F%2Fauth.example.com
             < 200
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&state=first
             < 200
             > GET http://127.0.0.1:5000/callback?code=c&state=first
             < 200
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,15 +13,20 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     nature: Nature::Advice,
     title: "The challenge reports an error although no token was sent",
-    why: "Harmless for most clients; some take invalid_token for an expired login and discard what they have.",
-    fix: "Leave error out of the challenge where the request had no token.",
+    why: text!(
+        "Harmless for most clients; some take invalid_token for an expired login and discard what they have."
+    ),
+    fix: text!("Leave error out of the challenge where the request had no token."),
     cites: &[cite::RFC6750_ERROR_CODES],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer error="invalid_token", resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 401
@@ -29,7 +34,8 @@ pub static RULE: Rule = Rule {
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer realm="x"
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

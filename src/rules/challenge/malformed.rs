@@ -12,16 +12,20 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "The challenge is malformed",
-    why: "Readers differ on what they make of it: an unquoted URL, a missing comma, typographic quotes or a \
-        relative URL works in one client and not in the next.",
-    fix: "Write every value as a quoted-string with plain quotes, separate parameters by commas, each once, and \
-        give resource_metadata as an absolute URL.",
+    why: text!(
+        "Readers differ on what they make of it: an unquoted URL, a missing comma, typographic quotes or a \
+        relative URL works in one client and not in the next."
+    ),
+    fix: text!(
+        "Write every value as a quoted-string with plain quotes, separate parameters by commas, each once, and \
+        give resource_metadata as an absolute URL."
+    ),
     cites: &[
         cite::RFC9110_CHALLENGE,
         cite::RFC6750_CHALLENGE,
         cite::RFC9728_CHALLENGE,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://mcp.example.com/mcp
             < 401
@@ -33,11 +37,13 @@ pub static RULE: Rule = Rule {
             < WWW-Authenticate: Bearer resource_metadata="/.well-known/oauth-protected-resource"
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer scope="a b", resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

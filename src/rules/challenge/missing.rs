@@ -15,19 +15,25 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server answers 401 without a WWW-Authenticate header",
-    why: "The challenge tells a client that OAuth is meant and where the resource metadata is. Without it a client \
-        must guess, and many stop here.",
-    fix: "Send with every 401: WWW-Authenticate: Bearer resource_metadata=\"<URL of the resource metadata>\".",
+    why: text!(
+        "The challenge tells a client that OAuth is meant and where the resource metadata is. Without it a client \
+        must guess, and many stop here."
+    ),
+    fix: text!(
+        "Send with every 401: WWW-Authenticate: Bearer resource_metadata=\"<URL of the resource metadata>\"."
+    ),
     cites: &[
         cite::RFC9110_UNAUTHORIZED,
         cite::RFC9728_CHALLENGE,
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
-        "#],
-    passes: &[
+        "#
+    ],
+    passes: examples![
         r#"
             > POST https://mcp.example.com/mcp
             < 401

@@ -14,20 +14,26 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     nature: Nature::Advice,
     title: "The challenge asks for offline_access",
-    why: "A resource does not need offline_access; it is for the client to ask the authorization server for \
-        refresh tokens.",
-    fix: "Remove offline_access from the challenge's scope.",
+    why: text!(
+        "A resource does not need offline_access; it is for the client to ask the authorization server for \
+        refresh tokens."
+    ),
+    fix: text!("Remove offline_access from the challenge's scope."),
     cites: &[cite::MCP_REFRESH_TOKENS],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer scope="read offline_access"
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer scope="read"
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

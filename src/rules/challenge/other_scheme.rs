@@ -12,21 +12,29 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The challenge is not Bearer",
-    why: "An MCP client reacts to a Bearer (or DPoP) challenge. Another scheme, often of a proxy in front, tells \
-        it nothing.",
-    fix: "Answer with WWW-Authenticate: Bearer resource_metadata=\"...\", beside or instead of the other scheme, \
-        and see whether a proxy answers in the server's place.",
+    why: text!(
+        "An MCP client reacts to a Bearer (or DPoP) challenge. Another scheme, often of a proxy in front, tells \
+        it nothing."
+    ),
+    fix: text!(
+        "Answer with WWW-Authenticate: Bearer resource_metadata=\"...\", beside or instead of the other scheme, \
+        and see whether a proxy answers in the server's place."
+    ),
     cites: &[cite::RFC6750_CHALLENGE, cite::RFC9728_CHALLENGE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Basic realm="internal"
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Negotiate, Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,21 +12,29 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "A gateway renames the WWW-Authenticate header",
-    why: "Some gateways keep WWW-Authenticate for themselves and pass the application's own under another name, \
-        which no client reads.",
-    fix: "Configure the gateway to restore the header (AWS API Gateway: a gateway response that maps it back), or \
-        put the 401 into the gateway itself.",
+    why: text!(
+        "Some gateways keep WWW-Authenticate for themselves and pass the application's own under another name, \
+        which no client reads."
+    ),
+    fix: text!(
+        "Configure the gateway to restore the header (AWS API Gateway: a gateway response that maps it back), or \
+        put the 401 into the gateway itself."
+    ),
     cites: &[cite::RFC9110_UNAUTHORIZED, cite::RFC9110_WWW_AUTHENTICATE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < x-amzn-remapped-www-authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

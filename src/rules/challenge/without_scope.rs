@@ -14,19 +14,23 @@ pub static RULE: Rule = Rule {
     nature: Nature::Advice,
     since: Revision::V2025_11_25,
     title: "The challenge does not say which scopes are needed",
-    why: "A client then asks for everything in scopes_supported, or for nothing.",
-    fix: "Add scope=\"...\" with the scopes that this request needs to the challenge.",
+    why: text!("A client then asks for everything in scopes_supported, or for nothing."),
+    fix: text!("Add scope=\"...\" with the scopes that this request needs to the challenge."),
     cites: &[cite::MCP_SCOPE_SELECTION, cite::RFC6750_CHALLENGE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer scope="read", resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -11,17 +11,25 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The client could not open a browser",
-    why: "Without a desktop (SSH, container, WSL, CI) nothing opens the authorization URL, and the client waits \
-        for a callback that cannot come.",
-    fix: "Open the URL that the client printed in a browser on any machine and paste the address that it ends at \
-        back into the client, or forward the callback's port.",
+    why: text!(
+        "Without a desktop (SSH, container, WSL, CI) nothing opens the authorization URL, and the client waits \
+        for a callback that cannot come."
+    ),
+    fix: text!(
+        "Open the URL that the client printed in a browser on any machine and paste the address that it ends at \
+        back into the client, or forward the callback's port."
+    ),
     cites: &[cite::RFC6749_AUTHORIZATION_REQUEST],
-    fails: &[r#"
+    fails: examples![
+        r#"
             symptom: Failed to open browser: spawn xdg-open ENOENT
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             symptom: Timed out waiting for the callback
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,23 +13,31 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client refuses an endpoint because it is not on the issuer's own origin",
-    why: "Endpoints of an authorization server may live on another host than its issuer; what binds them is the \
-        metadata of the issuer. This client adds a check of its own.",
-    fix: "Update the client. Its author: trust the endpoints of validated metadata, and show the host to the \
-        person before the browser opens.",
+    why: text!(
+        "Endpoints of an authorization server may live on another host than its issuer; what binds them is the \
+        metadata of the issuer. This client adds a check of its own."
+    ),
+    fix: text!(
+        "Update the client. Its author: trust the endpoints of validated metadata, and show the host to the \
+        person before the browser opens."
+    ),
     cites: &[cite::RFC8414_METADATA, cite::RFC8414_IMPERSONATION],
-    fails: &[r#"
+    fails: examples![
+        r#"
             symptom: token_endpoint origin does not match the issuer origin
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","token_endpoint":"https://api.example.com/token"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             symptom: token_endpoint origin does not match the issuer origin
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","token_endpoint":"https://auth.example.com/token"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

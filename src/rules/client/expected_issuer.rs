@@ -12,12 +12,16 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client compares the issuer with the wrong value",
-    why: "The issuer of the metadata must equal the entry of authorization_servers that it was found by, and it \
-        does. A client that expects the MCP server's address, or another spelling, refuses a correct server.",
-    fix: "Update the client; its author: compare issuer with the authorization_servers entry, byte by byte, not \
-        with the address of the MCP server.",
+    why: text!(
+        "The issuer of the metadata must equal the entry of authorization_servers that it was found by, and it \
+        does. A client that expects the MCP server's address, or another spelling, refuses a correct server."
+    ),
+    fix: text!(
+        "Update the client; its author: compare issuer with the authorization_servers entry, byte by byte, not \
+        with the address of the MCP server."
+    ),
     cites: &[cite::RFC8414_ISSUER, cite::MCP_SERVER_METADATA_DISCOVERY],
-    fails: &[
+    fails: examples![
         r#"
             symptom: issuer does not match the URL its metadata was discovered from
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
@@ -32,7 +36,8 @@ pub static RULE: Rule = Rule {
             symptom: Issuer mismatch: expected https://mcp.example.com/mcp, got https://auth.example.com
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             symptom: issuer does not match the URL its metadata was discovered from
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
@@ -40,7 +45,8 @@ pub static RULE: Rule = Rule {
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://other.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };
@@ -100,7 +106,7 @@ const MISMATCH: [&str; 7] = [
 
 /// Whether the message says that the MCP server's own address, with its path, is expected as issuer.
 fn expects(symptom: &str, server: &str) -> bool {
-    let server = place(server).to_lowercase();
+    let server = place(server).to_ascii_lowercase();
     let has_path = Address::parse(&server).is_ok_and(|one| one.path.len() > 1);
     has_path
         && [

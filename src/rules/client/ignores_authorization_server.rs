@@ -13,15 +13,19 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     explains: &["registration/", "server/metadata-missing"],
     title: "The client ignores the authorization server that the metadata names",
-    why: "The metadata names an authorization server on another host, but the client goes on at the MCP server's \
-        own host (the behaviour of 2025-03-26) and finds nothing there.",
-    fix: "Update the client, or its SDK: since 2025-06-18 it must use authorization_servers of the protected \
-        resource metadata.",
+    why: text!(
+        "The metadata names an authorization server on another host, but the client goes on at the MCP server's \
+        own host (the behaviour of 2025-03-26) and finds nothing there."
+    ),
+    fix: text!(
+        "Update the client, or its SDK: since 2025-06-18 it must use authorization_servers of the protected \
+        resource metadata."
+    ),
     cites: &[
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
         cite::RFC9728_METADATA,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
@@ -36,14 +40,16 @@ pub static RULE: Rule = Rule {
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

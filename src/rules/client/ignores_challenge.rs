@@ -12,15 +12,19 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client does not use what the challenge says",
-    why: "The challenge is the first source: resource_metadata says where the document is, scope which scopes this \
-        request needs. A client that guesses instead asks at the wrong place or for too little.",
-    fix: "Update the client: take resource_metadata and scope from WWW-Authenticate before anything else.",
+    why: text!(
+        "The challenge is the first source: resource_metadata says where the document is, scope which scopes this \
+        request needs. A client that guesses instead asks at the wrong place or for too little."
+    ),
+    fix: text!(
+        "Update the client: take resource_metadata and scope from WWW-Authenticate before anything else."
+    ),
     cites: &[
         cite::MCP_RESOURCE_METADATA_DISCOVERY,
         cite::MCP_SCOPE_SELECTION,
         cite::RFC9728_CHALLENGE,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://mcp.example.com/mcp
             < 401
@@ -39,7 +43,8 @@ pub static RULE: Rule = Rule {
             < Location: http://127.0.0.1:1/cb?error=invalid_scope&state=s
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer scope="files:read", resource_metadata="https://mcp.example.com/meta/resource"
@@ -48,7 +53,8 @@ pub static RULE: Rule = Rule {
             < {"resource":"https://mcp.example.com/mcp"}
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&scope=files:read
             < 302
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,17 +12,25 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     explains: &["registration/"],
     title: "The client tries to register although a client id is configured",
-    why: "A client id of one's own is there for servers without registration; a client that registers all the same \
-        fails at every one of them.",
-    fix: "See where this client expects the id (often it must be entered before the first connection, or under \
-        another name), and update it.",
+    why: text!(
+        "A client id of one's own is there for servers without registration; a client that registers all the same \
+        fails at every one of them."
+    ),
+    fix: text!(
+        "See where this client expects the id (often it must be entered before the first connection, or under \
+        another name), and update it."
+    ),
     cites: &[cite::MCP_PRE_REGISTRATION, cite::MCP_CLIENT_REGISTRATION],
-    fails: &[r#"
+    fails: examples![
+        r#"
             symptom: client ignores the configured client_id and still attempts dynamic client registration
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             symptom: dynamic client registration failed
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

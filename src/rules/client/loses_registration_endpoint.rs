@@ -11,22 +11,28 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client says that registration is not supported although it is advertised",
-    why: "The metadata has a registration_endpoint. The client read another document, or lost the member on the \
-        way, and stops.",
-    fix: "Update the client. Until then give it a client id that was registered by hand.",
+    why: text!(
+        "The metadata has a registration_endpoint. The client read another document, or lost the member on the \
+        way, and stops."
+    ),
+    fix: text!("Update the client. Until then give it a client id that was registered by hand."),
     cites: &[cite::RFC8414_METADATA, cite::MCP_DYNAMIC_REGISTRATION],
-    fails: &[r#"
+    fails: examples![
+        r#"
             symptom: Incompatible auth server: does not support dynamic client registration
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","registration_endpoint":"https://auth.example.com/register"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             symptom: Incompatible auth server: does not support dynamic client registration
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -16,16 +16,20 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     explains: &["registration/guessed", "server/metadata-missing"],
     title: "The client asks for metadata at the wrong place",
-    why: "The well-known segment stands between host and path (RFC 8414, RFC 9728). A client that drops the path, \
-        or appends the segment, reads nothing, or the document of somebody else.",
-    fix: "The client's author: insert /.well-known/<name> before the path of the issuer, or of the MCP endpoint. \
-        Until then the server's operator may serve the document there too.",
+    why: text!(
+        "The well-known segment stands between host and path (RFC 8414, RFC 9728). A client that drops the path, \
+        or appends the segment, reads nothing, or the document of somebody else."
+    ),
+    fix: text!(
+        "The client's author: insert /.well-known/<name> before the path of the issuer, or of the MCP endpoint. \
+        Until then the server's operator may serve the document there too."
+    ),
     cites: &[
         cite::RFC8414_REQUEST,
         cite::RFC9728_REQUEST,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
@@ -40,7 +44,8 @@ pub static RULE: Rule = Rule {
             < 404
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com/tenant"]}
@@ -49,7 +54,8 @@ pub static RULE: Rule = Rule {
             < {"issuer":"https://auth.example.com/tenant"}
             > GET https://auth.example.com/tenant/.well-known/oauth-authorization-server
             < 404
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -11,17 +11,25 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The port of the client's loopback listener is taken",
-    why: "The browser comes back to a port at which another program listens, often an older process of the same \
-        client: the code is lost, or the state does not fit.",
-    fix: "End the old process of the client (or restart the editor), or give the client another port and register \
-        that redirect URI.",
+    why: text!(
+        "The browser comes back to a port at which another program listens, often an older process of the same \
+        client: the code is lost, or the state does not fit."
+    ),
+    fix: text!(
+        "End the old process of the client (or restart the editor), or give the client another port and register \
+        that redirect URI."
+    ),
     cites: &[cite::RFC8252_LOOPBACK],
-    fails: &[r#"
+    fails: examples![
+        r#"
             symptom: Error: listen EADDRINUSE: address already in use 127.0.0.1:7890
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             symptom: Error: connect ECONNREFUSED 127.0.0.1:7890
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

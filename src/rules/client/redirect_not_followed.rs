@@ -13,26 +13,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client does not follow a redirect of the metadata",
-    why: "The metadata answers with a redirect and the client takes that for \"nothing there\": it goes on without \
-        the document, so without its scopes and authorization server.",
-    fix: "The client's author: follow redirects of metadata within the same origin, a few at most. The operator: \
-        answer 200 directly.",
+    why: text!(
+        "The metadata answers with a redirect and the client takes that for \"nothing there\": it goes on without \
+        the document, so without its scopes and authorization server."
+    ),
+    fix: text!(
+        "The client's author: follow redirects of metadata within the same origin, a few at most. The operator: \
+        answer 200 directly."
+    ),
     cites: &[cite::RFC9728_RESPONSE, cite::RFC9110_REDIRECTION],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 302
             < Location: https://mcp.example.com/.well-known/oauth-protected-resource
             > GET https://mcp.example.com/.well-known/oauth-authorization-server
             < 404
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 302
             < Location: /.well-known/oauth-protected-resource
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

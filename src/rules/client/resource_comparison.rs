@@ -12,25 +12,33 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Client,
     title: "The client refuses a resource that other clients accept",
-    why: "resource differs from the entered address only by a slash at the end or is its parent path. RFC 9728 \
-        wants the two to be identical, the official SDKs accept a parent; this client does not.",
-    fix: "Enter the address exactly as resource spells it; the operator can end the matter by publishing the exact \
-        address of the endpoint.",
+    why: text!(
+        "resource differs from the entered address only by a slash at the end or is its parent path. RFC 9728 \
+        wants the two to be identical, the official SDKs accept a parent; this client does not."
+    ),
+    fix: text!(
+        "Enter the address exactly as resource spells it; the operator can end the matter by publishing the exact \
+        address of the endpoint."
+    ),
     cites: &[cite::RFC9728_VALIDATION, cite::MCP_CANONICAL_URI],
-    fails: &[r#"
+    fails: examples![
+        r#"
             server: https://mcp.example.com/mcp
             symptom: resource_mismatch
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             server: https://mcp.example.com/mcp
             symptom: resource_mismatch
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://other.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,20 +12,28 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server answers 400 where the token is missing or invalid",
-    why: "A client starts signing in, or renews its token, on 401. A 400 ends the attempt with a message that \
-        nobody can act on.",
-    fix: "Answer 401 with WWW-Authenticate: Bearer where the token is missing, expired or invalid.",
+    why: text!(
+        "A client starts signing in, or renews its token, on 401. A 400 ends the attempt with a message that \
+        nobody can act on."
+    ),
+    fix: text!(
+        "Answer 401 with WWW-Authenticate: Bearer where the token is missing, expired or invalid."
+    ),
     cites: &[cite::MCP_ERROR_HANDLING, cite::RFC6750_ERROR_CODES],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 400
             < {"error":"Missing Authorization header"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 400
             < {"jsonrpc":"2.0","error":{"code":-32600,"message":"Bad Request: Server not initialized"}}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,23 +13,31 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "The server is reached over plain http",
-    why: "Whoever is on the way reads the token. Hosted clients refuse such an address, and many authorization \
-        servers refuse it as a resource.",
-    fix: "Serve https and give that address to users. Only a server on this very machine (localhost) may use http.",
+    why: text!(
+        "Whoever is on the way reads the token. Hosted clients refuse such an address, and many authorization \
+        servers refuse it as a resource."
+    ),
+    fix: text!(
+        "Serve https and give that address to users. Only a server on this very machine (localhost) may use http."
+    ),
     cites: &[
         cite::MCP_COMMUNICATION_SECURITY,
         cite::OAUTH21_COMMUNICATION,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             server: http://mcp.example.com/mcp
             > POST http://mcp.example.com/mcp
             < 401
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             server: http://localhost:3000/mcp
             > POST http://localhost:3000/mcp
             < 401
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,12 +12,17 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     title: "The first calls are public; the challenge comes only with a later one",
-    why: "A client that decides by the answer to initialize treats the server as one without sign-in, and every \
-        call that needs a token then fails.",
-    fix: "Clients: start signing in on a 401 at any time. The operator, to reach clients that do not: challenge \
-        initialize already.",
+    why: text!(
+        "A client that decides by the answer to initialize treats the server as one without sign-in, and every \
+        call that needs a token then fails."
+    ),
+    fix: text!(
+        "Clients: start signing in on a 401 at any time. The operator, to reach clients that do not: challenge \
+        initialize already."
+    ),
     cites: &[cite::MCP_SCOPE_SELECTION, cite::MCP_ERROR_HANDLING],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > {"jsonrpc":"2.0","id":1,"method":"initialize"}
             < 200
@@ -25,11 +30,14 @@ pub static RULE: Rule = Rule {
             > POST https://mcp.example.com/mcp
             > {"jsonrpc":"2.0","id":2,"method":"tools/call"}
             < 401
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

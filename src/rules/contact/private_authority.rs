@@ -16,12 +16,16 @@ pub static RULE: Rule = Rule {
         "Open the address in a browser on another network: if it fails there as well, the server does not send its whole chain.",
     )],
     title: "The certificate comes from an authority that this client does not know",
-    why: "A company proxy or a private certificate authority signs the connection. Browsers on managed machines \
-        trust it, Node, Python and many clients bring their own list and refuse it.",
-    fix: "Give the client the authority: NODE_EXTRA_CA_CERTS=<file> (Node), SSL_CERT_FILE or REQUESTS_CA_BUNDLE \
-        (Python), or the system's own list (node --use-system-ca). Do not switch verification off.",
+    why: text!(
+        "A company proxy or a private certificate authority signs the connection. Browsers on managed machines \
+        trust it, Node, Python and many clients bring their own list and refuse it."
+    ),
+    fix: text!(
+        "Give the client the authority: NODE_EXTRA_CA_CERTS=<file> (Node), SSL_CERT_FILE or REQUESTS_CA_BUNDLE \
+        (Python), or the system's own list (node --use-system-ca). Do not switch verification off."
+    ),
     cites: &[cite::RFC9728_TLS, cite::RFC9525_SERVER_IDENTITY],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://mcp.corp.example/mcp
             ! tls self-signed certificate in certificate chain
@@ -30,7 +34,7 @@ pub static RULE: Rule = Rule {
             symptom: Error: SELF_SIGNED_CERT_IN_CHAIN
         "#,
     ],
-    passes: &[
+    passes: examples![
         r#"
             > POST https://mcp.example.com/mcp
             < 401
@@ -55,7 +59,7 @@ pub fn judge(reading: &Reading, sort: fn(&str) -> bool) -> Verdict {
         looked = true;
         let failed = exchange.failure.as_ref();
         if let Some(failure) = failed.filter(|one| one.kind == FailureKind::Tls)
-            && sort(&failure.message.to_lowercase())
+            && sort(&failure.message.to_ascii_lowercase())
         {
             let fact = Fact::at(index, "").received(failure.message.clone());
             return Verdict::Fail(vec![fact]);

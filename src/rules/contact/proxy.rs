@@ -12,12 +12,16 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "A proxy on the way refuses the connection",
-    why: "Behind a company proxy a client that ignores HTTPS_PROXY cannot connect, and one that uses it may have \
-        to authenticate there. The server never sees the request.",
-    fix: "Set HTTPS_PROXY and NO_PROXY for the client (Node 24: NODE_USE_ENV_PROXY=1; VS Code: http.proxy), with \
-        the proxy's own credentials, or let the network's administrator admit the host.",
+    why: text!(
+        "Behind a company proxy a client that ignores HTTPS_PROXY cannot connect, and one that uses it may have \
+        to authenticate there. The server never sees the request."
+    ),
+    fix: text!(
+        "Set HTTPS_PROXY and NO_PROXY for the client (Node 24: NODE_USE_ENV_PROXY=1; VS Code: http.proxy), with \
+        the proxy's own credentials, or let the network's administrator admit the host."
+    ),
     cites: &[cite::RFC9728_TLS],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://mcp.example.com/mcp
             < 407
@@ -28,10 +32,12 @@ pub static RULE: Rule = Rule {
             ! connection net::ERR_TUNNEL_CONNECTION_FAILED
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };
@@ -49,7 +55,7 @@ fn check(reading: &Reading) -> Verdict {
         let message = exchange
             .failure
             .as_ref()
-            .map(|one| one.message.to_lowercase());
+            .map(|one| one.message.to_ascii_lowercase());
         let failed = message.is_some_and(|text| WORDS.iter().any(|word| text.contains(word)));
         if exchange.status() == 407 || failed {
             facts.push(Fact::at(index, ""));

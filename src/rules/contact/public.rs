@@ -13,20 +13,28 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     nature: Nature::Advice,
     title: "The server answers without a token: no sign-in is needed for what was asked",
-    why: "Signing in is optional for a server. A client that waits for a login here waits for nothing.",
-    fix: "Nothing to do if that is intended; else let the authentication check stand in front of every MCP \
-        request.",
+    why: text!(
+        "Signing in is optional for a server. A client that waits for a login here waits for nothing."
+    ),
+    fix: text!(
+        "Nothing to do if that is intended; else let the authentication check stand in front of every MCP \
+        request."
+    ),
     cites: &[cite::MCP_PROTOCOL_REQUIREMENTS],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             > {"jsonrpc":"2.0","id":1,"method":"initialize"}
             < 200
             < {"jsonrpc":"2.0","id":1,"result":{}}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,19 +13,27 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server fails on a request without a token",
-    why: "An error of the server instead of 401 looks like an outage: a client does not start signing in.",
-    fix: "Let the authentication check answer 401 with WWW-Authenticate before the request reaches code that needs \
-        a token; the server's log has the error itself.",
+    why: text!(
+        "An error of the server instead of 401 looks like an outage: a client does not start signing in."
+    ),
+    fix: text!(
+        "Let the authentication check answer 401 with WWW-Authenticate before the request reaches code that needs \
+        a token; the server's log has the error itself."
+    ),
     cites: &[cite::MCP_ERROR_HANDLING, cite::RFC9110_SERVER_ERROR],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 500
             < {"error":"MCP request failed"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

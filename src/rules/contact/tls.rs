@@ -16,11 +16,13 @@ pub static RULE: Rule = Rule {
         "Open the address in a browser on another network: if it works there, a proxy in between replaces the certificate.",
     )],
     title: "The TLS handshake fails: the certificate is not accepted",
-    why: "The connection ends before HTTP begins, so no client gets as far as signing in.",
-    fix: "Serve the whole certificate chain for exactly this host name and renew it before it expires. If only \
-        this machine refuses it, see whether a proxy replaces certificates.",
+    why: text!("The connection ends before HTTP begins, so no client gets as far as signing in."),
+    fix: text!(
+        "Serve the whole certificate chain for exactly this host name and renew it before it expires. If only \
+        this machine refuses it, see whether a proxy replaces certificates."
+    ),
     cites: &[cite::RFC9728_TLS, cite::RFC9525_SERVER_IDENTITY],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://mcp.example.com/mcp
             ! tls net::ERR_CERT_DATE_INVALID
@@ -29,7 +31,7 @@ pub static RULE: Rule = Rule {
             symptom: fetch failed: unable to verify the first certificate
         "#,
     ],
-    passes: &[
+    passes: examples![
         r#"
             > POST https://mcp.example.com/mcp
             < 401

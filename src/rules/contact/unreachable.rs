@@ -14,21 +14,27 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The server cannot be reached",
-    why: "No answer came at all, so nothing can be said about signing in.",
-    fix: "Check the address, the name in DNS, whether the server runs and listens on that port, and whether a \
-        proxy or firewall stands in between.",
+    why: text!("No answer came at all, so nothing can be said about signing in."),
+    fix: text!(
+        "Check the address, the name in DNS, whether the server runs and listens on that port, and whether a \
+        proxy or firewall stands in between."
+    ),
     cites: &[cite::MCP_STREAMABLE_HTTP],
-    fails: &[r#"
+    fails: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > POST https://mcp.example.com/mcp
             ! dns getaddrinfo ENOTFOUND mcp.example.com
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,22 +13,30 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     nature: Nature::Advice,
     title: "The server refuses the request for its protocol version or headers, not for a missing token",
-    why: "Such a 400 hides the 401 that would follow, so nothing can be said about signing in yet.",
-    fix: "Send the headers of the revision that the server speaks (MCP-Protocol-Version, and from 2026-07-28 \
-        Mcp-Method), or fall back to initialize.",
+    why: text!(
+        "Such a 400 hides the 401 that would follow, so nothing can be said about signing in yet."
+    ),
+    fix: text!(
+        "Send the headers of the revision that the server speaks (MCP-Protocol-Version, and from 2026-07-28 \
+        Mcp-Method), or fall back to initialize."
+    ),
     cites: &[
         cite::MCP_SERVER_VALIDATION,
         cite::MCP_PROTOCOL_VERSION_HEADER,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 400
             < {"jsonrpc":"2.0","error":{"code":-32022,"message":"Unsupported protocol version"}}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 401
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

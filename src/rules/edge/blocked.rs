@@ -18,12 +18,16 @@ pub static RULE: Rule = Rule {
         "Open the address in a browser: a web page there means that it is not an MCP endpoint.",
     )],
     title: "An edge in front of the server refuses the client",
-    why: "A content delivery network, firewall or bot filter answers with a page of its own; the server behind it \
-        never sees the request, so neither its configuration nor a token can help.",
-    fix: "Exempt the MCP endpoint, /.well-known/ and the OAuth endpoints from bot and firewall rules, or admit the \
-        client by its user agent or address range. Hosted clients publish their address ranges.",
+    why: text!(
+        "A content delivery network, firewall or bot filter answers with a page of its own; the server behind it \
+        never sees the request, so neither its configuration nor a token can help."
+    ),
+    fix: text!(
+        "Exempt the MCP endpoint, /.well-known/ and the OAuth endpoints from bot and firewall rules, or admit the \
+        client by its user agent or address range. Hosted clients publish their address ranges."
+    ),
     cites: &[cite::RFC9110_FORBIDDEN],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 403
@@ -39,12 +43,14 @@ pub static RULE: Rule = Rule {
             < 403
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > POST https://mcp.example.com/mcp
             < 403
             < Content-Type: application/json
             < {"error":"forbidden"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

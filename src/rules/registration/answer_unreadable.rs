@@ -13,21 +13,25 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration's answer is no JSON object",
-    why: "The client cannot read its client id from it and stops.",
-    fix: "Answer a registration with 201 and a JSON object, as `application/json`.",
+    why: text!("The client cannot read its client id from it and stops."),
+    fix: text!("Answer a registration with 201 and a JSON object, as `application/json`."),
     cites: &[cite::RFC7591_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 200
             < created
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -11,16 +11,20 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The registration gives another authentication method than was asked for or is advertised",
-    why: "A client that goes on as a public one, or by what the metadata lists, is then refused at the \
-        token endpoint with `invalid_client`.",
-    fix: "Honour `none` where it is asked for, and list in `token_endpoint_auth_methods_supported` what \
-        the token endpoint takes. A client must use the secret and the method that the answer gives.",
+    why: text!(
+        "A client that goes on as a public one, or by what the metadata lists, is then refused at the \
+        token endpoint with `invalid_client`."
+    ),
+    fix: text!(
+        "Honour `none` where it is asked for, and list in `token_endpoint_auth_methods_supported` what \
+        the token endpoint takes. A client must use the secret and the method that the answer gives."
+    ),
     cites: &[
         cite::RFC7591_CLIENT_METADATA,
         cite::RFC7591_RESPONSE,
         cite::RFC8414_METADATA,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"],"token_endpoint_auth_method":"none"}
@@ -36,12 +40,14 @@ pub static RULE: Rule = Rule {
             < {"client_id":"c","client_secret":"s"}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"],"token_endpoint_auth_method":"none"}
             < 201
             < {"client_id":"c","token_endpoint_auth_method":"none"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -11,21 +11,29 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration's answer has no client id",
-    why: "The registration seems to succeed, but the client got nothing to start the sign-in with.",
-    fix: "Answer with `\"client_id\"` as a string, and with an error status where nothing was registered.",
+    why: text!(
+        "The registration seems to succeed, but the client got nothing to start the sign-in with."
+    ),
+    fix: text!(
+        "Answer with `\"client_id\"` as a string, and with an error status where nothing was registered."
+    ),
     cites: &[cite::RFC7591_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"id":"c"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,25 +12,31 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration endpoint does not work",
-    why: "The metadata advertises the endpoint, clients use it, and it answers with an error of its own. \
+    why: text!(
+        "The metadata advertises the endpoint, clients use it, and it answers with an error of its own. \
         Clients that could work with a client id given by hand do not ask for one, because registration \
-        is advertised.",
-    fix: "Implement the endpoint, or take `registration_endpoint` out of the metadata.",
+        is advertised."
+    ),
+    fix: text!("Implement the endpoint, or take `registration_endpoint` out of the metadata."),
     cites: &[cite::RFC7591_REGISTRATION_ENDPOINT, cite::RFC7591_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","registration_endpoint":"https://auth.example.com/register"}
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 500
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

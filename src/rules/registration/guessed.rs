@@ -25,30 +25,38 @@ pub static RULE: Rule = Rule {
         "server/token-endpoint-missing",
     ],
     title: "The client registered at an endpoint that it made up",
-    why: "No metadata names a registration endpoint, so the client tried a customary path and was refused. \
-        The server is not broken: registration is simply not offered there.",
-    fix: "Register an OAuth app with the provider by hand and give its client id, and the secret if there \
+    why: text!(
+        "No metadata names a registration endpoint, so the client tried a customary path and was refused. \
+        The server is not broken: registration is simply not offered there."
+    ),
+    fix: text!(
+        "Register an OAuth app with the provider by hand and give its client id, and the secret if there \
         is one, to the client; or use a personal access token. The client's author should not guess \
-        endpoints.",
+        endpoints."
+    ),
     cites: &[
         cite::MCP_CLIENT_REGISTRATION,
         cite::MCP_PRE_REGISTRATION,
         cite::RFC7591_REGISTRATION_ENDPOINT,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > POST https://mcp.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 404
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","registration_endpoint":"https://auth.example.com/register"}
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 404
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,26 +12,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "Registration is limited",
-    why: "Too many registrations were made from here, often because a client registers anew at each start \
-        instead of keeping its client id.",
-    fix: "Wait as long as `Retry-After` says, then try again. Clients must store the client id they get; \
-        operators can offer client ID metadata documents, which need no registration.",
+    why: text!(
+        "Too many registrations were made from here, often because a client registers anew at each start \
+        instead of keeping its client id."
+    ),
+    fix: text!(
+        "Wait as long as `Retry-After` says, then try again. Clients must store the client id they get; \
+        operators can offer client ID metadata documents, which need no registration."
+    ),
     cites: &[
         cite::RFC9110_RETRY_AFTER,
         cite::MCP_CLIENT_ID_METADATA_DOCUMENTS,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 429
             < Retry-After: 3600
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

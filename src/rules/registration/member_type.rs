@@ -12,22 +12,30 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A member of the registration's answer has the wrong type",
-    why: "Clients with a strict schema refuse the whole answer for one member, a `null` among them, and \
-        have no client id although they were registered.",
-    fix: "Give the member the type that RFC 7591 names, and leave out members that have no value.",
+    why: text!(
+        "Clients with a strict schema refuse the whole answer for one member, a `null` among them, and \
+        have no client id although they were registered."
+    ),
+    fix: text!(
+        "Give the member the type that RFC 7591 names, and leave out members that have no value."
+    ),
     cites: &[cite::RFC7591_RESPONSE, cite::RFC7591_CLIENT_METADATA],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c","redirect_uris":null}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

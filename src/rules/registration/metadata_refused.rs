@@ -12,24 +12,32 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration is refused because of a member of the request",
-    why: "The authorization server does not take what the client says about itself, so the client gets no \
-        client id.",
-    fix: "Read the answer for the member it names. A server should ignore members that it does not know, \
+    why: text!(
+        "The authorization server does not take what the client says about itself, so the client gets no \
+        client id."
+    ),
+    fix: text!(
+        "Read the answer for the member it names. A server should ignore members that it does not know, \
         and advertise in its metadata exactly what its registration accepts; a client should leave out \
-        what the server does not advertise.",
+        what the server does not advertise."
+    ),
     cites: &[cite::RFC7591_ERROR, cite::RFC7591_CLIENT_METADATA],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"],"token_endpoint_auth_method":"client_secret_post"}
             < 400
             < {"error":"invalid_client_metadata","error_description":"token_endpoint_auth_method is not supported"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

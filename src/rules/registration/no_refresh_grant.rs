@@ -13,26 +13,32 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "The client is registered without the refresh token grant",
-    why: "It will get no refresh token, so the person must sign in again whenever the access token \
-        expires.",
-    fix: "Register clients that ask for `refresh_token` in `grant_types` with it.",
+    why: text!(
+        "It will get no refresh token, so the person must sign in again whenever the access token \
+        expires."
+    ),
+    fix: text!("Register clients that ask for `refresh_token` in `grant_types` with it."),
     cites: &[
         cite::SEP_2207,
         cite::MCP_REFRESH_TOKENS,
         cite::RFC7591_CLIENT_METADATA,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"],"grant_types":["authorization_code","refresh_token"]}
             < 201
             < {"client_id":"c","grant_types":["authorization_code"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"],"grant_types":["authorization_code","refresh_token"]}
             < 201
             < {"client_id":"c","grant_types":["authorization_code","refresh_token"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -22,27 +22,35 @@ pub static RULE: Rule = Rule {
         "client/ignores-authorization-server",
     ],
     title: "The authorization server offers no way to register by itself",
-    why: "There is no `registration_endpoint`, and client ID metadata documents are not offered. A client \
+    why: text!(
+        "There is no `registration_endpoint`, and client ID metadata documents are not offered. A client \
         without a client id of its own cannot start, which it reports as \"dynamic client registration \
-        not supported\".",
-    fix: "Register an OAuth app with the provider by hand and give its client id, and the secret if there \
+        not supported\"."
+    ),
+    fix: text!(
+        "Register an OAuth app with the provider by hand and give its client id, and the secret if there \
         is one, to the client; or use a personal access token. Operators can offer client ID metadata \
-        documents instead.",
+        documents instead."
+    ),
     cites: &[
         cite::MCP_CLIENT_REGISTRATION,
         cite::MCP_PRE_REGISTRATION,
         cite::MCP_ADVERTISING_CLIENT_ID_METADATA,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/authorize"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","client_id_metadata_document_supported":true}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,23 +12,31 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registered redirect URIs are not those that were asked for",
-    why: "What the answer says is what counts. If the client's redirect URI is not in it, the \
-        authorization request will be refused.",
-    fix: "Register the redirect URIs exactly as they were sent, or refuse the registration with \
-        `invalid_redirect_uri`.",
+    why: text!(
+        "What the answer says is what counts. If the client's redirect URI is not in it, the \
+        authorization request will be refused."
+    ),
+    fix: text!(
+        "Register the redirect URIs exactly as they were sent, or refuse the registration with \
+        `invalid_redirect_uri`."
+    ),
     cites: &[cite::RFC7591_RESPONSE, cite::RFC9700_REDIRECT_MATCHING],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1:8080/cb"]}
             < 201
             < {"client_id":"c","redirect_uris":["http://127.0.0.1/"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1:8080/cb"]}
             < 201
             < {"client_id":"c","redirect_uris":["http://127.0.0.1:8080/cb"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -11,12 +11,16 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The client secret's end is missing or past",
-    why: "A secret without `client_secret_expires_at` leaves the client guessing when it must register \
-        again; with one that is past, the token endpoint refuses the client.",
-    fix: "Send `client_secret_expires_at` with each secret, 0 where it never ends. A client whose secret \
-        has expired must register again.",
+    why: text!(
+        "A secret without `client_secret_expires_at` leaves the client guessing when it must register \
+        again; with one that is past, the token endpoint refuses the client."
+    ),
+    fix: text!(
+        "Send `client_secret_expires_at` with each secret, 0 where it never ends. A client whose secret \
+        has expired must register again."
+    ),
     cites: &[cite::RFC7591_RESPONSE],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
@@ -31,12 +35,14 @@ pub static RULE: Rule = Rule {
             < {"client_id":"c","client_secret":"s","client_secret_expires_at":1600000000}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c","client_secret":"s","client_secret_expires_at":0}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

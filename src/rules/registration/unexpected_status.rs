@@ -12,21 +12,25 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "The registration succeeds with another status than 201",
-    why: "RFC 7591 wants 201. Most clients accept 200, strict ones do not.",
-    fix: "Answer a successful registration with 201 Created.",
+    why: text!("RFC 7591 wants 201. Most clients accept 200, strict ones do not."),
+    fix: text!("Answer a successful registration with 201 Created."),
     cites: &[cite::RFC7591_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 200
             < {"client_id":"c"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

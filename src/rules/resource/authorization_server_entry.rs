@@ -13,25 +13,33 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "An entry of `authorization_servers` is no issuer",
-    why: "An entry is the issuer identifier, from which a client builds the metadata URL. A metadata URL, \
-        an endpoint, a query or a fragment in its place leads to a URL that does not exist.",
-    fix: "Put the exact `issuer` string of the authorization server's own metadata there, nothing \
-        appended.",
+    why: text!(
+        "An entry is the issuer identifier, from which a client builds the metadata URL. A metadata URL, \
+        an endpoint, a query or a fragment in its place leads to a URL that does not exist."
+    ),
+    fix: text!(
+        "Put the exact `issuer` string of the authorization server's own metadata there, nothing \
+        appended."
+    ),
     cites: &[
         cite::RFC9728_METADATA,
         cite::RFC8414_METADATA,
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com/.well-known/openid-configuration"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com/tenant"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

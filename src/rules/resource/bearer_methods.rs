@@ -13,24 +13,30 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata does not allow the token in the header",
-    why: "MCP sends the token in the `Authorization` header and nowhere else. A server that says it takes \
-        no header leaves a client no way, and a token in the query leaks into logs.",
-    fix: "Publish `\"bearer_methods_supported\": [\"header\"]`, or leave the member out.",
+    why: text!(
+        "MCP sends the token in the `Authorization` header and nowhere else. A server that says it takes \
+        no header leaves a client no way, and a token in the query leaks into logs."
+    ),
+    fix: text!("Publish `\"bearer_methods_supported\": [\"header\"]`, or leave the member out."),
     cites: &[
         cite::MCP_TOKEN_REQUIREMENTS,
         cite::RFC9728_METADATA,
         cite::RFC6750_QUERY,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://a.example.com"],"bearer_methods_supported":["query"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://a.example.com"],"bearer_methods_supported":["header"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

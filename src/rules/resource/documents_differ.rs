@@ -13,28 +13,34 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "Two locations give different metadata",
-    why: "Which document a client reads depends on the client, so one signs in and another does not.",
-    fix: "Serve one and the same document at every location, made by one piece of code.",
+    why: text!(
+        "Which document a client reads depends on the client, so one signs in and another does not."
+    ),
+    fix: text!("Serve one and the same document at every location, made by one piece of code."),
     cites: &[
         cite::RFC9728_RESPONSE,
         cite::MCP_RESOURCE_METADATA_DISCOVERY,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://a.example.com"]}
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://b.example.com"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://a.example.com"]}
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://a.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

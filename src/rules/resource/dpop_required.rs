@@ -13,27 +13,35 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     since: Revision::V2025_06_18,
     title: "The server takes only tokens that are bound by DPoP",
-    why: "`dpop_bound_access_tokens_required` is true, so a plain bearer token is refused whatever it \
-        says.",
-    fix: "Use a client that implements DPoP (RFC 9449). If plain bearer tokens are to be taken, the \
-        server's operator must drop the member.",
+    why: text!(
+        "`dpop_bound_access_tokens_required` is true, so a plain bearer token is refused whatever it \
+        says."
+    ),
+    fix: text!(
+        "Use a client that implements DPoP (RFC 9449). If plain bearer tokens are to be taken, the \
+        server's operator must drop the member."
+    ),
     cites: &[cite::RFC9728_METADATA, cite::RFC9449_TOKEN_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://a.example.com"],"dpop_bound_access_tokens_required":true}
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 401
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://a.example.com"],"dpop_bound_access_tokens_required":true}
             > POST https://mcp.example.com/mcp
             > Authorization: DPoP t
             < 200
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

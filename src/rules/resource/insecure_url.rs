@@ -13,17 +13,21 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata of an https server names http addresses",
-    why: "The server stands behind something that ends TLS and believes it is reached by http. What it \
-        publishes does not match the address that clients use, and clients refuse plain http.",
-    fix: "Configure the server's public base URL, or let it trust `X-Forwarded-Proto` and \
+    why: text!(
+        "The server stands behind something that ends TLS and believes it is reached by http. What it \
+        publishes does not match the address that clients use, and clients refuse plain http."
+    ),
+    fix: text!(
+        "Configure the server's public base URL, or let it trust `X-Forwarded-Proto` and \
         `X-Forwarded-Host` of the proxy in front of it, so that every published address is the public \
-        https one.",
+        https one."
+    ),
     cites: &[
         cite::RFC9728_IDENTIFIER,
         cite::RFC9728_VALIDATION,
         cite::MCP_COMMUNICATION_SECURITY,
     ],
-    fails: &[
+    fails: examples![
         r#"
             server: https://mcp.example.com/mcp
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
@@ -36,12 +40,14 @@ pub static RULE: Rule = Rule {
             < WWW-Authenticate: Bearer resource_metadata="http://mcp.example.com/.well-known/oauth-protected-resource/mcp"
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,12 +13,16 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "A member of the metadata has the wrong type",
-    why: "Clients with a strict schema refuse the whole document for one member, a `null` among them, and \
-        go on as if there were no metadata at all.",
-    fix: "Give the member the type that RFC 9728 names, and leave out members that have no value instead \
-        of sending `null`.",
+    why: text!(
+        "Clients with a strict schema refuse the whole document for one member, a `null` among them, and \
+        go on as if there were no metadata at all."
+    ),
+    fix: text!(
+        "Give the member the type that RFC 9728 names, and leave out members that have no value instead \
+        of sending `null`."
+    ),
     cites: &[cite::RFC9728_METADATA, cite::RFC9728_RESPONSE],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
@@ -30,11 +34,13 @@ pub static RULE: Rule = Rule {
             < {"resource":"https://mcp.example.com","authorization_servers":"https://auth.example.com"}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"],"x":null}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

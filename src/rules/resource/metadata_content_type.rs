@@ -12,22 +12,28 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata is JSON but not labelled as such",
-    why: "The answer must be `application/json`. Clients that look at the label before they read the body \
-        refuse the document.",
-    fix: "Send `Content-Type: application/json` with the metadata.",
+    why: text!(
+        "The answer must be `application/json`. Clients that look at the label before they read the body \
+        refuse the document."
+    ),
+    fix: text!("Send `Content-Type: application/json` with the metadata."),
     cites: &[cite::RFC9728_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < Content-Type: text/plain
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < Content-Type: application/json; charset=utf-8
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -14,16 +14,20 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "A web page may not read the metadata",
-    why: "Without `Access-Control-Allow-Origin` a browser withholds the answer, so clients that run in a \
-        page see only \"failed to fetch\". Clients outside the browser are not affected.",
-    fix: "Send `Access-Control-Allow-Origin: *` with the metadata, and let preflights through with 204. \
-        The document is public, so that is safe.",
+    why: text!(
+        "Without `Access-Control-Allow-Origin` a browser withholds the answer, so clients that run in a \
+        page see only \"failed to fetch\". Clients outside the browser are not affected."
+    ),
+    fix: text!(
+        "Send `Access-Control-Allow-Origin: *` with the metadata, and let preflights through with 204. \
+        The document is public, so that is safe."
+    ),
     cites: &[
         cite::FETCH_CORS,
         cite::FETCH_PREFLIGHT,
         cite::RFC9728_RESPONSE,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             > Origin: https://inspector.example
@@ -38,13 +42,15 @@ pub static RULE: Rule = Rule {
             ! blocked Failed to fetch
         ",
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             > Origin: https://inspector.example
             < 200
             < Access-Control-Allow-Origin: *
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

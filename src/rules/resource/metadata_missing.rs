@@ -14,31 +14,39 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The server publishes no protected resource metadata",
-    why: "Without this document a client cannot learn which authorization server the MCP server trusts. \
-        Clients stop here, or guess endpoints on the MCP server's own host and fail there.",
-    fix: "Publish `/.well-known/oauth-protected-resource` followed by the path of the MCP endpoint, as \
+    why: text!(
+        "Without this document a client cannot learn which authorization server the MCP server trusts. \
+        Clients stop here, or guess endpoints on the MCP server's own host and fail there."
+    ),
+    fix: text!(
+        "Publish `/.well-known/oauth-protected-resource` followed by the path of the MCP endpoint, as \
         JSON with `resource` (the exact address of the endpoint) and `authorization_servers`, and name \
-        that URL in the 401's `WWW-Authenticate: Bearer resource_metadata=\"…\"`.",
+        that URL in the 401's `WWW-Authenticate: Bearer resource_metadata=\"…\"`."
+    ),
     cites: &[
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
         cite::MCP_RESOURCE_METADATA_DISCOVERY,
         cite::RFC9728_REQUEST,
     ],
-    fails: &["
+    fails: examples![
+        "
             server: https://mcp.example.com/mcp
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 404
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 404
-        "],
-    passes: &[r#"
+        "
+    ],
+    passes: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 404
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -15,12 +15,16 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "Protected resource metadata is not at the location of the endpoint's path",
-    why: "A client that got no URL from a challenge asks the location with the endpoint's path first. Some \
-        clients ask no other one, so they find nothing although a document may exist at the root.",
-    fix: "Serve the same document at `/.well-known/oauth-protected-resource` followed by the path of the \
-        MCP endpoint too, with `resource` set to the exact address of the endpoint.",
+    why: text!(
+        "A client that got no URL from a challenge asks the location with the endpoint's path first. Some \
+        clients ask no other one, so they find nothing although a document may exist at the root."
+    ),
+    fix: text!(
+        "Serve the same document at `/.well-known/oauth-protected-resource` followed by the path of the \
+        MCP endpoint too, with `resource` set to the exact address of the endpoint."
+    ),
     cites: &[cite::MCP_RESOURCE_METADATA_DISCOVERY, cite::RFC9728_REQUEST],
-    fails: &[
+    fails: examples![
         r#"
             server: https://mcp.example.com/mcp
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
@@ -34,11 +38,13 @@ pub static RULE: Rule = Rule {
             < 404
         ",
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

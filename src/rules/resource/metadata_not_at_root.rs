@@ -14,22 +14,30 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "Protected resource metadata is not at the root location",
-    why: "That is allowed: the location with the endpoint's path comes first. Only clients that ask \
-        nothing but the root would miss it.",
-    fix: "Nothing has to be done. Serving the document at the root too helps clients that ignore the path.",
+    why: text!(
+        "That is allowed: the location with the endpoint's path comes first. Only clients that ask \
+        nothing but the root would miss it."
+    ),
+    fix: text!(
+        "Nothing has to be done. Serving the document at the root too helps clients that ignore the path."
+    ),
     cites: &[cite::MCP_RESOURCE_METADATA_DISCOVERY],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 404
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

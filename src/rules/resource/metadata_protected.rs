@@ -13,22 +13,30 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata demands a credential",
-    why: "The metadata tells a client how to get a credential, so it must be readable without one. A \
-        client cannot go on.",
-    fix: "Let requests to `/.well-known/oauth-protected-resource` through without authentication, also in \
-        gateways and middleware in front of the server.",
+    why: text!(
+        "The metadata tells a client how to get a credential, so it must be readable without one. A \
+        client cannot go on."
+    ),
+    fix: text!(
+        "Let requests to `/.well-known/oauth-protected-resource` through without authentication, also in \
+        gateways and middleware in front of the server."
+    ),
     cites: &[cite::RFC9728_REQUEST, cite::MCP_RESOURCE_METADATA_DISCOVERY],
-    fails: &["
+    fails: examples![
+        "
             > POST https://mcp.example.com/mcp
             < 401
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 401
-        "],
-    passes: &[r#"
+        "
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -15,20 +15,28 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata is no JSON object",
-    why: "A client that cannot read the document does not know the authorization server and stops.",
-    fix: "Answer with one JSON object and nothing else, as `application/json`, in UTF-8 without a byte \
-        order mark.",
+    why: text!(
+        "A client that cannot read the document does not know the authorization server and stops."
+    ),
+    fix: text!(
+        "Answer with one JSON object and nothing else, as `application/json`, in UTF-8 without a byte \
+        order mark."
+    ),
     cites: &[cite::RFC9728_RESPONSE, cite::RFC9728_METADATA],
-    fails: &["
+    fails: examples![
+        "
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < resource=https://mcp.example.com
-        "],
-    passes: &[r#"
+        "
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -14,22 +14,28 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "`resource` is a parent of the server's address",
-    why: "The official SDKs accept it, but RFC 9728 wants the two to be identical, and strict clients, \
-        among them hosted connectors, refuse to connect.",
-    fix: "Set `resource` to the whole address of the MCP endpoint, with its path.",
+    why: text!(
+        "The official SDKs accept it, but RFC 9728 wants the two to be identical, and strict clients, \
+        among them hosted connectors, refuse to connect."
+    ),
+    fix: text!("Set `resource` to the whole address of the MCP endpoint, with its path."),
     cites: &[cite::RFC9728_VALIDATION, cite::MCP_CANONICAL_URI],
-    fails: &[r#"
+    fails: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             server: https://mcp.example.com
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,20 +13,26 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata does not say which resource it describes",
-    why: "`resource` is required. A client must compare it with the address it called, and sends it to the \
-        authorization server; without it the document must not be used.",
-    fix: "Add `\"resource\"` with the exact address of the MCP endpoint.",
+    why: text!(
+        "`resource` is required. A client must compare it with the address it called, and sends it to the \
+        authorization server; without it the document must not be used."
+    ),
+    fix: text!("Add `\"resource\"` with the exact address of the MCP endpoint."),
     cites: &[cite::RFC9728_METADATA, cite::RFC9728_VALIDATION],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"authorization_servers":["https://auth.example.com"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

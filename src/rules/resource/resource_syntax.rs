@@ -13,25 +13,33 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "`resource` is no usable identifier",
-    why: "A resource identifier is an absolute URL without a fragment. Anything else can neither be \
-        compared nor sent to the authorization server.",
-    fix: "Set `resource` to the absolute https address of the MCP endpoint, without fragment and without \
-        user information.",
+    why: text!(
+        "A resource identifier is an absolute URL without a fragment. Anything else can neither be \
+        compared nor sent to the authorization server."
+    ),
+    fix: text!(
+        "Set `resource` to the absolute https address of the MCP endpoint, without fragment and without \
+        user information."
+    ),
     cites: &[
         cite::RFC9728_IDENTIFIER,
         cite::RFC8707_RESOURCE,
         cite::MCP_CANONICAL_URI,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"/mcp","authorization_servers":["https://auth.example.com"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -14,17 +14,21 @@ pub static RULE: Rule = Rule {
     since: Revision::V2025_06_18,
     nature: Nature::Advice,
     title: "`scopes_supported` is missing, empty or far too wide",
-    why: "Clients ask for the scopes that the challenge or this list names. Without a list they ask for \
+    why: text!(
+        "Clients ask for the scopes that the challenge or this list names. Without a list they ask for \
         nothing and may get a token that can do nothing; with a huge one they ask for everything, and \
-        the person refuses.",
-    fix: "List the few scopes that a first sign-in needs, and ask for more in a challenge when they are \
-        needed.",
+        the person refuses."
+    ),
+    fix: text!(
+        "List the few scopes that a first sign-in needs, and ask for more in a challenge when they are \
+        needed."
+    ),
     cites: &[
         cite::MCP_SCOPE_SELECTION,
         cite::RFC9728_METADATA,
         cite::MCP_BEST_PRACTICE_SCOPES,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
@@ -36,11 +40,13 @@ pub static RULE: Rule = Rule {
             < {"resource":"https://mcp.example.com","authorization_servers":["https://a.example.com"],"scopes_supported":["*"]}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://a.example.com"],"scopes_supported":["mcp:read"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,14 +13,17 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "One of several authorization servers has no metadata",
-    why: "A client may choose any of them. Those that take the unusable one fail, although another would \
-        have worked.",
-    fix: "Remove the entry, or put the authorization server that works first.",
+    why: text!(
+        "A client may choose any of them. Those that take the unusable one fail, although another would \
+        have worked."
+    ),
+    fix: text!("Remove the entry, or put the authorization server that works first."),
     cites: &[
         cite::RFC9728_SEVERAL_SERVERS,
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://a.example.com","https://b.example.com"]}
@@ -29,15 +32,18 @@ pub static RULE: Rule = Rule {
             > GET https://b.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://b.example.com"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://b.example.com"]}
             > GET https://b.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://b.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,22 +13,28 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "The metadata is cached for too long or not at all",
-    why: "A year in a cache keeps clients at endpoints that have moved; no caching at all makes every \
-        sign-in wait for the same document.",
-    fix: "Send `Cache-Control: max-age` of some minutes to a day.",
+    why: text!(
+        "A year in a cache keeps clients at endpoints that have moved; no caching at all makes every \
+        sign-in wait for the same document."
+    ),
+    fix: text!("Send `Cache-Control: max-age` of some minutes to a day."),
     cites: &[cite::RFC9728_CACHING, cite::RFC9111_CACHE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < Cache-Control: public, max-age=31536000, immutable
             < {"issuer":"https://auth.example.com"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < Cache-Control: public, max-age=3600
             < {"issuer":"https://auth.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

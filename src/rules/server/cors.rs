@@ -14,17 +14,21 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A web page may not use the authorization server",
-    why: "Without CORS headers a browser withholds metadata, registration and token answers, so clients \
-        that run in a page fail. Clients outside the browser are not affected.",
-    fix: "Send `Access-Control-Allow-Origin` with the metadata and with the answers of the registration \
+    why: text!(
+        "Without CORS headers a browser withholds metadata, registration and token answers, so clients \
+        that run in a page fail. Clients outside the browser are not affected."
+    ),
+    fix: text!(
+        "Send `Access-Control-Allow-Origin` with the metadata and with the answers of the registration \
         and token endpoints, errors too, and answer their preflights with 204 before any authentication, \
-        allowing `content-type` and `authorization`.",
+        allowing `content-type` and `authorization`."
+    ),
     cites: &[
         cite::FETCH_CORS,
         cite::FETCH_PREFLIGHT,
         cite::OIDC_DISCOVERY_RESPONSE,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             > Origin: https://inspector.example
@@ -37,13 +41,15 @@ pub static RULE: Rule = Rule {
             < 405
         ",
     ],
-    passes: &["
+    passes: examples![
+        "
             > OPTIONS https://auth.example.com/oauth/token
             > Origin: https://inspector.example
             > Access-Control-Request-Headers: content-type
             < 204
             < Access-Control-Allow-Origin: https://inspector.example
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

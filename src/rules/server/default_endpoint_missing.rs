@@ -15,23 +15,30 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     until: Some(Revision::V2025_03_26),
     title: "A default endpoint is not at the server's origin",
-    why: "Without metadata a client of revision 2025-03-26 looks for the endpoints at the origin and \
-        nowhere else; below a path it cannot find them.",
-    fix: "Publish metadata at `/.well-known/oauth-authorization-server` of the origin, which names the \
-        endpoints wherever they are.",
+    why: text!(
+        "Without metadata a client of revision 2025-03-26 looks for the endpoints at the origin and \
+        nowhere else; below a path it cannot find them."
+    ),
+    fix: text!(
+        "Publish metadata at `/.well-known/oauth-authorization-server` of the origin, which names the \
+        endpoints wherever they are."
+    ),
     cites: &[
         cite::MCP_FALLBACK_ENDPOINTS,
         cite::MCP_AUTHORIZATION_BASE_URL,
     ],
-    fails: &["
+    fails: examples![
+        "
             revision: 2025-03-26
             server: https://mcp.example.com/v1/mcp
             > GET https://mcp.example.com/.well-known/oauth-authorization-server
             < 404
             > GET https://mcp.example.com/authorize?client_id=c&response_type=code
             < 404
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             revision: 2025-03-26
             server: https://mcp.example.com/v1/mcp
             > GET https://mcp.example.com/.well-known/oauth-authorization-server
@@ -39,7 +46,8 @@ pub static RULE: Rule = Rule {
             > GET https://mcp.example.com/authorize?client_id=c&response_type=code
             < 302
             < Location: https://mcp.example.com/login
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

@@ -16,27 +16,35 @@ pub static RULE: Rule = Rule {
     until: Some(Revision::V2025_03_26),
     nature: Nature::Advice,
     title: "Without metadata the default endpoints are used",
-    why: "In revision 2025-03-26 a client that finds no metadata at the server's origin uses `/authorize`, \
-        `/token` and `/register` there. Later revisions have no such fall-back.",
-    fix: "Publish protected resource metadata and authorization server metadata, so that clients of every \
-        revision find the endpoints.",
+    why: text!(
+        "In revision 2025-03-26 a client that finds no metadata at the server's origin uses `/authorize`, \
+        `/token` and `/register` there. Later revisions have no such fall-back."
+    ),
+    fix: text!(
+        "Publish protected resource metadata and authorization server metadata, so that clients of every \
+        revision find the endpoints."
+    ),
     cites: &[
         cite::MCP_FALLBACK_ENDPOINTS,
         cite::MCP_AUTHORIZATION_BASE_URL,
     ],
-    fails: &["
+    fails: examples![
+        "
             revision: 2025-03-26
             server: https://mcp.example.com/mcp
             > GET https://mcp.example.com/.well-known/oauth-authorization-server
             < 404
-        "],
-    passes: &[r#"
+        "
+    ],
+    passes: examples![
+        r#"
             revision: 2025-03-26
             server: https://mcp.example.com/mcp
             > GET https://mcp.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://mcp.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,28 +13,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "OAuth and OpenID metadata of one issuer disagree",
-    why: "Which of the two a client reads depends on the client, so one signs in and another does not.",
-    fix: "Make both documents from one source: same issuer, endpoints and PKCE methods.",
+    why: text!(
+        "Which of the two a client reads depends on the client, so one signs in and another does not."
+    ),
+    fix: text!("Make both documents from one source: same issuer, endpoints and PKCE methods."),
     cites: &[
         cite::RFC8414_COMPATIBILITY,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","token_endpoint":"https://auth.example.com/token"}
             > GET https://auth.example.com/.well-known/openid-configuration
             < 200
             < {"issuer":"https://auth.example.com","token_endpoint":"https://auth.example.com/v2/token"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","token_endpoint":"https://auth.example.com/token"}
             > GET https://auth.example.com/.well-known/openid-configuration
             < 200
             < {"issuer":"https://auth.example.com","token_endpoint":"https://auth.example.com/token"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

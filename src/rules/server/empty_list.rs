@@ -13,20 +13,26 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "A list of the metadata is empty",
-    why: "An empty list says that nothing is supported, while the default of an absent one says otherwise. \
-        Clients differ in how they take it.",
-    fix: "Leave the member out, or fill it.",
+    why: text!(
+        "An empty list says that nothing is supported, while the default of an absent one says otherwise. \
+        Clients differ in how they take it."
+    ),
+    fix: text!("Leave the member out, or fill it."),
     cites: &[cite::RFC8414_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","scopes_supported":[]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","scopes_supported":["mcp"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

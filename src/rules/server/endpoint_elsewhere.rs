@@ -14,20 +14,26 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "Endpoints are on another domain than the issuer",
-    why: "Some vendors do that on purpose. The person should recognise the host that is shown before the \
-        browser opens.",
-    fix: "Nothing has to be done if both domains belong to the same operator.",
+    why: text!(
+        "Some vendors do that on purpose. The person should recognise the host that is shown before the \
+        browser opens."
+    ),
+    fix: text!("Nothing has to be done if both domains belong to the same operator."),
     cites: &[cite::RFC8414_IMPERSONATION],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://example.com","token_endpoint":"https://api.other.example/token"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://example.com","token_endpoint":"https://api.example.com/token"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,15 +13,17 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "An endpoint of the metadata is no usable address",
-    why: "A client must not open or call anything but an absolute https address; other schemes in a \
-        sign-in link can run code, and a private address is out of reach for clients.",
-    fix: "Publish absolute https addresses of the public host, without a fragment.",
+    why: text!(
+        "A client must not open or call anything but an absolute https address; other schemes in a \
+        sign-in link can run code, and a private address is out of reach for clients."
+    ),
+    fix: text!("Publish absolute https addresses of the public host, without a fragment."),
     cites: &[
         cite::MCP_COMMUNICATION_SECURITY,
         cite::MCP_BEST_PRACTICE_AUTHORIZATION_URL,
         cite::RFC8414_METADATA,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
@@ -33,11 +35,13 @@ pub static RULE: Rule = Rule {
             < {"issuer":"https://auth.example.com","token_endpoint":"http://localhost:8080/token"}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET http://localhost:4000/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"http://localhost:4000","authorization_endpoint":"http://localhost:4000/authorize"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,24 +12,30 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server does not offer the authorization code grant",
-    why: "The code that a person's sign-in gives could not be exchanged for a token.",
-    fix: "Add `authorization_code` to `grant_types_supported`, and support it. For programs without a \
-        person, use the client credentials extension instead.",
+    why: text!("The code that a person's sign-in gives could not be exchanged for a token."),
+    fix: text!(
+        "Add `authorization_code` to `grant_types_supported`, and support it. For programs without a \
+        person, use the client credentials extension instead."
+    ),
     cites: &[
         cite::RFC8414_METADATA,
         cite::RFC6749_TOKEN_REQUEST,
         cite::CLIENT_CREDENTIALS_EXTENSION,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","grant_types_supported":["client_credentials"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","grant_types_supported":["authorization_code","refresh_token"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

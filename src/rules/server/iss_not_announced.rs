@@ -13,21 +13,29 @@ pub static RULE: Rule = Rule {
     since: Revision::V2026_07_28,
     nature: Nature::Advice,
     title: "The authorization server does not announce `iss` in its responses",
-    why: "With `iss` a client notices that a response comes from another server than the one it asked. It \
-        should be sent, and a later revision will demand it.",
-    fix: "Send `iss` with every authorization response and publish \
-        `\"authorization_response_iss_parameter_supported\": true`.",
+    why: text!(
+        "With `iss` a client notices that a response comes from another server than the one it asked. It \
+        should be sent, and a later revision will demand it."
+    ),
+    fix: text!(
+        "Send `iss` with every authorization response and publish \
+        `\"authorization_response_iss_parameter_supported\": true`."
+    ),
     cites: &[cite::MCP_RESPONSE_VALIDATION, cite::RFC9207_METADATA],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","authorization_response_iss_parameter_supported":true}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,24 +12,32 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata has no `issuer`",
-    why: "A client must compare `issuer` with the identifier it asked for, and must not use the metadata \
-        otherwise.",
-    fix: "Add `\"issuer\"` with the identifier that clients are given, character by character.",
+    why: text!(
+        "A client must compare `issuer` with the identifier it asked for, and must not use the metadata \
+        otherwise."
+    ),
+    fix: text!(
+        "Add `\"issuer\"` with the identifier that clients are given, character by character."
+    ),
     cites: &[
         cite::RFC8414_METADATA,
         cite::RFC8414_ISSUER,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"authorization_endpoint":"https://auth.example.com/authorize","token_endpoint":"https://auth.example.com/token"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

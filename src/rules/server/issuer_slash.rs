@@ -13,28 +13,36 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "`issuer` and its identifier differ in a slash at the end",
-    why: "Issuers are compared character by character, so conforming clients refuse the metadata; some \
-        tolerate the slash, which is why it works for some users only.",
-    fix: "Write the entry in the server's `authorization_servers` exactly as the authorization server \
-        writes its `issuer`, with or without the slash.",
+    why: text!(
+        "Issuers are compared character by character, so conforming clients refuse the metadata; some \
+        tolerate the slash, which is why it works for some users only."
+    ),
+    fix: text!(
+        "Write the entry in the server's `authorization_servers` exactly as the authorization server \
+        writes its `issuer`, with or without the slash."
+    ),
     cites: &[
         cite::RFC8414_ISSUER,
         cite::RFC8414_COMPARISON,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
             > GET https://auth.example.com/.well-known/openid-configuration
             < 200
             < {"issuer":"https://auth.example.com/"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/openid-configuration
             < 200
             < {"issuer":"https://auth.example.com/"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

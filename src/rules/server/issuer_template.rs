@@ -12,25 +12,33 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "`issuer` is that of no certain tenant",
-    why: "A template such as `{tenantid}`, or the issuer of a shared endpoint such as `common`, can never \
-        be equal to the identifier that was asked for, so conforming clients refuse it.",
-    fix: "Name the issuer of one tenant in `authorization_servers`, for example with the tenant's id \
-        instead of `common`, `organizations` or a placeholder.",
+    why: text!(
+        "A template such as `{tenantid}`, or the issuer of a shared endpoint such as `common`, can never \
+        be equal to the identifier that was asked for, so conforming clients refuse it."
+    ),
+    fix: text!(
+        "Name the issuer of one tenant in `authorization_servers`, for example with the tenant's id \
+        instead of `common`, `organizations` or a placeholder."
+    ),
     cites: &[
         cite::OIDC_DISCOVERY_VALIDATION,
         cite::RFC8414_ISSUER,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://login.example.com/common/v2.0/.well-known/openid-configuration
             < 200
             < {"issuer":"https://login.example.com/{tenantid}/v2.0"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://login.example.com/7a1/v2.0/.well-known/openid-configuration
             < 200
             < {"issuer":"https://login.example.com/7a1/v2.0"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,15 +12,19 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A member of the authorization server metadata has the wrong type",
-    why: "Only JSON `true` counts as true, and clients with a strict schema refuse the whole document for \
-        one wrong member, a `null` among them.",
-    fix: "Give the member the type that RFC 8414 names, and leave out members that have no value.",
+    why: text!(
+        "Only JSON `true` counts as true, and clients with a strict schema refuse the whole document for \
+        one wrong member, a `null` among them."
+    ),
+    fix: text!(
+        "Give the member the type that RFC 8414 names, and leave out members that have no value."
+    ),
     cites: &[
         cite::RFC8414_METADATA,
         cite::RFC8414_RESPONSE,
         cite::MCP_ADVERTISING_CLIENT_ID_METADATA,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
@@ -32,11 +36,13 @@ pub static RULE: Rule = Rule {
             < {"issuer":"https://auth.example.com","token_endpoint":null}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","client_id_metadata_document_supported":true}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,23 +13,31 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata fails with a server error",
-    why: "Clients abort on a server error, or take the document for missing and guess endpoints.",
-    fix: "Repair the endpoint. If the metadata is computed from another service, serve a cached copy while \
-        that service is down.",
+    why: text!(
+        "Clients abort on a server error, or take the document for missing and guess endpoints."
+    ),
+    fix: text!(
+        "Repair the endpoint. If the metadata is computed from another service, serve a cached copy while \
+        that service is down."
+    ),
     cites: &[
         cite::RFC9110_SERVER_ERROR,
         cite::RFC8414_RESPONSE,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
-    fails: &["
+    fails: examples![
+        "
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 502
-        "],
-    passes: &[r#"
+        "
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

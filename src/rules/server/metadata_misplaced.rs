@@ -14,12 +14,16 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata is at a place that no specification names",
-    why: "For an issuer with a path, the well-known segment goes between host and path. A client that \
-        follows RFC 8414 asks there, gets 404 and stops, although the document exists elsewhere.",
-    fix: "Serve the document at `https://host/.well-known/oauth-authorization-server/path`, or at \
-        `https://host/path/.well-known/openid-configuration` for OpenID Connect.",
+    why: text!(
+        "For an issuer with a path, the well-known segment goes between host and path. A client that \
+        follows RFC 8414 asks there, gets 404 and stops, although the document exists elsewhere."
+    ),
+    fix: text!(
+        "Serve the document at `https://host/.well-known/oauth-authorization-server/path`, or at \
+        `https://host/path/.well-known/openid-configuration` for OpenID Connect."
+    ),
     cites: &[cite::RFC8414_REQUEST, cite::MCP_SERVER_METADATA_DISCOVERY],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server/t1
             < 404
@@ -35,7 +39,7 @@ pub static RULE: Rule = Rule {
             < {"issuer":"https://auth.example.com/t1"}
         "#,
     ],
-    passes: &[
+    passes: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 404

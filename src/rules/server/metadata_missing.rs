@@ -15,29 +15,37 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     explained_by: &["resource/", "server/metadata-misplaced"],
     title: "The authorization server publishes no metadata",
-    why: "From the metadata a client learns the endpoints. Without it the sign-in ends here, or the client \
-        guesses endpoints and fails with a 404 later.",
-    fix: "Publish RFC 8414 metadata at `/.well-known/oauth-authorization-server` followed by the issuer's \
+    why: text!(
+        "From the metadata a client learns the endpoints. Without it the sign-in ends here, or the client \
+        guesses endpoints and fails with a 404 later."
+    ),
+    fix: text!(
+        "Publish RFC 8414 metadata at `/.well-known/oauth-authorization-server` followed by the issuer's \
         path, or OpenID Connect Discovery, and name exactly that issuer in the server's \
-        `authorization_servers`.",
+        `authorization_servers`."
+    ),
     cites: &[
         cite::MCP_SERVER_METADATA_DISCOVERY,
         cite::RFC8414_REQUEST,
         cite::OIDC_DISCOVERY_RESPONSE,
     ],
-    fails: &["
+    fails: examples![
+        "
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 404
             > GET https://auth.example.com/.well-known/openid-configuration
             < 404
-        "],
-    passes: &[r#"
+        "
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 404
             > GET https://auth.example.com/.well-known/openid-configuration
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

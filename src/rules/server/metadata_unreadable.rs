@@ -14,19 +14,23 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata is no JSON object",
-    why: "A client that cannot read the document knows no endpoint and stops.",
-    fix: "Answer with one JSON object and nothing else, as `application/json`.",
+    why: text!("A client that cannot read the document knows no endpoint and stops."),
+    fix: text!("Answer with one JSON object and nothing else, as `application/json`."),
     cites: &[cite::RFC8414_RESPONSE, cite::RFC8414_METADATA],
-    fails: &["
+    fails: examples![
+        "
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < OK
-        "],
-    passes: &[r#"
+        "
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,23 +13,27 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "The authorization server does not offer the refresh token grant",
-    why: "When the access token expires, the person must sign in again.",
-    fix: "Add `refresh_token` to `grant_types_supported`, and issue refresh tokens.",
+    why: text!("When the access token expires, the person must sign in again."),
+    fix: text!("Add `refresh_token` to `grant_types_supported`, and issue refresh tokens."),
     cites: &[
         cite::MCP_REFRESH_TOKENS,
         cite::SEP_2207,
         cite::RFC6749_REFRESH,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","grant_types_supported":["authorization_code"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","grant_types_supported":["authorization_code","refresh_token"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

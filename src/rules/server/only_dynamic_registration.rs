@@ -13,25 +13,33 @@ pub static RULE: Rule = Rule {
     since: Revision::V2025_11_25,
     nature: Nature::Advice,
     title: "Only dynamic registration is offered, no client ID metadata documents",
-    why: "Dynamic registration is deprecated from revision 2026-07-28 on; newer clients prefer a URL as \
-        client id.",
-    fix: "Support client ID metadata documents and publish `\"client_id_metadata_document_supported\": \
-        true`.",
+    why: text!(
+        "Dynamic registration is deprecated from revision 2026-07-28 on; newer clients prefer a URL as \
+        client id."
+    ),
+    fix: text!(
+        "Support client ID metadata documents and publish `\"client_id_metadata_document_supported\": \
+        true`."
+    ),
     cites: &[
         cite::MCP_CLIENT_REGISTRATION,
         cite::MCP_DEPRECATED,
         cite::MCP_ADVERTISING_CLIENT_ID_METADATA,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","registration_endpoint":"https://auth.example.com/register"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","client_id_metadata_document_supported":true}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

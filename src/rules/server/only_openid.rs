@@ -16,27 +16,33 @@ pub static RULE: Rule = Rule {
     since: Revision::V2025_06_18,
     until: Some(Revision::V2025_06_18),
     title: "Only OpenID Connect Discovery is published, not RFC 8414 metadata",
-    why: "Revision 2025-06-18 defines RFC 8414 metadata only; clients of that revision find nothing. Newer \
-        revisions take both.",
-    fix: "Publish the same members at `/.well-known/oauth-authorization-server` too.",
+    why: text!(
+        "Revision 2025-06-18 defines RFC 8414 metadata only; clients of that revision find nothing. Newer \
+        revisions take both."
+    ),
+    fix: text!("Publish the same members at `/.well-known/oauth-authorization-server` too."),
     cites: &[
         cite::MCP_SERVER_METADATA_DISCOVERY,
         cite::RFC8414_COMPATIBILITY,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             revision: 2025-06-18
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 404
             > GET https://auth.example.com/.well-known/openid-configuration
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             revision: 2025-06-18
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

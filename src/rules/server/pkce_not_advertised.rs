@@ -15,17 +15,21 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Capability,
     title: "PKCE is not advertised",
-    why: "From revision 2025-11-25 on a client must refuse an authorization server whose metadata lacks \
+    why: text!(
+        "From revision 2025-11-25 on a client must refuse an authorization server whose metadata lacks \
         `code_challenge_methods_supported`, also where PKCE would work: it cannot know that a stolen \
-        code is worthless.",
-    fix: "Add `\"code_challenge_methods_supported\": [\"S256\"]` to the metadata, and make sure that the \
-        token endpoint verifies `code_verifier`.",
+        code is worthless."
+    ),
+    fix: text!(
+        "Add `\"code_challenge_methods_supported\": [\"S256\"]` to the metadata, and make sure that the \
+        token endpoint verifies `code_verifier`."
+    ),
     cites: &[
         cite::MCP_CODE_PROTECTION,
         cite::RFC8414_METADATA,
         cite::RFC7636_VERIFICATION,
     ],
-    fails: &[
+    fails: examples![
         r#"
             symptom: Incompatible auth server: does not support S256 code challenge method
             > GET https://auth.example.com/.well-known/oauth-authorization-server
@@ -38,11 +42,13 @@ pub static RULE: Rule = Rule {
             < {"issuer":"https://auth.example.com","code_challenge_methods_supported":[]}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","code_challenge_methods_supported":["S256"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

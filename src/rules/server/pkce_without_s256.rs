@@ -12,21 +12,29 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "PKCE is advertised without S256",
-    why: "S256 is mandatory to implement and the only method a client may use. Without it in the list a \
-        client refuses to start.",
-    fix: "Implement S256 at the authorization and the token endpoint and add it to \
-        `code_challenge_methods_supported`.",
+    why: text!(
+        "S256 is mandatory to implement and the only method a client may use. Without it in the list a \
+        client refuses to start."
+    ),
+    fix: text!(
+        "Implement S256 at the authorization and the token endpoint and add it to \
+        `code_challenge_methods_supported`."
+    ),
     cites: &[cite::RFC7636_CHALLENGE, cite::MCP_CODE_PROTECTION],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","code_challenge_methods_supported":["plain"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","code_challenge_methods_supported":["plain","S256"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -14,26 +14,34 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A custom header makes the preflight of the metadata fail",
-    why: "`MCP-Protocol-Version` on a metadata request forces a preflight that a plain GET would not need. \
-        Where the server does not allow the header, the browser withholds the document.",
-    fix: "Allow `mcp-protocol-version` in `Access-Control-Allow-Headers`; the client had better not send \
-        it on metadata requests.",
+    why: text!(
+        "`MCP-Protocol-Version` on a metadata request forces a preflight that a plain GET would not need. \
+        Where the server does not allow the header, the browser withholds the document."
+    ),
+    fix: text!(
+        "Allow `mcp-protocol-version` in `Access-Control-Allow-Headers`; the client had better not send \
+        it on metadata requests."
+    ),
     cites: &[cite::MCP_SERVER_METADATA_HEADERS, cite::FETCH_PREFLIGHT],
-    fails: &["
+    fails: examples![
+        "
             > OPTIONS https://auth.example.com/.well-known/oauth-authorization-server
             > Origin: https://inspector.example
             > Access-Control-Request-Headers: mcp-protocol-version
             < 204
             < Access-Control-Allow-Origin: *
-        "],
-    passes: &["
+        "
+    ],
+    passes: examples![
+        "
             > OPTIONS https://auth.example.com/.well-known/oauth-authorization-server
             > Origin: https://inspector.example
             > Access-Control-Request-Headers: mcp-protocol-version
             < 204
             < Access-Control-Allow-Origin: *
             < Access-Control-Allow-Headers: mcp-protocol-version
-        "],
+        "
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,25 +13,33 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The authorization server does not list this resource",
-    why: "`protected_resources` is there to be checked against, and it names others. The server may refuse \
-        to issue a token for this one.",
-    fix: "Add the MCP server's `resource` to `protected_resources`, or leave the member out.",
+    why: text!(
+        "`protected_resources` is there to be checked against, and it names others. The server may refuse \
+        to issue a token for this one."
+    ),
+    fix: text!(
+        "Add the MCP server's `resource` to `protected_resources`, or leave the member out."
+    ),
     cites: &[
         cite::RFC9728_AUTHORIZATION_SERVER,
         cite::RFC9728_SEVERAL_SERVERS,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","protected_resources":["https://other.example.com"]}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","protected_resources":["https://mcp.example.com/mcp"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

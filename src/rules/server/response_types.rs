@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server does not offer the response type `code`",
-    why: "MCP uses the authorization code flow only. A client that reads this list stops.",
-    fix: "Publish `\"response_types_supported\": [\"code\"]`, and support it.",
+    why: text!("MCP uses the authorization code flow only. A client that reads this list stops."),
+    fix: text!("Publish `\"response_types_supported\": [\"code\"]`, and support it."),
     cites: &[cite::RFC8414_METADATA, cite::RFC6749_AUTHORIZATION_REQUEST],
-    fails: &[
+    fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
@@ -27,11 +27,13 @@ pub static RULE: Rule = Rule {
             < {"issuer":"https://auth.example.com"}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","response_types_supported":["code"]}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,22 +12,28 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token answer has no access token",
-    why: "The exchange seems to succeed, but there is nothing that the client could send to the MCP \
-        server.",
-    fix: "Answer with `access_token` and `token_type` at the top level of the JSON object.",
+    why: text!(
+        "The exchange seems to succeed, but there is nothing that the client could send to the MCP \
+        server."
+    ),
+    fix: text!("Answer with `access_token` and `token_type` at the top level of the JSON object."),
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"id_token":"x","token_type":"Bearer"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

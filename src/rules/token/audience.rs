@@ -16,29 +16,37 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "The token's audience does not name the MCP server",
-    why: "A hint only, for an authorization server may write a more general audience. If the MCP server \
-        compares `aud` with its own address, it will refuse this token.",
-    fix: "Issue tokens whose `aud` is the `resource` of the request, or configure the MCP server to expect \
-        the audience that is issued.",
+    why: text!(
+        "A hint only, for an authorization server may write a more general audience. If the MCP server \
+        compares `aud` with its own address, it will refuse this token."
+    ),
+    fix: text!(
+        "Issue tokens whose `aud` is the `resource` of the request, or configure the MCP server to expect \
+        the audience that is issued."
+    ),
     cites: &[
         cite::RFC9068_AUDIENCE,
         cite::RFC8707_RESOURCE,
         cite::MCP_TOKEN_HANDLING,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9kZWZhdWx0In0.sig","token_type":"Bearer"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             server: https://mcp.example.com/mcp
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL21jcC5leGFtcGxlLmNvbS9tY3AifQ.sig","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

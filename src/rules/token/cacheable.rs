@@ -15,23 +15,27 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "The token answer may be cached",
-    why: "Without `Cache-Control: no-store` a proxy or a browser may keep the tokens.",
-    fix: "Send `Cache-Control: no-store` with every token answer.",
+    why: text!("Without `Cache-Control: no-store` a proxy or a browser may keep the tokens."),
+    fix: text!("Send `Cache-Control: no-store` with every token answer."),
     cites: &[cite::RFC6749_TOKEN_RESPONSE, cite::RFC9111_CACHE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < Content-Type: application/json
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < Cache-Control: no-store
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -14,18 +14,22 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client authenticates in a way that the token endpoint refuses",
-    why: "A secret in the header where the body is wanted or the reverse, no secret, two methods at once, \
-        or none where one is needed: the code is lost and the sign-in fails at its last step.",
-    fix: "Use one method that `token_endpoint_auth_methods_supported` lists and that the registration \
+    why: text!(
+        "A secret in the header where the body is wanted or the reverse, no secret, two methods at once, \
+        or none where one is needed: the code is lost and the sign-in fails at its last step."
+    ),
+    fix: text!(
+        "Use one method that `token_endpoint_auth_methods_supported` lists and that the registration \
         gave: the secret if there is one, else `client_id` alone in the body. In Basic, encode id and \
-        secret each before joining them. The operator must list what the endpoint really takes.",
+        secret each before joining them. The operator must list what the endpoint really takes."
+    ),
     cites: &[
         cite::RFC6749_CLIENT_AUTHENTICATION,
         cite::RFC6749_CLIENT_PASSWORD,
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC8414_METADATA,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://auth.example.com/token
             > Authorization: Basic eDp5
@@ -44,12 +48,14 @@ pub static RULE: Rule = Rule {
             < 0
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c&client_id=x
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,27 +12,35 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The token endpoint does not know the client id",
-    why: "The client id was deleted, belongs to another tenant, or was never registered at this \
-        authorization server.",
-    fix: "Let the client forget the stored registration and register again, or enter the client id that \
-        the provider shows for this app.",
+    why: text!(
+        "The client id was deleted, belongs to another tenant, or was never registered at this \
+        authorization server."
+    ),
+    fix: text!(
+        "Let the client forget the stored registration and register again, or enter the client id that \
+        the provider shows for this app."
+    ),
     cites: &[
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC6749_CLIENT_IDENTIFIER,
         cite::MCP_AUTHORIZATION_SERVER_BINDING,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c&client_id=x
             < 401
             < {"error":"invalid_client","error_description":"Client not found"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c&client_id=x
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,28 +13,36 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint does not work",
-    why: "The sign-in was consented to, and the code cannot be exchanged: the address does not exist, \
-        takes no POST, or fails.",
-    fix: "Repair the endpoint, or publish its real address as `token_endpoint`. It must take POST with a \
-        form-encoded body.",
+    why: text!(
+        "The sign-in was consented to, and the code cannot be exchanged: the address does not exist, \
+        takes no POST, or fails."
+    ),
+    fix: text!(
+        "Repair the endpoint, or publish its real address as `token_endpoint`. It must take POST with a \
+        form-encoded body."
+    ),
     cites: &[
         cite::RFC6749_TOKEN_ENDPOINT,
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC8414_METADATA,
     ],
-    fails: &["
+    fails: examples![
+        "
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 404
             < Content-Type: text/plain
             < Not found
-        "],
-    passes: &[r#"
+        "
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

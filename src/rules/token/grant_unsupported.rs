@@ -12,23 +12,31 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint does not take this grant",
-    why: "The client may sign in but not exchange the code, or not refresh: the person must sign in again \
-        each time.",
-    fix: "Allow `authorization_code` and `refresh_token` for this client, and list them in \
-        `grant_types_supported`.",
+    why: text!(
+        "The client may sign in but not exchange the code, or not refresh: the person must sign in again \
+        each time."
+    ),
+    fix: text!(
+        "Allow `authorization_code` and `refresh_token` for this client, and list them in \
+        `grant_types_supported`."
+    ),
     cites: &[cite::RFC6749_TOKEN_ERROR, cite::RFC6749_REFRESH],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=refresh_token&refresh_token=r
             < 400
             < {"error":"unsupported_grant_type"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=refresh_token&refresh_token=r
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,22 +13,28 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token's lifetime is missing or no usable number",
-    why: "Strict clients refuse the whole answer when `expires_in` is a text; without a lifetime a client \
-        learns from a 401 only that the token has ended.",
-    fix: "Send `expires_in` as a JSON number of seconds, without quotes.",
+    why: text!(
+        "Strict clients refuse the whole answer when `expires_in` is a text; without a lifetime a client \
+        learns from a 401 only that the token has ended."
+    ),
+    fix: text!("Send `expires_in` as a JSON number of seconds, without quotes."),
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer","expires_in":"3600"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer","expires_in":3600}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };
@@ -56,6 +62,7 @@ fn check(reading: &Reading) -> Verdict {
                     Some(fact("The token answer has no `expires_in`").severity(Severity::Info))
                 }
                 Some(seconds) if seconds <= 0.0 || seconds > ABSURD => {
+                    let seconds = seconds as i64;
                     Some(fact(&format!("`expires_in` is {seconds}")).received(seconds.to_string()))
                 }
                 _ => None,

@@ -13,22 +13,30 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A member of the token answer has the wrong type",
-    why: "Strict clients check the whole answer against its specification and refuse all of it for one null or \
-        text in the wrong place.",
-    fix: "Send each member with the type that its specification gives it, and leave out what has no value.",
+    why: text!(
+        "Strict clients check the whole answer against its specification and refuse all of it for one null or \
+        text in the wrong place."
+    ),
+    fix: text!(
+        "Send each member with the type that its specification gives it, and leave out what has no value."
+    ),
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer","expires_in":3600,"refresh_token":null}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer","expires_in":3600}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

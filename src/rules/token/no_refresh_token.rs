@@ -13,26 +13,32 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Capability,
     title: "No refresh token was issued",
-    why: "When the access token expires, the person must sign in again.",
-    fix: "Issue refresh tokens to this client. A client should ask for `offline_access` where the \
-        authorization server lists it, and be registered with the grant `refresh_token`.",
+    why: text!("When the access token expires, the person must sign in again."),
+    fix: text!(
+        "Issue refresh tokens to this client. A client should ask for `offline_access` where the \
+        authorization server lists it, and be registered with the grant `refresh_token`."
+    ),
     cites: &[
         cite::MCP_REFRESH_TOKENS,
         cite::RFC6749_TOKEN_RESPONSE,
         cite::SEP_2207,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer","expires_in":3600}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer","refresh_token":"r"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

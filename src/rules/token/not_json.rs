@@ -16,11 +16,15 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token answer is not JSON",
-    why: "Clients parse the answer as JSON and fail with a syntax error, although the sign-in succeeded.",
-    fix: "Answer with `application/json`. A client should send `Accept: application/json`, which GitHub \
-        and others need, and may read a form-encoded answer by its Content-Type.",
+    why: text!(
+        "Clients parse the answer as JSON and fail with a syntax error, although the sign-in succeeded."
+    ),
+    fix: text!(
+        "Answer with `application/json`. A client should send `Accept: application/json`, which GitHub \
+        and others need, and may read a form-encoded answer by its Content-Type."
+    ),
     cites: &[cite::RFC6749_TOKEN_RESPONSE, cite::RFC6749_TOKEN_ERROR],
-    fails: &[
+    fails: examples![
         "
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
@@ -36,12 +40,14 @@ pub static RULE: Rule = Rule {
             < <html>
         ",
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };
@@ -96,7 +102,7 @@ fn told(reading: &Reading, one: &TokenRequest) -> Option<Fact> {
         "unexpected character",
         "invalid json",
     ];
-    let raw = reading.evidence.symptom.as_deref()?.to_lowercase();
+    let raw = reading.evidence.symptom.as_deref()?.to_ascii_lowercase();
     let last = one.index + 1 == reading.evidence.exchanges.len();
     (last && SAID.iter().any(|phrase| raw.contains(phrase))).then(|| {
         Fact::at(one.index, "The client cannot read the token answer as JSON")

@@ -15,23 +15,31 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "The token is opaque",
-    why: "Its audience, scopes and end cannot be looked at from outside. That is normal; the MCP server \
-        must then ask the authorization server about it.",
-    fix: "Nothing has to be done if the MCP server uses introspection. If it expects a JWT, the \
-        authorization server must be configured to issue one for this resource.",
+    why: text!(
+        "Its audience, scopes and end cannot be looked at from outside. That is normal; the MCP server \
+        must then ask the authorization server about it."
+    ),
+    fix: text!(
+        "Nothing has to be done if the MCP server uses introspection. If it expects a JWT, the \
+        authorization server must be configured to issue one for this resource."
+    ),
     cites: &[cite::RFC9068_OPAQUE, cite::RFC6749_TOKEN_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"opaque","token_type":"Bearer"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9kZWZhdWx0In0.sig","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,22 +12,28 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The redirect URI of the token request is not that of the authorization request",
-    why: "The token endpoint compares the two and refuses the code when they differ, or when it is \
-        missing.",
-    fix: "Send the very same `redirect_uri` in both requests.",
+    why: text!(
+        "The token endpoint compares the two and refuses the code when they differ, or when it is \
+        missing."
+    ),
+    fix: text!("Send the very same `redirect_uri` in both requests."),
     cites: &[cite::RFC6749_TOKEN_REQUEST, cite::RFC6749_TOKEN_ERROR],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c&redirect_uri=http%3A%2F%2Flocalhost%3A1%2Fcb
             < 400
             < {"error":"invalid_grant","error_description":"redirect_uri does not match"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c&redirect_uri=http%3A%2F%2Flocalhost%3A1%2Fcb
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -15,25 +15,33 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Advice,
     title: "The refresh token of a public client is not rotated",
-    why: "A refresh token that stays the same can be stolen and used without anybody noticing.",
-    fix: "Issue a new refresh token with each refresh of a public client, and refuse the old one.",
+    why: text!(
+        "A refresh token that stays the same can be stolen and used without anybody noticing."
+    ),
+    fix: text!(
+        "Issue a new refresh token with each refresh of a public client, and refuse the old one."
+    ),
     cites: &[
         cite::MCP_TOKEN_THEFT,
         cite::OAUTH21_REFRESH,
         cite::RFC9700_REFRESH_ROTATION,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=refresh_token&refresh_token=r&client_id=c
             < 200
             < {"access_token":"t","token_type":"Bearer","refresh_token":"r"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=refresh_token&refresh_token=r&client_id=c
             < 200
             < {"access_token":"t","token_type":"Bearer","refresh_token":"s"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

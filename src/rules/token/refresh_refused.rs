@@ -12,16 +12,21 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::User,
     title: "The refresh token is not valid any more",
-    why: "It expired, was revoked, or was used twice: where refresh tokens are rotated, two refreshes at \
-        the same time make the second one fail and may revoke the whole sign-in.",
-    fix: "Sign in again. A client must store the new refresh token at once and never refresh twice at the \
-        same time.",
+    why: text!(
+        "It expired, was revoked, or was used twice: where refresh tokens are rotated, two refreshes at \
+        the same time make the second one fail and may revoke the whole sign-in."
+    ),
+    fix: text!(
+        "Sign in again. A client must store the new refresh token at once and never refresh twice at the \
+        same time."
+    ),
     cites: &[
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC9700_REFRESH_ROTATION,
         cite::MCP_TOKEN_THEFT,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=refresh_token&refresh_token=r
             < 200
@@ -30,13 +35,16 @@ pub static RULE: Rule = Rule {
             > grant_type=refresh_token&refresh_token=r
             < 400
             < {"error":"invalid_grant"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=refresh_token&refresh_token=r
             < 200
             < {"access_token":"t","token_type":"Bearer","refresh_token":"s"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

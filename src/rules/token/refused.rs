@@ -12,23 +12,31 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint refuses the request",
-    why: "The sign-in was consented to, and the last step fails for a reason that the answer gives in its \
-        own words.",
-    fix: "Read the answer, and compare the request with what the authorization server's documentation \
-        wants, parameter by parameter.",
+    why: text!(
+        "The sign-in was consented to, and the last step fails for a reason that the answer gives in its \
+        own words."
+    ),
+    fix: text!(
+        "Read the answer, and compare the request with what the authorization server's documentation \
+        wants, parameter by parameter."
+    ),
     cites: &[cite::RFC6749_TOKEN_ERROR, cite::RFC6749_TOKEN_REQUEST],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 400
             < {"error":"invalid_request","error_description":"try later"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,22 +13,28 @@ pub static RULE: Rule = Rule {
     since: Revision::V2025_06_18,
     nature: Nature::Advice,
     title: "The token request does not name the resource",
-    why: "`resource` belongs in every token request, refresh included. Without it the authorization server \
-        may issue a token for another audience, or an opaque one, that the MCP server refuses.",
-    fix: "Send the same `resource` as in the authorization request.",
+    why: text!(
+        "`resource` belongs in every token request, refresh included. Without it the authorization server \
+        may issue a token for another audience, or an opaque one, that the MCP server refuses."
+    ),
+    fix: text!("Send the same `resource` as in the authorization request."),
     cites: &[cite::MCP_RESOURCE_PARAMETER, cite::RFC8707_TOKEN_REQUEST],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c&resource=https%3A%2F%2Fmcp.example.com
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

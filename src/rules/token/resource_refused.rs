@@ -12,27 +12,35 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint refuses the resource parameter",
-    why: "A client must send `resource` with every token request. This server does not know the value, or \
-        takes no such parameter.",
-    fix: "Let the authorization server know the MCP server's `resource`, or ignore the parameter. A client \
-        must send the value of the authorization request unchanged.",
+    why: text!(
+        "A client must send `resource` with every token request. This server does not know the value, or \
+        takes no such parameter."
+    ),
+    fix: text!(
+        "Let the authorization server know the MCP server's `resource`, or ignore the parameter. A client \
+        must send the value of the authorization request unchanged."
+    ),
     cites: &[
         cite::RFC8707_RESOURCE,
         cite::RFC8707_TOKEN_REQUEST,
         cite::MCP_RESOURCE_PARAMETER,
     ],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c&resource=https%3A%2F%2Fmcp.example.com%2F
             < 400
             < {"error":"invalid_target"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c&resource=https%3A%2F%2Fmcp.example.com%2F
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -13,27 +13,35 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "Fewer scopes were granted than asked for",
-    why: "That is allowed: the person or a policy left some out. Calls that need them will be refused with \
-        403.",
-    fix: "If those calls are needed, sign in again and allow the scopes, or let the authorization server's \
-        administrator grant them to this client.",
+    why: text!(
+        "That is allowed: the person or a policy left some out. Calls that need them will be refused with \
+        403."
+    ),
+    fix: text!(
+        "If those calls are needed, sign in again and allow the scopes, or let the authorization server's \
+        administrator grant them to this client."
+    ),
     cites: &[cite::RFC6749_SCOPE, cite::RFC6749_TOKEN_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&scope=read+write
             < 200
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer","scope":"read"}
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&scope=read+write
             < 200
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer","scope":"write read"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

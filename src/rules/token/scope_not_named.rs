@@ -12,11 +12,14 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token answer does not say that the scopes were changed",
-    why: "Without `scope` a client must believe that it got what it asked for, and looks elsewhere for the \
-        reason of the 403 that follows.",
-    fix: "Send `scope` with the granted scopes whenever they differ from the request.",
+    why: text!(
+        "Without `scope` a client must believe that it got what it asked for, and looks elsewhere for the \
+        reason of the 403 that follows."
+    ),
+    fix: text!("Send `scope` with the granted scopes whenever they differ from the request."),
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
-    fails: &[r#"
+    fails: examples![
+        r#"
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&scope=read+write
             < 200
             > POST https://auth.example.com/token
@@ -27,13 +30,16 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope", scope="write"
-        "#],
-    passes: &[r#"
+        "#
+    ],
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"Bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

@@ -12,15 +12,17 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token answer's `token_type` is missing or unknown",
-    why: "A client must not use a token whose type it does not understand, and strict clients refuse an \
-        answer without a type.",
-    fix: "Answer with `\"token_type\": \"Bearer\"`, or `\"DPoP\"` where the token is bound.",
+    why: text!(
+        "A client must not use a token whose type it does not understand, and strict clients refuse an \
+        answer without a type."
+    ),
+    fix: text!("Answer with `\"token_type\": \"Bearer\"`, or `\"DPoP\"` where the token is bound."),
     cites: &[
         cite::RFC6749_TOKEN_RESPONSE,
         cite::RFC6749_TOKEN_TYPE,
         cite::RFC9449_TOKEN_RESPONSE,
     ],
-    fails: &[
+    fails: examples![
         r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
@@ -34,12 +36,14 @@ pub static RULE: Rule = Rule {
             < {"access_token":"t","token_type":"mac"}
         "#,
     ],
-    passes: &[r#"
+    passes: examples![
+        r#"
             > POST https://auth.example.com/token
             > grant_type=authorization_code&code=c
             < 200
             < {"access_token":"t","token_type":"bearer"}
-        "#],
+        "#
+    ],
     check,
     ..Rule::BASE
 };

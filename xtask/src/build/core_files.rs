@@ -2,9 +2,10 @@
 
 use super::wasm::Core;
 use crate::sh;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use mcp_auth_doctor::reference;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -29,6 +30,15 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
             store.display()
         ),
     )?;
+    let texts = serde_json::to_string(&reference::texts())?;
+    let literal = serde_json::to_string(&texts)?;
+    sh::write(
+        &parts.join("texts.mjs"),
+        format!("export default {literal};\n"),
+    )?;
+    beside(package, "texts", &texts)?;
+    let examples = reference::examples().map_err(|wrong| anyhow!("{wrong}"))?;
+    beside(package, "examples", &serde_json::to_string(&examples)?)?;
     let bytes = std::fs::read(&core.wasm).context("cannot read core.wasm")?;
     let base64 = STANDARD.encode(&bytes);
     sh::write(
@@ -44,7 +54,7 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
         ("workerd", "esm", "workerd.mjs"),
     ] {
         let mut esbuild = sh::npm_program("esbuild");
-        for part in ["glue", "api", "base64"] {
+        for part in ["glue", "api", "base64", "texts"] {
             let file = parts.join(part).with_extension("mjs");
             esbuild.arg(format!("--alias:core:{part}={}", file.display()));
         }
@@ -63,6 +73,21 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
         )?;
     }
     declarations(core, package)
+}
+
+/// A table that stands beside the wasm, as a module of either kind with its declarations.
+fn beside(package: &Path, name: &str, json: &str) -> Result<()> {
+    let types = sh::read_text(&sh::root().join(format!("pkg-template/{name}.d.ts")))?;
+    for (script, text) in [
+        ("mjs", format!("export const {name} = {json};\n")),
+        ("cjs", format!("exports.{name} = {json};\n")),
+    ] {
+        sh::write(&package.join(format!("{name}.{script}")), text)?;
+        let types = types.replace("./index.js", &format!("./index.{script}"));
+        let extension = script.replace("js", "ts");
+        sh::write(&package.join(format!("{name}.d.{extension}")), types)?;
+    }
+    Ok(())
 }
 
 /// What the glue exports to users, by kind: `function` or `class`.
@@ -113,7 +138,9 @@ fn declarations(core: &Core, package: &Path) -> Result<()> {
     let slim = sh::read_text(&template.join("slim.d.ts"))?;
     for (extension, script) in [("d.mts", "mjs"), ("d.cts", "cjs")] {
         sh::write(&package.join(format!("index.{extension}")), &index)?;
-        let slim = slim.replace("./index.js", &format!("./index.{script}"));
+        let slim = slim
+            .replace("./index.js", &format!("./index.{script}"))
+            .replace("./texts.js", &format!("./texts.{script}"));
         sh::write(&package.join(format!("slim.{extension}")), slim)?;
     }
     Ok(())

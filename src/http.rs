@@ -1,12 +1,23 @@
 //! HTTP as plain data: what would be sent, what came back, and how it failed. Nothing here performs I/O.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Header fields in the order of the wire. Names are compared without case (RFC 9110 §5.1).
 #[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Headers(Vec<(String, String)>);
+
+/// The names only: a value may be a credential.
+impl fmt::Debug for Headers {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_list()
+            .entries(self.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
 
 impl Headers {
     /// No header at all.
@@ -74,7 +85,7 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Headers {
 
 /// A request, as it is sent or as a capture shows it.
 #[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Request {
     /// Method in upper case.
@@ -87,6 +98,16 @@ pub struct Request {
     /// Body as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+}
+
+/// Without query, fragment, header values and body: what is left holds no secret.
+impl fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.url.split(['?', '#']).next().unwrap_or_default();
+        // What stands before `@` in an authority is a credential (RFC 3986 §3.2.1).
+        let shown = if url.contains('@') { "[redacted]" } else { url };
+        write!(formatter, "{} {shown} {:?}", self.method, self.headers)
+    }
 }
 
 impl Request {
@@ -117,7 +138,7 @@ impl Request {
 
 /// An answer, whole or as much of it as could be seen.
 #[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Response {
     /// Status code; 0 where it is not known.
@@ -137,6 +158,13 @@ pub struct Response {
     /// Where the answer really came from, if redirects were followed on the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub final_url: Option<String>,
+}
+
+/// Without header values and body: a token may be in either.
+impl fmt::Debug for Response {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {:?}", self.status, self.headers)
+    }
 }
 
 impl Response {
@@ -188,13 +216,20 @@ pub enum FailureKind {
 
 /// A request without an answer.
 #[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
     /// What kind of failure.
     pub kind: FailureKind,
     /// What the network layer said, untrusted text.
     pub message: String,
+}
+
+/// Without the message, which may repeat what was sent.
+impl fmt::Debug for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?}", self.kind)
+    }
 }
 
 /// One request and what became of it.

@@ -2,46 +2,12 @@
 
 mod support;
 
-use mcp_auth_doctor::flow::host::Conversation;
-use mcp_auth_doctor::flow::options::SignInOptions;
+use mcp_auth_doctor::flow::host::{Answer, Effect};
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
-use mcp_auth_doctor::flow::renew::refresh;
-use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
-use mcp_auth_doctor::flow::tokens::Tokens;
+use mcp_auth_doctor::flow::store::tokens_key;
+use mcp_auth_doctor::http::{Failure, FailureKind};
 use support::World;
-use support::honest::{Honest, REDIRECT, SERVER};
-
-fn signed_in(honest: &Honest, world: &mut World) -> Tokens {
-    let options = SignInOptions {
-        server: SERVER.to_owned(),
-        redirect_uri: Some(REDIRECT.to_owned()),
-        ..SignInOptions::default()
-    };
-    let begun = world.run(Conversation::new(|host| async move {
-        begin(&host, options).await
-    }));
-    let Ok(Outcome::OpenBrowser { url, pending, .. }) = begun else {
-        panic!("{begun:?}");
-    };
-    let callback = honest.approve(&url);
-    tokens(world.run(Conversation::new(|host| async move {
-        complete(&host, Waiting::Kept(pending.id), Some(callback)).await
-    })))
-}
-
-fn renewed(world: &mut World, tokens: &Tokens) -> Result<Outcome, Stop> {
-    let tokens = tokens.clone();
-    world.run(Conversation::new(|host| async move {
-        refresh(&host, tokens, None).await
-    }))
-}
-
-fn tokens(ended: Result<Outcome, Stop>) -> Tokens {
-    match ended {
-        Ok(Outcome::SignedIn { tokens, .. }) => *tokens,
-        other => panic!("{other:?}"),
-    }
-}
+use support::honest::{Honest, ISSUER, SERVER, completion, opened, renewal, signed_in, tokens};
 
 #[test]
 fn a_clock_that_is_set_back_does_not_bring_back_a_spent_refresh_token() {
@@ -49,9 +15,20 @@ fn a_clock_that_is_set_back_does_not_bring_back_a_spent_refresh_token() {
     let mut world = honest.world();
     let first = signed_in(&honest, &mut world);
     world.now -= 3_600_000.0;
-    tokens(renewed(&mut world, &first));
-    tokens(renewed(&mut world, &first));
+    tokens(world.run(renewal(&first)));
+    tokens(world.run(renewal(&first)));
     assert_eq!(honest.0.borrow().refresh_tokens_used_again, 0);
+}
+
+#[test]
+fn a_clock_that_jumps_ahead_makes_a_token_be_renewed_and_no_more() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    world.now += 400.0 * 86_400_000.0;
+    assert!(first.is_expired(world.now));
+    let renewed = tokens(world.run(renewal(&first)));
+    assert!(honest.takes(renewed.access_token.reveal()) && !renewed.is_expired(world.now));
 }
 
 #[test]
@@ -63,17 +40,122 @@ fn a_sign_in_is_completed_by_another_process_than_the_one_that_began_it() {
 }
 
 #[test]
+fn a_second_window_with_the_rotated_token_gets_what_the_first_one_got() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let both_have = signed_in(&honest, &mut world);
+    let first = tokens(world.run(renewal(&both_have)));
+    let second = tokens(world.run(renewal(&both_have)));
+    assert_eq!(first.access_token, second.access_token);
+    assert_eq!(honest.0.borrow().refresh_tokens_used_again, 0);
+}
+
+#[test]
 fn a_refresh_token_that_the_server_has_given_up_is_not_kept() {
     let honest = Honest::default();
     let mut world = honest.world();
     let first = signed_in(&honest, &mut world);
     honest.0.borrow_mut().refresh_tokens.clear();
-    assert!(renewed(&mut world, &first).is_err());
-    assert!(matches!(renewed(&mut world, &first), Err(Stop::Refused(_))));
-    let asked = world
-        .sent
-        .iter()
-        .filter(|(_, one)| one.url.ends_with("/token"))
-        .count();
-    assert_eq!(asked, 2, "the code, and the refused refresh, once");
+    assert!(world.run(renewal(&first)).is_err());
+    assert!(matches!(world.run(renewal(&first)), Err(Stop::Refused(_))));
+    assert_eq!(
+        token_requests(&world),
+        2,
+        "the code, and the refused refresh, once"
+    );
+}
+
+#[test]
+fn a_refresh_whose_answer_is_lost_ends_in_being_asked_to_sign_in_and_a_sign_in_helps() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    assert!(world.run_with(renewal(&first), lost).is_err());
+    let again = world.run(renewal(&first));
+    assert!(matches!(again, Err(Stop::Refused(_))), "{again:?}");
+    assert!(kept(&world).is_none_or(|text| !text.contains("refreshToken")));
+    let anew = signed_in(&honest, &mut world);
+    assert!(honest.takes(anew.access_token.reveal()));
+}
+
+#[test]
+fn a_network_that_fails_before_a_refresh_leaves_the_refresh_token_alone() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    let mut offline = World::new();
+    offline.store = world.store.clone();
+    assert!(offline.run(renewal(&first)).is_err());
+    world.store = offline.store;
+    let renewed = tokens(world.run(renewal(&first)));
+    assert!(honest.takes(renewed.access_token.reveal()));
+}
+
+#[test]
+fn a_network_that_is_lost_in_the_middle_of_the_exchange_spends_the_code_once() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let callback = honest.approve(&url);
+    let ended = world.run_with(completion(pending.id.clone(), callback.clone()), lost);
+    assert!(matches!(ended, Err(Stop::Refused(_))), "{ended:?}");
+    assert!(world.run(completion(pending.id, callback)).is_err());
+    assert_eq!(honest.0.borrow().codes_used_again, 0);
+    let anew = signed_in(&honest, &mut world);
+    assert!(honest.takes(anew.access_token.reveal()));
+}
+
+#[test]
+fn a_store_that_loses_the_pending_sign_in_asks_for_a_new_one() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let callback = honest.approve(&url);
+    world.store.clear();
+    let ended = world.run(completion(pending.id, callback));
+    assert!(matches!(ended, Err(Stop::Refused(_))), "{ended:?}");
+    assert_eq!(token_requests(&world), 0, "no code is spent in vain");
+}
+
+#[test]
+fn a_store_that_cannot_write_says_so_and_loses_no_token_that_was_issued() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let callback = honest.approve(&url);
+    let full = |effect: &Effect, answer| match effect {
+        Effect::Save(..) => Answer::Failed("the disk is full".to_owned()),
+        _ => answer,
+    };
+    let ended = world.run_with(completion(pending.id, callback), full);
+    let Ok(Outcome::SignedIn { tokens, not_kept }) = ended else {
+        panic!("{ended:?}");
+    };
+    assert!(honest.takes(tokens.access_token.reveal()));
+    assert_eq!(not_kept.as_deref(), Some("the disk is full"));
+    assert_eq!(honest.0.borrow().codes_used_again, 0);
+}
+
+/// The token endpoint has done its part, and its answer never arrives.
+fn lost(effect: &Effect, answer: Answer) -> Answer {
+    let (Effect::Commit(_), Answer::Exchanges(mut exchanges)) = (effect, answer.clone()) else {
+        return answer;
+    };
+    for exchange in &mut exchanges {
+        exchange.response = None;
+        exchange.failure = Some(Failure {
+            kind: FailureKind::Connection,
+            message: "connection reset".to_owned(),
+        });
+    }
+    Answer::Exchanges(exchanges)
+}
+
+fn kept(world: &World) -> Option<&String> {
+    world.store.get(&tokens_key(ISSUER, SERVER))
+}
+
+fn token_requests(world: &World) -> usize {
+    let urls = world.urls();
+    urls.iter().filter(|url| url.ends_with("/token")).count()
 }

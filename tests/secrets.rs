@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use mcp_auth_doctor::evidence::{Evidence, har, redact};
+use mcp_auth_doctor::flow::host::{Answer, Effect};
 use mcp_auth_doctor::http::{Exchange, Headers, Request, Response};
 use mcp_auth_doctor::report::{Format, Layout, judge, render};
 use std::fs;
@@ -146,6 +147,7 @@ fn outputs(evidence: &Evidence) -> Vec<(&'static str, String)> {
             "evidence",
             serde_json::to_string(&redact::evidence(evidence)).unwrap(),
         ),
+        ("Debug", format!("{evidence:?} {report:?}")),
     ]
 }
 
@@ -176,6 +178,31 @@ fn no_output_of_a_whole_flow_holds_a_secret() {
         ..Evidence::default()
     };
     require_silence(&evidence, "the whole flow");
+}
+
+#[test]
+fn what_goes_to_and_from_the_host_prints_no_secret() {
+    let requests: Vec<_> = planted().into_iter().map(|one| one.request).collect();
+    let stored = || "stored-canary".to_owned();
+    let sign = Effect::Sign {
+        key_id: stored(),
+        algorithm: "ES256".to_owned(),
+        input: CANARY.into(),
+    };
+    let effects = [
+        Effect::Fetch(requests.clone()),
+        Effect::Commit(requests),
+        Effect::Save("tokens".to_owned(), stored()),
+        sign,
+    ];
+    let answers = [
+        Answer::Exchanges(planted()),
+        Answer::Text(Some(stored())),
+        Answer::Bytes(CANARY.into()),
+    ];
+    let printed = format!("{effects:?} {answers:?}");
+    assert!(printed.contains("https://as.example/token"), "{printed}");
+    assert!(!printed.contains(CANARY), "{printed}");
 }
 
 #[test]

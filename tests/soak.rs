@@ -4,19 +4,14 @@
 mod support;
 
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
-use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
-use mcp_auth_doctor::flow::renew::refresh;
-use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
 use mcp_auth_doctor::flow::store;
 use mcp_auth_doctor::flow::tokens::Tokens;
 use mcp_auth_doctor::http::{Exchange, Failure, FailureKind};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 use support::World;
-use support::honest::{Honest, ISSUER, REDIRECT, SERVER};
-
-type Ended = Result<Outcome, Stop>;
+use support::honest::{Ended, Honest, ISSUER, SERVER, beginning, completion, options, renewal};
 
 /// A conversation under way, and what it waits for.
 struct Live {
@@ -141,9 +136,7 @@ impl Run {
             .map(|one| one.reveal().to_owned());
         let good = had.is_some_and(|one| self.honest.0.borrow().refresh_tokens.contains(&one));
         let honest = self.honest.clone();
-        let ended = self.world.run(Conversation::new(|host| async move {
-            refresh(&host, tokens, None).await
-        }));
+        let ended = self.world.run(renewal(&tokens));
         match ended {
             Ok(Outcome::SignedIn { tokens, .. }) => {
                 let taken = honest.takes(tokens.access_token.reveal());
@@ -174,14 +167,7 @@ impl Run {
     }
 
     fn begin(&mut self) {
-        let options = SignInOptions {
-            server: SERVER.to_owned(),
-            redirect_uri: Some(REDIRECT.to_owned()),
-            ..SignInOptions::default()
-        };
-        self.add(Conversation::new(|host| async move {
-            begin(&host, options).await
-        }));
+        self.add(beginning(options()));
     }
 
     /// A callback comes back: the right one, twice, or one of a stranger.
@@ -195,16 +181,12 @@ impl Run {
             0 => url.replace("state=", "state=x"),
             _ => url,
         };
-        self.add(Conversation::new(|host| async move {
-            complete(&host, Waiting::Kept(id), Some(url)).await
-        }));
+        self.add(completion(id, url));
     }
 
     fn refresh(&mut self) {
         if let Some(tokens) = self.kept() {
-            self.add(Conversation::new(|host| async move {
-                refresh(&host, tokens, None).await
-            }));
+            self.add(renewal(&tokens));
         }
     }
 

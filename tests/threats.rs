@@ -9,32 +9,17 @@ use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
 use mcp_auth_doctor::flow::pending::Pending;
 use mcp_auth_doctor::flow::refusal::Refusal;
-use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
-use mcp_auth_doctor::flow::tokens::Tokens;
+use mcp_auth_doctor::flow::sign_in::{Waiting, complete};
 use mcp_auth_doctor::http::Headers;
 use serde_json::{Value, json};
 use support::World;
-use support::honest::{Honest, ISSUER, REDIRECT, SERVER, resource_metadata, server_metadata};
-
-fn options() -> SignInOptions {
-    SignInOptions {
-        server: SERVER.to_owned(),
-        redirect_uri: Some(REDIRECT.to_owned()),
-        ..SignInOptions::default()
-    }
-}
+use support::honest::{
+    Honest, ISSUER, REDIRECT, SERVER, beginning, opened, options, resource_metadata,
+    server_metadata, signed_in,
+};
 
 fn start(world: &mut World, options: SignInOptions) -> Result<Outcome, Stop> {
-    world.run(Conversation::new(|host| async move {
-        begin(&host, options).await
-    }))
-}
-
-fn opened(world: &mut World) -> (String, Pending) {
-    match start(world, options()).unwrap() {
-        Outcome::OpenBrowser { url, pending, .. } => (url, *pending),
-        other => panic!("{other:?}"),
-    }
+    world.run(beginning(options))
 }
 
 fn finish(world: &mut World, pending: Pending, callback: &str) -> Result<Outcome, Stop> {
@@ -47,15 +32,6 @@ fn finish(world: &mut World, pending: Pending, callback: &str) -> Result<Outcome
 fn refusal(result: Result<Outcome, Stop>) -> Refusal {
     match result {
         Err(Stop::Refused(refusal)) => *refusal,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn signed_in(honest: &Honest, world: &mut World) -> Tokens {
-    let (url, pending) = opened(world);
-    let callback = honest.approve(&url);
-    match finish(world, pending, &callback).unwrap() {
-        Outcome::SignedIn { tokens, .. } => *tokens,
         other => panic!("{other:?}"),
     }
 }

@@ -8,7 +8,10 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     if let Ok(evidence) = serde_json::from_str::<Evidence>(text) {
         let report = judge(&evidence);
         if let Some(cause) = &report.cause {
-            assert!(report.findings.contains(cause), "the cause is one of the findings");
+            assert!(
+                report.findings.contains(cause),
+                "the cause is one of the findings"
+            );
         }
     }
 });

@@ -17,9 +17,10 @@ use crate::flow::refusal::Refusal;
 use crate::http::Exchange;
 use crate::spec::Revision;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Everything that is known about one attempt to sign in. `Default` is: nothing seen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Evidence {
     /// The MCP server's address as the person gave it, raw.
@@ -43,6 +44,18 @@ pub struct Evidence {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(skip_deserializing)]
     pub refusal: Option<Refusal>,
+}
+
+/// Without the texts that people paste: they repeat tokens. To pass evidence on, use [`redact::evidence`].
+impl fmt::Debug for Evidence {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Evidence")
+            .field("exchanges", &self.exchanges)
+            .field("revision", &self.revision)
+            .field("seen_from", &self.seen_from)
+            .finish_non_exhaustive()
+    }
 }
 
 /// From where the exchanges were seen.

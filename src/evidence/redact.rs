@@ -120,6 +120,12 @@ impl Secrets {
         found
     }
 
+    /// How many different ones.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// The text without any of them, and without what looks like a credential by itself.
     #[must_use]
     pub fn hide(&self, text: &str) -> String {

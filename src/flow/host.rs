@@ -4,13 +4,14 @@
 
 use crate::http::{Exchange, Request};
 use std::cell::RefCell;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 /// Something that only a host can do.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Effect {
     /// Send these requests at the same time; one exchange each, in the same order. Redirects are not followed.
     Fetch(Vec<Request>),
@@ -56,8 +57,30 @@ pub enum Effect {
     Unlock(String),
 }
 
+/// What is asked for, without what is stored, made or signed.
+impl fmt::Debug for Effect {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fetch(requests) => write!(formatter, "Fetch({requests:?})"),
+            Self::Commit(requests) => write!(formatter, "Commit({requests:?})"),
+            Self::Load(key) => write!(formatter, "Load({key})"),
+            Self::Save(key, _) => write!(formatter, "Save({key})"),
+            Self::Delete(key) => write!(formatter, "Delete({key})"),
+            Self::Take(key) => write!(formatter, "Take({key})"),
+            Self::Lock(name) => write!(formatter, "Lock({name})"),
+            Self::Unlock(name) => write!(formatter, "Unlock({name})"),
+            Self::MakeKey { .. } | Self::PublicKey(_) | Self::Sign { .. } => {
+                formatter.write_str("a key")
+            }
+            Self::Random(_) => formatter.write_str("Random"),
+            Self::Now => formatter.write_str("Now"),
+            Self::Wait(_) => formatter.write_str("Wait"),
+        }
+    }
+}
+
 /// What came of an [`Effect`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Answer {
     /// For [`Effect::Fetch`].
     Exchanges(Vec<Exchange>),
@@ -71,6 +94,20 @@ pub enum Answer {
     Done,
     /// It could not be done; what the host said.
     Failed(String),
+}
+
+/// What kind of answer, without stored values, random bytes and signatures.
+impl fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exchanges(exchanges) => write!(formatter, "Exchanges({exchanges:?})"),
+            Self::Bytes(bytes) => write!(formatter, "{} bytes", bytes.len()),
+            Self::Text(text) => write!(formatter, "Text({})", text.is_some()),
+            Self::Time(time) => write!(formatter, "Time({time})"),
+            Self::Failed(message) => write!(formatter, "Failed({message})"),
+            Self::Done => formatter.write_str("Done"),
+        }
+    }
 }
 
 /// An effect that the host could not perform, or answered with something else than was asked for.

@@ -1,7 +1,14 @@
 //! An MCP server and its authorization server that do everything right, as plain data; a test changes the one thing that it is about.
 
 use super::{World, json};
+use mcp_auth_doctor::flow::host::Conversation;
+use mcp_auth_doctor::flow::options::SignInOptions;
+use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
+use mcp_auth_doctor::flow::pending::Pending;
 use mcp_auth_doctor::flow::pkce;
+use mcp_auth_doctor::flow::renew::refresh;
+use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
+use mcp_auth_doctor::flow::tokens::Tokens;
 use mcp_auth_doctor::http::{Headers, Request, Response};
 use mcp_auth_doctor::wire::{address::Address, form};
 use serde_json::{Value, json};
@@ -19,6 +26,58 @@ pub const REDIRECT: &str = "http://127.0.0.1:33418/callback";
 pub const RESOURCE_METADATA: &str = "https://mcp.example/.well-known/oauth-protected-resource/mcp";
 /// The location of the authorization server metadata.
 pub const SERVER_METADATA: &str = "https://as.example/.well-known/oauth-authorization-server";
+
+/// How a flow ends.
+pub type Ended = Result<Outcome, Stop>;
+
+/// A sign-in to [`SERVER`] as a host with a loopback listener asks for it.
+pub fn options() -> SignInOptions {
+    SignInOptions {
+        server: SERVER.to_owned(),
+        redirect_uri: Some(REDIRECT.to_owned()),
+        ..SignInOptions::default()
+    }
+}
+
+/// The beginning of a sign-in.
+pub fn beginning(options: SignInOptions) -> Conversation<Ended> {
+    Conversation::new(|host| async move { begin(&host, options).await })
+}
+
+/// The end of one that was begun in another process: only the store knows it.
+pub fn completion(id: String, callback: String) -> Conversation<Ended> {
+    let waiting = Waiting::Kept(id);
+    Conversation::new(|host| async move { complete(&host, waiting, Some(callback)).await })
+}
+
+/// The renewal of tokens.
+pub fn renewal(tokens: &Tokens) -> Conversation<Ended> {
+    let tokens = tokens.clone();
+    Conversation::new(|host| async move { refresh(&host, tokens, None).await })
+}
+
+/// Begins, and expects a browser to be opened.
+pub fn opened(world: &mut World) -> (String, Pending) {
+    match world.run(beginning(options())) {
+        Ok(Outcome::OpenBrowser { url, pending, .. }) => (url, *pending),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The tokens of a flow that ended well.
+pub fn tokens(ended: Ended) -> Tokens {
+    match ended {
+        Ok(Outcome::SignedIn { tokens, .. }) => *tokens,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Signs in, each half in a process of its own.
+pub fn signed_in(honest: &Honest, world: &mut World) -> Tokens {
+    let (url, pending) = opened(world);
+    let callback = honest.approve(&url);
+    tokens(world.run(completion(pending.id, callback)))
+}
 
 /// What the two servers know.
 #[derive(Default)]

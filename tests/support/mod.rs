@@ -60,13 +60,22 @@ impl World {
     }
 
     /// Runs a flow to its end.
-    pub fn run<T>(&mut self, mut conversation: Conversation<T>) -> T {
+    pub fn run<T>(&mut self, conversation: Conversation<T>) -> T {
+        self.run_with(conversation, |_, answer| answer)
+    }
+
+    /// The same, where a fault may put another answer in place of the one that an effect has got.
+    pub fn run_with<T>(
+        &mut self,
+        mut conversation: Conversation<T>,
+        mut fault: impl FnMut(&Effect, Answer) -> Answer,
+    ) -> T {
         loop {
             match conversation.proceed() {
                 Turn::Done(outcome) => return outcome,
                 Turn::Perform(effect) => {
-                    let answer = self.perform(effect);
-                    conversation.answer(answer);
+                    let answer = self.perform(effect.clone());
+                    conversation.answer(fault(&effect, answer));
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! `cargo xtask fuzz`: every target of `fuzz/` for a bounded time, on stable Rust. `cargo xtask soak`: faults at random.
 
 use crate::sh;
+use crate::test::Tally;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -9,6 +10,17 @@ use std::time::Instant;
 const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Cdebug-assertions -Coverflow-checks --cfg fuzzing";
+
+/// Every target over its corpus, then three seconds of new inputs: what `cargo xtask test` runs.
+pub fn briefly() -> Result<Tally> {
+    let count = targets(&[])?.len();
+    run(&["--seconds".into(), "3".into()])?;
+    let mut tally = Tally::default();
+    for _ in 0..count {
+        tally.add(&Tally::success());
+    }
+    Ok(tally)
+}
 
 /// `--seconds N` for each target, 10 by default; other arguments name the only targets to run.
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -28,7 +40,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
     )?;
     let mut failed = Vec::new();
     for target in targets(arguments)? {
-        let corpus = folder.join("corpus").join(&target);
+        let kept = folder.join("corpus").join(&target);
+        let corpus = sh::target().join("fuzz/corpus").join(&target);
         let found = sh::target().join("fuzz/crashes").join(&target);
         std::fs::create_dir_all(&corpus)?;
         std::fs::create_dir_all(&found)?;
@@ -45,7 +58,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
                     "-verbosity=0",
                 ])
                 .arg(format!("-artifact_prefix={}/", found.display()))
-                .arg(&corpus),
+                .args([&corpus, &kept]),
         );
         if result.is_err() {
             failed.push(format!(

@@ -6,8 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// Names the folder of the sources where it is not the one that this program was built from.
+pub const ROOT: &str = "XTASK_ROOT";
+
 /// The repository's folder.
 pub fn root() -> PathBuf {
+    if let Some(other) = std::env::var_os(ROOT) {
+        return PathBuf::from(other);
+    }
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask).to_path_buf()
 }

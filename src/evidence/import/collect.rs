@@ -4,6 +4,7 @@
 use super::{Import, Kind, Part, Recognised};
 use crate::evidence::Evidence;
 use crate::evidence::recognise::server_metadata_form;
+use crate::evidence::redact::Secrets;
 use crate::http::{Exchange, Request, Response};
 use crate::limits;
 use crate::wire::server;
@@ -137,7 +138,20 @@ impl Collector {
                 exchange.request.url.clone_from(url);
             }
         }
+        self.warn_of_secrets();
         self.import
+    }
+
+    fn warn_of_secrets(&mut self) {
+        let count = Secrets::of(&self.import.evidence).count();
+        let Some(first) = self.import.recognised.first_mut().filter(|_| count > 0) else {
+            return;
+        };
+        let plural = if count == 1 { "" } else { "s" };
+        first.notes.push(format!(
+            "It holds {count} secret{plural} (tokens, codes, cookies), which no report shows. Pass on the report, not this text; \
+            what others have seen of it has to be revoked."
+        ));
     }
 }
 

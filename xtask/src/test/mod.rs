@@ -1,14 +1,16 @@
 //! `cargo xtask test`: all stages, each with its time; the last line counts every test once.
 
+mod reproducible;
 mod runner;
 mod stages;
+mod supply_chain;
 mod tally;
 
 pub use runner::wasm_test_runner;
 
 use anyhow::{Result, bail};
 use std::time::Instant;
-use tally::Tally;
+pub use tally::Tally;
 
 /// Runs every stage, or with `--quick` those without hosts, package matrix and conformance; other arguments name
 /// the only stages to run.

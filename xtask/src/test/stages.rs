@@ -2,7 +2,8 @@
 
 use super::runner::{check, counted, node_tests};
 use super::tally::Tally;
-use crate::{build, setup, sh};
+use super::{reproducible, supply_chain};
+use crate::{build, fuzz, setup, sh};
 use anyhow::Result;
 
 /// A part of the tests with a name.
@@ -84,6 +85,24 @@ pub const ALL: &[Stage] = &[
         what: "the tarball in every environment",
         quick: false,
         run: matrix,
+    },
+    Stage {
+        name: "supply-chain",
+        what: "licences and sources of every crate",
+        quick: false,
+        run: supply_chain::run,
+    },
+    Stage {
+        name: "reproducible",
+        what: "the package built again in another folder: the same bytes",
+        quick: false,
+        run: reproducible::run,
+    },
+    Stage {
+        name: "fuzz",
+        what: "every fuzz target over its corpus and for a few seconds more",
+        quick: false,
+        run: |_| fuzz::briefly(),
     },
     Stage {
         name: "hosts",

@@ -1,0 +1,79 @@
+//! What may enter: cargo-deny over every crate of the lock file. Advisories need a database that the workflow of the project fetches.
+
+use super::runner::check;
+use super::tally::Tally;
+use crate::sh;
+use anyhow::Result;
+
+const VERSION: &str = "0.20.2";
+
+/// Installs cargo-deny into `target/tools`, unless it is there, and runs it.
+pub fn run(_quick: bool) -> Result<Tally> {
+    let tools = sh::target().join("tools");
+    let program = tools.join("bin/cargo-deny");
+    if !program.exists() {
+        sh::say(format!(
+            "installing cargo-deny {VERSION} into target/tools (some minutes)"
+        ));
+        sh::run(
+            sh::command("cargo")
+                .args(["install", "--quiet", "--locked", "--version", VERSION])
+                .arg("--root")
+                .arg(&tools)
+                .arg("cargo-deny"),
+        )?;
+    }
+    Ok(check(sh::command(program).args([
+        "--log-level=error",
+        "check",
+        "licenses",
+        "bans",
+        "sources",
+    ])))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sh;
+
+    fn workflows() -> Vec<String> {
+        std::fs::read_dir(sh::root().join(".github/workflows"))
+            .unwrap()
+            .map(|entry| sh::read_text(&entry.unwrap().path()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn the_workflows_use_verbs_that_exist() {
+        let mut verbs = 0;
+        for text in workflows() {
+            for after in text.split("cargo xtask ").skip(1) {
+                let verb = after.split_whitespace().next().unwrap_or_default();
+                assert!(crate::HELP.contains(&format!("\n  {verb} ")), "{verb}");
+                verbs += 1;
+            }
+        }
+        assert!(verbs > 0);
+    }
+
+    #[test]
+    fn the_version_of_rust_that_is_claimed_is_the_one_that_builds() {
+        let manifest = sh::read_text(&sh::root().join("Cargo.toml")).unwrap();
+        let claimed = manifest
+            .split_once("rust-version = \"")
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .unwrap()
+            .0;
+        let here = sh::read(sh::command("rustc").arg("--version")).unwrap();
+        assert!(here.starts_with(&format!("rustc {claimed}.")), "{here}");
+        let install = format!("rustup toolchain install {claimed}.");
+        assert!(workflows().iter().all(|text| text.contains(&install)));
+    }
+
+    #[test]
+    fn a_release_carries_its_provenance_and_no_token() {
+        let release = sh::read_text(&sh::root().join(".github/workflows/release.yml")).unwrap();
+        assert!(release.contains("id-token: write") && release.contains("--provenance"));
+        assert!(!release.contains("NPM_TOKEN") && !release.contains("NODE_AUTH_TOKEN"));
+    }
+}

@@ -4,13 +4,15 @@
 mod support;
 
 use mcp_auth_doctor::flow::access;
-use mcp_auth_doctor::flow::host::Conversation;
+use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect};
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
 use mcp_auth_doctor::flow::pending::Pending;
 use mcp_auth_doctor::flow::refusal::Refusal;
 use mcp_auth_doctor::flow::sign_in::{Waiting, complete};
-use mcp_auth_doctor::http::Headers;
+use mcp_auth_doctor::http::{Headers, Request};
+use mcp_auth_doctor::wire::address::Address;
+use mcp_auth_doctor::wire::form;
 use serde_json::{Value, json};
 use support::World;
 use support::honest::{
@@ -346,4 +348,74 @@ fn nothing_secret_is_in_what_can_be_printed() {
     };
     let printed = format!("{tokens:?}");
     assert!(!printed.contains(tokens.access_token.reveal()));
+}
+
+#[test]
+fn open_redirect_a_callback_to_another_address_is_not_ours() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let callback = honest
+        .approve(&url)
+        .replace("http://127.0.0.1:33418/", "https://evil.example/");
+    let refused = refusal(finish(&mut world, pending, &callback));
+    assert!(
+        matches!(refused, Refusal::CallbackElsewhere { .. }),
+        "{refused:?}"
+    );
+    assert_eq!(token_requests(&world), 0);
+}
+
+#[test]
+fn localhost_impersonation_a_program_that_catches_the_callback_cannot_spend_the_code() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let (url, pending) = opened(&mut world);
+    let callback = honest.approve(&url);
+    let query = Address::parse(&callback).unwrap().query.unwrap();
+    let caught = form::decode(query);
+    let body = form::encode([
+        ("grant_type", "authorization_code"),
+        ("code", form::first(&caught, "code").unwrap()),
+        ("redirect_uri", REDIRECT),
+        ("client_id", pending.client.client_id.as_str()),
+        ("code_verifier", &"a".repeat(43)),
+    ]);
+    let theft = Request::post(
+        pending.token_endpoint.clone(),
+        "application/x-www-form-urlencoded",
+        body,
+    );
+    let Answer::Exchanges(answers) = world.perform(Effect::Commit(vec![theft])) else {
+        panic!("no answer");
+    };
+    assert_eq!(answers[0].status(), 400);
+    assert!(
+        !answers[0]
+            .body()
+            .unwrap_or_default()
+            .contains("access_token")
+    );
+}
+
+#[test]
+fn confused_deputy_each_server_gets_a_client_and_a_token_of_its_own() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let tokens = signed_in(&honest, &mut world);
+    assert_eq!(tokens.resource, SERVER);
+    let other = SignInOptions {
+        server: "https://mcp.example/other".to_owned(),
+        ..options()
+    };
+    let before = world.sent.len();
+    let _ = start(&mut world, other);
+    let leaked = world.sent[before..].iter().any(|(_, request)| {
+        request.headers.has("authorization")
+            || request
+                .body
+                .as_deref()
+                .is_some_and(|body| body.contains(tokens.access_token.reveal()))
+    });
+    assert!(!leaked, "the token of one server was shown to another");
 }

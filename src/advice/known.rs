@@ -100,6 +100,20 @@ impl<'a> Known<'a> {
             && !self.has_authorization_server()
     }
 
+    /// Whether a challenge names a scheme without a sign-in behind it: no metadata named, no authorization server found although
+    /// it was looked for, or Basic. Then a credential that the person has is the way, not the operator's.
+    #[must_use]
+    pub fn is_without_oauth(&self, leading: &Finding) -> bool {
+        let names_metadata = |one: &&Challenge| one.param("resource_metadata").is_some();
+        let asked = !self.reading.server_metadata.is_empty() || self.challenges_with("basic");
+        matches!(leading.step.as_str(), "challenge" | "resource")
+            && self.own.is_none()
+            && asked
+            && !self.challenges.is_empty()
+            && !self.challenges.iter().any(names_metadata)
+            && !self.has_authorization_server()
+    }
+
     /// Whether a URL is of the MCP server's own origin.
     #[must_use]
     pub fn is_own_origin(&self, url: &str) -> bool {

@@ -242,6 +242,51 @@ fn a_server_that_offers_no_sign_in_ends_in_the_fix_and_in_tokens_and_basic() {
 }
 
 #[test]
+fn a_server_that_takes_tokens_made_by_hand_only_ends_in_one_and_basic_in_basic() {
+    let kinds = |scheme: &str| {
+        judged(&format!(
+            "server: https://h.example/mcp
+            > POST https://h.example/mcp
+            > {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}
+            < 401
+            < WWW-Authenticate: {scheme} realm=\"notes\"
+            > GET https://h.example/.well-known/oauth-protected-resource/mcp
+            < 404
+            > GET https://h.example/.well-known/oauth-protected-resource
+            < 404
+            > GET https://h.example/.well-known/oauth-authorization-server
+            < 404"
+        ))
+    };
+    let (bearer, basic) = (kinds("Bearer"), kinds("Basic"));
+    assert_eq!(
+        bearer.first(),
+        Some(&ActionKind::PersonalAccessToken),
+        "{bearer:?}"
+    );
+    assert_eq!(basic.first(), Some(&ActionKind::Basic), "{basic:?}");
+    assert!(bearer.contains(&ActionKind::PatchServer), "{bearer:?}");
+}
+
+#[test]
+fn a_wrong_secret_of_an_own_app_ends_in_its_form() {
+    let kinds = judged(&format!(
+        "server: https://h.example/mcp
+        {}
+        > POST https://as.example/t
+        > Authorization: Basic eDp5
+        > grant_type=authorization_code&code=c
+        < 401
+        < {{\"error\":\"invalid_client\"}}",
+        METADATA.replace(
+            "\"response_types_supported\"",
+            "\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\"],\"response_types_supported\""
+        )
+    ));
+    assert_eq!(kinds.first(), Some(&ActionKind::OwnApp), "{kinds:?}");
+}
+
+#[test]
 fn the_operator_gets_the_exact_line_to_send() {
     let report = crate::report::judge(
         &transcript::read(

@@ -144,6 +144,15 @@ fn who(known: &Known<'_>, finding: &Finding) -> ActionKind {
 fn special(known: &Known<'_>, verdict: Overall, finding: &Finding) -> &'static [ActionKind] {
     let rule = finding.rule.as_str();
     let kinds = look_up(FIRST, rule);
+    if known.is_without_oauth(finding) {
+        return match known.challenges_with("basic") && !known.challenges_with("bearer") {
+            true => &[Basic],
+            false => &[PersonalAccessToken],
+        };
+    }
+    if rule == "token/client-authentication" && is_own_secret_wrong(known, finding) {
+        return CLIENT;
+    }
     if rule == "authorization/redirect-uri-mismatch" && was_registered(known) {
         return &[PatchAuthorizationServer];
     }
@@ -175,6 +184,21 @@ fn special(known: &Known<'_>, verdict: Overall, finding: &Finding) -> &'static [
         return &[ReportToClient];
     }
     &[]
+}
+
+/// Whether a client that nobody registered here proves itself in a way that is not known to be wrong: then its id or its secret is wrong.
+fn is_own_secret_wrong(known: &Known<'_>, finding: &Finding) -> bool {
+    let used = finding
+        .r#where
+        .as_ref()
+        .and_then(|place| place.member.as_deref());
+    let is_listed = |used: &str| {
+        let listed = finding.expected.as_deref();
+        listed.is_none_or(|listed| listed.contains(used))
+    };
+    known.reading.registrations.is_empty()
+        && finding.certainty == Certainty::Observed
+        && used.is_some_and(is_listed)
 }
 
 /// Whether the registration is refused for a member that the server doesn't know: the client can leave it out.

@@ -28,15 +28,21 @@ export async function commandLine(t) {
  * @param {{ env?: Record<string, string>, stdin?: string, timeoutMs?: number }} [options]
  * @returns {Promise<{ status: number | null, stdout: string, stderr: string, milliseconds: number }>}
  */
-export function run(args, { env = {}, stdin = '', timeoutMs = 60_000 } = {}) {
+export function run(args, options) {
+  return begin(args, options).ended;
+}
+
+/** The same, for who looks on: the process, and the promise of its end. */
+export function begin(args, { env = {}, stdin = '', timeoutMs = 60_000 } = {}) {
   const started = Date.now();
   const child = spawn(process.execPath, [CLI, ...args], { env: { PATH: process.env.PATH, HOME: tmpdir(), BROWSER, ...env }, timeout: timeoutMs });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => (output[name] += text));
   child.stdin.on('error', () => {});
   child.stdin.end(stdin);
-  return new Promise((resolve, reject) => {
+  const ended = new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, ...output, milliseconds: Date.now() - started }));
   });
+  return { child, ended };
 }

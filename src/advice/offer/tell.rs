@@ -35,8 +35,8 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
             "The server fails by itself; nothing in the request is wrong.",
         ),
         ActionKind::ChangeSetting => (
-            "Change a setting".to_owned(),
-            "Neither the server nor the client is wrong.",
+            "Change a setting of your own".to_owned(),
+            "What is in the way is in your configuration, not in the server or the client's program.",
         ),
         ActionKind::OpenByHand => (
             "Open the address by hand, and paste back where the browser ends".to_owned(),

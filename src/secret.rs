@@ -2,6 +2,52 @@
 
 use std::fmt;
 
+/// How well-known tokens and secrets begin, and the id of the provider whose they are; nothing where many issue such ones.
+pub const PREFIXES: [(&str, &str); 32] = [
+    ("ATATT", "atlassian"),
+    ("ATCTT", "atlassian"),
+    ("ATSTT", "atlassian"),
+    ("figd_", "figma"),
+    ("gho_", "github"),
+    ("ghp_", "github"),
+    ("ghr_", "github"),
+    ("ghs_", "github"),
+    ("ghu_", "github"),
+    ("github_pat_", "github"),
+    ("gldt-", "gitlab"),
+    ("gloas-", "gitlab"),
+    ("glpat-", "gitlab"),
+    ("glptt-", "gitlab"),
+    ("1//", "google"),
+    ("GOCSPX-", "google"),
+    ("ya29.", "google"),
+    ("lin_api_", "linear"),
+    ("lin_oauth_", "linear"),
+    ("ntn_", "notion"),
+    ("secret_", "notion"),
+    ("sntrys_", "sentry"),
+    ("sntryu_", "sentry"),
+    ("xapp-", "slack"),
+    ("xoxa-", "slack"),
+    ("xoxb-", "slack"),
+    ("xoxe-", "slack"),
+    ("xoxe.", "slack"),
+    ("xoxp-", "slack"),
+    ("eyJ", ""),
+    ("sk-", ""),
+    ("sk_live_", ""),
+];
+
+/// The id of the provider whose tokens begin like this one; the longest beginning wins.
+#[must_use]
+pub fn owner(token: &str) -> Option<&'static str> {
+    PREFIXES
+        .iter()
+        .filter(|(prefix, owner)| !owner.is_empty() && token.starts_with(prefix))
+        .max_by_key(|(prefix, _)| prefix.len())
+        .map(|(_, owner)| *owner)
+}
+
 /// A value that prints as `[redacted]` and has no `Serialize`: a type that must store it opts in field by field with
 /// `#[serde(with = "crate::secret::revealed")]`.
 #[derive(Clone, PartialEq, Eq, Default)]

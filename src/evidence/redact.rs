@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use crate::http::{Exchange, Headers};
+use crate::secret::PREFIXES;
 use crate::wire::form;
 use crate::wire::json;
 use serde_json::Value;
@@ -48,29 +49,6 @@ const SECRET_HEADERS: [&str; 8] = [
     "api-key",
     "dpop",
     "mcp-session-id",
-];
-
-/// Prefixes of well-known credentials, of which a text alone tells that they are secret.
-const SECRET_PREFIXES: [&str; 19] = [
-    "eyJ",
-    "gho_",
-    "ghp_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "glpat-",
-    "xoxb-",
-    "xoxp-",
-    "xoxe-",
-    "xapp-",
-    "sk-",
-    "sk_live_",
-    "ya29.",
-    "1//",
-    "lin_api_",
-    "figd_",
-    "ATATT",
 ];
 
 /// Shorter values are words, not secrets: `code` = `400`, `state` = `...`.
@@ -388,9 +366,9 @@ fn hide_credentials(text: &str) -> String {
         let (word, tail) = from.split_at(end);
         out.push_str(gap);
         let by_prefix = word.len() >= 12
-            && SECRET_PREFIXES
+            && PREFIXES
                 .iter()
-                .any(|prefix| word.starts_with(prefix) && word.len() > prefix.len() + 6);
+                .any(|(prefix, _)| word.starts_with(prefix) && word.len() > prefix.len() + 6);
         let by_scheme =
             after_scheme && word.len() >= 16 && word.bytes().any(|byte| byte.is_ascii_digit());
         out.push_str(if by_prefix || by_scheme {

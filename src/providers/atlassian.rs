@@ -38,7 +38,6 @@ pub static PROVIDER: Provider = Provider {
         scheme: Scheme::Basic,
         scopes: &[],
     }),
-    prefixes: &["ATATT", "ATSTT", "ATCTT"],
     notes: &[
         "An organization's administrator allows redirect domains and API tokens at admin.atlassian.com → Rovo → Rovo MCP server.",
         "A service account's key goes as Bearer, a person's API token as Basic with the e-mail address.",

@@ -14,7 +14,6 @@ pub static PROVIDER: Provider = Provider {
     hosts: &["mcp.figma.com", "api.figma.com", "www.figma.com"],
     registration: &[Registration::DynamicRestricted],
     pkce: Pkce::Advertised,
-    prefixes: &["figd_"],
     notes: &["Registration is open to clients of Figma's MCP catalog only; others get 403 in plain text. A personal access token (figd_) is for the REST API."],
     ..Provider::UNKNOWN
 };

@@ -35,7 +35,6 @@ pub static PROVIDER: Provider = Provider {
         scheme: Scheme::Bearer,
         scopes: &["repo", "read:user", "read:org"],
     }),
-    prefixes: &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
     notes: &[
         "The token endpoint answers form-encoded unless Accept: application/json is sent, and puts errors into a 200.",
         "An OAuth app's token doesn't expire; a GitHub App's token lasts 8 hours and comes with a refresh token.",

@@ -24,6 +24,5 @@ pub static PROVIDER: Provider = Provider {
         secret: false,
     }),
     notes: &["Its own MCP server takes tokens of the scope mcp only, which dynamically registered clients get and a personal access token can't have."],
-    prefixes: &["glpat-", "gloas-", "glptt-", "gldt-"],
     ..Provider::UNKNOWN
 };

@@ -31,7 +31,6 @@ pub static PROVIDER: Provider = Provider {
         path: "Create credentials → OAuth client ID → Desktop app (loopback, any port) or Web application (exact URIs)",
         secret: true,
     }),
-    prefixes: &["ya29.", "GOCSPX-", "1//"],
     notes: &["An app in testing mode gets refresh tokens that last seven days."],
     ..Provider::UNKNOWN
 };

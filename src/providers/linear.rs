@@ -24,6 +24,5 @@ pub static PROVIDER: Provider = Provider {
         scheme: Scheme::Bearer,
         scopes: &[],
     }),
-    prefixes: &["lin_api_", "lin_oauth_"],
     ..Provider::UNKNOWN
 };

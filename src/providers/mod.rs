@@ -36,8 +36,6 @@ pub struct Provider {
     pub app: Option<App>,
     /// Where a token that a person makes by hand comes from; `None` where its MCP server takes none, or nothing is known.
     pub token: Option<StaticToken>,
-    /// How its tokens and secrets begin.
-    pub prefixes: &'static [&'static str],
     /// Peculiarities worth knowing, one sentence each.
     pub notes: &'static [&'static str],
 }
@@ -59,7 +57,6 @@ impl Provider {
         refresh: Refresh::UNKNOWN,
         app: None,
         token: None,
-        prefixes: &[],
         notes: &[],
     };
 }

@@ -11,7 +11,6 @@ pub static PROVIDER: Provider = Provider {
     hosts: &["mcp.notion.com", "api.notion.com"],
     registration: &[Registration::Dynamic],
     pkce: Pkce::Advertised,
-    prefixes: &["ntn_", "secret_"],
     notes: &["An integration's token (ntn_) works at Notion's REST API; its hosted MCP server wants OAuth."],
     ..Provider::UNKNOWN
 };

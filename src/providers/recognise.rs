@@ -1,6 +1,7 @@
 //! Which provider it is: by issuer and endpoints first, by what an error text says last.
 
 use super::{ALL, Provider};
+use crate::secret::owner;
 use crate::wire::address::Address;
 
 /// The provider of an issuer or endpoint URL.
@@ -16,20 +17,11 @@ pub fn by_issuer(url: &str) -> Option<&'static Provider> {
         .copied()
 }
 
-/// The provider whose tokens begin like this one; the longest beginning wins.
+/// The provider whose tokens begin like this one.
 #[must_use]
 pub fn by_prefix(token: &str) -> Option<&'static Provider> {
-    let length = |pack: &Provider| {
-        pack.prefixes
-            .iter()
-            .filter(|prefix| token.starts_with(**prefix))
-            .map(|prefix| prefix.len())
-            .max()
-    };
-    ALL.iter()
-        .filter_map(|pack| length(pack).map(|length| (length, *pack)))
-        .max_by_key(|(length, _)| *length)
-        .map(|(_, pack)| pack)
+    let owner = owner(token)?;
+    ALL.iter().find(|pack| pack.id == owner).copied()
 }
 
 /// The provider, by URLs in the order of their weight, then by an error text.

@@ -19,7 +19,6 @@ pub static PROVIDER: Provider = Provider {
         path: "Create New Application → Authorized Redirect URIs",
         secret: true,
     }),
-    prefixes: &["sntryu_", "sntrys_"],
     notes: &["A user auth token is for the stdio server of a self-hosted Sentry; the hosted server wants OAuth."],
     ..Provider::UNKNOWN
 };

@@ -26,7 +26,6 @@ pub static PROVIDER: Provider = Provider {
         path: "Create New App → From scratch; Agents & AI Apps → switch on Model Context Protocol; OAuth & Permissions → Redirect URLs and User Token Scopes",
         secret: true,
     }),
-    prefixes: &["xoxb-", "xoxp-", "xoxa-", "xoxe-", "xoxe.", "xapp-"],
     notes: &[
         "The client id has the form digits.digits; the token endpoint answers errors with 200 and ok: false.",
         "Only apps of the own workspace or of Slack's directory may use its MCP server.",

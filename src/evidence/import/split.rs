@@ -6,7 +6,7 @@ use super::http_text::{Draft, Took, field};
 use super::{config, document, log, url};
 use crate::error::Misuse;
 use crate::http::{Exchange, Headers, Request};
-use crate::providers;
+use crate::secret::owner;
 use crate::wire::{json, jwt};
 
 /// Reads a text of several pieces.
@@ -218,10 +218,10 @@ fn credential(collector: &mut Collector, line: &str) -> bool {
         collector.note(Kind::Jwt, "An encrypted token (JWE): only the authorization server can read it. Where a server wants a JWT, the request lacked audience or resource.");
         return true;
     }
-    let Some(pack) = providers::by_prefix(bare).filter(|_| bare.len() > 15) else {
+    let Some(owner) = owner(bare).filter(|_| bare.len() > 15) else {
         return false;
     };
-    let piece = collector.note(Kind::Secret, format!("A token of {}.", pack.name));
+    let piece = collector.note(Kind::Secret, format!("A token of the provider {owner}."));
     piece.notes.push(
         "It was thrown away. Whoever has seen it can use it: revoke it where it was made."
             .to_owned(),

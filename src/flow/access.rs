@@ -20,12 +20,7 @@ use crate::wire::challenge;
 ///
 /// # Errors
 /// Where the request goes to another origin than the credential is for.
-pub async fn headers(
-    host: &Host,
-    tokens: &Tokens,
-    method: &str,
-    url: &str,
-) -> Result<Headers, Stop> {
+pub fn headers(host: &Host, tokens: &Tokens, method: &str, url: &str) -> Result<Headers, Stop> {
     let same = match (Address::parse(&tokens.server), Address::parse(url)) {
         (Ok(own), Ok(target)) => own.same_origin(&target),
         _ => false,
@@ -44,7 +39,7 @@ pub async fn headers(
     let mut headers =
         Headers::new().with("Authorization", format!("{} {token}", tokens.token_type));
     if let Some(key_id) = &tokens.key_id {
-        let nonce = nonce_for(host, url).await?;
+        let nonce = nonce_for(host, url)?;
         let proof = jose::proof(
             host,
             ProofOf {
@@ -54,8 +49,7 @@ pub async fn headers(
                 nonce: nonce.as_deref(),
                 access_token: Some(&tokens.access_token),
             },
-        )
-        .await?;
+        )?;
         headers.push("DPoP", proof.reveal());
     }
     Ok(headers)
@@ -66,18 +60,13 @@ pub async fn headers(
 ///
 /// # Errors
 /// As [`headers`].
-pub async fn stored_headers(
-    host: &Host,
-    server: &str,
-    method: &str,
-    url: &str,
-) -> Result<Headers, Stop> {
-    let Some(tokens) = store::tokens_of(host, server).await? else {
+pub fn stored_headers(host: &Host, server: &str, method: &str, url: &str) -> Result<Headers, Stop> {
+    let Some(tokens) = store::tokens_of(host, server)? else {
         return Ok(Headers::new());
     };
-    let expired = tokens.is_expired(host.now().await?);
+    let expired = tokens.is_expired(host.now()?);
     let tokens = if expired && tokens.refresh_token.is_some() {
-        match renew::refresh(host, tokens.clone(), None).await {
+        match renew::refresh(host, tokens.clone(), None) {
             Ok(Outcome::SignedIn { tokens, .. }) => *tokens,
             // The old one may still do; if not, the server says so.
             _ => tokens,
@@ -85,7 +74,7 @@ pub async fn stored_headers(
     } else {
         tokens
     };
-    headers(host, &tokens, method, url).await
+    headers(host, &tokens, method, url)
 }
 
 /// What was tried for one request so far.
@@ -115,7 +104,7 @@ pub enum Next {
 ///
 /// # Errors
 /// Where a gate refuses, or nothing is left to try.
-pub async fn judge(
+pub fn judge(
     host: &Host,
     options: SignInOptions,
     answer: &Exchange,
@@ -124,7 +113,7 @@ pub async fn judge(
     let Some(response) = &answer.response else {
         return Ok(Next::Pass);
     };
-    remember_nonce(host, &answer.request.url, answer).await?;
+    remember_nonce(host, &answer.request.url, answer)?;
     let value = response.headers.get("www-authenticate").unwrap_or_default();
     let challenges = challenge::read(&value);
     let wants_nonce = challenges
@@ -142,7 +131,7 @@ pub async fn judge(
             .and_then(|one| one.param("scope"))
             .unwrap_or_default(),
     );
-    let tokens = store::tokens_of(host, &options.server).await?;
+    let tokens = store::tokens_of(host, &options.server)?;
     // Somebody signed in or renewed while this request was under way.
     if matches!(response.status, 401 | 403)
         && tokens.as_ref().is_some_and(|one| !was_sent(one, answer))
@@ -153,7 +142,7 @@ pub async fn judge(
         (401, Some(tokens)) => {
             if tokens.refresh_token.is_some() && !tried.refreshed {
                 tried.refreshed = true;
-                if renew::refresh(host, tokens.clone(), None).await.is_ok() {
+                if renew::refresh(host, tokens.clone(), None).is_ok() {
                     return Ok(Next::Again);
                 }
             }
@@ -163,9 +152,9 @@ pub async fn judge(
             let more = named.iter().any(|one| !tokens.scopes().contains(one));
             tried.signed_in += 1;
             let outcome = if more && !named.is_empty() && !tokens.scope.is_empty() {
-                renew::step_up(host, &tokens, &value, options).await?
+                renew::step_up(host, &tokens, &value, options)?
             } else {
-                start(host, options, &value).await?
+                start(host, options, &value)?
             };
             Ok(Next::Ask(Box::new(outcome)))
         }
@@ -174,12 +163,12 @@ pub async fn judge(
                 return Err(still(response.status, &challenges).into());
             }
             tried.signed_in += 1;
-            let outcome = start(host, options, &value).await?;
+            let outcome = start(host, options, &value)?;
             Ok(Next::Ask(Box::new(outcome)))
         }
         (403, Some(tokens)) if lacks_scope => {
             tried.signed_in += 1;
-            let outcome = renew::step_up(host, &tokens, &value, options).await?;
+            let outcome = renew::step_up(host, &tokens, &value, options)?;
             Ok(Next::Ask(Box::new(outcome)))
         }
         _ => Ok(Next::Pass),
@@ -193,9 +182,9 @@ fn was_sent(tokens: &Tokens, answer: &Exchange) -> bool {
 }
 
 /// The challenge is read again each time: this is how a change of the authorization server shows (RFC 9728 §5.2).
-async fn start(host: &Host, mut options: SignInOptions, value: &str) -> Result<Outcome, Stop> {
+fn start(host: &Host, mut options: SignInOptions, value: &str) -> Result<Outcome, Stop> {
     options.challenge = Some(value.to_owned());
-    sign_in::begin(host, options).await
+    sign_in::begin(host, options)
 }
 
 /// The refusal for a credential that the server did not take.

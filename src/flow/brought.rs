@@ -53,7 +53,7 @@ pub enum Credential {
 ///
 /// # Errors
 /// Where the server refuses it.
-pub async fn prove(
+pub fn prove(
     host: &Host,
     options: &SignInOptions,
     credential: Credential,
@@ -61,38 +61,38 @@ pub async fn prove(
     let server = options.server.as_str();
     super::discovery::require_server(server)?;
     Trust::of(server, &options.allow).judge("server", server)?;
-    let tokens = brought(server, credential, host.now().await?)?;
-    let carried = access::headers(host, &tokens, "POST", server).await?;
+    let tokens = brought(server, credential, host.now()?)?;
+    let carried = access::headers(host, &tokens, "POST", server)?;
     let mut dialect = Dialect::Session;
-    let mut first = send(host, handshake::first(server, dialect), &carried).await?;
+    let mut first = send(host, handshake::first(server, dialect), &carried)?;
     if handshake::wants_other_dialect(&first) {
         dialect = Dialect::Stateless;
-        first = send(host, handshake::first(server, dialect), &carried).await?;
+        first = send(host, handshake::first(server, dialect), &carried)?;
     }
     accepted(&first)?;
     let session = Session::of(&first);
     if dialect == Dialect::Session {
         let over = handshake::initialized(server, &session);
-        accepted(&send(host, over, &carried).await?)?;
+        accepted(&send(host, over, &carried)?)?;
     }
     let list = handshake::list_tools(server, dialect, &session);
-    let list = send(host, list, &carried).await?;
+    let list = send(host, list, &carried)?;
     if let Some(end) = handshake::end_session(server, &session) {
-        send(host, end, &carried).await?;
+        send(host, end, &carried)?;
     }
     accepted(&list)?;
-    let not_kept = store::save_tokens(host, &tokens).await.err();
+    let not_kept = store::save_tokens(host, &tokens).err();
     Ok(Outcome::SignedIn {
         tokens: Box::new(tokens),
         not_kept: not_kept.map(|failed| failed.message),
     })
 }
 
-async fn send(host: &Host, mut request: Request, carried: &Headers) -> Result<Exchange, Stop> {
+fn send(host: &Host, mut request: Request, carried: &Headers) -> Result<Exchange, Stop> {
     for (name, value) in carried.iter() {
         request.headers.push(name, value);
     }
-    Ok(host.fetch(vec![request]).await?.pop().unwrap_or_default())
+    Ok(host.fetch(vec![request])?.pop().unwrap_or_default())
 }
 
 fn accepted(answer: &Exchange) -> Result<(), Refusal> {

@@ -32,7 +32,7 @@ impl Contact {
 ///
 /// # Errors
 /// Where the host can't fetch at all.
-pub async fn make(
+pub fn make(
     host: &Host,
     server: &str,
     revision: Option<Revision>,
@@ -47,25 +47,25 @@ pub async fn make(
         let inserted = path_inserted_urls(server).unwrap_or_default();
         requests.extend(inserted.into_iter().take(1).map(Request::get));
     }
-    let mut answers = host.fetch(requests).await?.into_iter();
+    let mut answers = host.fetch(requests)?.into_iter();
     let mut answer = answers.next().unwrap_or_default();
     let along = answers.collect();
     if handshake::wants_other_dialect(&answer) {
         dialect = other(dialect);
-        answer = one(host, handshake::first(server, dialect)).await?;
+        answer = one(host, handshake::first(server, dialect))?;
     } else if dialect == Dialect::Stateless && matches!(answer.status(), 400 | 404 | 405) {
         // Streamable HTTP 2026-07-28, Backward Compatibility: an answer that is no modern error comes from an older server.
         dialect = Dialect::Session;
-        answer = one(host, handshake::first(server, dialect)).await?;
+        answer = one(host, handshake::first(server, dialect))?;
     }
     if matches!(answer.status(), 400 | 404 | 405) {
         // The HTTP+SSE transport of 2024-11-05 answers to a GET.
-        let stream = one(host, handshake::event_stream(server)).await?;
+        let stream = one(host, handshake::event_stream(server))?;
         if stream.status() == 401 {
             answer = stream;
         }
     } else if answer.status() / 100 == 2 {
-        answer = behind_the_handshake(host, server, dialect, answer).await?;
+        answer = behind_the_handshake(host, server, dialect, answer)?;
     }
     Ok(contact(answer, along))
 }
@@ -102,7 +102,7 @@ fn contact(exchange: Exchange, along: Vec<Exchange>) -> Contact {
 }
 
 /// A server may protect `tools/list` although its handshake is public.
-async fn behind_the_handshake(
+fn behind_the_handshake(
     host: &Host,
     server: &str,
     dialect: Dialect,
@@ -113,20 +113,20 @@ async fn behind_the_handshake(
     }
     let session = Session::of(&first);
     if dialect == Dialect::Session {
-        let answer = one(host, handshake::initialized(server, &session)).await?;
+        let answer = one(host, handshake::initialized(server, &session))?;
         if answer.status() == 401 {
             return Ok(answer);
         }
     }
-    let list = one(host, handshake::list_tools(server, dialect, &session)).await?;
+    let list = one(host, handshake::list_tools(server, dialect, &session))?;
     if let Some(end) = handshake::end_session(server, &session) {
-        host.fetch(vec![end]).await?;
+        host.fetch(vec![end])?;
     }
     Ok(list)
 }
 
-async fn one(host: &Host, request: Request) -> Result<Exchange, HostFailed> {
-    Ok(host.fetch(vec![request]).await?.pop().unwrap_or_default())
+fn one(host: &Host, request: Request) -> Result<Exchange, HostFailed> {
+    Ok(host.fetch(vec![request])?.pop().unwrap_or_default())
 }
 
 fn other(dialect: Dialect) -> Dialect {

@@ -28,7 +28,7 @@ const LIFE: f64 = 600.0;
 ///
 /// # Errors
 /// Where the server has no such grant: then a redirect URI is needed.
-pub async fn show_code(
+pub fn show_code(
     host: &Host,
     options: &SignInOptions,
     discovered: &Discovered,
@@ -41,8 +41,8 @@ pub async fn show_code(
     };
     Trust::of(&options.server, &options.allow).endpoint("device_authorization_endpoint", &url)?;
     let wishes = with_grant(options);
-    let chosen = registration::client_for(host, discovered, &wishes).await?;
-    let mut pending = sign_in::prepare(host, options, discovered, chosen, scopes).await?;
+    let chosen = registration::client_for(host, discovered, &wishes)?;
+    let mut pending = sign_in::prepare(host, options, discovered, chosen, scopes)?;
     let target = TokenEndpoint {
         url: &url,
         issuer: &pending.issuer,
@@ -58,15 +58,15 @@ pub async fn show_code(
     if pending.send_resource {
         parameters.push(("resource".to_owned(), pending.resource.clone()));
     }
-    let request = exchange::authenticated(host, target, parameters).await?;
-    let answer = host.commit(request).await?;
+    let request = exchange::authenticated(host, target, parameters)?;
+    let answer = host.commit(request)?;
     let code = read(&answer)?;
-    let random: [u8; 16] = host.random().await?;
+    let random: [u8; 16] = host.random()?;
     pending.id = URL_SAFE_NO_PAD.encode(random);
     pending.verifier = code.device_code;
     pending.interval = Some(code.interval);
     pending.expires_at = pending.created_at + code.life * 1000.0;
-    pending.stored = store::save_pending(host, &pending).await?;
+    pending.stored = store::save_pending(host, &pending)?;
     Ok(Outcome::ShowCode {
         user_code: code.user_code,
         verification_uri: code.verification_uri,
@@ -95,27 +95,27 @@ fn with_grant(options: &SignInOptions) -> SignInOptions {
 ///
 /// # Errors
 /// Where the person declines or the code ends.
-pub async fn wait(host: &Host, pending: Pending) -> Result<Outcome, Stop> {
+pub fn wait(host: &Host, pending: Pending) -> Result<Outcome, Stop> {
     let mut interval = pending.interval.unwrap_or(INTERVAL);
     let grant = Grant::DeviceCode(pending.verifier.clone());
     loop {
-        host.done(Effect::Wait(interval * 1000.0)).await?;
-        if host.now().await? >= pending.expires_at {
-            store::forget(host, store::pending_key(&pending.id)).await?;
+        host.done(Effect::Wait(interval * 1000.0))?;
+        if host.now()? >= pending.expires_at {
+            store::forget(host, store::pending_key(&pending.id))?;
             return Err(Refusal::PendingExpired {
                 expired_at: pending.expires_at,
             }
             .into());
         }
-        match sign_in::ask(host, &pending, &grant).await {
+        match sign_in::ask(host, &pending, &grant) {
             Ok(granted) => {
-                store::forget(host, store::pending_key(&pending.id)).await?;
-                return sign_in::signed_in(host, &pending, granted).await;
+                store::forget(host, store::pending_key(&pending.id))?;
+                return sign_in::signed_in(host, &pending, granted);
             }
             Err(Stop::Refused(refusal)) => match keeps_waiting(&refusal) {
                 Some(slower) => interval += slower,
                 None => {
-                    store::forget(host, store::pending_key(&pending.id)).await?;
+                    store::forget(host, store::pending_key(&pending.id))?;
                     return Err(Stop::Refused(refusal));
                 }
             },

@@ -49,7 +49,7 @@ pub struct Discovered {
 ///
 /// # Errors
 /// The first reason why the flow must not go on.
-pub async fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop> {
+pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop> {
     require_server(&options.server)?;
     let trust = Trust::of(&options.server, &options.allow);
     trust.judge("server", &options.server).map_err(Stop::from)?;
@@ -57,21 +57,21 @@ pub async fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered
         Some(value) => contact::of_challenge(&options.server, value),
         None => {
             let eager = options.probe == Some(Probe::Eager);
-            contact::make(host, &options.server, options.revision, eager).await?
+            contact::make(host, &options.server, options.revision, eager)?
         }
     };
     if contact.exchange.response.is_none() {
         return Err(unreachable(&contact.exchange).into());
     }
     if options.revision == Some(Revision::V2025_03_26) {
-        return finish_legacy(host, &trust, options, &contact).await;
+        return finish_legacy(host, &trust, options, &contact);
     }
-    let Some(found) = resource_metadata(host, &trust, options, &contact).await? else {
-        return without_metadata(host, &trust, options, &contact).await;
+    let Some(found) = resource_metadata(host, &trust, options, &contact)? else {
+        return without_metadata(host, &trust, options, &contact);
     };
     let listed = found.metadata.authorization_servers.clone();
     let listed = listed.unwrap_or_default();
-    let mut discovered = issuer::choose(host, &trust, options, &found.url, listed).await?;
+    let mut discovered = issuer::choose(host, &trust, options, &found.url, listed)?;
     discovered.resource = found.resource.clone();
     discovered.send_resource = true;
     discovered.resource_metadata = Some(found.metadata);
@@ -128,7 +128,7 @@ struct Validated {
 }
 
 /// The validated resource metadata; nothing where neither the challenge nor a well-known location has any.
-async fn resource_metadata(
+fn resource_metadata(
     host: &Host,
     trust: &Trust,
     options: &SignInOptions,
@@ -151,7 +151,7 @@ async fn resource_metadata(
             false,
         ),
     };
-    for document in documents::ask(host, trust, &urls, &contact.along).await? {
+    for document in documents::ask(host, trust, &urls, &contact.along)? {
         let found = if by_challenge {
             Found::ByChallenge
         } else {
@@ -216,7 +216,7 @@ fn unusable(document: &Document, unreadable: Option<crate::wire::json::Unreadabl
 }
 
 /// No resource metadata: nothing to do, not an MCP server, or one of 2025-03-26.
-async fn without_metadata(
+fn without_metadata(
     host: &Host,
     trust: &Trust,
     options: &SignInOptions,
@@ -240,15 +240,15 @@ async fn without_metadata(
         let tried = well_known::resource_metadata_urls(&options.server).unwrap_or_default();
         return Err(Refusal::NoResourceMetadata { tried }.into());
     }
-    finish_legacy(host, trust, options, contact).await
+    finish_legacy(host, trust, options, contact)
 }
 
-async fn finish_legacy(
+fn finish_legacy(
     host: &Host,
     trust: &Trust,
     options: &SignInOptions,
     contact: &Contact,
 ) -> Result<Discovered, Stop> {
-    let discovered = legacy::discover(host, trust, &options.server).await?;
+    let discovered = legacy::discover(host, trust, &options.server)?;
     Ok(finish(options, contact, discovered))
 }

@@ -37,16 +37,16 @@ impl Document {
 ///
 /// # Errors
 /// Where the host can't fetch at all.
-pub async fn fetch(
+pub fn fetch(
     host: &Host,
     trust: &Trust,
     requests: Vec<Request>,
 ) -> Result<Vec<Document>, HostFailed> {
     let urls: Vec<String> = requests.iter().map(|request| request.url.clone()).collect();
-    let exchanges = host.fetch(requests).await?;
+    let exchanges = host.fetch(requests)?;
     let mut documents = Vec::new();
     for (url, exchange) in urls.into_iter().zip(exchanges) {
-        documents.push(settle(host, trust, url, exchange).await?);
+        documents.push(settle(host, trust, url, exchange)?);
     }
     Ok(documents)
 }
@@ -56,7 +56,7 @@ pub async fn fetch(
 ///
 /// # Errors
 /// Where the host can't fetch at all.
-pub async fn ask(
+pub fn ask(
     host: &Host,
     trust: &Trust,
     urls: &[String],
@@ -75,16 +75,16 @@ pub async fn ask(
             .map(Request::get)
             .collect();
         if !requests.is_empty() {
-            asked = fetch(host, trust, requests).await?;
+            asked = fetch(host, trust, requests)?;
         }
     }
     let mut asked = asked.into_iter();
     let mut documents = Vec::new();
     for url in urls {
         let document = match (known(url), gently) {
-            (Some(exchange), _) => Some(settle(host, trust, url.clone(), exchange).await?),
+            (Some(exchange), _) => Some(settle(host, trust, url.clone(), exchange)?),
             (None, false) => asked.next(),
-            (None, true) => fetch(host, trust, vec![Request::get(url)]).await?.pop(),
+            (None, true) => fetch(host, trust, vec![Request::get(url)])?.pop(),
         };
         let answered = document.as_ref().is_some_and(|one| one.body().is_some());
         documents.extend(document);
@@ -99,7 +99,7 @@ pub async fn ask(
 ///
 /// # Errors
 /// Where the host can't fetch at all.
-pub async fn settle(
+pub fn settle(
     host: &Host,
     trust: &Trust,
     url: String,
@@ -114,7 +114,7 @@ pub async fn settle(
                     url: target,
                     ..exchange.request.clone()
                 };
-                match host.fetch(vec![request]).await?.pop() {
+                match host.fetch(vec![request])?.pop() {
                     Some(answer) => exchange = answer,
                     None => break,
                 }

@@ -22,7 +22,7 @@ pub const AUTH_METHOD: &str = "token_endpoint_auth_method";
 ///
 /// # Errors
 /// Where the server refuses, or its answer can't be used.
-pub async fn register(
+pub fn register(
     host: &Host,
     discovered: &Discovered,
     options: &SignInOptions,
@@ -34,7 +34,7 @@ pub async fn register(
     let body = request_body(options, listed);
     let redirect = options.redirect_uri.as_deref();
     let request = Request::post(&endpoint, "application/json", body.to_string());
-    let answer = host.commit(request).await?;
+    let answer = host.commit(request)?;
     // Under 2025-03-26 the endpoint may be a mere assumption: then it is the metadata that is missing.
     if discovered.assumed && matches!(answer.status(), 404 | 405) {
         let mut tried = well_known::resource_metadata_urls(&options.server).unwrap_or_default();

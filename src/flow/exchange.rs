@@ -35,32 +35,28 @@ pub struct TokenEndpoint<'a> {
 ///
 /// # Errors
 /// Where there is no usable answer.
-pub async fn ask(
+pub fn ask(
     host: &Host,
     endpoint: TokenEndpoint<'_>,
     grant: &Grant,
     requested: &[String],
     wanted: Wanted,
 ) -> Result<Granted, Stop> {
-    let mut answer = send(host, endpoint, grant).await?;
+    let mut answer = send(host, endpoint, grant)?;
     // RFC 9449 §8: once more with the nonce that the server gives. The code is not spent by such an answer.
     if endpoint.key_id.is_some() && wants_nonce(&answer) {
-        answer = send(host, endpoint, grant).await?;
+        answer = send(host, endpoint, grant)?;
     }
     let granted = token::granted(&answer, grant.name(), requested, wanted)?;
     Ok(granted)
 }
 
-async fn send(
-    host: &Host,
-    endpoint: TokenEndpoint<'_>,
-    grant: &Grant,
-) -> Result<Exchange, HostFailed> {
+fn send(host: &Host, endpoint: TokenEndpoint<'_>, grant: &Grant) -> Result<Exchange, HostFailed> {
     let parameters = form::decode(&token::body(grant, None, endpoint.resource));
-    let request = authenticated(host, endpoint, parameters).await?;
+    let request = authenticated(host, endpoint, parameters)?;
     // What is sent spends a code, a refresh token or an assertion: it is never cut off.
-    let answer = host.commit(request).await?;
-    remember_nonce(host, endpoint.url, &answer).await?;
+    let answer = host.commit(request)?;
+    remember_nonce(host, endpoint.url, &answer)?;
     Ok(answer)
 }
 
@@ -68,7 +64,7 @@ async fn send(
 ///
 /// # Errors
 /// Where the host can't sign.
-pub async fn authenticated(
+pub fn authenticated(
     host: &Host,
     endpoint: TokenEndpoint<'_>,
     mut parameters: Vec<(String, String)>,
@@ -89,7 +85,7 @@ pub async fn authenticated(
                 add("client_secret", secret.map_or("", |secret| secret.reveal()));
             }
             Method::PrivateKeyJwt => {
-                let assertion = jose::client_assertion(host, client, endpoint.issuer).await?;
+                let assertion = jose::client_assertion(host, client, endpoint.issuer)?;
                 add("client_assertion_type", ASSERTION_TYPE);
                 add("client_assertion", assertion.reveal());
             }
@@ -105,7 +101,7 @@ pub async fn authenticated(
         request.headers.push("Authorization", value);
     }
     if let Some(key_id) = endpoint.key_id {
-        let nonce = nonce_for(host, endpoint.url).await?;
+        let nonce = nonce_for(host, endpoint.url)?;
         let proof = jose::proof(
             host,
             ProofOf {
@@ -115,8 +111,7 @@ pub async fn authenticated(
                 nonce: nonce.as_deref(),
                 access_token: None,
             },
-        )
-        .await?;
+        )?;
         request.headers.push("DPoP", proof.reveal());
     }
     Ok(request)
@@ -129,22 +124,18 @@ const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-be
 ///
 /// # Errors
 /// Where the store can't be read.
-pub async fn nonce_for(host: &Host, url: &str) -> Result<Option<String>, HostFailed> {
+pub fn nonce_for(host: &Host, url: &str) -> Result<Option<String>, HostFailed> {
     host.text(Effect::Load(store::nonce_key(&origin(url))))
-        .await
 }
 
 /// Keeps the nonce of an answer.
 ///
 /// # Errors
 /// Where the store refuses.
-pub async fn remember_nonce(host: &Host, url: &str, answer: &Exchange) -> Result<(), HostFailed> {
+pub fn remember_nonce(host: &Host, url: &str, answer: &Exchange) -> Result<(), HostFailed> {
     let response = answer.response.as_ref();
     match response.and_then(|response| response.headers.get("dpop-nonce")) {
-        Some(nonce) => {
-            host.done(Effect::Save(store::nonce_key(&origin(url)), nonce))
-                .await
-        }
+        Some(nonce) => host.done(Effect::Save(store::nonce_key(&origin(url)), nonce)),
         None => Ok(()),
     }
 }

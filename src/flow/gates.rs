@@ -78,7 +78,7 @@ pub fn token_endpoint(options: &SignInOptions, discovered: &Discovered) -> Resul
 ///
 /// # Errors
 /// Where the server takes no algorithm that we have, or the host can't make a key.
-pub async fn key_for(
+pub fn key_for(
     host: &Host,
     options: &SignInOptions,
     discovered: &Discovered,
@@ -98,11 +98,10 @@ pub async fn key_for(
         }
         .into());
     }
-    let key_id = format!("key/{}", URL_SAFE_NO_PAD.encode(host.random::<16>().await?));
+    let key_id = format!("key/{}", URL_SAFE_NO_PAD.encode(host.random::<16>()?));
     host.text(Effect::MakeKey {
         key_id: key_id.clone(),
         algorithm: ES256.to_owned(),
-    })
-    .await?;
+    })?;
     Ok(Some(key_id))
 }

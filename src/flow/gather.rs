@@ -32,90 +32,81 @@ pub struct GatherOptions {
 ///
 /// # Errors
 /// Where the host can't send.
-pub async fn gather(host: Host, options: GatherOptions) -> Result<Evidence, HostFailed> {
+pub fn gather(host: &Host, options: &GatherOptions) -> Result<Evidence, HostFailed> {
     let asking = Asking {
         polite: options.probe == Probe::Polite,
         host,
         options,
     };
-    asking.run().await
+    asking.run()
 }
 
-struct Asking {
-    host: Host,
-    options: GatherOptions,
+struct Asking<'a> {
+    host: &'a Host,
+    options: &'a GatherOptions,
     polite: bool,
 }
 
-impl Asking {
-    async fn run(mut self) -> Result<Evidence, HostFailed> {
-        let first = self.first_level().await?;
-        let documents = self.resource_metadata(&first).await?;
-        self.server_metadata(&documents).await?;
-        self.preflights(&documents).await?;
-        self.credential().await?;
+impl Asking<'_> {
+    fn run(mut self) -> Result<Evidence, HostFailed> {
+        let first = self.first_level()?;
+        let documents = self.resource_metadata(&first)?;
+        self.server_metadata(&documents)?;
+        self.preflights(&documents)?;
+        self.credential()?;
         Ok(Evidence {
             server: Some(self.options.server.clone()),
             exchanges: self.host.seen(),
             revision: self.options.revision,
-            now: Some(self.host.now().await?),
+            now: Some(self.host.now()?),
             ..Evidence::default()
         })
     }
 
     /// The first request, and with it, where eager, the path-inserted resource metadata; never the root document (that would tell a
     /// server about a client that ignores its challenge).
-    async fn first_level(&mut self) -> Result<Vec<Exchange>, HostFailed> {
+    fn first_level(&mut self) -> Result<Vec<Exchange>, HostFailed> {
         let server = self.options.server.clone();
         let mut requests = vec![handshake::first(&server, Dialect::Session)];
         if !self.polite {
             let urls = well_known::path_inserted_urls(&server).unwrap_or_default();
             requests.extend(urls.into_iter().take(1).map(Request::get));
         }
-        let mut exchanges = self.ask(requests).await?;
+        let mut exchanges = self.ask(requests)?;
         let Some(answer) = exchanges.first().cloned() else {
             return Ok(exchanges);
         };
         if handshake::wants_other_dialect(&answer) {
-            let again = self
-                .ask(vec![handshake::first(&server, Dialect::Stateless)])
-                .await?;
+            let again = self.ask(vec![handshake::first(&server, Dialect::Stateless)])?;
             let public = again.first().is_some_and(is_success);
             exchanges.extend(again);
             if public {
-                exchanges.extend(self.tools(Dialect::Stateless, &Session::default()).await?);
+                exchanges.extend(self.tools(Dialect::Stateless, &Session::default())?);
             }
         } else if is_success(&answer) {
-            exchanges.extend(self.tools(Dialect::Session, &Session::of(&answer)).await?);
+            exchanges.extend(self.tools(Dialect::Session, &Session::of(&answer))?);
         } else if matches!(answer.status(), 404 | 405) {
-            exchanges.extend(self.ask(vec![handshake::event_stream(&server)]).await?);
+            exchanges.extend(self.ask(vec![handshake::event_stream(&server)])?);
         }
         Ok(exchanges)
     }
 
     /// A server may answer the first request to anyone and ask for a credential later; the session that this opens is closed.
-    async fn tools(
-        &mut self,
-        dialect: Dialect,
-        session: &Session,
-    ) -> Result<Vec<Exchange>, HostFailed> {
+    fn tools(&mut self, dialect: Dialect, session: &Session) -> Result<Vec<Exchange>, HostFailed> {
         let server = self.options.server.clone();
         if dialect == Dialect::Session {
-            self.ask(vec![handshake::initialized(&server, session)])
-                .await?;
+            self.ask(vec![handshake::initialized(&server, session)])?;
         }
-        let exchanges = self
-            .ask(vec![handshake::list_tools(&server, dialect, session)])
-            .await?;
+        let exchanges = self.ask(vec![handshake::list_tools(&server, dialect, session)])?;
         if let Some(end) = handshake::end_session(&server, session) {
-            self.ask(vec![end]).await?;
+            self.ask(vec![end])?;
         }
         Ok(exchanges)
     }
 
     /// The challenge's location, else the well-known ones in order (MCP 2025-11-25, protected resource metadata discovery). Where the
     /// challenge's location fails, a client stops; the diagnosis looks further, to say what would have been found.
-    async fn resource_metadata(&mut self, first: &[Exchange]) -> Result<Vec<String>, HostFailed> {
+    fn resource_metadata(&mut self, first: &[Exchange]) -> Result<Vec<String>, HostFailed> {
         let server = self.options.server.clone();
         let announced = first.iter().find_map(announced_metadata);
         let mut urls: Vec<String> = announced.into_iter().collect();
@@ -129,16 +120,16 @@ impl Asking {
             if asked || !issuers.is_empty() {
                 continue;
             }
-            issuers.extend(issuers_of(&self.ask(vec![Request::get(url)]).await?));
+            issuers.extend(issuers_of(&self.ask(vec![Request::get(url)])?));
         }
         if issuers.is_empty() {
-            self.appended_resource_metadata().await?;
+            self.appended_resource_metadata()?;
         }
         Ok(issuers)
     }
 
     /// Some servers append the well-known segment instead of inserting it: worth one request where nothing else answers.
-    async fn appended_resource_metadata(&mut self) -> Result<(), HostFailed> {
+    fn appended_resource_metadata(&mut self) -> Result<(), HostFailed> {
         let Ok(address) = Address::parse(&self.options.server) else {
             return Ok(());
         };
@@ -150,30 +141,30 @@ impl Asking {
             "{}{path}/.well-known/oauth-protected-resource",
             address.origin()
         );
-        self.ask(vec![Request::get(url)]).await.map(drop)
+        self.ask(vec![Request::get(url)]).map(drop)
     }
 
     /// The metadata of each issuer that was named; without any, that of the server's own origin (2025-03-26).
-    async fn server_metadata(&mut self, issuers: &[String]) -> Result<(), HostFailed> {
+    fn server_metadata(&mut self, issuers: &[String]) -> Result<(), HostFailed> {
         if issuers.is_empty() {
             if let Ok(legacy) = well_known::legacy(&self.options.server) {
-                self.ask(vec![Request::get(legacy.metadata_url)]).await?;
+                self.ask(vec![Request::get(legacy.metadata_url)])?;
             }
             return Ok(());
         }
         for issuer in issuers.iter().take(limits::AUTHORIZATION_SERVERS) {
             let urls =
                 well_known::server_metadata_urls(issuer, Revision::NEWEST).unwrap_or_default();
-            let answers = self.level(urls).await?;
+            let answers = self.level(urls)?;
             if !answers.iter().any(is_success) {
-                self.misplaced_server_metadata(issuer).await?;
+                self.misplaced_server_metadata(issuer)?;
             }
         }
         Ok(())
     }
 
     /// Forms that no specification knows, asked only where the right ones failed, to say where the document is instead.
-    async fn misplaced_server_metadata(&mut self, issuer: &str) -> Result<(), HostFailed> {
+    fn misplaced_server_metadata(&mut self, issuer: &str) -> Result<(), HostFailed> {
         let Ok(address) = Address::parse(issuer) else {
             return Ok(());
         };
@@ -186,12 +177,11 @@ impl Asking {
             format!("{origin}{path}{segment}"),
             format!("{origin}{segment}"),
         ])
-        .await
         .map(drop)
     }
 
     /// Whether a page of the given origin may send the request that a client has to send (Fetch, CORS-preflight fetch).
-    async fn preflights(&mut self, issuers: &[String]) -> Result<(), HostFailed> {
+    fn preflights(&mut self, issuers: &[String]) -> Result<(), HostFailed> {
         let Some(origin) = self.options.origin.clone() else {
             return Ok(());
         };
@@ -212,7 +202,7 @@ impl Asking {
             let endpoints = self.endpoints("registration_endpoint");
             requests.extend(endpoints.iter().map(|url| preflight(url, "content-type")));
         }
-        self.ask(requests).await.map(drop)
+        self.ask(requests).map(drop)
     }
 
     fn endpoints(&self, member: &str) -> Vec<String> {
@@ -227,7 +217,7 @@ impl Asking {
     }
 
     /// The same handshake with the credential, to the server's own address and nowhere else.
-    async fn credential(&mut self) -> Result<(), HostFailed> {
+    fn credential(&mut self) -> Result<(), HostFailed> {
         let Some((name, value)) = self.options.credential.clone() else {
             return Ok(());
         };
@@ -240,7 +230,7 @@ impl Asking {
             request
         };
         let first = with(handshake::first(&server, Dialect::Session));
-        let answers = self.host.fetch(vec![first]).await?;
+        let answers = self.host.fetch(vec![first])?;
         let Some(answer) = answers.first().filter(|answer| is_success(answer)) else {
             return Ok(());
         };
@@ -251,19 +241,19 @@ impl Asking {
             handshake::end_session(&server, &session),
         ];
         for request in rest.into_iter().flatten() {
-            self.host.fetch(vec![with(request)]).await?;
+            self.host.fetch(vec![with(request)])?;
         }
         Ok(())
     }
 
     /// Several locations of one thing: at once where eager, else one after the other until one answers.
-    async fn level(&mut self, urls: Vec<String>) -> Result<Vec<Exchange>, HostFailed> {
+    fn level(&mut self, urls: Vec<String>) -> Result<Vec<Exchange>, HostFailed> {
         if !self.polite {
-            return self.ask(urls.into_iter().map(Request::get).collect()).await;
+            return self.ask(urls.into_iter().map(Request::get).collect());
         }
         let mut exchanges = Vec::new();
         for url in urls {
-            let answers = self.ask(vec![Request::get(url)]).await?;
+            let answers = self.ask(vec![Request::get(url)])?;
             let found = answers.iter().any(is_success);
             exchanges.extend(answers);
             if found {
@@ -274,7 +264,7 @@ impl Asking {
     }
 
     /// Sends what may be sent, and follows the redirects of a read, hop by hop, as far as a careful client would.
-    async fn ask(&mut self, requests: Vec<Request>) -> Result<Vec<Exchange>, HostFailed> {
+    fn ask(&mut self, requests: Vec<Request>) -> Result<Vec<Exchange>, HostFailed> {
         let allowed: Vec<Request> = requests
             .into_iter()
             .filter(|request| request.url == self.options.server || self.may_ask(&request.url))
@@ -282,7 +272,7 @@ impl Asking {
         if allowed.is_empty() {
             return Ok(Vec::new());
         }
-        let mut exchanges = self.host.fetch(allowed).await?;
+        let mut exchanges = self.host.fetch(allowed)?;
         let mut arrived = exchanges.clone();
         for _ in 0..limits::REDIRECTS {
             let seen = self.host.seen();
@@ -295,7 +285,7 @@ impl Asking {
             if next.is_empty() {
                 break;
             }
-            arrived = self.host.fetch(next).await?;
+            arrived = self.host.fetch(next)?;
             exchanges.extend(arrived.iter().cloned());
         }
         // A server that is overloaded or refuses is asked one thing at a time from then on.

@@ -1,14 +1,11 @@
-//! The flow's only way outside. An `async fn` of the flow asks its [`Host`] for an [`Effect`] and awaits the [`Answer`]; a driver
-//! takes the effects from the [`Conversation`], performs them, and gives the answers back. So the flow reads straight down the
-//! page, runs without any runtime, and is tested with plain data.
+//! The flow's only way outside: it asks its [`Host`] for an [`Effect`] and gets the [`Answer`]. Where there is none yet, the flow
+//! ends early; a driver takes the effect from the [`Conversation`], performs it, gives the answer back, and the flow runs again from
+//! its start over the answers so far. So the flow is plain code that reads straight down the page, without futures or states of its
+//! own, and is tested with plain data. It must do the same for the same answers: it has no clock and no chance of its own anyway.
 
 use crate::http::{Exchange, Request};
 use std::cell::RefCell;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
 /// Something that only a host can do.
 #[derive(Clone, PartialEq)]
@@ -113,52 +110,46 @@ impl fmt::Debug for Answer {
 /// An effect that the host could not perform, or answered with something else than was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostFailed {
-    /// What was asked for: `fetch`, `random`, `clock`, `store`, `key`.
+    /// What was asked for: `fetch`, `random`, `clock`, `store`, `key`; `answer` where the flow has to run again with it.
     pub what: &'static str,
     /// What the host said, untrusted text.
     pub message: String,
 }
 
-#[derive(Debug, Default)]
-struct Mailbox {
+/// One run of the flow: what was answered before it, how far it has come, what it asks for.
+#[derive(Default)]
+struct Run {
+    answers: Vec<Answer>,
+    used: usize,
     asked: Option<Effect>,
-    answer: Option<Answer>,
-    seen: Vec<Exchange>,
 }
 
 /// The handle by which the flow asks.
-#[derive(Clone, Debug, Default)]
-pub struct Host(Rc<RefCell<Mailbox>>);
+#[derive(Default)]
+pub struct Host(RefCell<Run>);
 
 impl Host {
     /// Sends requests at the same time. What is seen is also kept as evidence.
     ///
     /// # Errors
     /// Where the host gave another number of answers.
-    pub async fn fetch(&self, requests: Vec<Request>) -> Result<Vec<Exchange>, HostFailed> {
+    pub fn fetch(&self, requests: Vec<Request>) -> Result<Vec<Exchange>, HostFailed> {
         let expected = requests.len();
-        self.exchanges(Effect::Fetch(requests), expected).await
+        self.exchanges(Effect::Fetch(requests), expected)
     }
 
     /// Sends one request that spends a code or a token; it is not cut off where the caller gives up.
     ///
     /// # Errors
     /// Where the host gave no answer.
-    pub async fn commit(&self, request: Request) -> Result<Exchange, HostFailed> {
-        let mut exchanges = self.exchanges(Effect::Commit(vec![request]), 1).await?;
+    pub fn commit(&self, request: Request) -> Result<Exchange, HostFailed> {
+        let mut exchanges = self.exchanges(Effect::Commit(vec![request]), 1)?;
         exchanges.pop().ok_or_else(|| failed("fetch", Answer::Done))
     }
 
-    async fn exchanges(
-        &self,
-        effect: Effect,
-        expected: usize,
-    ) -> Result<Vec<Exchange>, HostFailed> {
-        match self.ask(effect).await {
-            Answer::Exchanges(exchanges) if exchanges.len() == expected => {
-                self.0.borrow_mut().seen.extend(exchanges.iter().cloned());
-                Ok(exchanges)
-            }
+    fn exchanges(&self, effect: Effect, expected: usize) -> Result<Vec<Exchange>, HostFailed> {
+        match self.ask(effect) {
+            Answer::Exchanges(exchanges) if exchanges.len() == expected => Ok(exchanges),
             other => Err(failed("fetch", other)),
         }
     }
@@ -167,8 +158,8 @@ impl Host {
     ///
     /// # Errors
     /// Where the host has no source of randomness: nothing goes on without one.
-    pub async fn random<const N: usize>(&self) -> Result<[u8; N], HostFailed> {
-        match self.ask(Effect::Random(N)).await {
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], HostFailed> {
+        match self.ask(Effect::Random(N)) {
             Answer::Bytes(bytes) => {
                 <[u8; N]>::try_from(bytes).map_err(|_| failed("random", Answer::Done))
             }
@@ -180,8 +171,8 @@ impl Host {
     ///
     /// # Errors
     /// Where the host has no clock.
-    pub async fn now(&self) -> Result<f64, HostFailed> {
-        match self.ask(Effect::Now).await {
+    pub fn now(&self) -> Result<f64, HostFailed> {
+        match self.ask(Effect::Now) {
             Answer::Time(time) => Ok(time),
             other => Err(failed("clock", other)),
         }
@@ -191,8 +182,8 @@ impl Host {
     ///
     /// # Errors
     /// Where the host could not do it.
-    pub async fn text(&self, effect: Effect) -> Result<Option<String>, HostFailed> {
-        match self.ask(effect).await {
+    pub fn text(&self, effect: Effect) -> Result<Option<String>, HostFailed> {
+        match self.ask(effect) {
             Answer::Text(text) => Ok(text),
             other => Err(failed("store", other)),
         }
@@ -202,8 +193,8 @@ impl Host {
     ///
     /// # Errors
     /// Where the host could not do it.
-    pub async fn bytes(&self, effect: Effect) -> Result<Vec<u8>, HostFailed> {
-        match self.ask(effect).await {
+    pub fn bytes(&self, effect: Effect) -> Result<Vec<u8>, HostFailed> {
+        match self.ask(effect) {
             Answer::Bytes(bytes) => Ok(bytes),
             other => Err(failed("key", other)),
         }
@@ -213,8 +204,8 @@ impl Host {
     ///
     /// # Errors
     /// Where the host could not do it.
-    pub async fn done(&self, effect: Effect) -> Result<(), HostFailed> {
-        match self.ask(effect).await {
+    pub fn done(&self, effect: Effect) -> Result<(), HostFailed> {
+        match self.ask(effect) {
             Answer::Done => Ok(()),
             other => Err(failed("store", other)),
         }
@@ -223,15 +214,28 @@ impl Host {
     /// Everything fetched so far, in order: the evidence of this conversation.
     #[must_use]
     pub fn seen(&self) -> Vec<Exchange> {
-        self.0.borrow().seen.clone()
+        let run = self.0.borrow();
+        let answers = run.answers.iter().take(run.used);
+        answers.flat_map(exchanges_of).cloned().collect()
     }
 
-    fn ask(&self, effect: Effect) -> impl Future<Output = Answer> {
-        self.0.borrow_mut().asked = Some(effect);
-        std::future::poll_fn(|_| match self.0.borrow_mut().answer.take() {
-            Some(answer) => Poll::Ready(answer),
-            None => Poll::Pending,
-        })
+    /// The answer, if it is known; else the effect is what the driver performs next. After that the rest of the run is for nothing,
+    /// whatever the flow makes of the error.
+    fn ask(&self, effect: Effect) -> Answer {
+        let mut run = self.0.borrow_mut();
+        if let Some(answer) = run.answers.get(run.used).cloned() {
+            run.used += 1;
+            return answer;
+        }
+        run.asked.get_or_insert(effect);
+        Answer::Failed(String::new())
+    }
+}
+
+fn exchanges_of(answer: &Answer) -> &[Exchange] {
+    match answer {
+        Answer::Exchanges(exchanges) => exchanges,
+        _ => &[],
     }
 }
 
@@ -254,38 +258,32 @@ pub enum Turn<T> {
 
 /// A flow under way: [`proceed`](Self::proceed), perform, [`answer`](Self::answer), until it is done.
 pub struct Conversation<T> {
-    mailbox: Rc<RefCell<Mailbox>>,
-    flow: Pin<Box<dyn Future<Output = T>>>,
+    host: Host,
+    flow: Box<dyn Fn(&Host) -> T>,
 }
 
 impl<T> Conversation<T> {
-    /// Starts a flow: `Conversation::new(|host| discover(host, target))`.
-    pub fn new<F: Future<Output = T> + 'static>(flow: impl FnOnce(Host) -> F) -> Self {
-        let host = Host::default();
+    /// Starts a flow: `Conversation::new(move |host| discover(host, &options))`.
+    pub fn new(flow: impl Fn(&Host) -> T + 'static) -> Self {
         Self {
-            mailbox: Rc::clone(&host.0),
-            flow: Box::pin(flow(host)),
+            host: Host::default(),
+            flow: Box::new(flow),
         }
     }
 
-    /// Runs the flow until it asks for something or is done. Must not be called again after [`Turn::Done`].
+    /// Runs the flow until it asks for something or is done.
     pub fn proceed(&mut self) -> Turn<T> {
-        let mut context = Context::from_waker(Waker::noop());
-        match self.flow.as_mut().poll(&mut context) {
-            Poll::Ready(outcome) => Turn::Done(outcome),
-            Poll::Pending => Turn::Perform(
-                self.mailbox
-                    .borrow_mut()
-                    .asked
-                    .take()
-                    .unwrap_or(Effect::Now),
-            ),
+        self.host.0.get_mut().used = 0;
+        let outcome = (self.flow)(&self.host);
+        match self.host.0.get_mut().asked.take() {
+            Some(effect) => Turn::Perform(effect),
+            None => Turn::Done(outcome),
         }
     }
 
     /// Gives the answer to what [`proceed`](Self::proceed) asked for.
     pub fn answer(&mut self, answer: Answer) {
-        self.mailbox.borrow_mut().answer = Some(answer);
+        self.host.0.get_mut().answers.push(answer);
     }
 }
 
@@ -294,9 +292,9 @@ mod tests {
     use super::{Answer, Conversation, Effect, Host, Turn};
     use crate::http::{Exchange, Request};
 
-    async fn two_requests(host: Host) -> usize {
-        let first = host.fetch(vec![Request::get("https://a.example")]).await;
-        let second = host.fetch(vec![Request::get("https://b.example")]).await;
+    fn two_requests(host: Host) -> usize {
+        let first = host.fetch(vec![Request::get("https://a.example")]);
+        let second = host.fetch(vec![Request::get("https://b.example")]);
         first.map_or(0, |list| list.len()) + second.map_or(0, |list| list.len())
     }
 

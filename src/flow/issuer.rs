@@ -19,7 +19,7 @@ use crate::wire::server::{self, ServerMetadata};
 ///
 /// # Errors
 /// Where none can be used: why the first one can't.
-pub async fn choose(
+pub fn choose(
     host: &Host,
     trust: &Trust,
     options: &SignInOptions,
@@ -36,11 +36,11 @@ pub async fn choose(
     if issuers.is_empty() {
         return Err(none().into());
     }
-    let issuers = known_first(host, issuers).await?;
+    let issuers = known_first(host, issuers)?;
     let several = issuers.len() > 1;
     let (mut refused, mut second_best) = (None, None);
     for issuer in issuers.into_iter().take(limits::AUTHORIZATION_SERVERS) {
-        match metadata_of(host, trust, &issuer, options.revision).await {
+        match metadata_of(host, trust, &issuer, options.revision) {
             Ok((metadata, text)) => {
                 let fits = !several || metadata.advertises_s256() == Some(true);
                 let found = Discovered {
@@ -68,13 +68,13 @@ pub async fn choose(
 }
 
 /// Those at which a client is known come first (RFC 9728 §7.6 leaves the choice to the client).
-async fn known_first(host: &Host, issuers: Vec<String>) -> Result<Vec<String>, Stop> {
+fn known_first(host: &Host, issuers: Vec<String>) -> Result<Vec<String>, Stop> {
     if issuers.len() < 2 {
         return Ok(issuers);
     }
     let (mut known, mut others) = (Vec::new(), Vec::new());
     for issuer in issuers {
-        match store::client_of(host, &issuer).await? {
+        match store::client_of(host, &issuer)? {
             Some(_) => known.push(issuer),
             None => others.push(issuer),
         }
@@ -87,7 +87,7 @@ async fn known_first(host: &Host, issuers: Vec<String>) -> Result<Vec<String>, S
 ///
 /// # Errors
 /// Where none has it, or the first that has is another issuer's.
-pub async fn metadata_of(
+pub fn metadata_of(
     host: &Host,
     trust: &Trust,
     issuer: &str,
@@ -101,7 +101,7 @@ pub async fn metadata_of(
         }
     })?;
     trust.judge("issuer", issuer)?;
-    let documents = documents::ask(host, trust, &urls, &[]).await?;
+    let documents = documents::ask(host, trust, &urls, &[])?;
     for document in &documents {
         let Some(text) = document.body() else {
             continue;

@@ -19,20 +19,20 @@ const ASSERTION_LIFE: f64 = 300.0;
 ///
 /// # Errors
 /// Where the host can't sign.
-pub async fn client_assertion(
+pub fn client_assertion(
     host: &Host,
     client: &Client,
     audience: &str,
 ) -> Result<Secret, HostFailed> {
     let algorithm = client.signing_algorithm.as_deref().unwrap_or(ES256);
-    let issued = seconds(host).await?;
+    let issued = seconds(host)?;
     let claims = json!({
         "iss": client.client_id,
         "sub": client.client_id,
         "aud": audience,
         "iat": issued,
         "exp": issued + whole(ASSERTION_LIFE),
-        "jti": unique(host).await?,
+        "jti": unique(host)?,
     });
     let header = json!({ "alg": algorithm, "typ": "JWT" });
     let key = client
@@ -41,7 +41,7 @@ pub async fn client_assertion(
         .map(|pem| pem.reveal().to_owned())
         .or_else(|| client.key_id.clone())
         .unwrap_or_default();
-    signed(host, &header, &claims, key, algorithm).await
+    signed(host, &header, &claims, key, algorithm)
 }
 
 /// What a DPoP proof is for.
@@ -63,14 +63,14 @@ pub struct ProofOf<'a> {
 ///
 /// # Errors
 /// Where the host has no such key or can't sign.
-pub async fn proof(host: &Host, of: ProofOf<'_>) -> Result<Secret, HostFailed> {
-    let jwk = public_key(host, of.key_id).await?;
+pub fn proof(host: &Host, of: ProofOf<'_>) -> Result<Secret, HostFailed> {
+    let jwk = public_key(host, of.key_id)?;
     let mut claims = Map::new();
-    claims.insert("jti".to_owned(), json!(unique(host).await?));
+    claims.insert("jti".to_owned(), json!(unique(host)?));
     claims.insert("htm".to_owned(), json!(of.method));
     let target = of.url.split(['?', '#']).next().unwrap_or_default();
     claims.insert("htu".to_owned(), json!(target));
-    claims.insert("iat".to_owned(), json!(seconds(host).await?));
+    claims.insert("iat".to_owned(), json!(seconds(host)?));
     if let Some(nonce) = of.nonce {
         claims.insert("nonce".to_owned(), json!(nonce));
     }
@@ -86,12 +86,11 @@ pub async fn proof(host: &Host, of: ProofOf<'_>) -> Result<Secret, HostFailed> {
         of.key_id.to_owned(),
         ES256,
     )
-    .await
 }
 
 /// Only the public members of the key, whatever the host gave (RFC 7517 §9.2).
-async fn public_key(host: &Host, key_id: &str) -> Result<Value, HostFailed> {
-    let text = host.text(Effect::PublicKey(key_id.to_owned())).await?;
+fn public_key(host: &Host, key_id: &str) -> Result<Value, HostFailed> {
+    let text = host.text(Effect::PublicKey(key_id.to_owned()))?;
     let jwk: Map<String, Value> = text
         .and_then(|text| serde_json::from_str(&text).ok())
         .ok_or_else(|| HostFailed {
@@ -105,7 +104,7 @@ async fn public_key(host: &Host, key_id: &str) -> Result<Value, HostFailed> {
 }
 
 /// RFC 7515 §3.1.
-async fn signed(
+fn signed(
     host: &Host,
     header: &Value,
     claims: &Value,
@@ -117,26 +116,24 @@ async fn signed(
         URL_SAFE_NO_PAD.encode(header.to_string()),
         URL_SAFE_NO_PAD.encode(claims.to_string())
     );
-    let signature = host
-        .bytes(Effect::Sign {
-            key_id,
-            algorithm: algorithm.to_owned(),
-            input: input.clone().into_bytes(),
-        })
-        .await?;
+    let signature = host.bytes(Effect::Sign {
+        key_id,
+        algorithm: algorithm.to_owned(),
+        input: input.clone().into_bytes(),
+    })?;
     Ok(Secret::new(format!(
         "{input}.{}",
         URL_SAFE_NO_PAD.encode(signature)
     )))
 }
 
-async fn unique(host: &Host) -> Result<String, HostFailed> {
-    Ok(URL_SAFE_NO_PAD.encode(host.random::<16>().await?))
+fn unique(host: &Host) -> Result<String, HostFailed> {
+    Ok(URL_SAFE_NO_PAD.encode(host.random::<16>()?))
 }
 
 /// NumericDate of RFC 7519 §2.
-async fn seconds(host: &Host) -> Result<i64, HostFailed> {
-    Ok(whole(host.now().await? / 1000.0))
+fn seconds(host: &Host) -> Result<i64, HostFailed> {
+    Ok(whole(host.now()? / 1000.0))
 }
 
 #[allow(clippy::cast_possible_truncation)] // a time in seconds is far below the limit of i64

@@ -13,10 +13,10 @@ use crate::wire::{resource, server};
 ///
 /// # Errors
 /// As [`discovery::discover`].
-pub async fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop> {
+pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop> {
     let key = server_key(&options.server);
-    let before: Option<KnownServer> = store::load(host, key.clone()).await?;
-    let now = host.now().await?;
+    let before: Option<KnownServer> = store::load(host, key.clone())?;
+    let now = host.now()?;
     if let Some(known) = &before
         && is_unconditional(options)
         && options.challenge.is_none()
@@ -25,12 +25,12 @@ pub async fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered
     {
         return Ok(remembered(known));
     }
-    let discovered = discovery::discover(host, options).await?;
+    let discovered = discovery::discover(host, options)?;
     if let Some(known) = &before
         && known.issuer != discovered.issuer
     {
         // Another authorization server: what the old one issued for this resource is of no use any more.
-        store::forget(host, store::tokens_key(&known.issuer, &known.resource)).await?;
+        store::forget(host, store::tokens_key(&known.issuer, &known.resource))?;
     }
     let fresh = KnownServer {
         issuer: discovered.issuer.clone(),
@@ -45,7 +45,7 @@ pub async fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered
         conditional: !is_unconditional(options),
         expires_at: now + limits::DISCOVERY_LIFE,
     };
-    store::save(host, key, &fresh).await?;
+    store::save(host, key, &fresh)?;
     Ok(discovered)
 }
 

@@ -18,11 +18,11 @@ use serde_json::json;
 ///
 /// # Errors
 /// Where the document at the origin is another issuer's.
-pub async fn discover(host: &Host, trust: &Trust, server: &str) -> Result<Discovered, Stop> {
+pub fn discover(host: &Host, trust: &Trust, server: &str) -> Result<Discovered, Stop> {
     let Ok(places) = well_known::legacy(server) else {
         return Err(Refusal::NoResourceMetadata { tried: Vec::new() }.into());
     };
-    let (metadata, text, assumed) = match published(host, trust, &places).await? {
+    let (metadata, text, assumed) = match published(host, trust, &places)? {
         Some((metadata, text)) => (metadata, text, false),
         None => {
             let text = defaults(&places);
@@ -42,7 +42,7 @@ pub async fn discover(host: &Host, trust: &Trust, server: &str) -> Result<Discov
     })
 }
 
-async fn published(
+fn published(
     host: &Host,
     trust: &Trust,
     places: &Legacy,
@@ -52,7 +52,7 @@ async fn published(
     marked
         .headers
         .push("MCP-Protocol-Version", Revision::V2025_03_26.as_str());
-    let mut documents = documents::fetch(host, trust, vec![marked]).await?;
+    let mut documents = documents::fetch(host, trust, vec![marked])?;
     let blocked = |exchange: &Exchange| {
         let failure = exchange.failure.as_ref();
         failure.is_some_and(|failure| failure.kind == FailureKind::Blocked)
@@ -62,7 +62,7 @@ async fn published(
         .iter()
         .any(|one| one.exchange.as_ref().is_some_and(blocked))
     {
-        documents = documents::fetch(host, trust, vec![plain]).await?;
+        documents = documents::fetch(host, trust, vec![plain])?;
     }
     let Some(document) = documents.pop() else {
         return Ok(None);

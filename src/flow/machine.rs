@@ -22,35 +22,35 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// Where a gate refuses, the caller made a mistake, or the host can't do what is needed.
-pub async fn client_credentials(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
+pub fn client_credentials(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
     if options.client.is_none() {
         return Err(Misuse::argument("client", "a client with a secret or a key", "none").into());
     }
-    let (discovered, scopes) = find(host, &options, "client_credentials").await?;
-    let chosen = registration::client_for(host, &discovered, &options).await?;
-    let pending = sign_in::prepare(host, &options, &discovered, chosen, scopes).await?;
+    let (discovered, scopes) = find(host, &options, "client_credentials")?;
+    let chosen = registration::client_for(host, &discovered, &options)?;
+    let pending = sign_in::prepare(host, &options, &discovered, chosen, scopes)?;
     let grant = Grant::ClientCredentials {
         scopes: pending.scopes.clone(),
     };
-    let granted = sign_in::ask(host, &pending, &grant).await?;
-    sign_in::signed_in(host, &pending, granted).await
+    let granted = sign_in::ask(host, &pending, &grant)?;
+    sign_in::signed_in(host, &pending, granted)
 }
 
 /// Signs a workload in by the JWT that its platform gave it (RFC 7523 §2.1); there is no client and no second attempt.
 ///
 /// # Errors
 /// As [`client_credentials`].
-pub async fn workload_identity(
+pub fn workload_identity(
     host: &Host,
     options: SignInOptions,
     assertion: Secret,
 ) -> Result<Outcome, Stop> {
-    let (discovered, scopes) = find(host, &options, JWT_BEARER).await?;
+    let (discovered, scopes) = find(host, &options, JWT_BEARER)?;
     let chosen = Chosen {
         client: Client::default(),
         stored: false,
     };
-    let pending = sign_in::prepare(host, &options, &discovered, chosen, scopes).await?;
+    let pending = sign_in::prepare(host, &options, &discovered, chosen, scopes)?;
     let endpoint = TokenEndpoint {
         url: &pending.token_endpoint,
         issuer: &pending.issuer,
@@ -63,9 +63,8 @@ pub async fn workload_identity(
         assertion,
         scopes: pending.scopes.clone(),
     };
-    let granted =
-        exchange::ask(host, endpoint, &grant, &pending.scopes, Wanted::AccessToken).await?;
-    sign_in::signed_in(host, &pending, granted).await
+    let granted = exchange::ask(host, endpoint, &grant, &pending.scopes, Wanted::AccessToken)?;
+    sign_in::signed_in(host, &pending, granted)
 }
 
 /// The enterprise's identity provider and what proves the person to it.
@@ -95,12 +94,12 @@ fn id_token() -> String {
 ///
 /// # Errors
 /// As [`client_credentials`].
-pub async fn enterprise_managed(
+pub fn enterprise_managed(
     host: &Host,
     options: SignInOptions,
     provider: IdentityProvider,
 ) -> Result<Outcome, Stop> {
-    let (discovered, scopes) = find(host, &options, JWT_BEARER).await?;
+    let (discovered, scopes) = find(host, &options, JWT_BEARER)?;
     // The host's own choice, not the server's: it may well be in the enterprise's own network.
     Trust::of(&provider.token_endpoint, &options.allow)
         .endpoint("identityProvider.tokenEndpoint", &provider.token_endpoint)?;
@@ -124,25 +123,24 @@ pub async fn enterprise_managed(
         &exchange,
         &scopes,
         Wanted::IdentityAssertion,
-    )
-    .await?;
-    let chosen = registration::client_for(host, &discovered, &options).await?;
-    let pending = sign_in::prepare(host, &options, &discovered, chosen, scopes).await?;
+    )?;
+    let chosen = registration::client_for(host, &discovered, &options)?;
+    let pending = sign_in::prepare(host, &options, &discovered, chosen, scopes)?;
     let grant = Grant::JwtBearer {
         assertion: assertion.access_token,
         scopes: pending.scopes.clone(),
     };
-    let granted = sign_in::ask(host, &pending, &grant).await?;
-    sign_in::signed_in(host, &pending, granted).await
+    let granted = sign_in::ask(host, &pending, &grant)?;
+    sign_in::signed_in(host, &pending, granted)
 }
 
 /// Discovery, and the gate that the grant is not known to be absent (RFC 8414 §2).
-async fn find(
+fn find(
     host: &Host,
     options: &SignInOptions,
     grant: &str,
 ) -> Result<(Discovered, Vec<String>), Stop> {
-    let discovered = known::discover(host, options).await?;
+    let discovered = known::discover(host, options)?;
     let metadata = &discovered.server_metadata;
     if let Some(grants) = &metadata.grant_types_supported
         && !grants.iter().any(|one| one == grant)

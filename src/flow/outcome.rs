@@ -70,9 +70,9 @@ pub enum Stop {
 
 impl<T> Concluded<T> {
     /// Runs a flow and takes along what it saw.
-    pub async fn of(host: Host, flow: impl Future<Output = Result<T, Stop>>) -> Self {
+    pub fn of(host: &Host, flow: impl FnOnce(&Host) -> Result<T, Stop>) -> Self {
         Self {
-            result: flow.await,
+            result: flow(host),
             exchanges: host.seen(),
         }
     }

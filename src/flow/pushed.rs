@@ -41,7 +41,7 @@ pub fn endpoint(
 ///
 /// # Errors
 /// Where the server refuses the request.
-pub async fn push(
+pub fn push(
     host: &Host,
     url: &str,
     authorization_endpoint: &str,
@@ -59,8 +59,8 @@ pub async fn push(
     let mut parameters = request.parameters();
     // The way the client proves itself adds the id where it is needed in the body.
     parameters.retain(|(name, _)| name != "client_id");
-    let body = exchange::authenticated(host, target, parameters).await?;
-    let answer = host.commit(body).await?;
+    let body = exchange::authenticated(host, target, parameters)?;
+    let answer = host.commit(body)?;
     let reference = reference(&answer)?;
     let parameters = [
         ("client_id".to_owned(), request.client_id.clone()),

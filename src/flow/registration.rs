@@ -86,18 +86,18 @@ pub struct Chosen {
 ///
 /// # Errors
 /// Where the person must be asked, or the server refuses to register.
-pub async fn client_for(
+pub fn client_for(
     host: &Host,
     discovered: &Discovered,
     options: &SignInOptions,
 ) -> Result<Chosen, Stop> {
     let issuer = &discovered.issuer;
     if let Some(client) = &options.client {
-        return given(host, client, discovered, options).await;
+        return given(host, client, discovered, options);
     }
-    let stored = store::client_of(host, issuer).await?;
+    let stored = store::client_of(host, issuer)?;
     if stored.is_none()
-        && let Some(client) = brought_elsewhere(host, issuer, &options.server).await?
+        && let Some(client) = brought_elsewhere(host, issuer, &options.server)?
     {
         return Err(Refusal::ClientOfOtherIssuer {
             client_id: client.client_id,
@@ -136,9 +136,9 @@ pub async fn client_for(
         }),
         (Way::Dynamic, _) => {
             // Two windows must not register twice.
-            host.done(Effect::Lock(client_key(issuer))).await?;
-            let result = registered(host, discovered, options).await;
-            host.done(Effect::Unlock(client_key(issuer))).await?;
+            host.done(Effect::Lock(client_key(issuer)))?;
+            let result = registered(host, discovered, options);
+            host.done(Effect::Unlock(client_key(issuer)))?;
             result
         }
         _ => Err(Refusal::NoClient {
@@ -149,7 +149,7 @@ pub async fn client_for(
 }
 
 /// A client that the host brought belongs to one issuer, and is not tried at another one.
-async fn given(
+fn given(
     host: &Host,
     client: &Client,
     discovered: &Discovered,
@@ -158,7 +158,7 @@ async fn given(
     let issuer = &discovered.issuer;
     let elsewhere = match &client.issuer {
         Some(own) => Some(own.clone()).filter(|own| own != issuer),
-        None => issuer_before(host, client, issuer, &options.server).await?,
+        None => issuer_before(host, client, issuer, &options.server)?,
     };
     if let Some(expected) = elsewhere
         && client.kind == ClientKind::PreRegistered
@@ -181,18 +181,14 @@ async fn given(
 
 /// The client that the person brought for this server, where it belongs to the issuer that the server named before: the person is told,
 /// instead of going on with another one (MCP 2026-07-28, Authorization Server Binding).
-async fn brought_elsewhere(
-    host: &Host,
-    issuer: &str,
-    server: &str,
-) -> Result<Option<Client>, Stop> {
-    let Some(before) = store::issuer_in_use(host, server).await? else {
+fn brought_elsewhere(host: &Host, issuer: &str, server: &str) -> Result<Option<Client>, Stop> {
+    let Some(before) = store::issuer_in_use(host, server)? else {
         return Ok(None);
     };
     if before == issuer {
         return Ok(None);
     }
-    let kept = store::client_of(host, &before).await?;
+    let kept = store::client_of(host, &before)?;
     Ok(kept
         .filter(|client| on_migration(client.kind) == Migration::Refuse)
         .map(|client| Client {
@@ -202,30 +198,30 @@ async fn brought_elsewhere(
 }
 
 /// The issuer at which this client signed in to this server before, where it is another one.
-async fn issuer_before(
+fn issuer_before(
     host: &Host,
     client: &Client,
     issuer: &str,
     server: &str,
 ) -> Result<Option<String>, Stop> {
-    let Some(before) = store::issuer_in_use(host, server).await? else {
+    let Some(before) = store::issuer_in_use(host, server)? else {
         return Ok(None);
     };
-    let known = store::client_of(host, &before).await?;
+    let known = store::client_of(host, &before)?;
     let same = known.is_some_and(|known| known.client_id == client.client_id);
     Ok(Some(before).filter(|before| same && before != issuer))
 }
 
 /// A registration that is kept and still good, or a new one.
-async fn registered(
+fn registered(
     host: &Host,
     discovered: &Discovered,
     options: &SignInOptions,
 ) -> Result<Chosen, Stop> {
     let issuer = &discovered.issuer;
     let redirect = options.redirect_uri.as_deref();
-    let kept = store::client_of(host, issuer).await?;
-    let now = host.now().await?;
+    let kept = store::client_of(host, issuer)?;
+    let now = host.now()?;
     if let Some(client) = kept
         && client.kind == ClientKind::Dynamic
         && fits(&client, redirect, now)
@@ -235,8 +231,8 @@ async fn registered(
             stored: true,
         });
     }
-    let client = dynamic::register(host, discovered, options).await?;
-    store::save(host, client_key(issuer), &client).await?;
+    let client = dynamic::register(host, discovered, options)?;
+    store::save(host, client_key(issuer), &client)?;
     Ok(Chosen {
         client,
         stored: false,

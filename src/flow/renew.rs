@@ -22,28 +22,28 @@ use crate::wire::{challenge, server};
 ///
 /// # Errors
 /// Where there is no refresh token, or the server refuses it.
-pub async fn refresh(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<Outcome, Stop> {
+pub fn refresh(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<Outcome, Stop> {
     let key = store::tokens_key(&tokens.issuer, &tokens.resource);
     let lock = store::refresh_lock(&tokens.issuer, &tokens.resource);
-    host.done(Effect::Lock(lock.clone())).await?;
-    let result = refresh_alone(host, tokens, client, &key).await;
-    host.done(Effect::Unlock(lock)).await?;
+    host.done(Effect::Lock(lock.clone()))?;
+    let result = refresh_alone(host, tokens, client, &key);
+    host.done(Effect::Unlock(lock))?;
     result
 }
 
-async fn refresh_alone(
+fn refresh_alone(
     host: &Host,
     given: Tokens,
     client: Option<Client>,
     key: &str,
 ) -> Result<Outcome, Stop> {
-    let kept: Option<Tokens> = store::load(host, key.to_owned()).await?;
+    let kept: Option<Tokens> = store::load(host, key.to_owned())?;
     let tokens = match kept {
         Some(kept) if kept.access_token != given.access_token => {
             let ours_is_newer = kept.sign_in == given.sign_in && kept.renewals < given.renewals;
             if ours_is_newer {
                 given
-            } else if kept.is_expired(host.now().await?) {
+            } else if kept.is_expired(host.now()?) {
                 kept
             } else {
                 // Somebody was faster: what they got is newer than what we were given.
@@ -56,8 +56,8 @@ async fn refresh_alone(
     let Some(refresh_token) = tokens.refresh_token.clone() else {
         return Err(Refusal::NoRefreshToken.into());
     };
-    let (client, methods) = who(host, &tokens, client).await?;
-    let url = token_endpoint(host, &tokens).await?;
+    let (client, methods) = who(host, &tokens, client)?;
+    let url = token_endpoint(host, &tokens)?;
     let endpoint = TokenEndpoint {
         url: &url,
         issuer: &tokens.issuer,
@@ -68,9 +68,9 @@ async fn refresh_alone(
     };
     let grant = Grant::RefreshToken(refresh_token);
     let before = tokens.scopes();
-    match exchange::ask(host, endpoint, &grant, &before, Wanted::AccessToken).await {
+    match exchange::ask(host, endpoint, &grant, &before, Wanted::AccessToken) {
         Ok(granted) => {
-            let now = host.now().await?;
+            let now = host.now()?;
             let renewed = Tokens {
                 token_type: granted.token_type,
                 scope: granted.scopes.join(" "),
@@ -82,13 +82,13 @@ async fn refresh_alone(
                 renewals: tokens.renewals.saturating_add(1),
                 ..tokens
             };
-            let not_kept = store::save_tokens(host, &renewed).await.err();
+            let not_kept = store::save_tokens(host, &renewed).err();
             Ok(done(renewed, not_kept.map(|failed| failed.message)))
         }
         Err(Stop::Refused(refusal)) => {
             let forgotten = sign_in::is_forgotten_client(&refusal);
             if forgotten && client.kind == ClientKind::Dynamic {
-                store::forget(host, store::client_key(&tokens.issuer)).await?;
+                store::forget(host, store::client_key(&tokens.issuer))?;
             }
             if forgotten || is_spent(&refusal) {
                 // RFC 6749 §5.2: it is of no use any more; the access token may still be.
@@ -96,7 +96,7 @@ async fn refresh_alone(
                     refresh_token: None,
                     ..tokens
                 };
-                store::save(host, key.to_owned(), &rest).await?;
+                store::save(host, key.to_owned(), &rest)?;
             }
             Err(Stop::Refused(refusal))
         }
@@ -116,12 +116,12 @@ fn is_spent(refusal: &Refusal) -> bool {
 }
 
 /// The client that the tokens were issued to, and the methods its server lists.
-async fn who(
+fn who(
     host: &Host,
     tokens: &Tokens,
     given: Option<Client>,
 ) -> Result<(Client, Option<Vec<String>>), Stop> {
-    let kept = store::client_of(host, &tokens.issuer).await?;
+    let kept = store::client_of(host, &tokens.issuer)?;
     let client = given
         .or(kept)
         // Credentials of another client, or of another issuer, are never sent (MCP 2026-07-28, Authorization Server Binding).
@@ -136,7 +136,7 @@ async fn who(
             client_id: tokens.client_id.clone(),
             ..Client::default()
         });
-    let known: Option<KnownServer> = store::load(host, store::server_key(&tokens.server)).await?;
+    let known: Option<KnownServer> = store::load(host, store::server_key(&tokens.server))?;
     let methods = known
         .filter(|known| known.issuer == tokens.issuer)
         .and_then(|known| server::read(&known.server_metadata).ok())
@@ -145,13 +145,13 @@ async fn who(
 }
 
 /// Where these tokens are renewed, judged again: the value comes from outside.
-async fn token_endpoint(host: &Host, tokens: &Tokens) -> Result<String, Stop> {
+fn token_endpoint(host: &Host, tokens: &Tokens) -> Result<String, Stop> {
     let trust = Trust::of(&tokens.server, &[]);
     if let Some(url) = &tokens.token_endpoint {
         Trust::of(url, &[]).endpoint("token_endpoint", url)?;
         return Ok(url.clone());
     }
-    let (metadata, _) = super::issuer::metadata_of(host, &trust, &tokens.issuer, None).await?;
+    let (metadata, _) = super::issuer::metadata_of(host, &trust, &tokens.issuer, None)?;
     let url = metadata
         .token_endpoint
         .ok_or_else(|| Refusal::EndpointMissing {
@@ -167,7 +167,7 @@ async fn token_endpoint(host: &Host, tokens: &Tokens) -> Result<String, Stop> {
 ///
 /// # Errors
 /// Where there is nothing new to ask for, or enough was tried.
-pub async fn step_up(
+pub fn step_up(
     host: &Host,
     tokens: &Tokens,
     challenge: &str,
@@ -179,7 +179,7 @@ pub async fn step_up(
     options.challenge = Some(challenge.to_owned());
     let challenges = challenge::read(challenge);
     let named = challenges.acted_on().and_then(|one| one.param("scope"));
-    let discovered = known::discover(host, &options).await?;
+    let discovered = known::discover(host, &options)?;
     // RFC 6750 §3.1 leaves `scope` out at will; then the resource's own list is all there is to ask for.
     let listed = discovered
         .resource_metadata
@@ -194,15 +194,15 @@ pub async fn step_up(
         wanted.or(listed).as_deref(),
         options.revision.unwrap_or(Revision::NEWEST),
     )?;
-    count(host, tokens).await?;
-    sign_in::open(host, options, &discovered, scopes).await
+    count(host, tokens)?;
+    sign_in::open(host, options, &discovered, scopes)
 }
 
 /// The sign-in itself was the first authorization request of the operation.
-async fn count(host: &Host, tokens: &Tokens) -> Result<(), Stop> {
+fn count(host: &Host, tokens: &Tokens) -> Result<(), Stop> {
     let key = store::step_up_key(&tokens.issuer, &tokens.resource);
-    let now = host.now().await?;
-    let before: Option<StepUps> = store::load(host, key.clone()).await?;
+    let now = host.now()?;
+    let before: Option<StepUps> = store::load(host, key.clone())?;
     let before = before.filter(|one| now < one.expires_at);
     let attempts = before.map_or(1, |one| one.attempts) + 1;
     if attempts > limits::STEP_UPS {
@@ -216,17 +216,17 @@ async fn count(host: &Host, tokens: &Tokens) -> Result<(), Stop> {
         attempts,
         expires_at,
     };
-    Ok(store::save(host, key, &count).await?)
+    Ok(store::save(host, key, &count)?)
 }
 
 /// Takes tokens back: at the server where it has an endpoint for that (RFC 7009 §2), and from the store in any case.
 ///
 /// # Errors
 /// Where the host can't do what is needed; what the server says does not matter.
-pub async fn revoke(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<bool, Stop> {
-    let told = at_server(host, &tokens, client).await;
-    store::forget(host, store::tokens_key(&tokens.issuer, &tokens.resource)).await?;
-    store::forget(host, store::credential_key(&tokens.server)).await?;
+pub fn revoke(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<bool, Stop> {
+    let told = at_server(host, &tokens, client);
+    store::forget(host, store::tokens_key(&tokens.issuer, &tokens.resource))?;
+    store::forget(host, store::credential_key(&tokens.server))?;
     match told {
         Ok(told) => Ok(told),
         Err(Stop::Refused(_)) => Ok(false),
@@ -234,23 +234,19 @@ pub async fn revoke(host: &Host, tokens: Tokens, client: Option<Client>) -> Resu
     }
 }
 
-async fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<bool, Stop> {
+fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<bool, Stop> {
     if tokens.issuer.is_empty() {
         return Ok(false);
     }
-    let (client, _) = who(host, tokens, client).await?;
+    let (client, _) = who(host, tokens, client)?;
     let trust = Trust::of(&tokens.server, &[]);
-    let known: Option<KnownServer> = store::load(host, store::server_key(&tokens.server)).await?;
+    let known: Option<KnownServer> = store::load(host, store::server_key(&tokens.server))?;
     let remembered = known
         .filter(|known| known.issuer == tokens.issuer)
         .and_then(|known| server::read(&known.server_metadata).ok());
     let metadata = match remembered {
         Some(metadata) => metadata,
-        None => {
-            super::issuer::metadata_of(host, &trust, &tokens.issuer, None)
-                .await?
-                .0
-        }
+        None => super::issuer::metadata_of(host, &trust, &tokens.issuer, None)?.0,
     };
     let Some(url) = metadata.revocation_endpoint else {
         return Ok(false);
@@ -278,8 +274,8 @@ async fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Resu
             ("token".to_owned(), token.reveal().to_owned()),
             ("token_type_hint".to_owned(), hint.to_owned()),
         ];
-        let request = exchange::authenticated(host, target, parameters).await?;
-        let answer = host.commit(request).await?;
+        let request = exchange::authenticated(host, target, parameters)?;
+        let answer = host.commit(request)?;
         all_told &= answer.status() == 200;
     }
     Ok(all_told)

@@ -33,11 +33,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 ///
 /// # Errors
 /// Where a gate refuses, the caller made a mistake, or the host can't do what is needed.
-pub async fn begin(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
+pub fn begin(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
     require(&options)?;
-    let discovered = known::discover(host, &options).await?;
+    let discovered = known::discover(host, &options)?;
     let scopes = initial_scopes(&options, &discovered);
-    open(host, options, &discovered, scopes).await
+    open(host, options, &discovered, scopes)
 }
 
 /// The arguments, judged before anything is sent.
@@ -67,20 +67,20 @@ fn initial_scopes(options: &SignInOptions, discovered: &Discovered) -> Vec<Strin
 ///
 /// # Errors
 /// As [`begin`].
-pub async fn open(
+pub fn open(
     host: &Host,
     options: SignInOptions,
     discovered: &Discovered,
     scopes: Vec<String>,
 ) -> Result<Outcome, Stop> {
     let Some(redirect_uri) = options.redirect_uri.clone() else {
-        return device::show_code(host, &options, discovered, scopes).await;
+        return device::show_code(host, &options, discovered, scopes);
     };
     let endpoint = gates::authorization_endpoint(&options, discovered)?;
-    let chosen = registration::client_for(host, discovered, &options).await?;
-    let pkce = Pkce::new(host.random().await?);
-    let state = state(host.random().await?, options.hand_back_to.as_deref());
-    let mut pending = prepare(host, &options, discovered, chosen, scopes).await?;
+    let chosen = registration::client_for(host, discovered, &options)?;
+    let pkce = Pkce::new(host.random()?);
+    let state = state(host.random()?, options.hand_back_to.as_deref());
+    let mut pending = prepare(host, &options, discovered, chosen, scopes)?;
     pending.id = callback::id_of_state(state.reveal());
     pending.redirect_uri = Some(redirect_uri.clone());
     pending.verifier = pkce.verifier;
@@ -100,10 +100,10 @@ pub async fn open(
         request.extra.entry(prompt.0).or_insert(prompt.1);
     }
     let url = match pushed::endpoint(&options, discovered)? {
-        Some(par) => pushed::push(host, &par, &endpoint, &pending, &request).await?,
+        Some(par) => pushed::push(host, &par, &endpoint, &pending, &request)?,
         None => request.url(&endpoint)?,
     };
-    pending.stored = store::save_pending(host, &pending).await?;
+    pending.stored = store::save_pending(host, &pending)?;
     Ok(Outcome::OpenBrowser {
         authorization_host: host_of(&url),
         url,
@@ -128,14 +128,14 @@ fn state(random: [u8; 32], hand_back_to: Option<&str>) -> Secret {
 ///
 /// # Errors
 /// Where the host has no clock, or can't make a key that is needed.
-pub async fn prepare(
+pub fn prepare(
     host: &Host,
     options: &SignInOptions,
     discovered: &Discovered,
     chosen: Chosen,
     scopes: Vec<String>,
 ) -> Result<Pending, Stop> {
-    let now = host.now().await?;
+    let now = host.now()?;
     let metadata = &discovered.server_metadata;
     Ok(Pending {
         v: pending::VERSION,
@@ -155,7 +155,7 @@ pub async fn prepare(
         verifier: Secret::default(),
         state: None,
         interval: None,
-        key_id: gates::key_for(host, options, discovered).await?,
+        key_id: gates::key_for(host, options, discovered)?,
         revision: options.revision,
         bare_code: options.allows(Allowed::BareCode),
         stored: false,
@@ -177,15 +177,14 @@ pub enum Waiting {
 ///
 /// # Errors
 /// Where a gate refuses, the caller made a mistake, or the host can't do what is needed.
-pub async fn complete(
+pub fn complete(
     host: &Host,
     waiting: Waiting,
     callback_url: Option<String>,
 ) -> Result<Outcome, Stop> {
     let pending = match waiting {
         Waiting::Given(pending) => *pending,
-        Waiting::Kept(id) => store::load::<Pending>(host, store::pending_key(&id))
-            .await?
+        Waiting::Kept(id) => store::load::<Pending>(host, store::pending_key(&id))?
             .map(|pending| Pending {
                 stored: true,
                 ..pending
@@ -196,8 +195,8 @@ pub async fn complete(
         let (expected, received) = (pending::VERSION.to_string(), pending.v.to_string());
         return Err(Misuse::argument("pending.v", expected, received).into());
     }
-    if host.now().await? >= pending.expires_at {
-        store::forget(host, store::pending_key(&pending.id)).await?;
+    if host.now()? >= pending.expires_at {
+        store::forget(host, store::pending_key(&pending.id))?;
         return Err(Refusal::PendingExpired {
             expired_at: pending.expires_at,
         }
@@ -208,7 +207,7 @@ pub async fn complete(
             let judged = callback::code(&url, expected);
             // A callback that is not ours must not use up the sign-in that waits for the right one.
             if matches!(judged, Ok(_) | Err(Refusal::AuthorizationRefused { .. })) {
-                use_up(host, &pending).await?;
+                use_up(host, &pending)?;
             }
             Grant::AuthorizationCode {
                 code: judged?,
@@ -221,30 +220,30 @@ pub async fn complete(
                 Misuse::argument("callbackUrl", "the whole callback URL", "nothing").into(),
             );
         }
-        (None, _) => return device::wait(host, pending).await,
+        (None, _) => return device::wait(host, pending),
     };
-    exchange_code(host, pending, &grant).await
+    exchange_code(host, pending, &grant)
 }
 
 /// Only one of two callbacks gets through, where the store keeps the sign-in.
-async fn use_up(host: &Host, pending: &Pending) -> Result<(), Stop> {
-    let taken = store::take_pending(host, &pending.id).await?;
+fn use_up(host: &Host, pending: &Pending) -> Result<(), Stop> {
+    let taken = store::take_pending(host, &pending.id)?;
     if pending.stored && taken.is_none() {
         return Err(Refusal::PendingUnknown.into());
     }
     Ok(())
 }
 
-async fn exchange_code(host: &Host, pending: Pending, grant: &Grant) -> Result<Outcome, Stop> {
-    match ask(host, &pending, grant).await {
-        Ok(granted) => signed_in(host, &pending, granted).await,
+fn exchange_code(host: &Host, pending: Pending, grant: &Grant) -> Result<Outcome, Stop> {
+    match ask(host, &pending, grant) {
+        Ok(granted) => signed_in(host, &pending, granted),
         Err(Stop::Refused(refusal)) if is_forgotten_client(&refusal) => {
             // RFC 7591 §3.2.1: registrations end. Once, and only for one that an earlier sign-in made.
             if pending.client.kind == ClientKind::Dynamic {
-                store::forget(host, store::client_key(&pending.issuer)).await?;
+                store::forget(host, store::client_key(&pending.issuer))?;
             }
             match pending.again {
-                Some(options) => Box::pin(begin(host, *options)).await,
+                Some(options) => begin(host, *options),
                 None => Err(Stop::Refused(refusal)),
             }
         }
@@ -256,7 +255,7 @@ async fn exchange_code(host: &Host, pending: Pending, grant: &Grant) -> Result<O
 ///
 /// # Errors
 /// Where there is no usable answer.
-pub async fn ask(host: &Host, pending: &Pending, grant: &Grant) -> Result<Granted, Stop> {
+pub fn ask(host: &Host, pending: &Pending, grant: &Grant) -> Result<Granted, Stop> {
     let endpoint = TokenEndpoint {
         url: &pending.token_endpoint,
         issuer: &pending.issuer,
@@ -265,7 +264,7 @@ pub async fn ask(host: &Host, pending: &Pending, grant: &Grant) -> Result<Grante
         resource: pending.send_resource.then_some(pending.resource.as_str()),
         key_id: pending.key_id.as_deref(),
     };
-    exchange::ask(host, endpoint, grant, &pending.scopes, Wanted::AccessToken).await
+    exchange::ask(host, endpoint, grant, &pending.scopes, Wanted::AccessToken)
 }
 
 /// Whether the server does not know the client (any more).
@@ -282,8 +281,8 @@ pub fn is_forgotten_client(refusal: &Refusal) -> bool {
 ///
 /// # Errors
 /// Where the host has no clock.
-pub async fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Result<Outcome, Stop> {
-    let now = host.now().await?;
+pub fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Result<Outcome, Stop> {
+    let now = host.now()?;
     let bound = granted.token_type == "DPoP";
     let tokens = Tokens {
         v: tokens::VERSION,
@@ -306,7 +305,6 @@ pub async fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Resu
         omit_resource: !pending.send_resource,
     };
     let not_kept = keep(host, pending, &tokens)
-        .await
         .err()
         .map(|failed| failed.message);
     Ok(Outcome::SignedIn {
@@ -315,12 +313,8 @@ pub async fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Resu
     })
 }
 
-async fn keep(
-    host: &Host,
-    pending: &Pending,
-    tokens: &Tokens,
-) -> Result<(), super::host::HostFailed> {
-    store::save_tokens(host, tokens).await?;
+fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), super::host::HostFailed> {
+    store::save_tokens(host, tokens)?;
     // What renews the tokens later proves itself as now.
     let listed = pending.token_endpoint_auth_methods.as_deref();
     let client = Client {
@@ -331,7 +325,7 @@ async fn keep(
         ),
         ..pending.client.clone()
     };
-    store::save(host, store::client_key(&pending.issuer), &client).await
+    store::save(host, store::client_key(&pending.issuer), &client)
 }
 
 fn host_of(url: &str) -> String {

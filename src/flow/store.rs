@@ -99,8 +99,8 @@ pub fn credential_key(server: &str) -> String {
 ///
 /// # Errors
 /// Where the store can't be read.
-pub async fn load<T: DeserializeOwned>(host: &Host, key: String) -> Result<Option<T>, HostFailed> {
-    let text = host.text(Effect::Load(key)).await?;
+pub fn load<T: DeserializeOwned>(host: &Host, key: String) -> Result<Option<T>, HostFailed> {
+    let text = host.text(Effect::Load(key))?;
     Ok(typed(text))
 }
 
@@ -108,12 +108,12 @@ pub async fn load<T: DeserializeOwned>(host: &Host, key: String) -> Result<Optio
 ///
 /// # Errors
 /// Where the store refuses it.
-pub async fn save<T: Serialize>(host: &Host, key: String, value: &T) -> Result<(), HostFailed> {
+pub fn save<T: Serialize>(host: &Host, key: String, value: &T) -> Result<(), HostFailed> {
     let value = serde_json::to_value(value).map_err(|error| HostFailed {
         what: "store",
         message: error.to_string(),
     })?;
-    host.done(Effect::Save(key, value.to_string())).await
+    host.done(Effect::Save(key, value.to_string()))
 }
 
 /// Text to `Value` to type, never at once: one copy of each type's conversion in the wasm.
@@ -126,27 +126,27 @@ fn typed<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
 ///
 /// # Errors
 /// Where the store refuses.
-pub async fn forget(host: &Host, key: String) -> Result<(), HostFailed> {
-    host.done(Effect::Delete(key)).await
+pub fn forget(host: &Host, key: String) -> Result<(), HostFailed> {
+    host.done(Effect::Delete(key))
 }
 
 /// Keeps tokens, and which ones are in use for their server.
 ///
 /// # Errors
 /// Where the store refuses.
-pub async fn save_tokens(host: &Host, tokens: &Tokens) -> Result<(), HostFailed> {
+pub fn save_tokens(host: &Host, tokens: &Tokens) -> Result<(), HostFailed> {
     let key = tokens_key(&tokens.issuer, &tokens.resource);
-    save(host, key.clone(), tokens).await?;
-    save(host, credential_key(&tokens.server), &key).await
+    save(host, key.clone(), tokens)?;
+    save(host, credential_key(&tokens.server), &key)
 }
 
 /// The tokens in use for a server.
 ///
 /// # Errors
 /// Where the store can't be read.
-pub async fn tokens_of(host: &Host, server: &str) -> Result<Option<Tokens>, HostFailed> {
-    match load::<String>(host, credential_key(server)).await? {
-        Some(key) => load(host, key).await,
+pub fn tokens_of(host: &Host, server: &str) -> Result<Option<Tokens>, HostFailed> {
+    match load::<String>(host, credential_key(server))? {
+        Some(key) => load(host, key),
         None => Ok(None),
     }
 }
@@ -155,8 +155,8 @@ pub async fn tokens_of(host: &Host, server: &str) -> Result<Option<Tokens>, Host
 ///
 /// # Errors
 /// Where the store can't be read.
-pub async fn issuer_in_use(host: &Host, server: &str) -> Result<Option<String>, HostFailed> {
-    let key = load::<String>(host, credential_key(server)).await?;
+pub fn issuer_in_use(host: &Host, server: &str) -> Result<Option<String>, HostFailed> {
+    let key = load::<String>(host, credential_key(server))?;
     Ok(key.and_then(|key| {
         let (issuer, _) = key.strip_prefix("tokens/")?.split_once(' ')?;
         (!issuer.is_empty()).then(|| issuer.to_owned())
@@ -167,9 +167,9 @@ pub async fn issuer_in_use(host: &Host, server: &str) -> Result<Option<String>, 
 ///
 /// # Errors
 /// Where the store refuses.
-pub async fn save_pending(host: &Host, pending: &Pending) -> Result<bool, HostFailed> {
-    save(host, pending_key(&pending.id), pending).await?;
-    let kept = load::<Pending>(host, pending_key(&pending.id)).await?;
+pub fn save_pending(host: &Host, pending: &Pending) -> Result<bool, HostFailed> {
+    save(host, pending_key(&pending.id), pending)?;
+    let kept = load::<Pending>(host, pending_key(&pending.id))?;
     Ok(kept.is_some())
 }
 
@@ -177,8 +177,8 @@ pub async fn save_pending(host: &Host, pending: &Pending) -> Result<bool, HostFa
 ///
 /// # Errors
 /// Where the store can't be read.
-pub async fn take_pending(host: &Host, id: &str) -> Result<Option<Pending>, HostFailed> {
-    let text = host.text(Effect::Take(pending_key(id))).await?;
+pub fn take_pending(host: &Host, id: &str) -> Result<Option<Pending>, HostFailed> {
+    let text = host.text(Effect::Take(pending_key(id)))?;
     Ok(typed(text))
 }
 
@@ -186,18 +186,18 @@ pub async fn take_pending(host: &Host, id: &str) -> Result<Option<Pending>, Host
 ///
 /// # Errors
 /// Where the store can't be read.
-pub async fn client_of(host: &Host, issuer: &str) -> Result<Option<Client>, HostFailed> {
-    load(host, client_key(issuer)).await
+pub fn client_of(host: &Host, issuer: &str) -> Result<Option<Client>, HostFailed> {
+    load(host, client_key(issuer))
 }
 
 /// Forgets the client that was registered for a server, so that the next sign-in registers anew.
 ///
 /// # Errors
 /// Where the store refuses.
-pub async fn forget_client_of(host: &Host, server: &str) -> Result<(), HostFailed> {
-    let known: Option<KnownServer> = load(host, server_key(server)).await?;
+pub fn forget_client_of(host: &Host, server: &str) -> Result<(), HostFailed> {
+    let known: Option<KnownServer> = load(host, server_key(server))?;
     match known {
-        Some(known) => forget(host, client_key(&known.issuer)).await,
+        Some(known) => forget(host, client_key(&known.issuer)),
         None => Ok(()),
     }
 }

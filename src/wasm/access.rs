@@ -6,7 +6,7 @@ use super::host::Means;
 use super::locks::Locks;
 use crate::error::Misuse;
 use crate::flow::access::{self, Next, Tried};
-use crate::flow::host::Conversation;
+use crate::flow::host::{Conversation, Host};
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Concluded, Outcome, Stop};
 use crate::flow::sign_in::{self, Waiting};
@@ -72,9 +72,7 @@ impl Session {
         loop {
             let (server, target, verb) = (self.wanted.server.clone(), url.clone(), method.clone());
             let carried = self
-                .converse(move |host| async move {
-                    access::stored_headers(&host, &server, &verb, &target).await
-                })
+                .converse(move |host| access::stored_headers(host, &server, &verb, &target))
                 .await?
                 .result;
             let carried = carried.unwrap_or_default();
@@ -102,9 +100,9 @@ impl Session {
             .await;
         let (wanted, before) = (self.wanted.clone(), tried.clone());
         let concluded = self
-            .converse(move |host| async move {
-                let mut tried = before;
-                let next = access::judge(&host, wanted, &answer, &mut tried).await?;
+            .converse(move |host| {
+                let mut tried = before.clone();
+                let next = access::judge(host, wanted.clone(), &answer, &mut tried)?;
                 Ok((next, tried))
             })
             .await?;
@@ -153,8 +151,8 @@ impl Session {
                 return Ok(false);
             };
             let concluded = self
-                .converse(move |host| async move {
-                    sign_in::complete(&host, Waiting::Given(pending), callback).await
+                .converse(move |host| {
+                    sign_in::complete(host, Waiting::Given(pending.clone()), callback.clone())
                 })
                 .await?;
             (result, exchanges) = (concluded.result, concluded.exchanges);
@@ -165,7 +163,7 @@ impl Session {
     async fn keep(&self, given: JsValue) -> Result<bool, JsValue> {
         let tokens: Tokens = from_js("interact", given)?;
         let concluded = self
-            .converse(move |host| async move { Ok(store::save_tokens(&host, &tokens).await?) })
+            .converse(move |host| Ok(store::save_tokens(host, &tokens)?))
             .await?;
         match concluded.result {
             Err(Stop::Host(failed)) => Err(error("host-failed", &failed.message)),
@@ -173,16 +171,11 @@ impl Session {
         }
     }
 
-    async fn converse<T: 'static, F>(
+    async fn converse<T: 'static>(
         &self,
-        flow: impl FnOnce(crate::flow::host::Host) -> F + 'static,
-    ) -> Result<Concluded<T>, JsValue>
-    where
-        F: Future<Output = Result<T, Stop>> + 'static,
-    {
-        let conversation = Conversation::new(move |host: crate::flow::host::Host| {
-            Concluded::of(host.clone(), flow(host))
-        });
+        flow: impl Fn(&Host) -> Result<T, Stop> + 'static,
+    ) -> Result<Concluded<T>, JsValue> {
+        let conversation = Conversation::new(move |host| Concluded::of(host, &flow));
         Means::from_options(&self.options).drive(conversation).await
     }
 

@@ -16,9 +16,11 @@ use crate::spec::Revision;
 use crate::wire::form;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use js_sys::Promise;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::future_to_promise;
 
 /// What may be said about evidence from outside, beside the evidence itself.
 #[derive(Debug, Default, Deserialize)]
@@ -36,27 +38,31 @@ struct AnalyzeOptions {
 ///
 /// # Errors
 /// `invalid-argument` where `server` is no address of an MCP server, `aborted` where the caller's signal fired.
-#[wasm_bindgen(unchecked_return_type = "Report")]
-pub async fn diagnose(
+#[wasm_bindgen(unchecked_return_type = "Promise<Report>")]
+pub fn diagnose(
     server: String,
     #[wasm_bindgen(unchecked_optional_param_type = "DiagnoseOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let host: HostInfo = from_js_or_default("options.host", member(&options, "host"))?;
-    let evidence = look(server, &options).await?;
-    to_js(&judge_for(&evidence, &host))
+) -> Promise {
+    future_to_promise(async move {
+        let host: HostInfo = from_js_or_default("options.host", member(&options, "host"))?;
+        let evidence = look(server, &options).await?;
+        to_js(&judge_for(&evidence, &host))
+    })
 }
 
 /// The same without the judgement: the evidence itself, secrets taken out, to keep, to share or to judge later.
 ///
 /// # Errors
 /// As [`diagnose`].
-#[wasm_bindgen(unchecked_return_type = "Evidence")]
-pub async fn gatherEvidence(
+#[wasm_bindgen(unchecked_return_type = "Promise<Evidence>")]
+pub fn gatherEvidence(
     server: String,
     #[wasm_bindgen(unchecked_optional_param_type = "DiagnoseOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let evidence = look(server, &options).await?;
-    to_js(&redact::evidence(&evidence))
+) -> Promise {
+    future_to_promise(async move {
+        let evidence = look(server, &options).await?;
+        to_js(&redact::evidence(&evidence))
+    })
 }
 
 /// Judges what was captured: our own evidence as an object, or a text (HAR 1.2, or anything that `readEvidence` knows).
@@ -159,7 +165,7 @@ async fn look(server: String, options: &JsValue) -> Result<Evidence, JsValue> {
         credential: credential(&optional("credential"))?,
         origin: optional("origin").as_string(),
     };
-    let conversation = Conversation::new(move |host| gather(host, wanted));
+    let conversation = Conversation::new(move |host| gather(host, &wanted));
     let gathered = Means::from_options(options).drive(conversation).await?;
     let mut evidence = gathered.map_err(|failed| error("host-failed", &failed.message))?;
     evidence.symptom = optional("symptom").as_string();

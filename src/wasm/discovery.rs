@@ -5,7 +5,7 @@ use super::convert::{error, from_js, misuse, to_js};
 use super::host::random_bytes;
 use crate::error::Misuse;
 use crate::flow::discovery::{Discovered, discover};
-use crate::flow::host::{Answer, Conversation, Effect, Host, Turn};
+use crate::flow::host::{Answer, Conversation, Effect, Turn};
 use crate::flow::outcome::Concluded;
 use crate::http::Exchange;
 use serde_json::json;
@@ -33,9 +33,8 @@ impl Discovery {
     ) -> Result<Discovery, JsValue> {
         let wanted = sign_in_options(&options)?;
         let context = Context::of(&wanted.server, &options)?;
-        let conversation = Conversation::new(move |host: Host| {
-            let seen = host.clone();
-            Concluded::of(seen, async move { discover(&host, &wanted).await })
+        let conversation = Conversation::new(move |host| {
+            Concluded::of(host, |host| discover(host, &wanted))
         });
         Ok(Self {
             conversation,

@@ -1,6 +1,6 @@
 //! The driver: takes what a flow asks for, performs it with what JavaScript gave, and hands back the answer.
 
-use super::convert::{error, function, member};
+use super::convert::{error, function, internal, member};
 use super::fetch::Sender;
 use super::locks::Locks;
 use crate::evidence::Vantage;
@@ -58,16 +58,33 @@ impl Means {
     /// # Errors
     /// `aborted` where the caller's signal fired; nothing pending is left behind.
     pub async fn drive<T>(&self, mut conversation: Conversation<T>) -> Result<T, JsValue> {
-        let _held = self.locks.until_dropped();
-        loop {
+        let mut outcome = None;
+        let mut turn = |answer: Option<Answer>| {
+            if let Some(answer) = answer {
+                conversation.answer(answer);
+            }
             match conversation.proceed() {
-                Turn::Done(outcome) => return Ok(outcome),
-                Turn::Perform(effect) => {
-                    let answer = self.perform(effect).await?;
-                    conversation.answer(answer);
+                Turn::Perform(effect) => Some(effect),
+                Turn::Done(done) => {
+                    outcome = Some(done);
+                    None
                 }
             }
+        };
+        self.perform_all(&mut turn).await?;
+        outcome.ok_or_else(|| internal("a flow ended without an outcome"))
+    }
+
+    async fn perform_all(
+        &self,
+        turn: &mut dyn FnMut(Option<Answer>) -> Option<Effect>,
+    ) -> Result<(), JsValue> {
+        let _held = self.locks.until_dropped();
+        let mut answer = None;
+        while let Some(effect) = turn(answer) {
+            answer = Some(self.perform(effect).await?);
         }
+        Ok(())
     }
 
     async fn perform(&self, effect: Effect) -> Result<Answer, JsValue> {

@@ -17,240 +17,262 @@ use crate::flow::store;
 use crate::flow::tokens::Tokens;
 use crate::report::Action;
 use crate::secret::Secret;
+use js_sys::Promise;
 use std::collections::BTreeMap;
-use std::future::Future;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::future_to_promise;
 
 /// Starts a sign-in. What a server does wrong is an outcome with a report, not an error.
 ///
 /// # Errors
 /// `invalid-argument`, `aborted`, `host-failed`.
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn beginSignIn(
+#[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
+pub fn beginSignIn(
     #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let wanted = sign_in_options(&options)?;
-    let server = wanted.server.clone();
-    run(&server, &options, move |host| async move {
-        sign_in::begin(&host, wanted).await
+) -> Promise {
+    run(options, |options| {
+        let wanted = sign_in_options(options)?;
+        let server = wanted.server.clone();
+        Ok(flow(server, move |host| sign_in::begin(host, wanted.clone())))
     })
-    .await
 }
 
 /// Completes a sign-in with the whole callback URL; for a shown code, without one, by waiting for the person.
 ///
 /// # Errors
 /// As [`beginSignIn`].
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn completeSignIn(
+#[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
+pub fn completeSignIn(
     #[wasm_bindgen(unchecked_param_type = "Pending | string")] pending: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "string")] callback_url: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let waiting = match pending.as_string() {
-        Some(id) => Waiting::Kept(id),
-        None => Waiting::Given(Box::new(from_js::<Pending>("pending", pending)?)),
-    };
-    let server = match &waiting {
-        Waiting::Given(pending) => pending.server.clone(),
-        Waiting::Kept(_) => member(&options, "server").as_string().unwrap_or_default(),
-    };
-    let callback_url = match callback_url.is_undefined() || callback_url.is_null() {
-        true => None,
-        false => Some(text("callbackUrl", &callback_url)?).filter(|url| !url.is_empty()),
-    };
-    run(&server, &options, move |host| async move {
-        sign_in::complete(&host, waiting, callback_url).await
+) -> Promise {
+    run(options, |options| {
+        let waiting = match pending.as_string() {
+            Some(id) => Waiting::Kept(id),
+            None => Waiting::Given(Box::new(from_js::<Pending>("pending", pending)?)),
+        };
+        let server = match &waiting {
+            Waiting::Given(pending) => pending.server.clone(),
+            Waiting::Kept(_) => member(options, "server").as_string().unwrap_or_default(),
+        };
+        let callback_url = match callback_url.is_undefined() || callback_url.is_null() {
+            true => None,
+            false => Some(text("callbackUrl", &callback_url)?).filter(|url| !url.is_empty()),
+        };
+        Ok(flow(server, move |host| {
+            sign_in::complete(host, waiting.clone(), callback_url.clone())
+        }))
     })
-    .await
 }
 
 /// Takes the filled form of an action of a report and goes on.
 ///
 /// # Errors
 /// As [`beginSignIn`]; `invalid-argument` also for an action that only a person can do.
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn applyAction(
+#[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
+pub fn applyAction(
     #[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Action")] action: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] values: JsValue,
     #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let action: Action = from_js("action", action)?;
-    let values: BTreeMap<String, String> = from_js_or_default("values", values)?;
-    let mut wanted = sign_in_options(&options)?;
-    if wanted.server.is_empty() {
-        wanted.server = member(&report, "server").as_string().unwrap_or_default();
-    }
-    let step =
-        apply(&action, &values, wanted).map_err(|mistake| super::convert::misuse(&mistake))?;
-    let server = match &step {
-        Step::SignIn(wanted) | Step::SignInAsNewClient(wanted) | Step::Prove(wanted, _) => {
-            wanted.server.clone()
+) -> Promise {
+    run(options, |options| {
+        let action: Action = from_js("action", action)?;
+        let values: BTreeMap<String, String> = from_js_or_default("values", values)?;
+        let mut wanted = sign_in_options(options)?;
+        if wanted.server.is_empty() {
+            wanted.server = member(&report, "server").as_string().unwrap_or_default();
         }
-    };
-    run(&server, &options, move |host| async move {
-        match step {
-            Step::SignIn(wanted) => sign_in::begin(&host, *wanted).await,
-            Step::SignInAsNewClient(wanted) => {
-                store::forget_client_of(&host, &wanted.server).await?;
-                sign_in::begin(&host, *wanted).await
+        let step =
+            apply(&action, &values, wanted).map_err(|mistake| super::convert::misuse(&mistake))?;
+        let server = match &step {
+            Step::SignIn(wanted) | Step::SignInAsNewClient(wanted) | Step::Prove(wanted, _) => {
+                wanted.server.clone()
             }
-            Step::Prove(wanted, credential) => brought::prove(&host, &wanted, credential).await,
-        }
+        };
+        Ok(flow(server, move |host| match &step {
+            Step::SignIn(wanted) => sign_in::begin(host, (**wanted).clone()),
+            Step::SignInAsNewClient(wanted) => {
+                store::forget_client_of(host, &wanted.server)?;
+                sign_in::begin(host, (**wanted).clone())
+            }
+            Step::Prove(wanted, credential) => brought::prove(host, wanted, credential.clone()),
+        }))
     })
-    .await
 }
 
 /// Proves a credential that the person brought by an authenticated call, and keeps it if the server takes it.
 ///
 /// # Errors
 /// As [`beginSignIn`].
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn proveCredential(
+#[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
+pub fn proveCredential(
     server: String,
     #[wasm_bindgen(unchecked_param_type = "Credential")] credential: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let credential: Credential = from_js("credential", credential)?;
-    let confirmed = member(&options, "confirmForeign").is_truthy();
-    if let Credential::Bearer { token } | Credential::Header { value: token, .. } = &credential {
-        static_token::require(&server, token, confirmed)
-            .map_err(|mistake| super::convert::misuse(&mistake))?;
-    }
-    let wanted = SignInOptions {
-        server: server.clone(),
-        allow: from_js_or_default("options.allow", member(&options, "allow"))?,
-        ..SignInOptions::default()
-    };
-    run(&server, &options, move |host| async move {
-        brought::prove(&host, &wanted, credential).await
+) -> Promise {
+    run(options, |options| {
+        let credential: Credential = from_js("credential", credential)?;
+        let confirmed = member(options, "confirmForeign").is_truthy();
+        if let Credential::Bearer { token } | Credential::Header { value: token, .. } = &credential
+        {
+            static_token::require(&server, token, confirmed)
+                .map_err(|mistake| super::convert::misuse(&mistake))?;
+        }
+        let wanted = SignInOptions {
+            server: server.clone(),
+            allow: from_js_or_default("options.allow", member(options, "allow"))?,
+            ..SignInOptions::default()
+        };
+        Ok(flow(server, move |host| {
+            brought::prove(host, &wanted, credential.clone())
+        }))
     })
-    .await
 }
 
 /// Renews tokens; several callers at once get the result of one request.
 ///
 /// # Errors
 /// As [`beginSignIn`].
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn refresh(
+#[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
+pub fn refresh(
     #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let tokens: Tokens = from_js("tokens", tokens)?;
-    let client = client(&options)?;
-    let server = tokens.server.clone();
-    run(&server, &options, move |host| async move {
-        renew::refresh(&host, tokens, client).await
+) -> Promise {
+    run(options, |options| {
+        let tokens: Tokens = from_js("tokens", tokens)?;
+        let client = client(options)?;
+        let server = tokens.server.clone();
+        Ok(flow(server, move |host| {
+            renew::refresh(host, tokens.clone(), client.clone())
+        }))
     })
-    .await
 }
 
 /// Takes tokens back where the authorization server offers that, and out of the store in any case; whether the server was told.
 ///
 /// # Errors
 /// As [`beginSignIn`].
-#[wasm_bindgen]
-pub async fn revoke(
+#[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
+pub fn revoke(
     #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
-) -> Result<bool, JsValue> {
-    let tokens: Tokens = from_js("tokens", tokens)?;
-    let client = client(&options)?;
-    let conversation =
-        Conversation::new(move |host| async move { renew::revoke(&host, tokens, client).await });
-    match Means::from_options(&options).drive(conversation).await? {
-        Ok(told) => Ok(told),
-        Err(Stop::Misused(mistake)) => Err(super::convert::misuse(&mistake)),
-        Err(Stop::Host(failed)) => Err(super::convert::error("host-failed", &failed.message)),
-        Err(Stop::Refused(_)) => Ok(false),
-    }
+) -> Promise {
+    future_to_promise(async move {
+        let tokens: Tokens = from_js("tokens", tokens)?;
+        let client = client(&options)?;
+        let conversation =
+            Conversation::new(move |host| renew::revoke(host, tokens.clone(), client.clone()));
+        match Means::from_options(&options).drive(conversation).await? {
+            Ok(told) => Ok(told.into()),
+            Err(Stop::Misused(mistake)) => Err(super::convert::misuse(&mistake)),
+            Err(Stop::Host(failed)) => Err(super::convert::error("host-failed", &failed.message)),
+            Err(Stop::Refused(_)) => Ok(false.into()),
+        }
+    })
 }
 
 /// Signs in again with the scopes that a challenge asks for besides.
 ///
 /// # Errors
 /// As [`beginSignIn`].
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn stepUp(
+#[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
+pub fn stepUp(
     #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
     challenge: String,
     #[wasm_bindgen(unchecked_param_type = "Partial<SignInOptions>")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let tokens: Tokens = from_js("tokens", tokens)?;
-    let wanted = sign_in_options(&options)?;
-    let server = tokens.server.clone();
-    run(&server, &options, move |host| async move {
-        renew::step_up(&host, &tokens, &challenge, wanted).await
+) -> Promise {
+    run(options, |options| {
+        let tokens: Tokens = from_js("tokens", tokens)?;
+        let wanted = sign_in_options(options)?;
+        let server = tokens.server.clone();
+        Ok(flow(server, move |host| {
+            renew::step_up(host, &tokens, &challenge, wanted.clone())
+        }))
     })
-    .await
 }
 
 /// Gets tokens by the client's own credentials.
 ///
 /// # Errors
 /// As [`beginSignIn`].
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn clientCredentials(
+#[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
+pub fn clientCredentials(
     #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let wanted = sign_in_options(&options)?;
-    let server = wanted.server.clone();
-    run(&server, &options, move |host| async move {
-        machine::client_credentials(&host, wanted).await
+) -> Promise {
+    run(options, |options| {
+        let wanted = sign_in_options(options)?;
+        let server = wanted.server.clone();
+        Ok(flow(server, move |host| {
+            machine::client_credentials(host, wanted.clone())
+        }))
     })
-    .await
 }
 
 /// Gets tokens for the JWT that a platform gave to its workload.
 ///
 /// # Errors
 /// As [`beginSignIn`].
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn workloadIdentity(
+#[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
+pub fn workloadIdentity(
     assertion: String,
     #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let wanted = sign_in_options(&options)?;
-    let server = wanted.server.clone();
-    run(&server, &options, move |host| async move {
-        machine::workload_identity(&host, wanted, Secret::new(assertion)).await
+) -> Promise {
+    run(options, |options| {
+        let wanted = sign_in_options(options)?;
+        let server = wanted.server.clone();
+        let assertion = Secret::new(assertion);
+        Ok(flow(server, move |host| {
+            machine::workload_identity(host, wanted.clone(), assertion.clone())
+        }))
     })
-    .await
 }
 
 /// Signs a person in by their enterprise's identity provider, without a browser.
 ///
 /// # Errors
 /// As [`beginSignIn`].
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub async fn enterpriseManaged(
+#[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
+pub fn enterpriseManaged(
     #[wasm_bindgen(unchecked_param_type = "IdentityProvider")] identity_provider: JsValue,
     #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    required("identityProvider", &identity_provider)?;
-    let provider: IdentityProvider = from_js("identityProvider", identity_provider)?;
-    let wanted = sign_in_options(&options)?;
-    let server = wanted.server.clone();
-    run(&server, &options, move |host| async move {
-        machine::enterprise_managed(&host, wanted, provider).await
+) -> Promise {
+    run(options, |options| {
+        required("identityProvider", &identity_provider)?;
+        let provider: IdentityProvider = from_js("identityProvider", identity_provider)?;
+        let wanted = sign_in_options(options)?;
+        let server = wanted.server.clone();
+        Ok(flow(server, move |host| {
+            machine::enterprise_managed(host, wanted.clone(), provider.clone())
+        }))
     })
-    .await
 }
 
-/// Drives a flow and gives its outcome to JavaScript.
-async fn run<F>(
-    server: &str,
-    options: &JsValue,
-    flow: impl FnOnce(Host) -> F + 'static,
-) -> Result<JsValue, JsValue>
-where
-    F: Future<Output = Result<Outcome, Stop>> + 'static,
-{
-    let context = Context::of(server, options)?;
-    let conversation = Conversation::new(move |host: Host| Concluded::of(host.clone(), flow(host)));
-    let concluded = Means::from_options(options).drive(conversation).await?;
-    context.outcome(concluded)
+/// A flow that ends in an outcome, and the server that it is about.
+struct Flow {
+    server: String,
+    run: Box<dyn Fn(&Host) -> Result<Outcome, Stop>>,
+}
+
+fn flow(server: String, run: impl Fn(&Host) -> Result<Outcome, Stop> + 'static) -> Flow {
+    let run = Box::new(run);
+    Flow { server, run }
+}
+
+/// Prepares a flow, drives it and gives its outcome to JavaScript; what is wrong with the arguments rejects the promise.
+fn run(options: JsValue, prepare: impl FnOnce(&JsValue) -> Result<Flow, JsValue>) -> Promise {
+    let flow = prepare(&options);
+    promised(options, flow)
+}
+
+fn promised(options: JsValue, flow: Result<Flow, JsValue>) -> Promise {
+    future_to_promise(async move {
+        let flow = flow?;
+        let context = Context::of(&flow.server, &options)?;
+        let conversation = Conversation::new(move |host| Concluded::of(host, &flow.run));
+        let concluded = Means::from_options(&options).drive(conversation).await?;
+        context.outcome(concluded)
+    })
 }

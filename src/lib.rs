@@ -17,6 +17,7 @@
 pub mod error;
 pub mod http;
 pub mod limits;
+pub mod plain;
 pub mod secret;
 pub mod spec;
 

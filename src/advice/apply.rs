@@ -6,6 +6,7 @@ use crate::flow::brought::Credential;
 use crate::flow::client::Client;
 use crate::flow::options::{Allowed, SignInOptions};
 use crate::flow::scope;
+use crate::plain;
 use crate::report::{Action, ActionKind};
 use crate::secret::Secret;
 use crate::wire::address::Address;
@@ -130,7 +131,7 @@ fn allowing(
         ("true" | "on" | "yes", Some(offered)) => offered,
         _ => ticked,
     };
-    let deviation: Allowed = serde_json::from_value(Value::String(name.clone()))
+    let deviation: Allowed = plain::read(Value::String(name.clone()))
         .map_err(|_| Misuse::argument("values.allow", "the name of a deviation", name))?;
     if !options.allows(deviation) {
         options.allow.push(deviation);

@@ -17,6 +17,7 @@
 use super::{Evidence, Vantage};
 use crate::error::Misuse;
 use crate::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
+use crate::plain;
 use crate::spec::Revision;
 
 /// Reads the notation.
@@ -137,7 +138,7 @@ fn header_or_body(headers: &mut Headers, body: &mut Option<String>, line: &str) 
 }
 
 fn failure_kind(name: &str) -> Option<FailureKind> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+    plain::read(serde_json::Value::String(name.to_owned())).ok()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::client::Client;
 use super::host::{Effect, Host, HostFailed};
 use super::pending::Pending;
 use super::tokens::Tokens;
+use crate::plain;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -119,7 +120,7 @@ pub fn save<T: Serialize>(host: &Host, key: String, value: &T) -> Result<(), Hos
 /// Text to `Value` to type, never at once: one copy of each type's conversion in the wasm.
 fn typed<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
     let value: Value = serde_json::from_str(&text?).ok()?;
-    serde_json::from_value(value).ok()
+    plain::read(value).ok()
 }
 
 /// Forgets a stored value.

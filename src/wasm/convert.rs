@@ -2,6 +2,7 @@
 //! serde-wasm-bindgen, and only for [`Value`], so that there is a single copy of every type's conversion.
 
 use crate::error::Misuse;
+use crate::plain;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,11 +14,11 @@ use wasm_bindgen::{JsCast, JsValue};
 /// An `Error` with code `invalid-argument` where the value is no plain data or lacks something.
 pub fn from_js<T: DeserializeOwned>(what: &str, value: JsValue) -> Result<T, JsValue> {
     let value = value_from_js(what, value)?;
-    serde_json::from_value(value).map_err(|error| {
+    plain::read(value).map_err(|flaw| {
         misuse(&Misuse::argument(
             what,
-            "an object as documented",
-            error.to_string(),
+            "a value as documented",
+            flaw.to_string(),
         ))
     })
 }

@@ -33,9 +33,8 @@ impl Discovery {
     ) -> Result<Discovery, JsValue> {
         let wanted = sign_in_options(&options)?;
         let context = Context::of(&wanted.server, &options)?;
-        let conversation = Conversation::new(move |host| {
-            Concluded::of(host, |host| discover(host, &wanted))
-        });
+        let conversation =
+            Conversation::new(move |host| Concluded::of(host, |host| discover(host, &wanted)));
         Ok(Self {
             conversation,
             context,

@@ -34,7 +34,9 @@ pub fn beginSignIn(
     run(options, |options| {
         let wanted = sign_in_options(options)?;
         let server = wanted.server.clone();
-        Ok(flow(server, move |host| sign_in::begin(host, wanted.clone())))
+        Ok(flow(server, move |host| {
+            sign_in::begin(host, wanted.clone())
+        }))
     })
 }
 

@@ -4,6 +4,7 @@ use super::collect::{Collector, MCP, REGISTER, TOKEN, part};
 use super::{Kind, config};
 use crate::error::Misuse;
 use crate::evidence::{Evidence, har};
+use crate::plain;
 use crate::wire::address::Address;
 use serde_json::{Map, Value};
 
@@ -69,8 +70,8 @@ pub fn read_har(collector: &mut Collector, source: &str) -> Result<(), Misuse> {
 }
 
 fn read_own(collector: &mut Collector, value: &Value) -> Result<(), Misuse> {
-    let own: Evidence = serde_json::from_value(value.clone()).map_err(|error| {
-        Misuse::argument("evidence", "the members of Evidence", error.to_string())
+    let own: Evidence = plain::read(value.clone()).map_err(|flaw| {
+        Misuse::argument("evidence", "the members of Evidence", flaw.to_string())
     })?;
     let what = if value.get("findings").is_some() {
         "A report of this tool: its exchanges are judged again."

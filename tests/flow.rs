@@ -29,9 +29,7 @@ fn options() -> SignInOptions {
 }
 
 fn start(world: &mut World, options: SignInOptions) -> Result<Outcome, Stop> {
-    world.run(Conversation::new(|host| async move {
-        begin(&host, options).await
-    }))
+    world.run(Conversation::new(move |host| begin(host, options.clone())))
 }
 
 /// The authorization URL of a sign-in that gets to the browser.
@@ -53,8 +51,12 @@ fn sign_in(honest: &Honest, world: &mut World, options: SignInOptions) -> Tokens
         panic!("no browser");
     };
     let callback = honest.approve(&url);
-    let ended = world.run(Conversation::new(|host| async move {
-        complete(&host, Waiting::Given(pending), Some(callback)).await
+    let ended = world.run(Conversation::new(move |host| {
+        complete(
+            host,
+            Waiting::Given(pending.clone()),
+            Some(callback.clone()),
+        )
     }));
     match ended {
         Ok(Outcome::SignedIn { tokens, .. }) => *tokens,
@@ -77,8 +79,12 @@ fn round_trips(options: &SignInOptions, warm: bool) -> (usize, usize) {
         panic!("no browser");
     };
     let callback = honest.approve(&url);
-    let ended = world.run(Conversation::new(|host| async move {
-        complete(&host, Waiting::Given(pending), Some(callback)).await
+    let ended = world.run(Conversation::new(move |host| {
+        complete(
+            host,
+            Waiting::Given(pending.clone()),
+            Some(callback.clone()),
+        )
     }));
     assert!(matches!(ended, Ok(Outcome::SignedIn { .. })));
     (to_url, world.round_trips() - before)
@@ -305,8 +311,12 @@ fn a_stale_registration_is_made_again_once() {
     };
     assert_eq!(parameter(&url, "client_id").as_deref(), Some("gone"));
     let callback = honest.approve(&url);
-    let again = world.run(Conversation::new(|host| async move {
-        complete(&host, Waiting::Given(pending), Some(callback)).await
+    let again = world.run(Conversation::new(move |host| {
+        complete(
+            host,
+            Waiting::Given(pending.clone()),
+            Some(callback.clone()),
+        )
     }));
     let Ok(Outcome::OpenBrowser { url, pending, .. }) = again else {
         panic!("{again:?}");
@@ -330,8 +340,8 @@ fn refresh_rotates_and_sends_the_resource() {
     let mut world = honest.world();
     let first = sign_in(&honest, &mut world, options());
     let renewed = |world: &mut World, tokens: Tokens| {
-        world.run(Conversation::new(|host| async move {
-            renew::refresh(&host, tokens, None).await
+        world.run(Conversation::new(move |host| {
+            renew::refresh(host, tokens.clone(), None)
         }))
     };
     let Ok(Outcome::SignedIn { tokens: second, .. }) = renewed(&mut world, first.clone()) else {
@@ -359,8 +369,8 @@ fn revocation_tells_the_server_and_forgets() {
     let honest = Honest::default();
     let mut world = honest.world();
     let tokens = sign_in(&honest, &mut world, options());
-    let told = world.run(Conversation::new(|host| async move {
-        renew::revoke(&host, tokens, None).await
+    let told = world.run(Conversation::new(move |host| {
+        renew::revoke(host, tokens.clone(), None)
     }));
     assert_eq!(told, Ok(true));
     let revoked = world
@@ -565,8 +575,8 @@ fn without_a_browser_a_code_is_shown_and_waited_for() {
     };
     assert_eq!(user_code, "AB-CD");
     let began = world.now;
-    let ended = world.run(Conversation::new(|host| async move {
-        complete(&host, Waiting::Given(pending), None).await
+    let ended = world.run(Conversation::new(move |host| {
+        complete(host, Waiting::Given(pending.clone()), None)
     }));
     assert!(
         matches!(ended, Ok(Outcome::SignedIn { tokens, .. }) if tokens.access_token == Secret::new("t"))

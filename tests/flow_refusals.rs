@@ -10,6 +10,7 @@ use mcp_auth_doctor::flow::host::Conversation;
 use mcp_auth_doctor::flow::machine;
 use mcp_auth_doctor::flow::options::{Allowed, SignInOptions};
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
+use mcp_auth_doctor::flow::pending::Pending;
 use mcp_auth_doctor::flow::refusal::Refusal;
 use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
 use mcp_auth_doctor::flow::tokens::Tokens;
@@ -36,9 +37,7 @@ fn options() -> SignInOptions {
 }
 
 fn start(world: &mut World, options: SignInOptions) -> Result {
-    world.run(Conversation::new(|host| async move {
-        begin(&host, options).await
-    }))
+    world.run(Conversation::new(move |host| begin(host, options.clone())))
 }
 
 fn finish(world: &mut World, started: Result, callback: impl FnOnce(&str) -> String) -> Result {
@@ -46,8 +45,12 @@ fn finish(world: &mut World, started: Result, callback: impl FnOnce(&str) -> Str
         return started;
     };
     let callback = callback(&url);
-    world.run(Conversation::new(|host| async move {
-        complete(&host, Waiting::Given(pending), Some(callback)).await
+    world.run(Conversation::new(move |host| {
+        complete(
+            host,
+            Waiting::Given(pending.clone()),
+            Some(callback.clone()),
+        )
     }))
 }
 
@@ -375,10 +378,14 @@ fn returned() -> Vec<Refusal> {
         panic!("no browser");
     };
     let callback_url = honest.approve(&url);
-    let mut complete = |callback: &str, pending| {
+    let mut complete = |callback: &str, pending: Box<Pending>| {
         let callback = callback.to_owned();
-        world.run(Conversation::new(|host| async move {
-            complete(&host, Waiting::Given(pending), Some(callback)).await
+        world.run(Conversation::new(move |host| {
+            complete(
+                host,
+                Waiting::Given(pending.clone()),
+                Some(callback.clone()),
+            )
         }))
     };
     assert!(complete(&callback_url, pending.clone()).is_ok());
@@ -416,15 +423,15 @@ fn exchanged() -> Vec<Refusal> {
         ..signed_in(&honest, &mut world)
     };
     world.store.clear();
-    let no_refresh = world.run(Conversation::new(|host| async move {
-        renew::refresh(&host, tokens, None).await
+    let no_refresh = world.run(Conversation::new(move |host| {
+        renew::refresh(host, tokens.clone(), None)
     }));
     let machine = SignInOptions {
         client: Some(Client::default()),
         ..options()
     };
-    let no_grant = honest.world().run(Conversation::new(|host| async move {
-        machine::client_credentials(&host, machine).await
+    let no_grant = honest.world().run(Conversation::new(move |host| {
+        machine::client_credentials(host, machine.clone())
     }));
     let offering = with(
         server_metadata(),
@@ -466,8 +473,8 @@ fn used() -> Vec<Refusal> {
     let tokens = signed_in(&honest, &mut world);
     let mut step_up = |challenge: &str| {
         let (tokens, challenge) = (tokens.clone(), challenge.to_owned());
-        world.run(Conversation::new(|host| async move {
-            renew::step_up(&host, &tokens, &challenge, options()).await
+        world.run(Conversation::new(move |host| {
+            renew::step_up(host, &tokens, &challenge, options())
         }))
     };
     let insufficient = |scope: &str| {
@@ -489,20 +496,19 @@ fn used() -> Vec<Refusal> {
         server_metadata(),
     );
     let held = tokens.clone();
-    let unnamed = reason(quiet.run(Conversation::new(|host| async move {
+    let unnamed = reason(quiet.run(Conversation::new(move |host| {
         renew::step_up(
-            &host,
+            host,
             &held,
             "Bearer error=\"insufficient_scope\"",
             options(),
         )
-        .await
     })));
-    let refused = reason(honest.world().run(Conversation::new(|host| async move {
+    let refused = reason(honest.world().run(Conversation::new(move |host| {
         let credential = Credential::Bearer {
             token: Secret::new("wrong"),
         };
-        brought::prove(&host, &options(), credential).await
+        brought::prove(host, &options(), credential)
     })));
     vec![granted, limit, unnamed, refused]
 }
@@ -512,8 +518,8 @@ fn a_credential_for_elsewhere_and_dpop_without_an_algorithm_are_refused() {
     let honest = Honest::default();
     let mut world = honest.world();
     let tokens = signed_in(&honest, &mut world);
-    let elsewhere = world.run(Conversation::new(|host| async move {
-        access::headers(&host, &tokens, "POST", "https://evil.example/mcp").await
+    let elsewhere = world.run(Conversation::new(move |host| {
+        access::headers(host, &tokens, "POST", "https://evil.example/mcp")
     }));
     assert!(
         matches!(elsewhere, Err(Stop::Refused(it)) if matches!(*it, Refusal::ForeignOrigin { .. }))
@@ -600,10 +606,11 @@ fn a_refused_credential_is_asked_for_once_more_and_no_more() {
     };
     let mut tried = Tried::default();
     for round in 0..2 {
-        let (answer, mut before) = (refused(), tried.clone());
-        let (next, after) = world.run(Conversation::new(|host| async move {
-            let next = access::judge(&host, options(), &answer, &mut before).await;
-            (next, before)
+        let (answer, before) = (refused(), tried.clone());
+        let (next, after) = world.run(Conversation::new(move |host| {
+            let mut tried = before.clone();
+            let next = access::judge(host, options(), &answer, &mut tried);
+            (next, tried)
         }));
         tried = after;
         match round {

@@ -35,7 +35,7 @@ fn run(world: &mut World, options: GatherOptions) -> Evidence {
         ..options
     };
     world
-        .run(Conversation::new(|host| gather(host, options)))
+        .run(Conversation::new(move |host| gather(host, &options)))
         .unwrap()
 }
 

@@ -26,8 +26,12 @@ fn start(world: &mut World, options: SignInOptions) -> Result<Outcome, Stop> {
 
 fn finish(world: &mut World, pending: Pending, callback: &str) -> Result<Outcome, Stop> {
     let callback = callback.to_owned();
-    world.run(Conversation::new(|host| async move {
-        complete(&host, Waiting::Given(Box::new(pending)), Some(callback)).await
+    world.run(Conversation::new(move |host| {
+        complete(
+            host,
+            Waiting::Given(Box::new(pending.clone())),
+            Some(callback.clone()),
+        )
     }))
 }
 
@@ -250,8 +254,8 @@ fn a_token_goes_to_its_own_origin_only() {
         "https://mcp.example@evil.example/mcp",
     ] {
         let (tokens, url_given) = (tokens.clone(), url.to_owned());
-        let headers = world.run(Conversation::new(|host| async move {
-            access::headers(&host, &tokens, "POST", &url_given).await
+        let headers = world.run(Conversation::new(move |host| {
+            access::headers(host, &tokens, "POST", &url_given)
         }));
         assert!(headers.is_err(), "{url}");
     }

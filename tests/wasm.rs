@@ -5,6 +5,7 @@
 use js_sys::{JSON, Reflect};
 use mcp_auth_doctor::wasm::diagnosis::{analyze, diagnose};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const BARE_401: &str = r#"{
@@ -52,7 +53,8 @@ async fn asks_with_the_fetch_of_the_host_and_reports_its_failure() {
     let options = js_sys::Object::new();
     let fetch = js_sys::Function::new_no_args("throw new TypeError('no network here')");
     Reflect::set(&options, &"fetch".into(), &fetch).expect("an object");
-    let report = diagnose("https://mcp.example.com/mcp".into(), options.into()).await;
+    let promise = diagnose("https://mcp.example.com/mcp".into(), options.into());
+    let report = JsFuture::from(promise).await;
     let text = String::from(JSON::stringify(&report.expect("a report")).expect("plain data"));
     assert!(text.contains("no network here"), "{text}");
 }

@@ -292,7 +292,7 @@ mod tests {
     use super::{Answer, Conversation, Effect, Host, Turn};
     use crate::http::{Exchange, Request};
 
-    fn two_requests(host: Host) -> usize {
+    fn two_requests(host: &Host) -> usize {
         let first = host.fetch(vec![Request::get("https://a.example")]);
         let second = host.fetch(vec![Request::get("https://b.example")]);
         first.map_or(0, |list| list.len()) + second.map_or(0, |list| list.len())

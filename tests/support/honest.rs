@@ -41,19 +41,19 @@ pub fn options() -> SignInOptions {
 
 /// The beginning of a sign-in.
 pub fn beginning(options: SignInOptions) -> Conversation<Ended> {
-    Conversation::new(|host| async move { begin(&host, options).await })
+    Conversation::new(move |host| begin(host, options.clone()))
 }
 
 /// The end of one that was begun in another process: only the store knows it.
 pub fn completion(id: String, callback: String) -> Conversation<Ended> {
     let waiting = Waiting::Kept(id);
-    Conversation::new(|host| async move { complete(&host, waiting, Some(callback)).await })
+    Conversation::new(move |host| complete(host, waiting.clone(), Some(callback.clone())))
 }
 
 /// The renewal of tokens.
 pub fn renewal(tokens: &Tokens) -> Conversation<Ended> {
     let tokens = tokens.clone();
-    Conversation::new(|host| async move { refresh(&host, tokens, None).await })
+    Conversation::new(move |host| refresh(host, tokens.clone(), None))
 }
 
 /// Begins, and expects a browser to be opened.

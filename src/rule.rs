@@ -4,6 +4,7 @@ use crate::evidence::reading::Reading;
 use crate::spec::{Cite, Revision};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
+use std::ops::{Deref, DerefMut};
 
 /// A rule's prose. In wasm it stands in a file beside the module: see [`provide_texts`].
 macro_rules! text {
@@ -199,9 +200,13 @@ pub enum Verdict {
     },
 }
 
+/// One finding of a check. Boxed: a rule hands it on several times, and a pointer is cheap to hand on, in code too.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fact(Box<Details>);
+
 /// The facts of one finding; prose around them is the rule's.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Fact {
+pub struct Details {
     /// The fact in one sentence with the actual values; empty means the rule's own title.
     pub title: String,
     /// What should have been there.
@@ -234,15 +239,42 @@ impl Verdict {
     }
 }
 
+impl Deref for Fact {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Fact {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
+}
+
 impl Fact {
+    /// A fact that no single exchange shows.
+    #[must_use]
+    pub fn titled(title: impl Into<String>) -> Self {
+        let mut fact = Self::default();
+        fact.title = title.into();
+        fact
+    }
+
     /// A fact that the exchange at this index shows.
     #[must_use]
     pub fn at(exchange: usize, title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            exchange: Some(exchange),
-            ..Self::default()
-        }
+        let mut fact = Self::titled(title);
+        fact.exchange = Some(exchange);
+        fact
+    }
+
+    /// The same fact, shown by the exchange at this index, if one shows it.
+    #[must_use]
+    pub fn shown_by(mut self, exchange: Option<usize>) -> Self {
+        self.exchange = exchange;
+        self
     }
 
     /// The same fact at a header, member or parameter.

@@ -1,17 +1,20 @@
-// The default entry: the wasm is in the file as base64, so that one import works everywhere.
+// The default entry: the wasm is in the file as hexadecimal digits, so that one import works everywhere.
 import { compile, provideModule, provideTexts } from 'core:glue';
-import base64 from 'core:base64';
+import hex from 'core:hex';
 import texts from 'core:texts';
 
-provideModule(() => compile(decode(base64)));
+provideModule(() => compile(decode(hex)));
 provideTexts(() => JSON.parse(texts));
 
 function decode(text) {
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
-  if (globalThis.Buffer) return globalThis.Buffer.from(text, 'base64');
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  if (Uint8Array.fromHex) return Uint8Array.fromHex(text);
+  if (globalThis.Buffer) return globalThis.Buffer.from(text, 'hex');
+  const digit = (at) => {
+    const code = text.charCodeAt(at);
+    return code < 58 ? code - 48 : code - 87;
+  };
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = (digit(2 * at) << 4) | digit(2 * at + 1);
   return bytes;
 }
 

@@ -180,11 +180,8 @@ impl Told {
                 rule,
                 order,
                 severity: rule.severity(reading.revision).unwrap_or(rule.severity),
-                fact: Fact {
-                    title: row.map(|row| concluded(rule, row.who)).unwrap_or_default(),
-                    inferred: true,
-                    ..Fact::default()
-                },
+                fact: Fact::titled(row.map(|row| concluded(rule, row.who)).unwrap_or_default())
+                    .inferred(),
             },
         );
         let rules = row.map_or(&[][..], |row| row.rules.as_slice());

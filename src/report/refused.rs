@@ -43,10 +43,7 @@ pub fn place(reading: &Reading, judged: &mut Vec<Judged>, refusal: &Refusal) -> 
 /// The rule's id, and the fact where no answer shows it.
 fn explained(refusal: &Refusal) -> (&'static str, Fact) {
     let none = Fact::default;
-    let said = |title: &str| Fact {
-        title: title.to_owned(),
-        ..Fact::default()
-    };
+    let said = |title: &str| Fact::titled(title);
     let got = |received: &str| Fact::default().received(received);
     match refusal {
         Refusal::Unreachable { message, .. } => ("contact/unreachable", got(message)),
@@ -279,10 +276,9 @@ fn endpoint_missing(member: &str) -> (&'static str, Fact) {
         "token_endpoint" => ("server/token-endpoint-missing", Fact::default()),
         other => (
             "server/endpoint-unusable",
-            Fact {
-                title: format!("The authorization server metadata has no `{other}`"),
-                ..Fact::default()
-            },
+            Fact::titled(format!(
+                "The authorization server metadata has no `{other}`"
+            )),
         ),
     }
 }

@@ -57,11 +57,5 @@ fn check(reading: &Reading) -> Verdict {
         return Verdict::Pass;
     }
     let last = reading.authorizations.last().map(|one| one.index);
-    Verdict::Fail(vec![
-        Fact {
-            exchange: last,
-            ..Fact::default()
-        }
-        .inferred(),
-    ])
+    Verdict::Fail(vec![Fact::default().shown_by(last).inferred()])
 }

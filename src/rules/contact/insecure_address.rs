@@ -53,11 +53,10 @@ fn check(reading: &Reading) -> Verdict {
         return Verdict::Pass;
     }
     let exchange = reading.mcp.first().map(|one| one.index);
-    Verdict::Fail(vec![Fact {
-        exchange,
-        title: format!("{server} is reached over plain http"),
-        expected: Some(server.replacen("http", "https", 1)),
-        received: Some(server.to_owned()),
-        ..Fact::default()
-    }])
+    Verdict::Fail(vec![
+        Fact::titled(format!("{server} is reached over plain http"))
+            .shown_by(exchange)
+            .expected(server.replacen("http", "https", 1))
+            .received(server),
+    ])
 }

@@ -69,16 +69,18 @@ fn check(reading: &Reading) -> Verdict {
         return Verdict::Pass;
     }
     let url = &refused.exchange.request.url;
-    let fact = Fact::at(refused.index, "")
-        .expected("200 with a JSON document")
-        .received(refused.exchange.status().to_string());
+    let fact = |title: String| {
+        Fact::at(refused.index, title)
+            .expected("200 with a JSON document")
+            .received(refused.exchange.status().to_string())
+    };
     if let Some(root) = of_form(LocationForm::Root).find(|one| one.answer.document().is_some()) {
         let severity = severity_beside_root(root);
         let title = format!(
             "{url} answers {}; only the root location has a document",
             refused.exchange.status()
         );
-        return Verdict::Fail(vec![Fact { title, ..fact }.severity(severity)]);
+        return Verdict::Fail(vec![fact(title).severity(severity)]);
     }
     if of_form(LocationForm::Root).next().is_some() {
         return Verdict::Pass;
@@ -87,9 +89,7 @@ fn check(reading: &Reading) -> Verdict {
         "{url} answers {}, and the root location was not asked",
         refused.exchange.status()
     );
-    Verdict::Fail(vec![
-        Fact { title, ..fact }.severity(Severity::Error).inferred(),
-    ])
+    Verdict::Fail(vec![fact(title).severity(Severity::Error).inferred()])
 }
 
 /// The root document alone is allowed where it describes the whole origin (MCP, protected resource metadata discovery).

@@ -5,7 +5,7 @@
 //! | file | made of |
 //! | --- | --- |
 //! | `core.wasm` | `src/`, by cargo, wasm-bindgen and wasm-opt |
-//! | `index.mjs`, `index.cjs` | `pkg-template/entry/index.mjs`, the glue and the wasm as base64: one import, ready at once |
+//! | `index.mjs`, `index.cjs` | `pkg-template/entry/index.mjs`, the glue and the wasm as hexadecimal digits: one import, ready at once |
 //! | `slim.mjs`, `slim.cjs` | the same without the wasm |
 //! | `workerd.mjs` | the same, the wasm imported as a module |
 //! | `index.d.mts`, … | `pkg-template/types.d.ts` (generated from the Rust types) and `pkg-template/api.d.ts` |

@@ -63,7 +63,7 @@ pub enum Stop {
     /// A gate refused; a report explains it.
     Refused(Box<Refusal>),
     /// The caller made a mistake.
-    Misused(Misuse),
+    Misused(Box<Misuse>),
     /// The host could not do what was needed.
     Host(HostFailed),
 }
@@ -86,7 +86,7 @@ impl From<Refusal> for Stop {
 
 impl From<Misuse> for Stop {
     fn from(misuse: Misuse) -> Self {
-        Self::Misused(misuse)
+        Self::Misused(Box::new(misuse))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::error::Misuse;
 use crate::plain;
+use js_sys::JSON;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -101,6 +102,13 @@ fn set(object: &JsValue, name: &str, value: &JsValue) {
 
 /// Plain data only: what can't be in JSON (functions, DOM objects, signals) is left out by going through its JSON text.
 fn value_from_js(what: &str, value: JsValue) -> Result<Value, JsValue> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|error| misuse(&Misuse::argument(what, "plain data", error.to_string())))
+    if value.is_undefined() {
+        return Ok(Value::Null);
+    }
+    // What throws here (a cycle, a big integer) says why; a function alone has no JSON text.
+    let text = JSON::stringify(&value)
+        .ok()
+        .and_then(|text| text.as_string())
+        .ok_or_else(|| misuse(&Misuse::argument(what, "plain data", "something else")))?;
+    serde_json::from_str(&text).map_err(|error| internal(&error.to_string()))
 }

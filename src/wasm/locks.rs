@@ -4,19 +4,19 @@
 use super::convert::function;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
 
 thread_local! {
     /// Who waits for what; a key that is here is held.
-    static QUEUES: RefCell<BTreeMap<String, VecDeque<Function>>> = const { RefCell::new(BTreeMap::new()) };
+    static QUEUES: RefCell<Vec<(String, VecDeque<Function>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The locks of one driver.
 #[derive(Debug, Default)]
-pub struct Locks(RefCell<BTreeMap<String, Option<Function>>>);
+pub struct Locks(RefCell<Vec<(String, Option<Function>)>>);
 
 /// Lets all locks go when it is dropped.
 #[derive(Debug)]
@@ -24,9 +24,8 @@ pub struct Held<'a>(&'a Locks);
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        let keys: Vec<String> = self.0.0.borrow().keys().cloned().collect();
-        for key in keys {
-            self.0.release(&key);
+        for (key, release) in self.0.0.take() {
+            let_go(&key, release);
         }
     }
 }
@@ -42,48 +41,55 @@ impl Locks {
     pub async fn hold(&self, store: &JsValue, key: &str) {
         wait_here(key).await;
         let release = wait_at_store(store, key).await;
-        self.0.borrow_mut().insert(key.to_owned(), release);
+        self.0.borrow_mut().push((key.to_owned(), release));
     }
 
     /// Lets a lock go; what is not held is left alone.
     pub fn release(&self, key: &str) {
-        let Some(release) = self.0.borrow_mut().remove(key) else {
+        let mut held = self.0.borrow_mut();
+        let Some(at) = held.iter().position(|(one, _)| one == key) else {
             return;
         };
-        if let Some(release) = release {
-            call(&release);
+        let (key, release) = held.swap_remove(at);
+        drop(held);
+        let_go(&key, release);
+    }
+}
+
+/// Lets the store's lock go, and the next one in this module have it.
+fn let_go(key: &str, release: Option<Function>) {
+    if let Some(release) = release {
+        call(&release);
+    }
+    let next = QUEUES.with_borrow_mut(|queues| {
+        let at = queues.iter().position(|(one, _)| one == key)?;
+        let next = queues.get_mut(at)?.1.pop_front();
+        if next.is_none() {
+            queues.swap_remove(at);
         }
-        let next = QUEUES.with(|queues| {
-            let mut queues = queues.borrow_mut();
-            let next = queues.get_mut(key).and_then(VecDeque::pop_front);
-            if next.is_none() {
-                queues.remove(key);
-            }
-            next
-        });
-        if let Some(next) = next {
-            call(&next);
-        }
+        next
+    });
+    if let Some(next) = next {
+        call(&next);
     }
 }
 
 async fn wait_here(key: &str) {
-    let held = QUEUES.with(|queues| {
-        let mut queues = queues.borrow_mut();
-        let held = queues.contains_key(key);
-        queues.entry(key.to_owned()).or_default();
+    let held = QUEUES.with_borrow_mut(|queues| {
+        let held = queues.iter().any(|(one, _)| one == key);
+        if !held {
+            queues.push((key.to_owned(), VecDeque::new()));
+        }
         held
     });
     if !held {
         return;
     }
     let turn = Promise::new(&mut |resolve, _| {
-        QUEUES.with(|queues| {
-            queues
-                .borrow_mut()
-                .entry(key.to_owned())
-                .or_default()
-                .push_back(resolve);
+        QUEUES.with_borrow_mut(|queues| {
+            if let Some((_, waiting)) = queues.iter_mut().find(|(one, _)| one == key) {
+                waiting.push_back(resolve);
+            }
         });
     });
     // A promise that only ever resolves.

@@ -221,8 +221,6 @@ enum PlainGrant {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TokenRequestOf {
-    #[serde(flatten)]
-    grant: PlainGrant,
     client: Client,
     #[serde(default)]
     resource: Option<String>,
@@ -239,8 +237,9 @@ pub fn tokenRequest(
     endpoint: &str,
     #[wasm_bindgen(unchecked_param_type = "TokenRequestOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
+    let grant: PlainGrant = from_js("options", options.clone())?;
     let options: TokenRequestOf = from_js("options", options)?;
-    let grant = match options.grant {
+    let grant = match grant {
         PlainGrant::AuthorizationCode {
             code,
             verifier,

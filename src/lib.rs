@@ -2,7 +2,8 @@
 //!
 //! Five layers, one direction; a file imports only what is above it:
 //!
-//! - [`spec`], [`http`], [`secret`], [`error`], [`limits`]: citations, plain HTTP data, redacting secrets, misuse, limits
+//! - [`spec`], [`http`], [`secret`], [`error`], [`limits`], [`plain`]: citations, plain HTTP data, redacting secrets, misuse, limits,
+//!   values from JSON
 //! - [`wire`] reads what was received, keeps the raw text, never judges
 //! - [`flow`] says what to send next, never sends it
 //! - [`evidence`] all that was seen, as plain data

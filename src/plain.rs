@@ -1,13 +1,19 @@
 //! From a JSON value to a type of the core. Unlike serde_json's own way it takes an object for a struct and nothing else, so that
 //! half of the code that serde derives is never compiled; and it names the member that is wrong, but never shows its value.
 
+mod flaw;
+#[cfg(test)]
+mod tests;
+
+pub use flaw::Flaw;
+
+use flaw::other_type;
 use serde::de::value::StringDeserializer;
 use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer,
-    MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, MapAccess,
+    SeqAccess, VariantAccess, Visitor,
 };
 use serde_json::{Map, Value, map};
-use std::fmt;
 use std::vec;
 
 /// Reads a type.
@@ -16,84 +22,6 @@ use std::vec;
 /// Where a member is missing or has another type.
 pub fn read<'de, T: Deserialize<'de>>(value: Value) -> Result<T, Flaw> {
     T::deserialize(Plain(value))
-}
-
-/// What is wrong with a value, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw(Box<Facts>);
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Facts {
-    /// The way to the member, innermost first.
-    way: Vec<String>,
-    message: String,
-}
-
-impl Flaw {
-    /// The member that is wrong, such as `client.clientId`; empty for the value itself.
-    #[must_use]
-    pub fn member(&self) -> String {
-        let way: Vec<&str> = self.0.way.iter().rev().map(String::as_str).collect();
-        way.join(".")
-    }
-
-    fn within(mut self, step: String) -> Self {
-        self.0.way.push(step);
-        self
-    }
-}
-
-impl fmt::Display for Flaw {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.0.way.is_empty() {
-            write!(formatter, "at {}: ", self.member())?;
-        }
-        formatter.write_str(&self.0.message)
-    }
-}
-
-impl std::error::Error for Flaw {}
-
-impl de::Error for Flaw {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(Box::new(Facts {
-            way: Vec::new(),
-            message: message.to_string(),
-        }))
-    }
-
-    fn invalid_type(received: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        other_type(word(&received), expected)
-    }
-
-    fn invalid_value(received: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        other_type(word(&received), expected)
-    }
-
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::custom(format_args!("expected one of {}", expected.join(", ")))
-    }
-
-    fn missing_field(name: &'static str) -> Self {
-        Self::custom("expected a value, received none").within(name.to_owned())
-    }
-}
-
-#[cold]
-fn other_type(received: &str, expected: &dyn Expected) -> Flaw {
-    de::Error::custom(format_args!("expected {expected}, received {received}"))
-}
-
-fn word(received: &Unexpected<'_>) -> &'static str {
-    match received {
-        Unexpected::Bool(_) => "a boolean",
-        Unexpected::Str(_) => "a string",
-        Unexpected::Unit | Unexpected::Option => "null",
-        Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "a number",
-        Unexpected::Seq => "an array",
-        Unexpected::Map => "an object",
-        _ => "something else",
-    }
 }
 
 struct Plain(Value);

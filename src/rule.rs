@@ -257,9 +257,10 @@ impl Fact {
     /// A fact that no single exchange shows.
     #[must_use]
     pub fn titled(title: impl Into<String>) -> Self {
-        let mut fact = Self::default();
-        fact.title = title.into();
-        fact
+        Self(Box::new(Details {
+            title: title.into(),
+            ..Details::default()
+        }))
     }
 
     /// A fact that the exchange at this index shows.

@@ -1,6 +1,10 @@
 //! HAR 1.2, in and out. What the format cannot say is said by members that start with an underscore: `_truncated` (a part of the body),
 //! `_headersPartial`, `_error` (why there is no answer, with status 0).
 
+mod entry;
+#[cfg(test)]
+mod tests;
+
 use super::Evidence;
 use super::redact;
 use crate::error::Misuse;
@@ -48,7 +52,7 @@ pub fn write(evidence: &Evidence) -> String {
     let entries: Vec<Value> = redact::evidence(evidence)
         .exchanges
         .iter()
-        .map(entry)
+        .map(entry::write)
         .collect();
     let log = json!({ "log": {
         "version": "1.2",
@@ -253,153 +257,4 @@ pub fn failure_kind(message: &str) -> FailureKind {
         .into_iter()
         .find(|(_, words)| words.iter().any(|word| message.contains(word)))
         .map_or(FailureKind::Other, |(kind, _)| kind)
-}
-
-fn entry(exchange: &Exchange) -> Value {
-    let request = &exchange.request;
-    let sent = request.body.as_deref().map(|body| {
-        json!({ "mimeType": request.headers.get("content-type").unwrap_or_default(), "text": body })
-    });
-    let empty = Response::default();
-    let response = exchange.response.as_ref().unwrap_or(&empty);
-    let mut content = json!({
-        "size": response.body.as_ref().map_or(0, String::len),
-        "mimeType": response.headers.get("content-type").unwrap_or_default(),
-    });
-    if let Some(body) = &response.body {
-        put(&mut content, "text", json!(body));
-    }
-    if response.body_partial {
-        put(&mut content, "_truncated", json!(true));
-    }
-    let mut received = json!({
-        "status": response.status, "statusText": "", "httpVersion": "HTTP/1.1", "cookies": [],
-        "headers": pairs(&response.headers), "content": content,
-        "redirectURL": response.headers.get("location").unwrap_or_default(), "headersSize": -1, "bodySize": -1,
-    });
-    if response.headers_partial {
-        put(&mut received, "_headersPartial", json!(true));
-    }
-    if let Some(failure) = &exchange.failure {
-        put(&mut received, "_error", json!(failure.message));
-    }
-    let mut asked = json!({
-        "method": request.method, "url": request.url, "httpVersion": "HTTP/1.1", "cookies": [], "queryString": [],
-        "headers": pairs(&request.headers), "headersSize": -1, "bodySize": -1,
-    });
-    if let Some(sent) = sent {
-        put(&mut asked, "postData", sent);
-    }
-    json!({
-        "startedDateTime": date(exchange.started_at.unwrap_or(0.0)), "time": exchange.duration.unwrap_or(0.0),
-        "request": asked, "response": received, "cache": {}, "timings": { "send": 0, "wait": exchange.duration.unwrap_or(0.0), "receive": 0 },
-    })
-}
-
-fn put(object: &mut Value, name: &str, value: Value) {
-    if let Value::Object(members) = object {
-        members.insert(name.to_owned(), value);
-    }
-}
-
-fn pairs(headers: &Headers) -> Vec<Value> {
-    headers
-        .iter()
-        .map(|(name, value)| json!({ "name": name, "value": value }))
-        .collect()
-}
-
-/// An instant in ms since the epoch as ISO 8601, which `startedDateTime` wants.
-fn date(at: f64) -> String {
-    #[allow(clippy::cast_possible_truncation)] // whole ms of a date; out of range saturates
-    let ms = at.clamp(0.0, 253_402_300_799_000.0) as i64;
-    let (days, rest) = (ms / 86_400_000, ms % 86_400_000);
-    // Days to civil date, after Howard Hinnant, "chrono-compatible low-level date algorithms".
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    let (hours, minutes) = (rest / 3_600_000, rest / 60_000 % 60);
-    let (seconds, milliseconds) = (rest / 1_000 % 60, rest % 1_000);
-    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}Z")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{date, failure_kind, read, write};
-    use crate::http::FailureKind;
-
-    #[test]
-    fn what_a_capture_does_not_show_is_partial() {
-        let evidence = read(
-            r#"{"log":{"entries":[
-                {"request":{"method":"get","url":"https://h/a"},"response":{"status":200,"content":{"size":9,"text":"{}"}}},
-                {"request":{"method":"GET","url":"https://h/b"},"response":{"status":0,"content":{"size":0},"_error":"net::ERR_CERT_DATE_INVALID"}},
-                {"request":{"method":"GET","url":"https://h/c"},"response":{"status":204,"_headersPartial":true,"content":{"size":0}}}
-            ]}}"#,
-        )
-        .unwrap();
-        assert!(
-            evidence.exchanges[0]
-                .response
-                .as_ref()
-                .unwrap()
-                .body_partial
-        );
-        assert_eq!(
-            evidence.exchanges[1].failure.as_ref().unwrap().kind,
-            FailureKind::Tls
-        );
-        assert!(
-            evidence.exchanges[2]
-                .response
-                .as_ref()
-                .unwrap()
-                .headers_partial
-        );
-        assert_eq!(evidence.exchanges[2].body(), Some(""));
-    }
-
-    #[test]
-    fn what_is_no_har_is_named() {
-        assert!(
-            read("{\"a\":1}")
-                .unwrap_err()
-                .to_string()
-                .contains("log.entries")
-        );
-        assert!(read("<html>").unwrap_err().to_string().contains("HTML"));
-        assert!(read("{\n  x").unwrap_err().to_string().contains("line 2"));
-        assert!(
-            read(r#"{"log":{"entries":[{}]}}"#)
-                .unwrap_err()
-                .what
-                .contains("entries[0]")
-        );
-    }
-
-    #[test]
-    fn what_is_written_can_be_read_again() {
-        let har = r#"{"log":{"entries":[{"request":{"method":"POST","url":"https://h/a","postData":{"params":[{"name":"a","value":"b c"}]}},
-            "response":{"status":200,"headers":[{"name":"X","value":"y"}],"content":{"text":"aGk=","encoding":"base64","size":2}}}]}}"#;
-        let evidence = read(har).unwrap();
-        assert_eq!(evidence.exchanges[0].request.body.as_deref(), Some("a=b+c"));
-        let again = read(&write(&evidence)).unwrap();
-        assert_eq!(again.exchanges[0].response, evidence.exchanges[0].response);
-    }
-
-    #[test]
-    fn a_date_is_written_as_the_format_wants() {
-        assert_eq!(date(1_767_225_600_000.0), "2026-01-01T00:00:00.000Z");
-        assert_eq!(failure_kind("getaddrinfo ENOTFOUND h"), FailureKind::Dns);
-    }
 }

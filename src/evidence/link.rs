@@ -1,9 +1,13 @@
 //! The links between exchanges: which challenge named which metadata, which metadata advertised the endpoint that was asked.
 
+mod known;
+
+pub use known::known;
+
 use super::Evidence;
 use super::reading::Reading;
 use super::recognise::{self, Known, place};
-use super::seen::{Answer, Seen, answer, header};
+use super::seen::{Seen, answer, header};
 use super::step::{
     AuthorizationRequest, CallbackSeen, ClientAuthentication, Credential, LocationForm, McpRequest,
     Preflight, RegistrationRequest, ResourceMetadataRequest, ServerMetadataRequest, Source, Step,
@@ -13,72 +17,6 @@ use crate::http::{Exchange, Request};
 use crate::limits;
 use crate::wire::{callback, challenge, client, form, json, jwt, resource, server, token};
 use serde_json::Value;
-
-/// What the evidence itself names.
-#[must_use]
-pub fn known(evidence: &Evidence) -> Known {
-    let mut known = Known::default();
-    known.servers.extend(evidence.server.clone());
-    for exchange in &evidence.exchanges {
-        let Some(response) = &exchange.response else {
-            continue;
-        };
-        for challenge in challenges(exchange)
-            .value()
-            .map_or(&[][..], |all| &all.list)
-        {
-            known.announced.extend(
-                challenge
-                    .param("resource_metadata")
-                    .filter(|url| url.contains("://"))
-                    .map(str::to_owned),
-            );
-        }
-        if recognise::server_metadata_form(&exchange.request.url).is_some()
-            && let Answer::Document(document) = answer(exchange, true, server::read)
-        {
-            let view = document.view;
-            let endpoints = [
-                (Step::Authorization, view.authorization_endpoint),
-                (Step::Token, view.token_endpoint),
-                (Step::Registration, view.registration_endpoint),
-                (Step::Revocation, view.revocation_endpoint),
-                (
-                    Step::DeviceAuthorization,
-                    view.device_authorization_endpoint,
-                ),
-                (
-                    Step::PushedAuthorization,
-                    view.pushed_authorization_request_endpoint,
-                ),
-            ];
-            known.endpoints.extend(
-                endpoints
-                    .into_iter()
-                    .filter_map(|(step, url)| Some((step, url?))),
-            );
-        }
-        let to = response
-            .headers
-            .get("location")
-            .filter(|_| response.is_redirect());
-        if let Some(to) = to
-            && known
-                .servers
-                .iter()
-                .any(|one| place(one) == place(&exchange.request.url))
-        {
-            known.servers.push(absolute(&exchange.request.url, &to));
-        }
-        if known.announced.len() + known.endpoints.len() + known.servers.len()
-            > 4 * limits::KNOWN_ADDRESSES
-        {
-            known.keep_few();
-        }
-    }
-    known.keep_few();
-    known
-}
 
 /// A `Location` made absolute against the URL that was asked (RFC 9110 §10.2.2).
 #[must_use]
@@ -150,6 +88,7 @@ pub fn fill<'a>(reading: &mut Reading<'a>, known: &Known) {
     }
 }
 
+/// The challenges of an answer.
 fn challenges(exchange: &Exchange) -> Seen<challenge::Challenges> {
     match header(exchange, "www-authenticate") {
         Seen::There(value) => Seen::There(challenge::read(&value)),

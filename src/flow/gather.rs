@@ -1,6 +1,8 @@
 //! Gathers the evidence for a diagnosis: asks everything that a client would ask, goes on where a client would stop, and judges
 //! nothing. Sends GET, OPTIONS and the handshake only; never registers, never calls a tool, never asks an origin that nobody named.
 
+mod asking;
+
 use super::handshake::{self, Dialect, Session};
 use super::host::{Host, HostFailed};
 use super::options::Probe;
@@ -12,6 +14,7 @@ use crate::secret::Secret;
 use crate::spec::Revision;
 use crate::wire::address::Address;
 use crate::wire::{challenge, resource};
+use asking::Asking;
 
 /// What to ask, and how.
 #[derive(Clone, Debug, Default)]
@@ -39,12 +42,6 @@ pub fn gather(host: &Host, options: &GatherOptions) -> Result<Evidence, HostFail
         options,
     };
     asking.run()
-}
-
-struct Asking<'a> {
-    host: &'a Host,
-    options: &'a GatherOptions,
-    polite: bool,
 }
 
 impl Asking<'_> {
@@ -245,66 +242,6 @@ impl Asking<'_> {
         }
         Ok(())
     }
-
-    /// Several locations of one thing: at once where eager, else one after the other until one answers.
-    fn level(&mut self, urls: Vec<String>) -> Result<Vec<Exchange>, HostFailed> {
-        if !self.polite {
-            return self.ask(urls.into_iter().map(Request::get).collect());
-        }
-        let mut exchanges = Vec::new();
-        for url in urls {
-            let answers = self.ask(vec![Request::get(url)])?;
-            let found = answers.iter().any(is_success);
-            exchanges.extend(answers);
-            if found {
-                break;
-            }
-        }
-        Ok(exchanges)
-    }
-
-    /// Sends what may be sent, and follows the redirects of a read, hop by hop, as far as a careful client would.
-    fn ask(&mut self, requests: Vec<Request>) -> Result<Vec<Exchange>, HostFailed> {
-        let allowed: Vec<Request> = requests
-            .into_iter()
-            .filter(|request| request.url == self.options.server || self.may_ask(&request.url))
-            .collect();
-        if allowed.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut exchanges = self.host.fetch(allowed)?;
-        let mut arrived = exchanges.clone();
-        for _ in 0..limits::REDIRECTS {
-            let seen = self.host.seen();
-            let next: Vec<Request> = arrived
-                .iter()
-                .filter_map(redirect_of)
-                .filter(|request| self.may_ask(&request.url))
-                .filter(|request| !seen.iter().any(|one| one.request.url == request.url))
-                .collect();
-            if next.is_empty() {
-                break;
-            }
-            arrived = self.host.fetch(next)?;
-            exchanges.extend(arrived.iter().cloned());
-        }
-        // A server that is overloaded or refuses is asked one thing at a time from then on.
-        self.polite |= exchanges
-            .iter()
-            .any(|one| matches!(one.status(), 403 | 429));
-        Ok(exchanges)
-    }
-
-    /// Only URLs that a client would ask: https, or what is as near as the server itself is (RFC 9728 §7.7).
-    fn may_ask(&self, url: &str) -> bool {
-        let (Ok(address), Ok(server)) = (Address::parse(url), Address::parse(&self.options.server))
-        else {
-            return false;
-        };
-        let plain = address.has_scheme("http") && server.has_scheme("http");
-        let near = !address.is_private() || server.is_private();
-        address.userinfo.is_none() && near && (address.has_scheme("https") || plain)
-    }
 }
 
 fn is_success(exchange: &Exchange) -> bool {
@@ -343,18 +280,4 @@ fn issuers_of(exchanges: &[Exchange]) -> Vec<String> {
         }
     }
     issuers
-}
-
-fn redirect_of(exchange: &Exchange) -> Option<Request> {
-    let response = exchange
-        .response
-        .as_ref()
-        .filter(|response| response.is_redirect())?;
-    if exchange.request.method != "GET" {
-        return None;
-    }
-    let location = response.headers.get("location")?;
-    let base = url::Url::parse(&exchange.request.url).ok()?;
-    let target = base.join(&location).ok()?;
-    Some(Request::get(String::from(target)))
 }

@@ -1,5 +1,6 @@
 //! What to send next, and whether to go on: straight-line functions in the order of the specification. Nothing here performs I/O,
-//! reads a clock or makes random bytes: what is needed is asked of the [`host::Host`], and a driver answers.
+//! reads a clock or makes random bytes: what is needed is asked of the [`host::Host`] as an
+//! [`effect`], and a driver answers.
 //!
 //! In the order of a sign-in: [`contact`] (does the server want a credential), [`discovery`] with [`well_known`], [`documents`],
 //! [`resource`], [`issuer`] and, for 2025-03-26, [`legacy`] (who is its authorization server), [`known`] (what is remembered of that),
@@ -20,6 +21,7 @@ pub mod device;
 pub mod discovery;
 pub mod documents;
 pub mod dynamic;
+pub mod effect;
 pub mod exchange;
 pub mod gates;
 pub mod gather;

@@ -1,5 +1,6 @@
 //! A `fetch` that brings the credential of the store, and answers 401 and 403 by the flow; the person is asked only where one is needed.
 
+use super::answers::{address_of, cancel, new_headers, same_origin_redirect, seen};
 use super::arguments::{Context, sign_in_options};
 use super::convert::{error, from_js, function, member, misuse};
 use super::host::Means;
@@ -12,7 +13,7 @@ use crate::flow::outcome::{Concluded, Outcome, Stop};
 use crate::flow::sign_in::{self, Waiting};
 use crate::flow::store;
 use crate::flow::tokens::Tokens;
-use crate::http::{Exchange, Headers, Request, Response};
+use crate::http::{Exchange, Headers};
 use crate::limits;
 use crate::wire::address::Address;
 use js_sys::{Function, Object, Promise, Reflect};
@@ -247,84 +248,5 @@ impl Session {
             .ok_or_else(|| error("host-failed", "this host has no fetch"))?;
         let called = send.call2(&JsValue::UNDEFINED, target, &merged)?;
         JsFuture::from(Promise::resolve(&called)).await
-    }
-}
-
-fn new_headers(of: &JsValue) -> Result<web_sys::Headers, JsValue> {
-    if of.is_undefined() || of.is_null() {
-        return web_sys::Headers::new();
-    }
-    // Whatever `fetch` takes as headers: an object, a list of pairs, or `Headers`.
-    let constructor: Function = function(&js_sys::global(), "Headers")
-        .ok_or_else(|| error("host-failed", "this host has no Headers"))?;
-    Reflect::construct(&constructor, &js_sys::Array::of1(of)).map(JsCast::unchecked_into)
-}
-
-fn address_of(input: &JsValue) -> String {
-    input
-        .as_string()
-        .or_else(|| member(input, "url").as_string())
-        .or_else(|| member(input, "href").as_string())
-        .unwrap_or_default()
-}
-
-/// Only 307 and 308 keep method and body (RFC 9110 §15.4).
-fn same_origin_redirect(from: &str, answer: &JsValue) -> Option<String> {
-    let status = member(answer, "status").as_f64()?;
-    if status != 307.0 && status != 308.0 {
-        return None;
-    }
-    let get = function(&member(answer, "headers"), "get")?;
-    let location = get
-        .call1(&member(answer, "headers"), &"location".into())
-        .ok()?;
-    let from = url::Url::parse(from).ok()?;
-    let next = from.join(&location.as_string()?).ok()?;
-    (next.origin() == from.origin()).then(|| next.into())
-}
-
-/// What the flow needs to know of the answer; the body stays the caller's.
-fn seen(url: &str, method: &str, carried: &Headers, answer: &JsValue) -> Exchange {
-    let header = |name: &str| {
-        let headers = member(answer, "headers");
-        let get = function(&headers, "get")?;
-        get.call1(&headers, &name.into()).ok()?.as_string()
-    };
-    let mut headers = Headers::new();
-    for name in ["www-authenticate", "dpop-nonce", "content-type"] {
-        if let Some(value) = header(name) {
-            headers.push(name, value);
-        }
-    }
-    let status = member(answer, "status").as_f64().unwrap_or(0.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a status has three digits
-    let status = status as u16;
-    Exchange {
-        request: Request {
-            method: method.to_owned(),
-            url: url.to_owned(),
-            headers: carried.clone(),
-            body: None,
-        },
-        response: Some(Response {
-            status,
-            headers,
-            headers_partial: true,
-            body_partial: true,
-            ..Response::default()
-        }),
-        ..Exchange::default()
-    }
-}
-
-fn cancel(answer: &JsValue) {
-    let body = member(answer, "body");
-    if let Some(cancel) = function(&body, "cancel")
-        && let Ok(done) = cancel.call0(&body)
-    {
-        // Whether the stream likes that is its own affair.
-        wasm_bindgen_futures::spawn_local(async move {
-            let _ = JsFuture::from(Promise::resolve(&done)).await;
-        });
     }
 }

@@ -4,6 +4,7 @@
 pub mod access;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod advice;
+pub mod answers;
 pub mod arguments;
 pub mod convert;
 #[allow(non_snake_case)] // the names that JavaScript sees
@@ -19,3 +20,5 @@ pub mod pieces;
 pub mod reference;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod sign_in;
+#[allow(non_snake_case)] // the names that JavaScript sees
+pub mod token_pieces;

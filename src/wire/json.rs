@@ -1,11 +1,15 @@
 //! JSON from outside: limited, with duplicate members noted, and typed access that records every deviation.
 
+mod seed;
+#[cfg(test)]
+mod tests;
+
 use crate::limits;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use seed::Seed;
+use serde::de::DeserializeSeed;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use std::cell::RefCell;
-use std::fmt;
 
 /// Why a text is not the JSON object that was expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,123 +227,5 @@ pub fn type_of(value: &Value) -> &'static str {
         Value::String(_) => "string",
         Value::Array(_) => "array",
         Value::Object(_) => "object",
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Seed<'a> {
-    duplicates: &'a RefCell<Vec<String>>,
-    depth: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed<'_> {
-    type Value = Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("JSON within the limits")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
-        let inner = self.deeper()?;
-        let mut list = Vec::new();
-        while let Some(value) = sequence.next_element_seed(inner)? {
-            list.push(value);
-        }
-        Ok(Value::Array(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let inner = self.deeper()?;
-        let mut members = Map::new();
-        while let Some(name) = map.next_key::<String>()? {
-            let value = map.next_value_seed(inner)?;
-            if members.insert(name.clone(), value).is_some() {
-                self.duplicates.borrow_mut().push(name);
-            }
-        }
-        Ok(Value::Object(members))
-    }
-}
-
-impl Seed<'_> {
-    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
-        if self.depth >= limits::JSON_DEPTH {
-            return Err(E::custom("too deep"));
-        }
-        Ok(Self {
-            depth: self.depth + 1,
-            ..self
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{DeviationKind, Unreadable, read_object};
-
-    #[test]
-    fn a_page_is_told_from_broken_json() {
-        assert_eq!(read_object("<!doctype html>"), Err(Unreadable::Html));
-        assert_eq!(read_object(" "), Err(Unreadable::Empty));
-        assert_eq!(
-            read_object("{\"a\":\n x}"),
-            Err(Unreadable::NotJson { line: 2, column: 2 })
-        );
-    }
-
-    #[test]
-    fn a_member_twice_is_noted() {
-        let object = read_object(r#"{"issuer":"a","issuer":"b"}"#).unwrap();
-        assert_eq!(object.deviations.len(), 1);
-        assert_eq!(object.deviations[0].kind, DeviationKind::Duplicate);
-    }
-
-    #[test]
-    fn a_text_is_not_taken_for_true() {
-        let mut object = read_object(r#"{"a":"true"}"#).unwrap();
-        assert_eq!(object.boolean("a"), None);
-        assert_eq!(object.deviations.len(), 1);
-    }
-
-    #[test]
-    fn deep_nesting_is_refused() {
-        let text = format!("{{\"a\":{}{}}}", "[".repeat(70), "]".repeat(70));
-        assert_eq!(read_object(&text), Err(Unreadable::TooLarge));
     }
 }

@@ -1,0 +1,219 @@
+//! Which texts of the evidence are secrets.
+
+use super::{REDACTED, SECRET_HEADERS, hide_credentials};
+use crate::evidence::Evidence;
+use crate::http::Headers;
+use crate::wire::form;
+use crate::wire::json;
+use serde_json::Value;
+
+/// Members and parameters whose values are secret, wherever they stand.
+const SECRET_NAMES: [&str; 22] = [
+    "access_token",
+    "refresh_token",
+    "id_token",
+    "token",
+    "subject_token",
+    "actor_token",
+    "code",
+    "code_verifier",
+    "client_secret",
+    "client_assertion",
+    "assertion",
+    "state",
+    "nonce",
+    "password",
+    "device_code",
+    "user_code",
+    "registration_access_token",
+    "software_statement",
+    "api_key",
+    "apikey",
+    "key",
+    "secret",
+];
+
+/// Of these names a word in lower case may be something else than a secret: `"code": "invalid_type"`.
+const AMBIGUOUS_NAMES: [&str; 6] = ["token", "code", "state", "nonce", "key", "secret"];
+
+/// Shorter values are words, not secrets: `code` = `400`, `state` = `...`.
+const SHORTEST: usize = 8;
+
+/// The secrets that the evidence contains, to be found wherever they are repeated.
+#[derive(Debug, Default)]
+pub struct Secrets(Vec<String>);
+
+impl Secrets {
+    /// Collects them from headers, URLs and bodies.
+    #[must_use]
+    pub fn of(evidence: &Evidence) -> Self {
+        let mut found = Self::default();
+        for exchange in &evidence.exchanges {
+            let response = exchange.response.as_ref();
+            for headers in [
+                Some(&exchange.request.headers),
+                response.map(|one| &one.headers),
+            ] {
+                headers
+                    .into_iter()
+                    .for_each(|headers| found.take_headers(headers));
+            }
+            found.take_url(&exchange.request.url);
+            found.take_body(exchange.request.body.as_deref());
+            found.take_body(exchange.body());
+        }
+        // The longest first, so that a secret that contains another one goes as a whole.
+        found
+            .0
+            .sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        found.0.dedup();
+        found
+    }
+
+    /// How many different ones.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The text without any of them, and without what looks like a credential by itself.
+    #[must_use]
+    pub fn hide(&self, text: &str) -> String {
+        let known = self.0.iter().fold(text.to_owned(), |text, secret| {
+            if text.contains(secret.as_str()) {
+                text.replace(secret.as_str(), REDACTED)
+            } else {
+                text
+            }
+        });
+        hide_credentials(&known)
+    }
+
+    /// Hides them in every text of a JSON value.
+    pub fn hide_in(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = self.hide(text),
+            Value::Array(list) => list.iter_mut().for_each(|one| self.hide_in(one)),
+            Value::Object(members) => members.values_mut().for_each(|one| self.hide_in(one)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn take_headers(&mut self, headers: &Headers) {
+        for (name, value) in headers.iter() {
+            let name = name.to_ascii_lowercase();
+            match name.as_str() {
+                "authorization" | "proxy-authorization" => {
+                    self.add(
+                        value
+                            .split_once(' ')
+                            .map_or(value, |(_, secret)| secret.trim()),
+                    );
+                }
+                "cookie" | "set-cookie" => {
+                    let pairs = value.split(';').filter_map(|pair| pair.split_once('='));
+                    pairs
+                        .filter(|(name, _)| !is_cookie_attribute(name.trim()))
+                        .for_each(|(_, secret)| self.add(secret.trim()));
+                }
+                "location" => self.take_url(value),
+                _ if SECRET_HEADERS.contains(&name.as_str()) => self.add(value),
+                _ => {}
+            }
+        }
+    }
+
+    fn take_url(&mut self, url: &str) {
+        for part in url.split(['?', '#']).skip(1) {
+            self.take_pairs(&form::decode(part));
+        }
+    }
+
+    fn take_pairs(&mut self, pairs: &[(String, String)]) {
+        for (name, value) in pairs {
+            if is_secret(name) {
+                self.add_named(name, value);
+                self.add_named(name, &form::encode_value(value));
+            }
+        }
+    }
+
+    fn take_body(&mut self, body: Option<&str>) {
+        let Some(body) = body else {
+            return;
+        };
+        match json::read_value(body) {
+            Ok((value, _)) => self.take_value(&value),
+            Err(_) => {
+                self.take_pairs(&form::decode(body));
+                self.take_members(body);
+            }
+        }
+    }
+
+    /// A JSON text that was cut or is broken still has names and values.
+    fn take_members(&mut self, text: &str) {
+        let (mut name, mut gap) = ("", "");
+        for piece in text.split('"') {
+            if gap.trim() == ":" && is_secret(name) {
+                self.add_named(name, piece);
+            }
+            (name, gap) = (gap, piece);
+        }
+    }
+
+    fn take_value(&mut self, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                for (name, member) in members {
+                    match member {
+                        Value::String(secret) if is_secret(name) => self.add_named(name, secret),
+                        other => self.take_value(other),
+                    }
+                }
+            }
+            Value::Array(list) => list.iter().for_each(|one| self.take_value(one)),
+            _ => {}
+        }
+    }
+
+    fn add_named(&mut self, name: &str, secret: &str) {
+        if !may_be_word(name, secret) {
+            self.add(secret);
+        }
+    }
+
+    fn add(&mut self, secret: &str) {
+        if secret.len() >= SHORTEST && secret != REDACTED {
+            self.0.push(secret.to_owned());
+        }
+    }
+}
+
+/// `authorization_code`, `invalid_grant`, `redacted`: a word in lower case is no secret.
+fn is_word(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b' ' | b'.'))
+        && text.len() < 24
+}
+
+/// Whether a value of an ambiguous name is a word.
+pub fn may_be_word(name: &str, text: &str) -> bool {
+    AMBIGUOUS_NAMES
+        .iter()
+        .any(|ambiguous| name.eq_ignore_ascii_case(ambiguous))
+        && is_word(text)
+}
+
+/// Whether what has this name is secret.
+pub fn is_secret(name: &str) -> bool {
+    SECRET_NAMES
+        .iter()
+        .any(|secret| name.eq_ignore_ascii_case(secret))
+}
+
+fn is_cookie_attribute(name: &str) -> bool {
+    ["path", "domain", "expires", "max-age", "samesite"]
+        .iter()
+        .any(|attribute| name.eq_ignore_ascii_case(attribute))
+}

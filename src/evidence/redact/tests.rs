@@ -1,0 +1,52 @@
+use super::{Secrets, evidence, hide_parameters};
+use crate::evidence::transcript;
+
+#[test]
+fn a_secret_is_hidden_wherever_it_is_repeated() {
+    let seen = transcript::read(
+        "symptom: failed with Canary-1234567
+         > POST https://h/token?state=Canary-7654321
+         > Authorization: Basic Canary-basic-1
+         > grant_type=authorization_code&code=Canary-1234567&client_id=c
+         < 200
+         < Set-Cookie: sid=Canary-cookie-1; Path=/
+         < {\"access_token\":\"Canary-access-1\",\"token_type\":\"Bearer\"}",
+    )
+    .unwrap();
+    let clean = serde_json::to_string(&evidence(&seen)).unwrap();
+    assert!(!clean.contains("Canary"), "{clean}");
+    assert!(clean.contains("authorization_code") && clean.contains("Bearer"));
+}
+
+#[test]
+fn a_secret_is_hidden_in_a_body_that_was_cut() {
+    let mut seen = transcript::read(
+        "
+        > POST https://as.example.com/token
+        < 200
+        < {}
+    ",
+    )
+    .unwrap();
+    let answer = seen.exchanges[0].response.as_mut().unwrap();
+    answer.body = Some(r#"{"access_token": "canary-4711", "padding": "xxx"#.to_owned());
+    answer.body_partial = true;
+    let clean = serde_json::to_string(&evidence(&seen)).unwrap();
+    assert!(!clean.contains("canary"), "{clean}");
+    assert!(clean.contains("padding"));
+}
+
+#[test]
+fn a_well_known_credential_is_hidden_in_any_text() {
+    let hidden = Secrets::default()
+        .hide("token gho_16C7e42F292c6912E7 and Bearer abcdef1234567890x refused");
+    assert_eq!(hidden, "token [redacted] and Bearer [redacted] refused");
+}
+
+#[test]
+fn only_secret_parameters_change() {
+    assert_eq!(
+        hide_parameters("https://h/cb?code=abc&iss=https%3A%2F%2Fa#state=x"),
+        "https://h/cb?code=[redacted]&iss=https%3A%2F%2Fa#state=[redacted]"
+    );
+}

@@ -53,7 +53,13 @@ pub struct Details {
 impl Verdict {
     /// [`Verdict::Fail`] with the facts; without one, [`Verdict::Pass`] where there was something to look at.
     #[must_use]
-    pub fn of(looked: bool, facts: Vec<Fact>) -> Self {
+    pub fn of(looked: bool, facts: impl IntoIterator<Item = Fact>) -> Self {
+        Self::of_each(looked, &mut facts.into_iter())
+    }
+
+    /// One copy of the collecting for all rules.
+    fn of_each(looked: bool, facts: &mut dyn Iterator<Item = Fact>) -> Self {
+        let facts: Vec<Fact> = facts.collect();
         match (facts.is_empty(), looked) {
             (false, _) => Self::Fail(facts),
             (true, true) => Self::Pass,

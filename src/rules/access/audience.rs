@@ -55,7 +55,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Audience, |one| {
+    refused::facts(reading, Branch::Audience, &|one| {
         let claims = one
             .credential
             .as_ref()

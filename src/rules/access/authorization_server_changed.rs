@@ -66,7 +66,6 @@ fn check(reading: &Reading) -> Verdict {
                 .expected(words::list(before))
                 .received(words::list(after))
         })
-        .into_iter()
-        .collect();
+        .into_iter();
     Verdict::of(!documents.is_empty(), facts)
 }

@@ -43,7 +43,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Clock, |one| {
+    refused::facts(reading, Branch::Clock, &|one| {
         Fact::at(one.index, "").member("nbf")
     })
 }

@@ -61,18 +61,15 @@ fn check(reading: &Reading) -> Verdict {
                 .says_any(&["use_dpop_nonce", "invalid_dpop_proof"])
         })
         .collect();
-    let facts = refused
-        .iter()
-        .filter_map(|(index, exchange)| {
-            let error = reading.error(*index);
-            if error.says("invalid_dpop_proof") {
-                let fact = Fact::at(*index, "The DPoP proof is refused").member("DPoP");
-                return Some(fact.party(Party::Client).received(error.text));
-            }
-            header(exchange, "dpop-nonce").is_absent().then(|| {
-                Fact::at(*index, "A nonce is demanded, and none is given").member("DPoP-Nonce")
-            })
+    let facts = refused.iter().filter_map(|(index, exchange)| {
+        let error = reading.error(*index);
+        if error.says("invalid_dpop_proof") {
+            let fact = Fact::at(*index, "The DPoP proof is refused").member("DPoP");
+            return Some(fact.party(Party::Client).received(error.text));
+        }
+        header(exchange, "dpop-nonce").is_absent().then(|| {
+            Fact::at(*index, "A nonce is demanded, and none is given").member("DPoP-Nonce")
         })
-        .collect();
+    });
     Verdict::of(!refused.is_empty(), facts)
 }

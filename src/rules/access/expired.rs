@@ -45,7 +45,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Expired, |one| {
+    refused::facts(reading, Branch::Expired, &|one| {
         Fact::at(one.index, "").member("exp")
     })
 }

@@ -45,7 +45,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Forbidden, |one| {
+    refused::facts(reading, Branch::Forbidden, &|one| {
         Fact::at(
             one.index,
             "The server answers 403 to a request with a token",

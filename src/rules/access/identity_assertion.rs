@@ -64,7 +64,6 @@ fn check(reading: &Reading) -> Verdict {
             Fact::at(one.index, "")
                 .member("assertion")
                 .received(outcome::said(reading, one))
-        })
-        .collect();
+        });
     Verdict::of(!assertions.is_empty(), facts)
 }

@@ -41,7 +41,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Issuer, |one| {
+    refused::facts(reading, Branch::Issuer, &|one| {
         let claims = one
             .credential
             .as_ref()

@@ -46,7 +46,6 @@ fn check(reading: &Reading) -> Verdict {
             refused::challenge(one)
                 .is_some_and(|challenge| challenge.param("resource_metadata").is_none())
         })
-        .map(|one| Fact::at(one.index, "").member("resource_metadata"))
-        .collect();
+        .map(|one| Fact::at(one.index, "").member("resource_metadata"));
     Verdict::of(!reading.mcp.is_empty(), facts)
 }

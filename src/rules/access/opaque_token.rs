@@ -45,7 +45,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Opaque, |one| {
+    refused::facts(reading, Branch::Opaque, &|one| {
         Fact::at(one.index, "").member("Authorization")
     })
 }

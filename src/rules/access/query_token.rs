@@ -52,7 +52,6 @@ fn check(reading: &Reading) -> Verdict {
             form::first(&form::decode(query), "access_token").is_some()
         })
         .map(|one| Fact::at(one.index, "").member("access_token"))
-        .take(1)
-        .collect();
+        .take(1);
     Verdict::of(!reading.mcp.is_empty(), facts)
 }

@@ -100,7 +100,7 @@ pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
 }
 
 /// A fact for each request of one branch.
-pub fn facts(reading: &Reading, wanted: Branch, fact: impl Fn(&McpRequest) -> Fact) -> Verdict {
+pub fn facts(reading: &Reading, wanted: Branch, fact: &dyn Fn(&McpRequest) -> Fact) -> Verdict {
     let facts = reading
         .authenticated()
         .filter(|one| branch(reading, one) == Some(wanted))
@@ -110,8 +110,7 @@ pub fn facts(reading: &Reading, wanted: Branch, fact: impl Fn(&McpRequest) -> Fa
                 Some(_) => fact,
                 None => fact.received(said(reading, one)),
             }
-        })
-        .collect();
+        });
     Verdict::of(reading.authenticated().next().is_some(), facts)
 }
 

@@ -68,7 +68,6 @@ fn check(reading: &Reading) -> Verdict {
                 .member("scope")
                 .received(words::list(&granted))
             })
-        })
-        .collect();
+        });
     Verdict::of(reading.authenticated().next().is_some(), facts)
 }

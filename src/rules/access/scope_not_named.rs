@@ -42,7 +42,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::ScopeUnnamed, |one| {
+    refused::facts(reading, Branch::ScopeUnnamed, &|one| {
         Fact::at(one.index, "").member("scope")
     })
 }

@@ -53,7 +53,8 @@ fn check(reading: &Reading) -> Verdict {
         .filter_map(|one| refused::challenge(one)?.scopes())
         .flatten()
         .collect();
-    let facts = refusals::all(reading)
+    let refusals = refusals::all(reading);
+    let facts = refusals
         .iter()
         .filter(|one| one.about(reading) == About::Scope)
         .filter_map(|one| {
@@ -73,7 +74,6 @@ fn check(reading: &Reading) -> Verdict {
                 .member("scope")
                 .received(one.said())
             })
-        })
-        .collect();
+        });
     Verdict::of(!reading.mcp.is_empty(), facts)
 }

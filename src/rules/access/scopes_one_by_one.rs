@@ -71,7 +71,6 @@ fn check(reading: &Reading) -> Verdict {
             )
             .member("scope")
         })
-        .into_iter()
-        .collect();
+        .into_iter();
     Verdict::of(!reading.mcp.is_empty(), facts)
 }

@@ -42,26 +42,22 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .mcp
-        .iter()
-        .filter_map(|one| {
-            let error = refused::challenge(one)?.param("error")?;
-            let expected = match (one.exchange.status(), error) {
-                (401, "insufficient_scope") => "403",
-                (403, "invalid_token") => "401",
-                _ => return None,
-            };
-            let status = one.exchange.status();
-            Some(
-                Fact::at(
-                    one.index,
-                    format!("The server answers {status} with `{error}`"),
-                )
-                .expected(expected)
-                .received(status.to_string()),
+    let facts = reading.mcp.iter().filter_map(|one| {
+        let error = refused::challenge(one)?.param("error")?;
+        let expected = match (one.exchange.status(), error) {
+            (401, "insufficient_scope") => "403",
+            (403, "invalid_token") => "401",
+            _ => return None,
+        };
+        let status = one.exchange.status();
+        Some(
+            Fact::at(
+                one.index,
+                format!("The server answers {status} with `{error}`"),
             )
-        })
-        .collect();
+            .expected(expected)
+            .received(status.to_string()),
+        )
+    });
     Verdict::of(!reading.mcp.is_empty(), facts)
 }

@@ -58,7 +58,6 @@ fn check(reading: &Reading) -> Verdict {
                 one.index,
                 format!("{method} is answered 401 with a token that POST accepts"),
             )
-        })
-        .collect();
+        });
     Verdict::of(reading.authenticated().next().is_some(), facts)
 }

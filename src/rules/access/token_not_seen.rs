@@ -44,7 +44,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::NotSeen, |one| {
+    refused::facts(reading, Branch::NotSeen, &|one| {
         Fact::at(one.index, "").member("Authorization")
     })
 }

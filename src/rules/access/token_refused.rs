@@ -46,7 +46,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Rejected, |one| {
+    refused::facts(reading, Branch::Rejected, &|one| {
         let kind = match one
             .credential
             .as_ref()

@@ -37,7 +37,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Flow, |one| {
+    refusals::facts(reading, About::Flow, &|one| {
         Fact::at(one.index, "").member("error")
     })
 }

@@ -44,7 +44,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Client, |one| {
+    refusals::facts(reading, About::Client, &|one| {
         let id = one
             .request
             .and_then(|request| request.parameter("client_id"));

@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Consent, |one| {
+    refusals::facts(reading, About::Consent, &|one| {
         Fact::at(one.index, "").member("error")
     })
 }

@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Pkce, |one| {
+    refusals::facts(reading, About::Pkce, &|one| {
         let method = one
             .request
             .and_then(|request| request.parameter("code_challenge_method"));

@@ -37,7 +37,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::RedirectUri, |one| {
+    refusals::facts(reading, About::RedirectUri, &|one| {
         let sent = one
             .request
             .and_then(|request| request.parameter("redirect_uri"));

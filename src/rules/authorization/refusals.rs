@@ -75,11 +75,12 @@ pub fn all<'a, 'b>(reading: &'b Reading<'a>) -> Vec<Refusal<'a, 'b>> {
 }
 
 /// A fact for each refusal about one thing.
-pub fn facts(reading: &Reading, about: About, fact: impl Fn(&Refusal) -> Fact) -> Verdict {
+pub fn facts(reading: &Reading, about: About, fact: &dyn Fn(&Refusal) -> Fact) -> Verdict {
     let looked = !reading.authorizations.is_empty()
         || !reading.callbacks.is_empty()
         || !reading.pushed.is_empty();
-    let facts = all(reading)
+    let refusals = all(reading);
+    let facts = refusals
         .iter()
         .filter(|one| one.about(reading) == about)
         .map(|one| {
@@ -88,8 +89,7 @@ pub fn facts(reading: &Reading, about: About, fact: impl Fn(&Refusal) -> Fact) -
                 Some(_) => fact,
                 None => fact.received(one.said()),
             }
-        })
-        .collect();
+        });
     Verdict::of(looked, facts)
 }
 

@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Other, |one| {
+    refusals::facts(reading, About::Other, &|one| {
         Fact::at(one.index, title(reading, one)).member("error")
     })
 }

@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Resource, |one| {
+    refusals::facts(reading, About::Resource, &|one| {
         let sent = one
             .request
             .and_then(|request| request.parameter("resource"));

@@ -39,7 +39,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::ScopeNeeded, |one| {
+    refusals::facts(reading, About::ScopeNeeded, &|one| {
         let fact = Fact::at(one.index, "").member("scope");
         let offered = reading
             .resource_documents()

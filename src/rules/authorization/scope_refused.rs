@@ -46,7 +46,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Scope, |one| {
+    refusals::facts(reading, About::Scope, &|one| {
         let sent = one.request.and_then(|request| request.parameter("scope"));
         let unknown = sent.map(|sent| unknown(reading, sent)).unwrap_or_default();
         let title = match (unknown.is_empty(), sent) {

@@ -44,7 +44,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Server, |one| {
+    refusals::facts(reading, About::Server, &|one| {
         let status = reading
             .exchange(one.index)
             .map_or(0, |exchange| exchange.status());

@@ -45,7 +45,6 @@ fn check(reading: &Reading) -> Verdict {
         })
         .filter(|one| one.parameter("state").is_none() && one.parameter("request").is_none())
         .map(|one| Fact::at(one.index, "").member("state"))
-        .take(1)
-        .collect();
+        .take(1);
     Verdict::of(!reading.authorizations.is_empty(), facts)
 }

@@ -36,7 +36,6 @@ fn check(reading: &Reading) -> Verdict {
         .callbacks
         .iter()
         .filter(|one| one.callback.code.is_none() && one.callback.error.is_none())
-        .map(|one| Fact::at(one.index, "").member("code"))
-        .collect();
+        .map(|one| Fact::at(one.index, "").member("code"));
     Verdict::of(!reading.callbacks.is_empty(), facts)
 }

@@ -47,7 +47,6 @@ fn check(reading: &Reading) -> Verdict {
         .map(|one| {
             let names = words::list(&one.callback.duplicates);
             Fact::at(one.index, format!("The callback repeats {names}")).received(names)
-        })
-        .collect();
+        });
     Verdict::of(!reading.callbacks.is_empty(), facts)
 }

@@ -57,7 +57,6 @@ fn check(reading: &Reading) -> Verdict {
                 Some(issuer) => fact.expected(issuer),
                 None => fact,
             }
-        })
-        .collect();
+        });
     Verdict::of(!reading.callbacks.is_empty(), facts)
 }

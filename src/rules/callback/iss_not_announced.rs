@@ -48,7 +48,6 @@ fn check(reading: &Reading) -> Verdict {
         .callbacks
         .iter()
         .filter(|one| silent && one.callback.iss.is_some())
-        .map(|one| Fact::at(one.index, "").member("iss"))
-        .collect();
+        .map(|one| Fact::at(one.index, "").member("iss"));
     Verdict::of(!reading.callbacks.is_empty(), facts)
 }

@@ -58,7 +58,6 @@ fn check(reading: &Reading) -> Verdict {
                 Some(_) => fact.severity(Severity::Warning),
                 None => fact,
             }
-        })
-        .collect();
+        });
     Verdict::of(!reading.callbacks.is_empty(), facts)
 }

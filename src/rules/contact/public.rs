@@ -53,5 +53,5 @@ fn check(reading: &Reading) -> Verdict {
             .is_some_and(crate::http::Response::is_success)
     });
     let facts = open.filter(|_| !refused).map(|one| Fact::at(one.index, ""));
-    Verdict::of(looked, facts.into_iter().collect())
+    Verdict::of(looked, facts)
 }

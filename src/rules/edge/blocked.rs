@@ -75,7 +75,7 @@ fn check(reading: &Reading) -> Verdict {
             return Verdict::Fail(vec![Fact::at(index, title)]);
         }
     }
-    Verdict::of(looked, everything_refused(reading).into_iter().collect())
+    Verdict::of(looked, everything_refused(reading))
 }
 
 /// Whether every request to a host, to different places of the flow, is refused with 403.

@@ -55,8 +55,5 @@ fn check(reading: &Reading) -> Verdict {
         )
         .received(wait)
     });
-    Verdict::of(
-        !reading.evidence.exchanges.is_empty(),
-        facts.into_iter().collect(),
-    )
+    Verdict::of(!reading.evidence.exchanges.is_empty(), facts)
 }

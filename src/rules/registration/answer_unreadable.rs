@@ -54,7 +54,6 @@ fn check(reading: &Reading) -> Verdict {
                 )
             }
             _ => None,
-        })
-        .collect();
+        });
     Verdict::of(!reading.registrations.is_empty(), facts)
 }

@@ -53,40 +53,36 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .registrations
-        .iter()
-        .filter_map(|one| {
-            let view = one.answer.view()?;
-            let asked = one
-                .asked
-                .as_ref()
-                .and_then(|asked| asked.token_endpoint_auth_method.as_deref());
-            let given = view.token_endpoint_auth_method.as_deref();
-            let received = match (given, view.client_secret.is_some()) {
-                (Some(method), _) => method,
-                (None, true) => "a client secret",
-                (None, false) => return None,
-            };
-            let only_public =
-                advertised(reading).is_some_and(|list| list.iter().all(|one| one == "none"));
-            let expected = match asked {
-                Some(asked) if asked != received && given.is_some() => asked,
-                Some("none") if view.client_secret.is_some() => "none",
-                None if only_public && received != "none" => "none",
-                _ => return None,
-            };
-            Some(
-                Fact::at(
-                    one.index,
-                    format!("The registration gives {received}, expected was {expected}"),
-                )
-                .member("token_endpoint_auth_method")
-                .expected(expected)
-                .received(received),
+    let facts = reading.registrations.iter().filter_map(|one| {
+        let view = one.answer.view()?;
+        let asked = one
+            .asked
+            .as_ref()
+            .and_then(|asked| asked.token_endpoint_auth_method.as_deref());
+        let given = view.token_endpoint_auth_method.as_deref();
+        let received = match (given, view.client_secret.is_some()) {
+            (Some(method), _) => method,
+            (None, true) => "a client secret",
+            (None, false) => return None,
+        };
+        let only_public =
+            advertised(reading).is_some_and(|list| list.iter().all(|one| one == "none"));
+        let expected = match asked {
+            Some(asked) if asked != received && given.is_some() => asked,
+            Some("none") if view.client_secret.is_some() => "none",
+            None if only_public && received != "none" => "none",
+            _ => return None,
+        };
+        Some(
+            Fact::at(
+                one.index,
+                format!("The registration gives {received}, expected was {expected}"),
             )
-        })
-        .collect();
+            .member("token_endpoint_auth_method")
+            .expected(expected)
+            .received(received),
+        )
+    });
     Verdict::of(!reading.registrations.is_empty(), facts)
 }
 

@@ -53,7 +53,6 @@ fn check(reading: &Reading) -> Verdict {
             Fact::at(one.index, format!("The client id {id} is refused"))
                 .member("client_id")
                 .received(reading.error(one.index).text)
-        })
-        .collect();
+        });
     Verdict::of(!requests.is_empty(), facts)
 }

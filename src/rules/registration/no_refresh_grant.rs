@@ -45,21 +45,17 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let has = |grants: &[String]| grants.iter().any(|grant| grant == "refresh_token");
-    let facts = reading
-        .registrations
-        .iter()
-        .filter_map(|one| {
-            let view = one.answer.view().filter(|view| view.client_id.is_some())?;
-            let granted = view.grant_types.as_deref()?;
-            (!has(granted)).then(|| {
-                Fact::at(
-                    one.index,
-                    format!("The client is registered for {} only", words::list(granted)),
-                )
-                .member("grant_types")
-                .received(words::list(granted))
-            })
+    let facts = reading.registrations.iter().filter_map(|one| {
+        let view = one.answer.view().filter(|view| view.client_id.is_some())?;
+        let granted = view.grant_types.as_deref()?;
+        (!has(granted)).then(|| {
+            Fact::at(
+                one.index,
+                format!("The client is registered for {} only", words::list(granted)),
+            )
+            .member("grant_types")
+            .received(words::list(granted))
         })
-        .collect();
+    });
     Verdict::of(!reading.registrations.is_empty(), facts)
 }

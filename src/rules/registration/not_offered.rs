@@ -80,8 +80,7 @@ fn check(reading: &Reading) -> Verdict {
             .received("no such member")
             .severity(stuck::severity(reading))
         })
-        .take(1)
-        .collect();
+        .take(1);
     let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
     if anywhere {
         return verdict;

@@ -116,8 +116,7 @@ pub fn facts(reading: &Reading, wanted: Refused, title: &str) -> Verdict {
         .map(|one| {
             let url = place(&one.exchange.request.url);
             Fact::at(one.index, format!("{url} {title}")).received(answer(reading, one))
-        })
-        .collect();
+        });
     Verdict::of(!reading.registrations.is_empty(), facts)
 }
 

@@ -68,8 +68,7 @@ fn check(reading: &Reading) -> Verdict {
                 Some(expected) => fact.expected(expected).party(Party::Client),
                 None => fact,
             }
-        })
-        .collect();
+        });
     Verdict::of(!reading.registrations.is_empty(), facts)
 }
 

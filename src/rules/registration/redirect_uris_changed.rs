@@ -42,24 +42,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .registrations
-        .iter()
-        .filter_map(|one| {
-            let asked = one.asked.as_ref()?.redirect_uris.as_deref()?;
-            let view = one.answer.view().filter(|view| view.client_id.is_some())?;
-            let granted = view.redirect_uris.as_deref()?;
-            let lost: Vec<&String> = asked.iter().filter(|uri| !granted.contains(uri)).collect();
-            (!lost.is_empty()).then(|| {
-                Fact::at(
-                    one.index,
-                    format!("The answer lacks the redirect URI {}", words::list(&lost)),
-                )
-                .member("redirect_uris")
-                .expected(words::list(asked))
-                .received(words::list(granted))
-            })
+    let facts = reading.registrations.iter().filter_map(|one| {
+        let asked = one.asked.as_ref()?.redirect_uris.as_deref()?;
+        let view = one.answer.view().filter(|view| view.client_id.is_some())?;
+        let granted = view.redirect_uris.as_deref()?;
+        let lost: Vec<&String> = asked.iter().filter(|uri| !granted.contains(uri)).collect();
+        (!lost.is_empty()).then(|| {
+            Fact::at(
+                one.index,
+                format!("The answer lacks the redirect URI {}", words::list(&lost)),
+            )
+            .member("redirect_uris")
+            .expected(words::list(asked))
+            .received(words::list(granted))
         })
-        .collect();
+    });
     Verdict::of(!reading.registrations.is_empty(), facts)
 }

@@ -50,24 +50,20 @@ pub static RULE: Rule = Rule {
 const MEMBER: &str = "client_secret_expires_at";
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .registrations
-        .iter()
-        .filter_map(|one| {
-            let document = one.answer.document()?;
-            document.view.client_secret.as_ref()?;
-            let Some(end) = document.view.client_secret_expires_at else {
-                let fact = Fact::at(one.index, "A secret is given without its end").member(MEMBER);
-                return document.lacks(MEMBER).then_some(fact);
-            };
-            let now = one.exchange.started_at.or(reading.evidence.now)?;
-            (end > 0.0 && end * 1000.0 < now).then(|| {
-                Fact::at(one.index, "The client secret has expired")
-                    .member(MEMBER)
-                    .received(end.to_string())
-                    .severity(Severity::Error)
-            })
+    let facts = reading.registrations.iter().filter_map(|one| {
+        let document = one.answer.document()?;
+        document.view.client_secret.as_ref()?;
+        let Some(end) = document.view.client_secret_expires_at else {
+            let fact = Fact::at(one.index, "A secret is given without its end").member(MEMBER);
+            return document.lacks(MEMBER).then_some(fact);
+        };
+        let now = one.exchange.started_at.or(reading.evidence.now)?;
+        (end > 0.0 && end * 1000.0 < now).then(|| {
+            Fact::at(one.index, "The client secret has expired")
+                .member(MEMBER)
+                .received(end.to_string())
+                .severity(Severity::Error)
         })
-        .collect();
+    });
     Verdict::of(!reading.registrations.is_empty(), facts)
 }

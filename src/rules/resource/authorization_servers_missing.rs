@@ -48,24 +48,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .resource_documents()
-        .filter_map(|(one, document)| {
-            let list = document.view.authorization_servers.as_ref();
-            let received = match list {
-                Some(list) if list.is_empty() => "[]",
-                None if document.lacks("authorization_servers") => "no such member",
-                _ => return None,
-            };
-            let url = &one.exchange.request.url;
-            Some(
-                Fact::at(one.index, format!("{url} names no authorization server"))
-                    .member("authorization_servers")
-                    .expected("at least one issuer")
-                    .received(received),
-            )
-        })
-        .collect();
+    let facts = reading.resource_documents().filter_map(|(one, document)| {
+        let list = document.view.authorization_servers.as_ref();
+        let received = match list {
+            Some(list) if list.is_empty() => "[]",
+            None if document.lacks("authorization_servers") => "no such member",
+            _ => return None,
+        };
+        let url = &one.exchange.request.url;
+        Some(
+            Fact::at(one.index, format!("{url} names no authorization server"))
+                .member("authorization_servers")
+                .expected("at least one issuer")
+                .received(received),
+        )
+    });
     let verdict = Verdict::of(reading.resource_documents().next().is_some(), facts);
     cut::of_resource(reading, "authorization_servers", verdict)
 }

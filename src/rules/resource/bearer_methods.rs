@@ -42,22 +42,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .resource_documents()
-        .filter_map(|(one, document)| {
-            let methods = document.view.bearer_methods_supported.as_deref()?;
-            let has = |name: &str| methods.iter().any(|method| method == name);
-            let title = format!("`bearer_methods_supported` is {}", words::list(methods));
-            let fact = Fact::at(one.index, title)
-                .member("bearer_methods_supported")
-                .expected("`header`")
-                .received(words::list(methods));
-            match (has("header"), has("query")) {
-                (false, _) => Some(fact),
-                (true, true) => Some(fact.severity(Severity::Warning)),
-                (true, false) => None,
-            }
-        })
-        .collect();
+    let facts = reading.resource_documents().filter_map(|(one, document)| {
+        let methods = document.view.bearer_methods_supported.as_deref()?;
+        let has = |name: &str| methods.iter().any(|method| method == name);
+        let title = format!("`bearer_methods_supported` is {}", words::list(methods));
+        let fact = Fact::at(one.index, title)
+            .member("bearer_methods_supported")
+            .expected("`header`")
+            .received(words::list(methods));
+        match (has("header"), has("query")) {
+            (false, _) => Some(fact),
+            (true, true) => Some(fact.severity(Severity::Warning)),
+            (true, false) => None,
+        }
+    });
     Verdict::of(reading.resource_documents().next().is_some(), facts)
 }

@@ -39,7 +39,7 @@ pub fn all<'a>(reading: &'a Reading) -> Vec<Compared<'a>> {
 pub fn facts(
     reading: &Reading,
     wanted: &[Relation],
-    title: impl Fn(&Compared) -> String,
+    title: &dyn Fn(&Compared) -> String,
 ) -> Verdict {
     let compared = all(reading);
     let facts = compared
@@ -50,8 +50,7 @@ pub fn facts(
                 .member("resource")
                 .expected(&one.expected)
                 .received(one.received)
-        })
-        .collect();
+        });
     Verdict::of(!compared.is_empty(), facts)
 }
 

@@ -72,8 +72,7 @@ fn check(reading: &Reading) -> Verdict {
                 Some(expected) => fact.expected(expected),
                 None => fact,
             }
-        })
-        .collect();
+        });
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
 }
 

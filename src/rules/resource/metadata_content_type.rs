@@ -39,19 +39,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .resource_documents()
-        .filter_map(|(one, _)| {
-            let received = one.exchange.response.as_ref()?.media_type()?;
-            (!is_json(&received)).then(|| {
-                let url = &one.exchange.request.url;
-                Fact::at(one.index, format!("{url} is JSON labelled {received}"))
-                    .member("Content-Type")
-                    .expected("application/json")
-                    .received(received)
-            })
+    let facts = reading.resource_documents().filter_map(|(one, _)| {
+        let received = one.exchange.response.as_ref()?.media_type()?;
+        (!is_json(&received)).then(|| {
+            let url = &one.exchange.request.url;
+            Fact::at(one.index, format!("{url} is JSON labelled {received}"))
+                .member("Content-Type")
+                .expected("application/json")
+                .received(received)
         })
-        .collect();
+    });
     Verdict::of(reading.resource_documents().next().is_some(), facts)
 }
 

@@ -56,7 +56,6 @@ fn check(reading: &Reading) -> Verdict {
             )
             .expected("application/json, or 404")
             .received("text/html")
-        })
-        .collect();
+        });
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
 }

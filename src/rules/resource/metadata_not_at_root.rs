@@ -64,7 +64,6 @@ fn check(reading: &Reading) -> Verdict {
                 ),
             )
         })
-        .take(1)
-        .collect();
+        .take(1);
     Verdict::of(looked, facts)
 }

@@ -59,8 +59,7 @@ fn check(reading: &Reading) -> Verdict {
                 Some(to) if leaves(from, to) => fact.severity(Severity::Error),
                 _ => fact,
             }
-        })
-        .collect();
+        });
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
 }
 

@@ -75,7 +75,6 @@ fn check(reading: &Reading) -> Verdict {
             Fact::at(one.index, title)
                 .expected("200 with a JSON document")
                 .received(one.exchange.status().to_string())
-        })
-        .collect();
+        });
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
 }

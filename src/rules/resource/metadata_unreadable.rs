@@ -65,6 +65,6 @@ fn check(reading: &Reading) -> Verdict {
         let title = format!("{} begins with a byte order mark", one.exchange.request.url);
         mark.then(|| Fact::at(one.index, title).severity(Severity::Warning))
     });
-    let facts = unreadable.chain(marked).collect();
+    let facts = unreadable.chain(marked);
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
 }

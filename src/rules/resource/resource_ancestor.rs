@@ -41,7 +41,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    compared::facts(reading, &[Relation::Ancestor], |one| {
+    compared::facts(reading, &[Relation::Ancestor], &|one| {
         format!(
             "The metadata describes {}, a parent of {}",
             one.received, one.expected

@@ -51,7 +51,7 @@ fn check(reading: &Reading) -> Verdict {
     compared::facts(
         reading,
         &[Relation::OtherOrigin, Relation::OtherPath],
-        |one| {
+        &|one| {
             format!(
                 "The metadata describes {}, the server is {}",
                 one.received, one.expected

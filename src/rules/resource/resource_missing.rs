@@ -48,8 +48,7 @@ fn check(reading: &Reading) -> Verdict {
                 Some(server) => fact.expected(server),
                 None => fact,
             }
-        })
-        .collect();
+        });
     let verdict = Verdict::of(reading.resource_documents().next().is_some(), facts);
     cut::of_resource(reading, "resource", verdict)
 }

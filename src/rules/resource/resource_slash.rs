@@ -49,7 +49,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    compared::facts(reading, &[Relation::Slash], |one| {
+    compared::facts(reading, &[Relation::Slash], &|one| {
         format!(
             "`resource` is {}, the server was called as {}",
             one.received, one.expected

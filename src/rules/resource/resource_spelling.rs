@@ -43,7 +43,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    compared::facts(reading, &[Relation::Spelling], |one| {
+    compared::facts(reading, &[Relation::Spelling], &|one| {
         format!(
             "`resource` is {}, another spelling of {}",
             one.received, one.expected

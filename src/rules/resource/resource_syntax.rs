@@ -45,23 +45,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .resource_documents()
-        .filter_map(|(one, document)| {
-            let resource = document.view.resource.as_deref()?;
-            let flaw = match Address::parse(resource) {
-                Err(_) => "is no absolute URL",
-                Ok(address) if address.fragment.is_some() => "has a fragment",
-                Ok(address) if address.userinfo.is_some() => "has user information",
-                Ok(_) => return None,
-            };
-            Some(
-                Fact::at(one.index, format!("`resource` {resource} {flaw}"))
-                    .member("resource")
-                    .expected("an absolute https URL without a fragment")
-                    .received(resource),
-            )
-        })
-        .collect();
+    let facts = reading.resource_documents().filter_map(|(one, document)| {
+        let resource = document.view.resource.as_deref()?;
+        let flaw = match Address::parse(resource) {
+            Err(_) => "is no absolute URL",
+            Ok(address) if address.fragment.is_some() => "has a fragment",
+            Ok(address) if address.userinfo.is_some() => "has user information",
+            Ok(_) => return None,
+        };
+        Some(
+            Fact::at(one.index, format!("`resource` {resource} {flaw}"))
+                .member("resource")
+                .expected("an absolute https URL without a fragment")
+                .received(resource),
+        )
+    });
     Verdict::of(reading.resource_documents().next().is_some(), facts)
 }

@@ -55,34 +55,31 @@ pub static RULE: Rule = Rule {
 const MANY: usize = 40;
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .resource_documents()
-        .filter_map(|(one, document)| {
-            let fact = |title: &str| Fact::at(one.index, title).member("scopes_supported");
-            let Some(scopes) = document.view.scopes_supported.as_deref() else {
-                return document
-                    .lacks("scopes_supported")
-                    .then(|| fact("The metadata has no `scopes_supported`"));
-            };
-            if scopes.is_empty() {
-                let fact = fact("`scopes_supported` is an empty list").received("[]");
-                return Some(fact.severity(Severity::Warning));
+    let facts = reading.resource_documents().filter_map(|(one, document)| {
+        let fact = |title: &str| Fact::at(one.index, title).member("scopes_supported");
+        let Some(scopes) = document.view.scopes_supported.as_deref() else {
+            return document
+                .lacks("scopes_supported")
+                .then(|| fact("The metadata has no `scopes_supported`"));
+        };
+        if scopes.is_empty() {
+            let fact = fact("`scopes_supported` is an empty list").received("[]");
+            return Some(fact.severity(Severity::Warning));
+        }
+        let wild = scopes.iter().find(|scope| is_wild(scope));
+        let title = match wild {
+            Some(scope) => format!("`scopes_supported` has the wildcard `{scope}`"),
+            None if scopes.len() > MANY => {
+                format!("`scopes_supported` lists {} scopes", scopes.len())
             }
-            let wild = scopes.iter().find(|scope| is_wild(scope));
-            let title = match wild {
-                Some(scope) => format!("`scopes_supported` has the wildcard `{scope}`"),
-                None if scopes.len() > MANY => {
-                    format!("`scopes_supported` lists {} scopes", scopes.len())
-                }
-                None => return None,
-            };
-            Some(
-                fact(&title)
-                    .received(words::list(scopes))
-                    .severity(Severity::Warning),
-            )
-        })
-        .collect();
+            None => return None,
+        };
+        Some(
+            fact(&title)
+                .received(words::list(scopes))
+                .severity(Severity::Warning),
+        )
+    });
     Verdict::of(reading.resource_documents().next().is_some(), facts)
 }
 

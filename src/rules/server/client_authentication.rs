@@ -48,32 +48,29 @@ pub static RULE: Rule = Rule {
 const MEMBER: &str = "token_endpoint_auth_methods_supported";
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .server_documents()
-        .filter_map(|(one, document)| {
-            let Some(methods) = document
-                .view
-                .token_endpoint_auth_methods_supported
-                .as_deref()
-            else {
-                let title =
-                    format!("The metadata has no `{MEMBER}`, which means `client_secret_basic`");
-                let fact = Fact::at(one.index, title).member(MEMBER);
-                return document
-                    .lacks(MEMBER)
-                    .then(|| fact.severity(Severity::Info));
-            };
-            let public = methods.iter().any(|method| method == "none");
-            (!public).then(|| {
-                let methods = words::list(methods);
-                Fact::at(
-                    one.index,
-                    format!("`{MEMBER}` is {methods}, without `none`"),
-                )
-                .member(MEMBER)
-                .received(methods)
-            })
+    let facts = reading.server_documents().filter_map(|(one, document)| {
+        let Some(methods) = document
+            .view
+            .token_endpoint_auth_methods_supported
+            .as_deref()
+        else {
+            let title =
+                format!("The metadata has no `{MEMBER}`, which means `client_secret_basic`");
+            let fact = Fact::at(one.index, title).member(MEMBER);
+            return document
+                .lacks(MEMBER)
+                .then(|| fact.severity(Severity::Info));
+        };
+        let public = methods.iter().any(|method| method == "none");
+        (!public).then(|| {
+            let methods = words::list(methods);
+            Fact::at(
+                one.index,
+                format!("`{MEMBER}` is {methods}, without `none`"),
+            )
+            .member(MEMBER)
+            .received(methods)
         })
-        .collect();
+    });
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }

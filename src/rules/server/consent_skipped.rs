@@ -36,32 +36,28 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .authorizations
-        .iter()
-        .filter_map(|one| {
-            let response = one.exchange.response.as_ref()?;
-            let to = response
-                .headers
-                .get("location")
-                .filter(|_| response.is_redirect())?;
-            let (target, query) = to.split_once('?')?;
-            let sent = form::decode(query);
-            let client = form::first(&sent, "client_id")?;
-            let mine = one.parameter("client_id")?;
-            let own = same_origin(reading.server.as_deref()?, &one.exchange.request.url);
-            let foreign = !same_origin(&one.exchange.request.url, &to);
-            (own && foreign && client != mine).then(|| {
-                Fact::at(
-                    one.index,
-                    format!("The authorization endpoint redirects at once to {target}"),
-                )
-                .member("Location")
-                .expected("a consent page")
-                .received(target)
-            })
+    let facts = reading.authorizations.iter().filter_map(|one| {
+        let response = one.exchange.response.as_ref()?;
+        let to = response
+            .headers
+            .get("location")
+            .filter(|_| response.is_redirect())?;
+        let (target, query) = to.split_once('?')?;
+        let sent = form::decode(query);
+        let client = form::first(&sent, "client_id")?;
+        let mine = one.parameter("client_id")?;
+        let own = same_origin(reading.server.as_deref()?, &one.exchange.request.url);
+        let foreign = !same_origin(&one.exchange.request.url, &to);
+        (own && foreign && client != mine).then(|| {
+            Fact::at(
+                one.index,
+                format!("The authorization endpoint redirects at once to {target}"),
+            )
+            .member("Location")
+            .expected("a consent page")
+            .received(target)
         })
-        .collect();
+    });
     Verdict::of(!reading.authorizations.is_empty(), facts)
 }
 

@@ -74,10 +74,7 @@ fn check(reading: &Reading) -> Verdict {
             facts.extend(refused);
             Verdict::Fail(facts)
         }
-        other => Verdict::of(
-            !preflights.is_empty() || other == Verdict::Pass,
-            refused.collect(),
-        ),
+        other => Verdict::of(!preflights.is_empty() || other == Verdict::Pass, refused),
     }
 }
 

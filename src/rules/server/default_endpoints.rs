@@ -64,7 +64,6 @@ fn check(reading: &Reading) -> Verdict {
                 format!("{url} answers {}", one.exchange.status()),
             )
         })
-        .take(1)
-        .collect();
+        .take(1);
     Verdict::of(!reading.server_metadata.is_empty(), facts)
 }

@@ -47,7 +47,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    endpoints::facts(reading, |document_is_local, url| {
+    endpoints::facts(reading, &|document_is_local, url| {
         let Ok(address) = Address::parse(url) else {
             return Some("is no absolute URL");
         };

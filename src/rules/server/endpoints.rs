@@ -29,14 +29,13 @@ pub fn missing(reading: &Reading, member: &str) -> Verdict {
             Fact::at(one.index, format!("{url} has no `{member}`"))
                 .member(member)
                 .received("no such member")
-        })
-        .collect();
+        });
     let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
     cut::of_server(reading, member, verdict)
 }
 
 /// A fact for each endpoint in which a flaw is found. `flaw` is told whether the document itself is on this machine.
-pub fn facts(reading: &Reading, flaw: impl Fn(bool, &str) -> Option<&'static str>) -> Verdict {
+pub fn facts(reading: &Reading, flaw: &dyn Fn(bool, &str) -> Option<&'static str>) -> Verdict {
     let mut facts = Vec::new();
     for (one, document) in reading.server_documents() {
         let url = &one.exchange.request.url;

@@ -41,22 +41,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .server_documents()
-        .filter_map(|(one, document)| {
-            let grants = document.view.grant_types_supported.as_deref()?;
-            let offered = grants.iter().any(|grant| grant == "authorization_code");
-            (!offered && !grants.is_empty()).then(|| {
-                let grants = words::list(grants);
-                Fact::at(
-                    one.index,
-                    format!("`grant_types_supported` is {grants}, without `authorization_code`"),
-                )
-                .member("grant_types_supported")
-                .expected("`authorization_code`")
-                .received(grants)
-            })
+    let facts = reading.server_documents().filter_map(|(one, document)| {
+        let grants = document.view.grant_types_supported.as_deref()?;
+        let offered = grants.iter().any(|grant| grant == "authorization_code");
+        (!offered && !grants.is_empty()).then(|| {
+            let grants = words::list(grants);
+            Fact::at(
+                one.index,
+                format!("`grant_types_supported` is {grants}, without `authorization_code`"),
+            )
+            .member("grant_types_supported")
+            .expected("`authorization_code`")
+            .received(grants)
         })
-        .collect();
+    });
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }

@@ -45,7 +45,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    endpoints::facts(reading, |document_is_local, url| {
+    endpoints::facts(reading, &|document_is_local, url| {
         let address = Address::parse(url).ok()?;
         let insecure = address.has_scheme("http") && !address.is_loopback();
         (insecure && !document_is_local).then_some("is plain http")

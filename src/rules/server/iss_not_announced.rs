@@ -46,7 +46,6 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .server_documents()
         .filter(|(_, document)| document.lacks(MEMBER))
-        .map(|(one, _)| Fact::at(one.index, "").member(MEMBER))
-        .collect();
+        .map(|(one, _)| Fact::at(one.index, "").member(MEMBER));
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }

@@ -48,7 +48,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    issuers::facts(reading, |expected, found| {
+    issuers::facts(reading, &|expected, found| {
         let other = !matches!(
             relation(expected, found),
             Relation::Same | Relation::Slash | Relation::Unusable

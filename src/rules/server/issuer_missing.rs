@@ -51,8 +51,7 @@ fn check(reading: &Reading) -> Verdict {
             Fact::at(one.index, format!("{url} has no `issuer`"))
                 .member("issuer")
                 .expected(&one.expected_issuer)
-        })
-        .collect();
+        });
     let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
     cut::of_server(reading, "issuer", verdict)
 }

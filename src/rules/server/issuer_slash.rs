@@ -54,7 +54,7 @@ fn check(reading: &Reading) -> Verdict {
         // The URL of a well-known document does not tell whether its issuer ends with a slash.
         return Verdict::of(reading.server_documents().next().is_some(), Vec::new());
     }
-    issuers::facts(reading, |expected, found| {
+    issuers::facts(reading, &|expected, found| {
         expected != found && expected.trim_end_matches('/') == found.trim_end_matches('/')
     })
 }

@@ -44,7 +44,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    issuers::facts(reading, |expected, found| {
+    issuers::facts(reading, &|expected, found| {
         expected != found && issuers::is_template(expected, found)
     })
 }

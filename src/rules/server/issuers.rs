@@ -4,28 +4,25 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Verdict};
 
 /// A fact for each document whose `issuer` differs from the expected one in a certain way.
-pub fn facts(reading: &Reading, differs: impl Fn(&str, &str) -> bool) -> Verdict {
-    let facts = reading
-        .server_documents()
-        .filter_map(|(one, document)| {
-            let (expected, found) = (&one.expected_issuer, document.view.issuer.as_deref()?);
-            let party = match one.named_by {
-                Some(_) => Party::Server,
-                None => Party::AuthorizationServer,
-            };
-            differs(expected, found).then(|| {
-                let url = &one.exchange.request.url;
-                Fact::at(
-                    one.index,
-                    format!("{url} says its issuer is {found}, it was asked for {expected}"),
-                )
-                .member("issuer")
-                .expected(expected)
-                .received(found)
-                .party(party)
-            })
+pub fn facts(reading: &Reading, differs: &dyn Fn(&str, &str) -> bool) -> Verdict {
+    let facts = reading.server_documents().filter_map(|(one, document)| {
+        let (expected, found) = (&one.expected_issuer, document.view.issuer.as_deref()?);
+        let party = match one.named_by {
+            Some(_) => Party::Server,
+            None => Party::AuthorizationServer,
+        };
+        differs(expected, found).then(|| {
+            let url = &one.exchange.request.url;
+            Fact::at(
+                one.index,
+                format!("{url} says its issuer is {found}, it was asked for {expected}"),
+            )
+            .member("issuer")
+            .expected(expected)
+            .received(found)
+            .party(party)
         })
-        .collect();
+    });
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }
 

@@ -54,7 +54,6 @@ fn check(reading: &Reading) -> Verdict {
             Fact::at(one.index, format!("{url} answers {status}"))
                 .expected("200 with a JSON document, or 404")
                 .received(status.to_string())
-        })
-        .collect();
+        });
     Verdict::of(!reading.server_metadata.is_empty(), facts)
 }

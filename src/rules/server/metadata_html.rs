@@ -55,7 +55,6 @@ fn check(reading: &Reading) -> Verdict {
             )
             .expected("application/json, or 404")
             .received("text/html")
-        })
-        .collect();
+        });
     Verdict::of(!reading.server_metadata.is_empty(), facts)
 }

@@ -58,31 +58,28 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .server_documents()
-        .filter_map(|(one, document)| {
-            let issuer = match one.form {
-                LocationForm::Appended if one.kind == MetadataKind::OAuth => &one.expected_issuer,
-                LocationForm::Root => document.view.issuer.as_ref().filter(|one| has_path(one))?,
-                _ => return None,
-            };
-            let expected = candidates::refused_at(reading, issuer)?;
-            if candidates::of(reading, issuer).any(|other| {
-                other.kind == MetadataKind::OpenId && other.answer.document().is_some()
-            }) {
-                return None;
-            }
-            let received = &one.exchange.request.url;
-            Some(
-                Fact::at(
-                    one.index,
-                    format!("The metadata of {issuer} answers at {received} only"),
-                )
-                .expected(expected)
-                .received(received),
+    let facts = reading.server_documents().filter_map(|(one, document)| {
+        let issuer = match one.form {
+            LocationForm::Appended if one.kind == MetadataKind::OAuth => &one.expected_issuer,
+            LocationForm::Root => document.view.issuer.as_ref().filter(|one| has_path(one))?,
+            _ => return None,
+        };
+        let expected = candidates::refused_at(reading, issuer)?;
+        if candidates::of(reading, issuer)
+            .any(|other| other.kind == MetadataKind::OpenId && other.answer.document().is_some())
+        {
+            return None;
+        }
+        let received = &one.exchange.request.url;
+        Some(
+            Fact::at(
+                one.index,
+                format!("The metadata of {issuer} answers at {received} only"),
             )
-        })
-        .collect();
+            .expected(expected)
+            .received(received),
+        )
+    });
     Verdict::of(!reading.server_metadata.is_empty(), facts)
 }
 

@@ -53,8 +53,7 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let facts = candidates::issuers(reading)
         .into_iter()
-        .filter_map(|issuer| missing(reading, issuer))
-        .collect();
+        .filter_map(|issuer| missing(reading, issuer));
     Verdict::of(!reading.server_metadata.is_empty(), facts)
 }
 

@@ -36,23 +36,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .server_metadata
-        .iter()
-        .filter_map(|one| {
-            let what = match &one.answer {
-                Answer::Unreadable(unreadable) if *unreadable != Unreadable::Html => {
-                    words::described(unreadable)
-                }
-                _ => return None,
-            };
-            let url = &one.exchange.request.url;
-            Some(
-                Fact::at(one.index, format!("{url} answers with {what}"))
-                    .expected("a JSON object")
-                    .received(what),
-            )
-        })
-        .collect();
+    let facts = reading.server_metadata.iter().filter_map(|one| {
+        let what = match &one.answer {
+            Answer::Unreadable(unreadable) if *unreadable != Unreadable::Html => {
+                words::described(unreadable)
+            }
+            _ => return None,
+        };
+        let url = &one.exchange.request.url;
+        Some(
+            Fact::at(one.index, format!("{url} answers with {what}"))
+                .expected("a JSON object")
+                .received(what),
+        )
+    });
     Verdict::of(!reading.server_metadata.is_empty(), facts)
 }

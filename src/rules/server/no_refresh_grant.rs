@@ -39,17 +39,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .server_documents()
-        .filter_map(|(one, document)| {
-            let grants = document.view.grant_types_supported.as_deref()?;
-            let offered = grants.iter().any(|grant| grant == "refresh_token");
-            (!offered).then(|| {
-                Fact::at(one.index, "`grant_types_supported` has no `refresh_token`")
-                    .member("grant_types_supported")
-                    .received(words::list(grants))
-            })
+    let facts = reading.server_documents().filter_map(|(one, document)| {
+        let grants = document.view.grant_types_supported.as_deref()?;
+        let offered = grants.iter().any(|grant| grant == "refresh_token");
+        (!offered).then(|| {
+            Fact::at(one.index, "`grant_types_supported` has no `refresh_token`")
+                .member("grant_types_supported")
+                .received(words::list(grants))
         })
-        .collect();
+    });
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }

@@ -51,7 +51,6 @@ fn check(reading: &Reading) -> Verdict {
             document.view.registration_endpoint.is_some()
                 && document.lacks("client_id_metadata_document_supported")
         })
-        .map(|(one, _)| Fact::at(one.index, "").member("client_id_metadata_document_supported"))
-        .collect();
+        .map(|(one, _)| Fact::at(one.index, "").member("client_id_metadata_document_supported"));
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }

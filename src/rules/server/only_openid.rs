@@ -55,8 +55,7 @@ fn check(reading: &Reading) -> Verdict {
             let expected = refused(reading, &one.expected_issuer)?;
             let title = format!("{} answers, {expected} does not", one.exchange.request.url);
             Some(Fact::at(one.index, title).expected(expected))
-        })
-        .collect();
+        });
     Verdict::of(!reading.server_metadata.is_empty(), facts)
 }
 

@@ -57,26 +57,23 @@ const MEMBER: &str = "code_challenge_methods_supported";
 
 fn check(reading: &Reading) -> Verdict {
     let strict = reading.revision >= Revision::V2025_11_25;
-    let facts = reading
-        .server_documents()
-        .filter_map(|(one, document)| {
-            let received = match &document.view.code_challenge_methods_supported {
-                Some(list) if list.is_empty() => "[]",
-                None if document.lacks(MEMBER) => "no such member",
-                _ => return None,
-            };
-            let url = &one.exchange.request.url;
-            let fact = Fact::at(one.index, format!("{url} does not advertise PKCE"))
-                .member(MEMBER)
-                .expected("[\"S256\"]")
-                .received(received);
-            Some(if strict {
-                fact.severity(stuck::severity(reading))
-            } else {
-                fact
-            })
+    let facts = reading.server_documents().filter_map(|(one, document)| {
+        let received = match &document.view.code_challenge_methods_supported {
+            Some(list) if list.is_empty() => "[]",
+            None if document.lacks(MEMBER) => "no such member",
+            _ => return None,
+        };
+        let url = &one.exchange.request.url;
+        let fact = Fact::at(one.index, format!("{url} does not advertise PKCE"))
+            .member(MEMBER)
+            .expected("[\"S256\"]")
+            .received(received);
+        Some(if strict {
+            fact.severity(stuck::severity(reading))
+        } else {
+            fact
         })
-        .collect();
+    });
     let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
     cut::of_server(reading, MEMBER, verdict)
 }

@@ -53,7 +53,6 @@ fn check(reading: &Reading) -> Verdict {
             .member("code_challenge_methods_supported")
             .expected("`S256`")
             .received(methods)
-        })
-        .collect();
+        });
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }

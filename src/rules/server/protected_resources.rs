@@ -53,22 +53,19 @@ fn check(reading: &Reading) -> Verdict {
         .filter_map(|(_, document)| document.view.resource.as_deref())
         .chain([server])
         .collect();
-    let facts = reading
-        .server_documents()
-        .filter_map(|(one, document)| {
-            let listed = document.view.protected_resources.as_deref()?;
-            let known = listed.iter().any(|listed| {
-                resources
-                    .iter()
-                    .any(|resource| place(listed) == place(resource))
-            });
-            (!known).then(|| {
-                Fact::at(one.index, format!("`protected_resources` lacks {server}"))
-                    .member("protected_resources")
-                    .expected(server)
-                    .received(words::list(listed))
-            })
+    let facts = reading.server_documents().filter_map(|(one, document)| {
+        let listed = document.view.protected_resources.as_deref()?;
+        let known = listed.iter().any(|listed| {
+            resources
+                .iter()
+                .any(|resource| place(listed) == place(resource))
+        });
+        (!known).then(|| {
+            Fact::at(one.index, format!("`protected_resources` lacks {server}"))
+                .member("protected_resources")
+                .expected(server)
+                .received(words::list(listed))
         })
-        .collect();
+    });
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }

@@ -41,28 +41,25 @@ pub static RULE: Rule = Rule {
 const MEMBER: &str = "response_types_supported";
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .server_documents()
-        .filter_map(|(one, document)| {
-            let Some(types) = document.view.response_types_supported.as_deref() else {
-                let fact = Fact::at(one.index, "The metadata has no `response_types_supported`")
-                    .member(MEMBER)
-                    .expected("[\"code\"]")
-                    .severity(Severity::Warning);
-                return document.lacks(MEMBER).then_some(fact);
-            };
-            let offered = types.iter().any(|one| one == "code");
-            (!offered).then(|| {
-                let types = words::list(types);
-                Fact::at(
-                    one.index,
-                    format!("`response_types_supported` is {types}, without `code`"),
-                )
+    let facts = reading.server_documents().filter_map(|(one, document)| {
+        let Some(types) = document.view.response_types_supported.as_deref() else {
+            let fact = Fact::at(one.index, "The metadata has no `response_types_supported`")
                 .member(MEMBER)
-                .expected("`code`")
-                .received(types)
-            })
+                .expected("[\"code\"]")
+                .severity(Severity::Warning);
+            return document.lacks(MEMBER).then_some(fact);
+        };
+        let offered = types.iter().any(|one| one == "code");
+        (!offered).then(|| {
+            let types = words::list(types);
+            Fact::at(
+                one.index,
+                format!("`response_types_supported` is {types}, without `code`"),
+            )
+            .member(MEMBER)
+            .expected("`code`")
+            .received(types)
         })
-        .collect();
+    });
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }

@@ -57,7 +57,6 @@ fn check(reading: &Reading) -> Verdict {
                     .member("access_token")
                     .received(format!("members: {}", words::list(&document.view.members)))
             })
-        })
-        .collect();
+        });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }

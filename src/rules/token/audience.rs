@@ -52,23 +52,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading)
-        .filter_map(|one| {
-            let token = one.answer.view()?.access_token.as_ref()?;
-            let claims = jwt::read(token.reveal())?;
-            let expected = intended::foreign(reading, &claims)?;
-            let found = words::list(&claims.aud);
-            Some(
-                Fact::at(
-                    one.index,
-                    format!("The token is for {found}, the server is {expected}"),
-                )
-                .member("aud")
-                .expected(expected)
-                .received(found)
-                .inferred(),
+    let facts = outcome::successes(reading).filter_map(|one| {
+        let token = one.answer.view()?.access_token.as_ref()?;
+        let claims = jwt::read(token.reveal())?;
+        let expected = intended::foreign(reading, &claims)?;
+        let found = words::list(&claims.aud);
+        Some(
+            Fact::at(
+                one.index,
+                format!("The token is for {found}, the server is {expected}"),
             )
-        })
-        .collect();
+            .member("aud")
+            .expected(expected)
+            .received(found)
+            .inferred(),
+        )
+    });
     Verdict::of(outcome::successes(reading).next().is_some(), facts)
 }

@@ -61,30 +61,26 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .tokens
-        .iter()
-        .filter_map(|one| {
-            let used = one.authentication.map(name);
-            let with_method = |fact: Fact| match used {
-                Some(used) => fact.member(used),
+    let facts = reading.tokens.iter().filter_map(|one| {
+        let used = one.authentication.map(name);
+        let with_method = |fact: Fact| match used {
+            Some(used) => fact.member(used),
+            None => fact,
+        };
+        if outcome::of(reading, one) == Some(Refused::ClientAuthentication) {
+            let title = format!(
+                "The token endpoint refuses the client's authentication{}",
+                used.map(|used| format!(" by `{used}`")).unwrap_or_default()
+            );
+            let fact = Fact::at(one.index, title).received(outcome::said(reading, one));
+            let fact = with_method(fact);
+            return Some(match advertised(reading) {
+                Some(list) => fact.expected(words::list(list)),
                 None => fact,
-            };
-            if outcome::of(reading, one) == Some(Refused::ClientAuthentication) {
-                let title = format!(
-                    "The token endpoint refuses the client's authentication{}",
-                    used.map(|used| format!(" by `{used}`")).unwrap_or_default()
-                );
-                let fact = Fact::at(one.index, title).received(outcome::said(reading, one));
-                let fact = with_method(fact);
-                return Some(match advertised(reading) {
-                    Some(list) => fact.expected(words::list(list)),
-                    None => fact,
-                });
-            }
-            unanswered(reading, one).map(with_method)
-        })
-        .collect();
+            });
+        }
+        unanswered(reading, one).map(with_method)
+    });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }
 

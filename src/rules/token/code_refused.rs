@@ -71,8 +71,7 @@ fn check(reading: &Reading) -> Verdict {
             Fact::at(one.index, title)
                 .member("code")
                 .received(outcome::said(reading, one))
-        })
-        .collect();
+        });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }
 

@@ -43,31 +43,29 @@ pub static RULE: Rule = Rule {
 const ABSURD: f64 = 315_360_000.0;
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading)
-        .filter_map(|one| {
-            let document = one.answer.document()?;
-            let fact = |title: &str| {
-                Fact::at(one.index, title)
-                    .member("expires_in")
-                    .expected("a number of seconds")
-            };
-            let clash = document
-                .deviations_of("expires_in")
-                .find_map(|odd| words::type_clash(&odd.kind));
-            if let Some((_, received)) = clash {
-                return Some(fact(&format!("`expires_in` is {received}")).received(received));
+    let facts = outcome::successes(reading).filter_map(|one| {
+        let document = one.answer.document()?;
+        let fact = |title: &str| {
+            Fact::at(one.index, title)
+                .member("expires_in")
+                .expected("a number of seconds")
+        };
+        let clash = document
+            .deviations_of("expires_in")
+            .find_map(|odd| words::type_clash(&odd.kind));
+        if let Some((_, received)) = clash {
+            return Some(fact(&format!("`expires_in` is {received}")).received(received));
+        }
+        match document.view.expires_in {
+            None if document.lacks("expires_in") => {
+                Some(fact("The token answer has no `expires_in`").severity(Severity::Info))
             }
-            match document.view.expires_in {
-                None if document.lacks("expires_in") => {
-                    Some(fact("The token answer has no `expires_in`").severity(Severity::Info))
-                }
-                Some(seconds) if seconds <= 0.0 || seconds > ABSURD => {
-                    let seconds = seconds as i64;
-                    Some(fact(&format!("`expires_in` is {seconds}")).received(seconds.to_string()))
-                }
-                _ => None,
+            Some(seconds) if seconds <= 0.0 || seconds > ABSURD => {
+                let seconds = seconds as i64;
+                Some(fact(&format!("`expires_in` is {seconds}")).received(seconds.to_string()))
             }
-        })
-        .collect();
+            _ => None,
+        }
+    });
     Verdict::of(outcome::successes(reading).next().is_some(), facts)
 }

@@ -52,7 +52,6 @@ fn check(reading: &Reading) -> Verdict {
                 .is_some_and(|document| document.lacks("refresh_token"))
         })
         .map(|one| Fact::at(one.index, "").member("refresh_token"))
-        .take(1)
-        .collect();
+        .take(1);
     Verdict::of(outcome::successes(reading).next().is_some(), facts)
 }

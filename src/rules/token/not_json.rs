@@ -53,43 +53,39 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .tokens
-        .iter()
-        .filter_map(|one| {
-            let succeeded = one
-                .exchange
-                .response
-                .as_ref()
-                .is_some_and(|answer| answer.is_success());
-            let received = match &one.answer {
-                Answer::Unreadable(kind) if succeeded => words::described(kind),
-                Answer::Unreadable(kind) if outcome::of(reading, one) == Some(Refused::NotJson) => {
-                    words::described(kind)
-                }
-                Answer::Document(document) if document.view.encoding == Encoding::Form => {
-                    "a form-encoded body".to_owned()
-                }
-                Answer::Unseen if succeeded => return told(reading, one),
-                _ => return None,
-            };
-            let accept = one.exchange.request.headers.get("accept");
-            let asked = accept.is_some_and(|accept| accept.contains("json"));
-            let form = received.starts_with("a form");
-            let fact = Fact::at(
-                one.index,
-                format!("The token endpoint answers with {received}"),
-            )
-            .member("Content-Type")
-            .expected("application/json")
-            .received(received);
-            Some(if form && !asked {
-                fact.party(Party::Client)
-            } else {
-                fact
-            })
+    let facts = reading.tokens.iter().filter_map(|one| {
+        let succeeded = one
+            .exchange
+            .response
+            .as_ref()
+            .is_some_and(|answer| answer.is_success());
+        let received = match &one.answer {
+            Answer::Unreadable(kind) if succeeded => words::described(kind),
+            Answer::Unreadable(kind) if outcome::of(reading, one) == Some(Refused::NotJson) => {
+                words::described(kind)
+            }
+            Answer::Document(document) if document.view.encoding == Encoding::Form => {
+                "a form-encoded body".to_owned()
+            }
+            Answer::Unseen if succeeded => return told(reading, one),
+            _ => return None,
+        };
+        let accept = one.exchange.request.headers.get("accept");
+        let asked = accept.is_some_and(|accept| accept.contains("json"));
+        let form = received.starts_with("a form");
+        let fact = Fact::at(
+            one.index,
+            format!("The token endpoint answers with {received}"),
+        )
+        .member("Content-Type")
+        .expected("application/json")
+        .received(received);
+        Some(if form && !asked {
+            fact.party(Party::Client)
+        } else {
+            fact
         })
-        .collect();
+    });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }
 

@@ -129,8 +129,7 @@ pub fn facts(reading: &Reading, wanted: Refused, title: &str) -> Verdict {
         .map(|one| {
             let url = place(&one.exchange.request.url);
             Fact::at(one.index, format!("{url} {title}")).received(said(reading, one))
-        })
-        .collect();
+        });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }
 

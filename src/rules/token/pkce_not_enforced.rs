@@ -50,7 +50,6 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let facts = outcome::successes(reading)
         .filter(|one| verifier::fits(reading, one) == Some(false))
-        .map(|one| Fact::at(one.index, "").member("code_verifier"))
-        .collect();
+        .map(|one| Fact::at(one.index, "").member("code_verifier"));
     Verdict::of(outcome::successes(reading).next().is_some(), facts)
 }

@@ -39,27 +39,23 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading
-        .tokens
-        .iter()
-        .filter_map(|one| {
-            let refused = outcome::of(reading, one)?;
-            let asked = reading
-                .authorization_before(one.index)
-                .and_then(|request| request.parameter("redirect_uri"));
-            let sent = one.parameter("redirect_uri");
-            let differs = asked.is_some() && sent.is_some() && asked != sent;
-            let told = refused == Refused::RedirectUri;
-            (told || (refused == Refused::Code && differs)).then(|| {
-                let fact = Fact::at(one.index, "The token endpoint refuses the redirect URI")
-                    .member("redirect_uri");
-                let fact = match asked {
-                    Some(asked) => fact.expected(asked),
-                    None => fact,
-                };
-                fact.received(sent.map_or_else(|| outcome::said(reading, one), str::to_owned))
-            })
+    let facts = reading.tokens.iter().filter_map(|one| {
+        let refused = outcome::of(reading, one)?;
+        let asked = reading
+            .authorization_before(one.index)
+            .and_then(|request| request.parameter("redirect_uri"));
+        let sent = one.parameter("redirect_uri");
+        let differs = asked.is_some() && sent.is_some() && asked != sent;
+        let told = refused == Refused::RedirectUri;
+        (told || (refused == Refused::Code && differs)).then(|| {
+            let fact = Fact::at(one.index, "The token endpoint refuses the redirect URI")
+                .member("redirect_uri");
+            let fact = match asked {
+                Some(asked) => fact.expected(asked),
+                None => fact,
+            };
+            fact.received(sent.map_or_else(|| outcome::said(reading, one), str::to_owned))
         })
-        .collect();
+    });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }

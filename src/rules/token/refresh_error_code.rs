@@ -52,7 +52,6 @@ fn check(reading: &Reading) -> Verdict {
                 .member("error")
                 .expected("400 with invalid_grant")
                 .received(said)
-        })
-        .collect();
+        });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }

@@ -61,7 +61,6 @@ fn check(reading: &Reading) -> Verdict {
             }
         })
         .map(|one| Fact::at(one.index, "").member("refresh_token"))
-        .take(1)
-        .collect();
+        .take(1);
     Verdict::of(outcome::successes(reading).next().is_some(), facts)
 }

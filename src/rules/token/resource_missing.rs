@@ -56,7 +56,6 @@ fn check(reading: &Reading) -> Verdict {
                 None => fact,
             }
         })
-        .take(1)
-        .collect();
+        .take(1);
     Verdict::of(!reading.tokens.is_empty(), facts)
 }

@@ -49,35 +49,33 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading)
-        .filter_map(|one| {
-            let document = one.answer.document()?;
-            let proof = one.exchange.request.headers.has("dpop");
-            let found = document.view.token_type.as_deref();
-            let known = |name: &str| found.is_some_and(|found| found.eq_ignore_ascii_case(name));
-            // An identity assertion grant comes with `N_A` on purpose (enterprise-managed authorization §4.2).
-            let assertion = known("N_A") && document.view.issued_token_type.is_some();
-            let fact = |title: String| {
-                Fact::at(one.index, title)
-                    .member("token_type")
-                    .expected("Bearer")
-            };
-            match found {
-                None if document.lacks("token_type") => {
-                    Some(fact("The token answer has no `token_type`".to_owned()))
-                }
-                Some(_) if known("bearer") && proof => Some(
-                    fact("The token is not bound although a DPoP proof was sent".to_owned())
-                        .expected("DPoP")
-                        .received("Bearer")
-                        .severity(Severity::Warning),
-                ),
-                Some(found) if !known("bearer") && !known("dpop") && !assertion => {
-                    Some(fact(format!("`token_type` is `{found}`")).received(found))
-                }
-                _ => None,
+    let facts = outcome::successes(reading).filter_map(|one| {
+        let document = one.answer.document()?;
+        let proof = one.exchange.request.headers.has("dpop");
+        let found = document.view.token_type.as_deref();
+        let known = |name: &str| found.is_some_and(|found| found.eq_ignore_ascii_case(name));
+        // An identity assertion grant comes with `N_A` on purpose (enterprise-managed authorization §4.2).
+        let assertion = known("N_A") && document.view.issued_token_type.is_some();
+        let fact = |title: String| {
+            Fact::at(one.index, title)
+                .member("token_type")
+                .expected("Bearer")
+        };
+        match found {
+            None if document.lacks("token_type") => {
+                Some(fact("The token answer has no `token_type`".to_owned()))
             }
-        })
-        .collect();
+            Some(_) if known("bearer") && proof => Some(
+                fact("The token is not bound although a DPoP proof was sent".to_owned())
+                    .expected("DPoP")
+                    .received("Bearer")
+                    .severity(Severity::Warning),
+            ),
+            Some(found) if !known("bearer") && !known("dpop") && !assertion => {
+                Some(fact(format!("`token_type` is `{found}`")).received(found))
+            }
+            _ => None,
+        }
+    });
     Verdict::of(outcome::successes(reading).next().is_some(), facts)
 }

@@ -65,7 +65,6 @@ fn check(reading: &Reading) -> Verdict {
                 Some(true) => fact.party(Party::AuthorizationServer),
                 _ => fact,
             }
-        })
-        .collect();
+        });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }

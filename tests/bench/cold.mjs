@@ -1,4 +1,4 @@
-// Cold start: import and first call in a process of its own, interleaved, each contender bundled by esbuild.
+// Cold start: import and first call in a process of its own, in turns, each contender bundled by esbuild and from node_modules.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,24 +7,37 @@ import { bundle, contenders, fileName, median, out } from './contenders.mjs';
 
 export async function coldStarts(runs = 15) {
   const cases = [];
-  for (const contender of contenders.filter((one) => !one.coldless)) {
+  for (const contender of contenders.filter(({ entry }) => entry)) {
     const file = join(out, `${fileName(contender.id)}.mjs`);
     writeFileSync(file, await bundle(contender));
-    const script = join(out, `cold-${fileName(contender.id)}.mjs`);
-    writeFileSync(script, `const t = performance.now(), c = process.cpuUsage();
-const m = await import(${JSON.stringify(pathToFileURL(file).href)}); ${contender.warm}
-const u = process.cpuUsage(c); process.stdout.write(JSON.stringify([performance.now() - t, (u.user + u.system) / 1e3]));`);
-    cases.push({ id: contender.id, script, wall: [], cpu: [] });
+    cases.push({ id: contender.id, forms: { bundled: timed(pathToFileURL(file).href, contender), modules: timed(contender.entry, contender) } });
   }
   for (let run = -1; run < runs; run += 1) {
-    for (const one of cases) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [one.script], { encoding: 'utf8' });
-      if (status !== 0) throw new Error(`${one.id}: ${stderr}`);
-      if (run < 0) continue;
-      const [wall, cpu] = JSON.parse(stdout);
-      one.wall.push(wall);
-      one.cpu.push(cpu);
+    for (const form of cases.flatMap(({ forms }) => Object.values(forms))) {
+      const times = startOf(form.script);
+      // The first one fills the caches of the file system.
+      if (run >= 0) form.times.push(times);
     }
   }
-  return cases.map(({ id, wall, cpu }) => ({ id, milliseconds: median(wall), least: Math.min(...wall), cpu: median(cpu), runs }));
+  return cases.map(({ id, forms: { bundled, modules } }) => ({ id, runs, bundled: summary(bundled), modules: summary(modules) }));
+}
+
+/** A program that imports `address`, makes the first call, and prints what that took. */
+function timed(address, { id, warm }) {
+  const script = join(out, `cold-${fileName(`${id} ${address.slice(-20)}`)}.mjs`);
+  writeFileSync(script, `const t = performance.now(), c = process.cpuUsage();
+const m = await import(${JSON.stringify(address)}); ${warm}
+const u = process.cpuUsage(c); process.stdout.write(JSON.stringify([performance.now() - t, (u.user + u.system) / 1e3]));`);
+  return { script, times: [] };
+}
+
+function startOf(script) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${script}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+function summary({ times }) {
+  const [wall, cpu] = [times.map(([time]) => time), times.map(([, time]) => time)];
+  return { median: median(wall), least: Math.min(...wall), cpu: median(cpu) };
 }

@@ -3,24 +3,33 @@
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-export const root = resolve(new URL(".", import.meta.url).pathname, '../..');
+export const root = resolve(new URL('.', import.meta.url).pathname, '../..');
 export const tests = join(root, 'tests');
 export const ours = process.env.MCP_AUTH_DOCTOR_PACKAGE ?? join(root, 'target/npm/mcp-auth-doctor');
 export const out = join(root, 'target/bench');
 mkdirSync(out, { recursive: true });
 
+const resolved = (specifier) => import.meta.resolve(specifier);
 const sdk = 'auth, exchangeAuthorization, refreshAuthorization, extractWWWAuthenticateParams, discoverOAuthProtectedResourceMetadata, '
   + 'discoverAuthorizationServerMetadata, startAuthorization, registerClient';
 const flow = 'diagnose, analyze, readEvidence, beginSignIn, completeSignIn, applyAction, proveCredential, refresh, revoke, stepUp, '
   + 'authenticatedFetch, parseChallenges, rules, explain, renderReport';
 
+const oauth = 'discoveryRequest, processDiscoveryResponse, resourceDiscoveryRequest, processResourceDiscoveryResponse, '
+  + 'dynamicClientRegistrationRequest, processDynamicClientRegistrationResponse, generateRandomCodeVerifier, calculatePKCECodeChallenge, '
+  + 'generateRandomState, validateAuthResponse, authorizationCodeGrantRequest, processAuthorizationCodeResponse, refreshTokenGrantRequest, '
+  + 'processRefreshTokenResponse, None, ClientSecretPost, ClientSecretBasic, WWWAuthenticateChallengeError, ResponseBodyError';
+const ofSdk = "m.extractWWWAuthenticateParams(new Response(null, { status: 401, headers: { 'www-authenticate': 'Bearer' } }));";
+
+/** `entry`: what Node imports for a cold start; `warm`: the first call, on the module `m`. */
 export const contenders = [
-  { id: 'mcp-auth-doctor', package: null, source: `export { ${flow} } from ${JSON.stringify(join(ours, 'index.mjs'))};`, warm: "m.parseChallenges('Bearer');" },
-  { id: 'mcp-auth-doctor/slim', package: null, source: `export { init, ${flow} } from ${JSON.stringify(join(ours, 'slim.mjs'))};`, assets: [join(ours, 'core.wasm')], coldless: true },
-  { id: 'TypeScript SDK 1 auth()', package: '@modelcontextprotocol/sdk', source: `export { ${sdk} } from '@modelcontextprotocol/sdk/client/auth.js';`, warm: "m.extractWWWAuthenticateParams(new Response(null, { status: 401, headers: { 'www-authenticate': 'Bearer' } }));" },
-  { id: 'TypeScript SDK 2 auth()', package: '@modelcontextprotocol/client', source: `export { ${sdk} } from '@modelcontextprotocol/client';`, warm: "m.extractWWWAuthenticateParams(new Response(null, { status: 401, headers: { 'www-authenticate': 'Bearer' } }));" },
-  { id: 'oauth4webapi', package: 'oauth4webapi', source: "export { discoveryRequest, processDiscoveryResponse, resourceDiscoveryRequest, processResourceDiscoveryResponse, dynamicClientRegistrationRequest, processDynamicClientRegistrationResponse, generateRandomCodeVerifier, calculatePKCECodeChallenge, generateRandomState, validateAuthResponse, authorizationCodeGrantRequest, processAuthorizationCodeResponse, refreshTokenGrantRequest, processRefreshTokenResponse, None, ClientSecretPost, ClientSecretBasic, WWWAuthenticateChallengeError, ResponseBodyError } from 'oauth4webapi';", warm: 'm.generateRandomCodeVerifier();' },
+  { id: 'mcp-auth-doctor', package: null, source: `export { ${flow} } from ${JSON.stringify(join(ours, 'index.mjs'))};`, entry: pathToFileURL(join(ours, 'index.mjs')).href, warm: "m.parseChallenges('Bearer');" },
+  { id: 'mcp-auth-doctor/slim', package: null, source: `export { init, ${flow} } from ${JSON.stringify(join(ours, 'slim.mjs'))};`, assets: [join(ours, 'core.wasm')] },
+  { id: 'TypeScript SDK 1 auth()', package: '@modelcontextprotocol/sdk', source: `export { ${sdk} } from '@modelcontextprotocol/sdk/client/auth.js';`, entry: resolved('@modelcontextprotocol/sdk/client/auth.js'), warm: ofSdk },
+  { id: 'TypeScript SDK 2 auth()', package: '@modelcontextprotocol/client', source: `export { ${sdk} } from '@modelcontextprotocol/client';`, entry: resolved('@modelcontextprotocol/client'), warm: ofSdk },
+  { id: 'oauth4webapi', package: 'oauth4webapi', source: `export { ${oauth} } from 'oauth4webapi';`, entry: resolved('oauth4webapi'), warm: 'm.generateRandomCodeVerifier();' },
 ];
 
 const require = createRequire(join(tests, 'package.json'));
@@ -30,8 +39,6 @@ export function versionOf(contender) {
   const manifest = contender.package ? join(tests, 'node_modules', contender.package, 'package.json') : join(ours, 'package.json');
   return JSON.parse(readFileSync(manifest, 'utf8')).version;
 }
-
-export const load = (specifier) => import(new URL(`file://${require.resolve(specifier)}`).href);
 
 /** The contender's bundle by esbuild, as a page or an extension would ship it. */
 export async function bundle(contender, minify = true) {

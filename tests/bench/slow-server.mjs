@@ -1,8 +1,10 @@
-// An MCP server and its authorization server that hold each answer back: time divided by the delay is the number of round trips in a row.
+// An MCP server and its authorization server that hold each answer back, so that what is asked at once comes before the first answer: a
+// request is one round trip further than the furthest that was answered before it came, however busy the machine is.
 import { createServer } from 'node:http';
 
 export async function slowServer({ delay, registration = true }) {
   const requests = [];
+  let answered = 0;
   let server; let issuer;
   const answers = (request, body) => {
     const [path] = request.url.split('?');
@@ -23,7 +25,9 @@ export async function slowServer({ delay, registration = true }) {
     request.on('data', (part) => { body += part; });
     request.on('end', () => {
       requests.push(`${request.method} ${who}${request.url.split('?')[0]}`);
+      const trip = answered + 1;
       setTimeout(() => {
+        answered = Math.max(answered, trip);
         const isMcp = who === 'server' && request.url === '/mcp';
         const answer = isMcp ? undefined : answers(request, body);
         if (isMcp && request.headers.authorization) {
@@ -46,6 +50,9 @@ export async function slowServer({ delay, registration = true }) {
   issuer = `http://127.0.0.1:${authorizationServer.address().port}`;
   return {
     url: `${server}/mcp`, issuer, requests,
+    /** Round trips in a row since the last `forget`. */
+    roundTrips: () => answered,
+    forget() { [requests.length, answered] = [0, 0]; },
     close() { for (const one of [resourceServer, authorizationServer]) { one.closeAllConnections(); one.close(); } },
   };
 }

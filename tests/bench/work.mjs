@@ -1,7 +1,7 @@
 // The work itself, without network: operations a second in one process, the first call apart; and memory after many analyses.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { load, median, ours } from './contenders.mjs';
+import { median, ours } from './contenders.mjs';
 
 const issuer = 'https://auth.example.com/tenant1';
 const resource = 'https://mcp.example.com/mcp';
@@ -31,9 +31,9 @@ export const har = (entries) => JSON.stringify({ log: { version: '1.2', creator:
 
 async function tasks() {
   const doctor = await import(pathToFileURL(join(ours, 'index.mjs')).href);
-  const sdk = await load('@modelcontextprotocol/sdk/client/auth.js');
-  const schemas = await load('@modelcontextprotocol/sdk/shared/auth.js');
-  const oauth = await load('oauth4webapi');
+  const sdk = await import('@modelcontextprotocol/sdk/client/auth.js');
+  const schemas = await import('@modelcontextprotocol/sdk/shared/auth.js');
+  const oauth = await import('oauth4webapi');
   const metadata = JSON.parse(serverMetadata);
   const both = JSON.stringify({ server: resource, exchanges: flowEntries.map(({ request, response }) => ({ request: { method: request.method, url: request.url }, response: { status: response.status, headers: response.headers.map(({ name, value }) => [name, value]), body: response.content.text } })) });
   const evidence = JSON.parse(both);
@@ -50,7 +50,7 @@ async function tasks() {
       'oauth4webapi (from Response)': async () => { await oauth.processResourceDiscoveryResponse(new URL(resource), json(resourceMetadata)); await oauth.processDiscoveryResponse(new URL(issuer), json(serverMetadata)); },
     },
     'PKCE and authorization URL': {
-      'mcp-auth-doctor': () => doctor.authorizationUrl({ endpoint: metadata.authorization_endpoint, clientId: 'client', redirectUri, codeChallenge: doctor.createPkce().codeChallenge, state: 'state', scopes: ['mcp:read'], resource }),
+      'mcp-auth-doctor': () => doctor.authorizationUrl(metadata.authorization_endpoint, { clientId: 'client', redirectUri, codeChallenge: doctor.createPkce().challenge, state: 'state', scopes: ['mcp:read'], resource }),
       'TypeScript SDK 1': () => sdk.startAuthorization(issuer, { metadata, clientInformation: { client_id: 'client' }, redirectUrl: redirectUri, scope: 'mcp:read', state: 'state', resource: new URL(resource) }),
       oauth4webapi: async () => {
         const url = new URL(metadata.authorization_endpoint);

@@ -3,7 +3,7 @@
 use crate::{build, sh};
 use anyhow::Result;
 
-/// Size, cold start, round trips and work beside the peers, into `target/bench/`.
+/// Size, cold start, round trips and work beside the peers, into `target/bench/`; with `UPDATE=1` into `docs/` and the README too.
 pub fn bench(arguments: &[String]) -> Result<()> {
     build::package(false)?;
     sh::run(

@@ -4,6 +4,7 @@ import { UsageError } from './usage.js';
 const OPTIONS = {
   action: { type: 'string' },
   allow: { type: 'string', multiple: true },
+  baseline: { type: 'string' },
   'basic-env': { type: 'string' },
   'client-id': { type: 'string' },
   'client-metadata-url': { type: 'string' },
@@ -32,6 +33,7 @@ const OPTIONS = {
   timeout: { type: 'string' },
   'token-env': { type: 'string' },
   'token-stdin': { type: 'boolean' },
+  'update-baseline': { type: 'boolean' },
   version: { type: 'boolean' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
 

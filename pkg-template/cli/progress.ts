@@ -2,12 +2,12 @@ import type { Progress } from 'mcp-auth-doctor';
 import type { Terminal } from './terminal.js';
 
 /** Shows on a terminal what is being asked, in one line that goes away at the end; elsewhere nothing. */
-export function progressOn({ stderr }: Terminal, label = ''): { onProgress: (event: Progress) => void; done(): void } {
+export function progressOn({ stderr }: Terminal, label = () => ''): { onProgress: (event: Progress) => void; done(): void } {
   if (!stderr.isTTY) return { onProgress: () => {}, done: () => {} };
   let shown = false;
   return {
     onProgress: ({ kind, method, url, status }) => {
-      const text = `${label}${method} ${url}${kind === 'response' ? ` → ${status || 'no answer'}` : ' …'}`;
+      const text = `${label()}${method} ${url}${kind === 'response' ? ` → ${status || 'no answer'}` : ' …'}`;
       stderr.write(`\r\x1b[K${text.slice(0, Math.max(10, (stderr.columns || 80) - 1))}`);
       shown = true;
     },

@@ -15,7 +15,10 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
       --register                        also try dynamic registration (it leaves a client at the authorization server)
       --fail-on warning                 status 1 also where something is only not as it should be
   mcp-auth-doctor --servers FILE        diagnose many: one URL a line, # starts a comment
-      --concurrency N                   how many at once, 1 to 32 (default 4)
+      --concurrency N                   how many at once, 1 to 32 (default 4); each host gets one request at a time
+      --baseline FILE                   name only what changed since that file was written, and count only that for the status;
+                                        written where it does not exist yet
+      --update-baseline                 write it again afterwards
   mcp-auth-doctor analyze FILE|-        judge what was captured: a HAR, curl -v output, headers, a metadata document, a token answer,
                                         a callback or authorization URL, an error message, a client's log or configuration
       --server URL  --symptom TEXT      what you know besides

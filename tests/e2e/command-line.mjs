@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../../target/npm/mcp-auth-doctor/cli.mjs', import.meta.url));
+/** The command itself. */
+export const CLI = fileURLToPath(new URL('../../target/npm/mcp-auth-doctor/cli.mjs', import.meta.url));
 
 /** The scripted browser, for the variable BROWSER. */
 export const BROWSER = fileURLToPath(new URL('../servers/open-browser.mjs', import.meta.url));

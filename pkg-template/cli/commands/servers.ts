@@ -1,62 +1,116 @@
 import { readFile } from 'node:fs/promises';
 import { diagnose, type Report } from 'mcp-auth-doctor';
 import { commonOptions, formatOf, only, serverAddress, wholeNumber, type Options } from '../arguments.js';
+import { changeOf, readBaseline, writeBaseline, type Baseline, type Change } from '../baseline.js';
+import { oneAtATime } from '../one-at-a-time.js';
 import { progressOn } from '../progress.js';
 import { STATUS, rendered, statusOf } from '../report.js';
+import { sarifOf, type Listed } from '../sarif-list.js';
 import { write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
+/** For one request, as in a diagnosis of one server. */
+const REQUEST_MS = 10_000;
+/** How long a request may wait for its turn: not at all what one waits for an answer. */
+const TURN_MS = 24 * 3600 * 1000;
+
+type Judged = [Listed, Report];
+
 /** `mcp-auth-doctor --servers FILE` */
 export async function serversCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('--servers', options, ['servers', 'concurrency', 'fail-on']);
+  only('--servers', options, ['servers', 'concurrency', 'baseline', 'update-baseline', 'fail-on']);
   if (words.length > 0) throw new UsageError(`Either --servers or an address: ${words[0]} is one too much.`);
-  const addresses = await readAddresses(options.servers ?? '');
-  const concurrency = wholeNumber('concurrency', options.concurrency ?? '4', 1, 32);
-  const waiting = [...addresses.entries()];
-  const reports: Report[] = new Array(addresses.length);
-  let finished = 0;
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, server] = next;
-      const progress = progressOn(terminal, `[${finished}/${addresses.length}] `);
-      reports[index] = await diagnose(server, { ...commonOptions(options), onProgress: progress.onProgress, signal }).finally(progress.done);
-      finished += 1;
-      if (formatOf(options) === 'text') await write(terminal.stdout, line(reports[index], server));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, addresses.length) }, work));
-  await printAll(reports, options, terminal);
-  return worst(reports.map((report) => statusOf(report, options)));
+  const { servers: path = '', baseline: baselinePath } = options;
+  if (options['update-baseline'] && baselinePath === undefined) throw new UsageError('--update-baseline needs --baseline FILE.');
+  const servers = await readList(path);
+  const baseline = baselinePath === undefined ? undefined : await readBaseline(baselinePath);
+  const changes = new Map<string, Change>();
+  const reports = await diagnoseAll(servers, options, terminal, signal, async ({ address }, report) => {
+    const change = changeOf(report, baseline?.get(address));
+    if (change) changes.set(address, change);
+    if (change && formatOf(options) === 'text') await write(terminal.stdout, lines(address, report, change, baseline !== undefined));
+  });
+  const shown = reports.filter(([{ address }]) => changes.has(address));
+  await printAll(shown, reports, path, options, terminal);
+  const toStdout = ['text', 'markdown'].includes(formatOf(options));
+  await write(toStdout ? terminal.stdout : terminal.stderr, summary(reports, changes.size, baseline && goneFrom(baseline, servers)));
+  if (baselinePath !== undefined && (baseline === undefined || options['update-baseline'])) await writeBaseline(baselinePath, reports);
+  return worst(shown.map(([, report]) => statusOf(report, options)));
 }
 
-async function readAddresses(path: string): Promise<string[]> {
+/** Diagnoses all, some at once, and tells of each as it is done. */
+async function diagnoseAll(
+  servers: readonly Listed[],
+  options: Options,
+  terminal: Terminal,
+  signal: AbortSignal,
+  tell: (server: Listed, report: Report) => Promise<void>,
+): Promise<Judged[]> {
+  const { timeoutMs = REQUEST_MS, ...common } = commonOptions(options);
+  const fetch = oneAtATime(timeoutMs);
+  const reports = new Map<Listed, Report>();
+  const progress = progressOn(terminal, () => `[${reports.size}/${servers.length}] `);
+  const waiting = [...servers];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const report = await diagnose(next.address, { ...common, timeoutMs: TURN_MS, fetch, onProgress: progress.onProgress, signal });
+      reports.set(next, report);
+      progress.done();
+      await tell(next, report);
+    }
+  };
+  const concurrency = wholeNumber('concurrency', options.concurrency ?? '4', 1, 32);
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, servers.length) }, work));
+  } finally {
+    progress.done();
+  }
+  return [...reports].sort(([one], [other]) => one.line - other.line);
+}
+
+async function readList(path: string): Promise<Listed[]> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     throw new UsageError(`--servers ${path}: the file can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }
-  const addresses = text
+  const listed = text
     .split(/\r?\n/)
-    .map((each, index) => ({ text: each.replace(/(^|\s)#.*/, '').trim(), number: index + 1 }))
+    .map((each, index) => ({ text: each.replace(/(^|\s)#.*/, '').trim(), line: index + 1 }))
     .filter((each) => each.text)
-    .map((each) => serverAddress(each.text, `${path}, line ${each.number},`));
-  if (addresses.length === 0) throw new UsageError(`--servers ${path}: there is no address in the file.`);
-  return addresses;
+    .map(({ text, line }) => ({ address: serverAddress(text, `${path}, line ${line},`), line }));
+  if (listed.length === 0) throw new UsageError(`--servers ${path}: there is no address in the file.`);
+  return listed.filter(({ address }, index) => listed.findIndex((each) => each.address === address) === index);
 }
 
-function line(report: Report, server: string): string {
-  return `${report.verdict.padEnd(12)} ${server}${report.cause ? `  ${report.cause.rule}: ${report.cause.title}` : ''}\n`;
+/** A server on one line, and what is new and what is gone since the baseline. */
+function lines(server: string, report: Report, { before, appeared, gone }: Change, compared: boolean): string {
+  const was = before && before.verdict !== report.verdict ? ` (was ${before.verdict})` : compared && !before ? ' (new in the list)' : '';
+  const more = before ? [['new', appeared], ['gone', gone]] as const : [];
+  const details = more.filter(([, rules]) => rules.length > 0).map(([word, rules]) => `${''.padEnd(13)}${word}: ${rules.join(', ')}\n`);
+  return `${report.verdict.padEnd(12)} ${server}${was}${report.cause ? `  ${report.cause.rule}: ${report.cause.title}` : ''}\n${details.join('')}`;
 }
 
-async function printAll(reports: Report[], options: Options, terminal: Terminal): Promise<void> {
+async function printAll(shown: readonly Judged[], all: readonly Judged[], path: string, options: Options, terminal: Terminal): Promise<void> {
   const format = formatOf(options);
-  if (format === 'text') return;
-  if (format === 'json') return write(terminal.stdout, `${JSON.stringify(reports, null, 2)}\n`);
-  const texts = reports.map((report) => rendered(report, options, terminal, terminal.stdout).trimEnd());
-  if (format === 'markdown') return write(terminal.stdout, `${texts.join('\n\n')}\n`);
-  const logs = texts.map((text) => JSON.parse(text) as { runs: unknown[] });
-  return write(terminal.stdout, `${JSON.stringify({ ...logs[0], runs: logs.flatMap(({ runs }) => runs) }, null, 2)}\n`);
+  const reports = shown.map(([, report]) => report);
+  if (format === 'json') await write(terminal.stdout, `${JSON.stringify(reports, null, 2)}\n`);
+  if (format === 'sarif') await write(terminal.stdout, `${sarifOf(shown, all, path)}\n`);
+  if (format === 'markdown') await write(terminal.stdout, reports.map((report) => `${rendered(report, options, terminal, terminal.stdout).trimEnd()}\n\n`).join(''));
+}
+
+function goneFrom(baseline: Baseline, servers: readonly Listed[]): string[] {
+  return [...baseline.keys()].filter((known) => !servers.some(({ address }) => address === known));
+}
+
+/** One line about all; `gone` where there was something to compare with. */
+function summary(all: readonly Judged[], changed: number, gone: readonly string[] | undefined): string {
+  const count = (verdict: string) => all.filter(([, report]) => report.verdict === verdict).length;
+  const counts = ['ok', 'degraded', 'blocked', 'undetermined'].filter(count).map((verdict) => `${count(verdict)} ${verdict}`);
+  const compared = gone ? `; ${changed || 'nothing'} changed since the baseline` : '';
+  const left = gone?.length ? `; no longer in the list: ${gone.join(', ')}` : '';
+  return `${all.length} ${all.length === 1 ? 'server' : 'servers'}: ${counts.join(', ')}${compared}${left}\n`;
 }
 
 function worst(statuses: number[]): number {

@@ -1,0 +1,45 @@
+// Many reports as one SARIF log with one run: code hosts take a limited number of runs (GitHub: 20 a file, one of a tool and category).
+import { renderReport, type Report } from 'mcp-auth-doctor';
+
+/** A server, and the line of the list that names it. */
+export interface Listed {
+  address: string;
+  line: number;
+}
+
+interface Location {
+  physicalLocation: { artifactLocation: { uri: string }; region?: { startLine: number } };
+}
+
+interface Run {
+  tool: { driver: { rules: { id: string }[] } };
+  results: { locations: Location[]; partialFingerprints: Record<string, string>; properties: object }[];
+}
+
+/**
+ * The log. A finding stands at the line of the list that names its server, for code hosts show only what is in the repository and refuse a
+ * file with https locations; the address that it is about becomes a related location.
+ *
+ * @param all every report, also where `shown` is empty: from there comes the name of the tool
+ * @param path of the list, as it is named in the repository
+ */
+export function sarifOf(shown: readonly [Listed, Report][], all: readonly [Listed, Report][], path: string): string {
+  const logs = shown.map(([server, report]) => ({ server, log: parsed(report) }));
+  const [frame] = all.slice(0, 1).map(([, report]) => parsed({ ...report, findings: [] }));
+  const rules = new Map(logs.flatMap(({ log }) => log.runs[0].tool.driver.rules.map((rule) => [rule.id, rule])));
+  const results = logs.flatMap(({ server: { address, line }, log }) =>
+    log.runs[0].results.map((result) => ({
+      ...result,
+      locations: [{ physicalLocation: { artifactLocation: { uri: path.replaceAll('\\', '/') }, region: { startLine: line } } }],
+      relatedLocations: result.locations,
+      partialFingerprints: Object.fromEntries(Object.entries(result.partialFingerprints).map(([name, value]) => [name, `${value} ${address}`])),
+      properties: { ...result.properties, server: address },
+    })),
+  );
+  const driver = { ...frame?.runs[0].tool.driver, rules: [...rules.values()] };
+  return JSON.stringify({ ...frame, runs: [{ tool: { driver }, results }] }, null, 2);
+}
+
+function parsed(report: Report): { runs: [Run] } {
+  return JSON.parse(renderReport(report, 'sarif')) as { runs: [Run] };
+}

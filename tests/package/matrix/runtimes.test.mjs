@@ -1,10 +1,9 @@
 // Node 20, 22 and 24 by import and by require, Deno, Bun, workerd.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { USE, write } from '../installed.mjs';
-import { expected, folder, program, run, tool, tools } from './tools.mjs';
+import { expected, folder, program, run, startWorkerd, tool, tools } from './tools.mjs';
 
 const esm = write(folder, 'use.mjs', `${program}console.log(line);`);
 const cjs = write(folder, 'use.cjs', `const { analyze } = require('mcp-auth-doctor');\n${USE}console.log(line);`);
@@ -29,16 +28,10 @@ const config :Workerd.Config = (services = [(name = "main", worker = .main)], so
 const main :Workerd.Worker = (compatibilityDate = "2025-01-01", modules = [
   (name = "worker.mjs", esModule = embed "worker.mjs"),
   (name = "core.wasm", wasm = embed "../node_modules/mcp-auth-doctor/core.wasm")]);`);
-  const workerd = spawn(join(tools, '@cloudflare/workerd-linux-64/bin/workerd'), ['serve', '--control-fd=1', join(folder, 'worker/config.capnp')]);
+  const workerd = await startWorkerd(join(folder, 'worker/config.capnp'));
   try {
-    const said = [];
-    workerd.stderr.on('data', (data) => said.push(data));
-    const port = await new Promise((found, failed) => {
-      workerd.stdout.on('data', (data) => found(JSON.parse(String(data).split('\n')[0]).port));
-      workerd.on('exit', () => failed(new Error(String(Buffer.concat(said)))));
-    });
-    assert.equal(await (await fetch(`http://127.0.0.1:${port}/`)).text(), expected);
+    assert.equal(await (await fetch(workerd.url)).text(), expected);
   } finally {
-    workerd.kill();
+    workerd.stop();
   }
 });

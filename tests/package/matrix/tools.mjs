@@ -1,5 +1,5 @@
 // The runtimes and bundlers of `tests/package/tools`, which xtask installs into `target/tools/package`.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { install, root, USE, write } from '../installed.mjs';
@@ -15,6 +15,18 @@ export const program = `import { analyze } from 'mcp-auth-doctor';\n${USE}`;
 
 /** Runs and returns what was printed. */
 export const run = (path, ...args) => execFileSync(path, args, { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } }).trim();
+
+/** Starts workerd, whose config has one socket, at a free port. */
+export async function startWorkerd(config) {
+  const workerd = spawn(join(tools, '@cloudflare/workerd-linux-64/bin/workerd'), ['serve', '--control-fd=1', config]);
+  const said = [];
+  workerd.stderr.on('data', (data) => said.push(data));
+  const port = await new Promise((found, failed) => {
+    workerd.stdout.on('data', (data) => found(JSON.parse(String(data).split('\n')[0]).port));
+    workerd.on('exit', () => failed(new Error(String(Buffer.concat(said)))));
+  });
+  return { url: `http://127.0.0.1:${port}`, stop: () => workerd.kill() };
+}
 
 /** The line as this Node prints it: every environment must give the same. */
 export const expected = run(process.execPath, write(folder, 'expected.mjs', `${program}console.log(line);`));

@@ -4,13 +4,14 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { coldStarts } from './cold.mjs';
 import { out, root } from './contenders.mjs';
+import { native } from './native.mjs';
 import { plot } from './plot.mjs';
 import { roundTrips } from './round-trips.mjs';
 import { sizes } from './size.mjs';
 import { inShort, markdown } from './tables.mjs';
 import { memory, work } from './work.mjs';
 
-const steps = [['size', sizes], ['cold', coldStarts], ['trips', roundTrips], ['memory', memory], ['work', work]];
+const steps = [['size', sizes], ['cold', coldStarts], ['trips', roundTrips], ['memory', memory], ['work', work], ['native', native]];
 
 const measured = {};
 for (const [name, measure] of steps) {

@@ -8,7 +8,7 @@ const ratio = (value, base) => `${(value / base).toFixed(2)}×`;
 const table = (head, rows) => [head, head.map((_, at) => (at ? '---:' : '---')), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
 const of = (rows, id) => rows.find((row) => row.id === id);
 
-export function markdown({ size, cold, trips, work, memory }) {
+export function markdown({ size, cold, trips, work, memory, native }) {
   const sizeOfSdk = of(size, 'TypeScript SDK 1 auth()').brotli;
   const coldOfSdk = of(cold, 'TypeScript SDK 1 auth()').bundled.median;
   return `# Measured
@@ -44,7 +44,12 @@ In one process. Of both documents the SDK checks the shape and oauth4webapi the 
 ${table(['', 'by', 'each', 'beside ours', 'first call'], work.map((row) => [row.task, row.id, microseconds(row.microseconds), ratio(row.microseconds, work.find(({ task }) => task === row.task).microseconds), milliseconds(row.firstMilliseconds)]))}
 A HAR of 10,000 entries takes ${ratio(perEntry(work, 10_000), perEntry(work, 100))} the time of one of 100 entries per entry (1× is linear). The memory of the wasm instance is ${kilobytes(memory.before)} after
 100 analyses and ${kilobytes(memory.after)} after ${memory.analyses.toLocaleString('en')}.
-`;
+
+## The core as native code
+
+The hot paths by Criterion (\`benches/core.rs\`; \`cargo bench\` measures longer), the number in a name is that of the entries.
+
+${table(['', 'each', 'per entry'], native.map((row) => [row.id, microseconds(row.microseconds), row.entries ? microseconds(row.microseconds / row.entries) : '']))}`;
 }
 
 /** The figures for the README. */

@@ -5,11 +5,11 @@ import { cpSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { write } from '../installed.mjs';
+import { USE, write } from '../installed.mjs';
 import { expected, folder, program, tool } from './tools.mjs';
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
-const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' data:";
 const entry = write(folder, 'page/entry.mjs', `${program}document.title = line;`);
 let browser;
 let server;
@@ -47,9 +47,7 @@ test('Rollup', async () => {
 });
 
 test('webpack', async () => {
-  const compiler = tool('webpack')({ mode: 'production', entry, context: folder, output: { path: join(folder, 'page'), filename: 'webpack.js' } });
-  const stats = await new Promise((done, failed) => compiler.run((error, result) => (error ? failed(error) : done(result))));
-  assert.deepEqual(stats.toJson().errors, []);
+  await webpacked(entry, 'webpack.js');
   assert.equal(await titleOf('page/webpack.js'), expected);
 });
 
@@ -59,11 +57,40 @@ test('Vite', async () => {
   assert.equal(await titleOf('page/vite/out.js'), expected);
 });
 
+const slim = (address, asset = '') => `${asset}import { analyze, init } from 'mcp-auth-doctor/slim';
+await init(fetch(${address}));
+${USE}document.title = line;`;
+
+test('the wasm as a file of its own, in a plain page', async () => {
+  const source = slim("'/node_modules/mcp-auth-doctor/core.wasm'").replace("'mcp-auth-doctor/slim'", "'/node_modules/mcp-auth-doctor/slim.mjs'");
+  write(folder, 'page/slim.mjs', source);
+  assert.equal(await titleOf('page/slim.mjs'), expected);
+});
+
+test('the wasm as a file of its own, by webpack', async () => {
+  const separate = write(folder, 'page/slim-webpack.mjs', slim("new URL('mcp-auth-doctor/core.wasm', import.meta.url)"));
+  await webpacked(separate, 'slim-webpack.js');
+  assert.equal(await titleOf('page/slim-webpack.js'), expected);
+});
+
+test('the wasm as a file of its own, by Vite', async () => {
+  const { node24 } = await import('./vite.mjs');
+  const separate = write(folder, 'page/slim-vite.mjs', slim('address', "import address from 'mcp-auth-doctor/core.wasm?url';\n"));
+  node24(folder, separate, join(folder, 'page/slim-vite'));
+  assert.equal(await titleOf('page/slim-vite/out.js'), expected);
+});
+
 test('the service worker of a Chrome extension, unbundled', async () => assert.equal(await inServiceWorker('wasm-unsafe-eval'), expected));
 
 test('the same without the policy says what to add to the manifest', async () => {
   assert.match(await inServiceWorker(''), /^wasm-blocked .*content_security_policy.*wasm-unsafe-eval/);
 });
+
+async function webpacked(source, filename) {
+  const compiler = tool('webpack')({ mode: 'production', entry: source, context: folder, output: { path: join(folder, 'page'), publicPath: '/page/', filename } });
+  const stats = await new Promise((done, failed) => compiler.run((error, result) => (error ? failed(error) : done(result))));
+  assert.deepEqual(stats.toJson().errors, []);
+}
 
 /** Runs a module in a page and returns the title that it sets, or the error. */
 async function titleOf(script) {

@@ -1,5 +1,6 @@
 // Node 20, 22 and 24 by import and by require, Deno, Bun, workerd.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { USE, write } from '../installed.mjs';
@@ -13,6 +14,20 @@ for (const major of [20, 22, 24]) {
   test(`Node ${major}, import`, () => assert.equal(run(node, esm), expected));
   test(`Node ${major}, require`, () => assert.equal(run(node, cjs), expected));
 }
+
+test('every entry that needs no host loads by import and by require, and has the same names', () => {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'node_modules/mcp-auth-doctor/package.json'), 'utf8'));
+  const modules = Object.keys(exports).filter((name) => exports[name].import).map((name) => name.replace('.', 'mcp-auth-doctor'));
+  const names = modules.filter((name) => !/\/(vscode|mcp-sdk)$/.test(name));
+  assert.ok(names.length >= 8, names.join());
+  const script = write(folder, 'entries.mjs', `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);
+for (const name of ${JSON.stringify(names)}) {
+  const [one, other] = [await import(name), require(name)].map((entry) => Object.keys(entry).filter((key) => key !== 'default').sort().join());
+  console.log(one && one === other ? 'same' : name + ': ' + one + ' / ' + other);
+}`);
+  assert.deepEqual(run(join(tools, 'node-20/bin/node'), script).split('\n'), names.map(() => 'same'));
+});
 
 test('Deno', () => assert.equal(run(join(tools, '@deno/linux-x64-glibc/deno'), 'run', '--node-modules-dir=manual', '--allow-read', esm), expected));
 test('Bun', () => assert.equal(run(join(tools, '@oven/bun-linux-x64/bin/bun'), esm), expected));

@@ -11,12 +11,17 @@ const USE = `import { analyze, diagnose, memoryStore, type Finding, type Outcome
 import * as slim from 'mcp-auth-doctor/slim';
 import * as node from 'mcp-auth-doctor/node';
 import * as page from 'mcp-auth-doctor/page';
+import { kindOf } from 'mcp-auth-doctor/addresses';
+import { examples } from 'mcp-auth-doctor/examples';
+import { texts } from 'mcp-auth-doctor/texts';
 export const report: Report = analyze({ exchanges: [] });
 export const cause: Finding | null = report.cause;
 export const store: Store = memoryStore();
 export const later: Promise<Report> = diagnose('https://mcp.example.com/mcp', { timeoutMs: 1000 });
 export const ready: Promise<void> = slim.init(new Uint8Array());
-export const modules = [node, page];
+export const modules = [node, page, examples];
+export const started: void = slim.initSync(new Uint8Array(), texts);
+export const kind: 'public' | 'private' | 'link-local' = kindOf('10.0.0.1');
 export function show(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'open-browser': return outcome.authorizationHost;

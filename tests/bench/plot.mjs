@@ -6,7 +6,7 @@ const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
 export function plot({ size, cold, trips }) {
   const charts = [
     { title: 'Size, KB brotli', rows: size.map((row) => [row.id, row.brotli / 1000]) },
-    { title: 'Cold start, bundled, ms', rows: cold.map((row) => [row.id, row.bundled.median]) },
+    { title: 'Cold start, bundled, ms of CPU', rows: cold.map((row) => [row.id, row.bundled.cpu]) },
     { title: 'Round trips to the token', rows: trips.map((row) => [row.id, row.toToken]) },
   ];
   let top = 10;

@@ -1,4 +1,4 @@
-// The work itself, without network: operations a second in one process, the first call apart; and memory after many analyses.
+// The work itself, without network: CPU time of each in one process, the first call apart; and memory after many analyses.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { median, ours } from './contenders.mjs';
@@ -71,14 +71,15 @@ export async function work({ samples = 5, span = 150 } = {}) {
       const begin = performance.now();
       await run();
       const first = performance.now() - begin;
-      const rates = [];
+      const costs = [];
       for (let sample = 0; sample < samples; sample += 1) {
         let count = 0;
-        const start = performance.now();
+        const [start, used] = [performance.now(), process.cpuUsage()];
         do { await run(); count += 1; } while (performance.now() - start < span);
-        rates.push(count / ((performance.now() - start) / 1000));
+        const { user, system } = process.cpuUsage(used);
+        costs.push((user + system) / count);
       }
-      rows.push({ task, id, perSecond: median(rates), microseconds: 1e6 / median(rates), firstMilliseconds: first });
+      rows.push({ task, id, microseconds: median(costs), firstMilliseconds: first });
     }
   }
   return rows;

@@ -1,6 +1,6 @@
 //! Ways out: reading what people have, planning redirect URIs, other revisions and other clients, documents and patches.
 
-use super::convert::{from_js, from_js_or_default, misuse, to_js};
+use super::convert::{self, from_js, from_js_or_default, misuse, to_js};
 use crate::advice::client_metadata::{self, Wanted};
 use crate::advice::host::HostInfo;
 use crate::advice::patch::{self, Patch};
@@ -19,8 +19,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// # Errors
 /// `invalid-argument` where the text is empty or too large, or a HAR or evidence of ours that is broken.
 #[wasm_bindgen(unchecked_return_type = "Import")]
-pub fn readEvidence(text: &str) -> Result<JsValue, JsValue> {
-    to_js(&import::read(text).map_err(|wrong| misuse(&wrong))?)
+pub fn readEvidence(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: JsValue,
+) -> Result<JsValue, JsValue> {
+    let text = convert::text("text", &text)?;
+    to_js(&import::read(&text).map_err(|wrong| misuse(&wrong))?)
 }
 
 /// Which redirect URIs to register for a host at a provider: its id (`github`), or an issuer or endpoint URL; nothing for any.
@@ -30,9 +33,10 @@ pub fn readEvidence(text: &str) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(unchecked_return_type = "RedirectPlan")]
 pub fn planRedirects(
     #[wasm_bindgen(unchecked_param_type = "HostInfo | undefined")] host: JsValue,
-    provider: Option<String>,
+    #[wasm_bindgen(unchecked_optional_param_type = "string")] provider: JsValue,
 ) -> Result<JsValue, JsValue> {
     let host: HostInfo = from_js_or_default("host", host)?;
+    let provider: Option<String> = from_js_or_default("provider", provider)?;
     let provider = provider.and_then(|name| {
         let by_id = providers::ALL.iter().find(|pack| pack.id == name).copied();
         by_id.or_else(|| providers::by_issuer(&name))
@@ -80,11 +84,12 @@ pub fn createClientMetadata(
 /// `invalid-argument` where the answer is not as documented.
 #[wasm_bindgen(unchecked_return_type = "ClientMetadataFlaw[]")]
 pub fn checkClientMetadata(
-    url: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] url: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Exchange")] answer: JsValue,
 ) -> Result<JsValue, JsValue> {
+    let url = convert::text("url", &url)?;
     let answer: Exchange = from_js("answer", answer)?;
-    to_js(&client_metadata::check(url, &answer))
+    to_js(&client_metadata::check(&url, &answer))
 }
 
 /// Corrected header lines and documents for what was found, with how to send them.
@@ -117,12 +122,17 @@ pub fn applyPatch(
 /// # Errors
 /// None in practice; conversion only.
 #[wasm_bindgen(unchecked_return_type = "{ provider: string } | null")]
-pub fn foreignToken(server: &str, token: &str) -> Result<JsValue, JsValue> {
+pub fn foreignToken(
+    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] token: JsValue,
+) -> Result<JsValue, JsValue> {
+    let server = convert::text("server", &server)?;
+    let token = convert::text("token", &token)?;
     #[derive(Serialize)]
     struct Owner {
         provider: &'static str,
     }
-    to_js(&static_token::foreign(server, token).map(|pack| Owner {
+    to_js(&static_token::foreign(&server, &token).map(|pack| Owner {
         provider: pack.name,
     }))
 }

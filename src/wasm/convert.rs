@@ -110,5 +110,30 @@ fn value_from_js(what: &str, value: JsValue) -> Result<Value, JsValue> {
         .ok()
         .and_then(|text| text.as_string())
         .ok_or_else(|| misuse(&Misuse::argument(what, "plain data", "something else")))?;
-    serde_json::from_str(&text).map_err(|error| internal(&error.to_string()))
+    serde_json::from_str(&well_formed(text)).map_err(|error| internal(&error.to_string()))
+}
+
+/// JavaScript's strings may hold half a character (a lone surrogate), which JSON text spells `\udXXX` and nothing else needs: U+FFFD
+/// takes its place, as in every conversion of such a string.
+fn well_formed(text: String) -> String {
+    if !text.contains("\\ud") {
+        return text;
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('\\') {
+        clean.push_str(before);
+        if after.starts_with("ud") && after.is_char_boundary(5) {
+            clean.push('\u{fffd}');
+            rest = after.get(5..).unwrap_or_default();
+        } else {
+            // The character behind a backslash belongs to it, another backslash above all.
+            let escaped = after.chars().next().map_or(0, char::len_utf8);
+            clean.push('\\');
+            clean.push_str(after.get(..escaped).unwrap_or_default());
+            rest = after.get(escaped..).unwrap_or_default();
+        }
+    }
+    clean.push_str(rest);
+    clean
 }

@@ -40,12 +40,12 @@ struct AnalyzeOptions {
 /// `invalid-argument` where `server` is no address of an MCP server, `aborted` where the caller's signal fired.
 #[wasm_bindgen(unchecked_return_type = "Promise<Report>")]
 pub fn diagnose(
-    server: String,
+    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "DiagnoseOptions")] options: JsValue,
 ) -> Promise {
     future_to_promise(async move {
         let host: HostInfo = from_js_or_default("options.host", member(&options, "host"))?;
-        let evidence = look(server, &options).await?;
+        let evidence = look(text("server", &server)?, &options).await?;
         to_js(&judge_for(&evidence, &host))
     })
 }
@@ -56,11 +56,11 @@ pub fn diagnose(
 /// As [`diagnose`].
 #[wasm_bindgen(unchecked_return_type = "Promise<Evidence>")]
 pub fn gatherEvidence(
-    server: String,
+    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "DiagnoseOptions")] options: JsValue,
 ) -> Promise {
     future_to_promise(async move {
-        let evidence = look(server, &options).await?;
+        let evidence = look(text("server", &server)?, &options).await?;
         to_js(&redact::evidence(&evidence))
     })
 }

@@ -1,6 +1,6 @@
 //! The pieces of the flow, pure: for hosts that have a flow of their own, and for tests.
 
-use super::convert::{error, from_js, from_js_or_default, misuse, to_js};
+use super::convert::{error, from_js, from_js_or_default, misuse, text, to_js};
 use crate::error::Misuse;
 use crate::flow::authorize::{AuthorizationRequest, require_unreserved};
 use crate::flow::callback;
@@ -22,8 +22,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// # Errors
 /// None that a caller can cause.
 #[wasm_bindgen(unchecked_return_type = "Challenge[]")]
-pub fn parseChallenges(value: &str) -> Result<JsValue, JsValue> {
-    let list: Vec<Value> = challenge::read(value).list.iter().map(plain).collect();
+pub fn parseChallenges(
+    #[wasm_bindgen(unchecked_param_type = "string")] value: JsValue,
+) -> Result<JsValue, JsValue> {
+    let value = text("value", &value)?;
+    let list: Vec<Value> = challenge::read(&value).list.iter().map(plain).collect();
     to_js(&list)
 }
 
@@ -55,9 +58,12 @@ fn plain(challenge: &Challenge) -> Value {
 /// # Errors
 /// `invalid-argument` where the text is no address of an MCP server.
 #[wasm_bindgen]
-pub fn resourceMetadataUrls(server: &str) -> Result<Vec<String>, JsValue> {
-    require_server(server).map_err(|mistake| misuse(&mistake))?;
-    Ok(well_known::resource_metadata_urls(server).unwrap_or_default())
+pub fn resourceMetadataUrls(
+    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
+) -> Result<Vec<String>, JsValue> {
+    let server = text("server", &server)?;
+    require_server(&server).map_err(|mistake| misuse(&mistake))?;
+    Ok(well_known::resource_metadata_urls(&server).unwrap_or_default())
 }
 
 /// Where an issuer's metadata is looked for, in order (RFC 8414 §3.1, OpenID Connect Discovery §4.1).
@@ -66,12 +72,13 @@ pub fn resourceMetadataUrls(server: &str) -> Result<Vec<String>, JsValue> {
 /// `invalid-argument` where the text is no issuer identifier.
 #[wasm_bindgen]
 pub fn authorizationServerMetadataUrls(
-    issuer: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] issuer: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "Revision")] revision: JsValue,
 ) -> Result<Vec<String>, JsValue> {
+    let issuer = text("issuer", &issuer)?;
     let revision: Option<Revision> = from_js_or_default("revision", revision)?;
     let revision = revision.unwrap_or(Revision::NEWEST);
-    well_known::server_metadata_urls(issuer, revision).map_err(|_| {
+    well_known::server_metadata_urls(&issuer, revision).map_err(|_| {
         misuse(&Misuse::argument(
             "issuer",
             "an https URL without query, fragment and user name",
@@ -85,9 +92,12 @@ pub fn authorizationServerMetadataUrls(
 /// # Errors
 /// `invalid-argument` where the text is no address of an MCP server.
 #[wasm_bindgen]
-pub fn canonicalResource(server: &str) -> Result<String, JsValue> {
-    require_server(server).map_err(|mistake| misuse(&mistake))?;
-    Ok(resource::canonical(server).unwrap_or_default())
+pub fn canonicalResource(
+    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
+) -> Result<String, JsValue> {
+    let server = text("server", &server)?;
+    require_server(&server).map_err(|mistake| misuse(&mistake))?;
+    Ok(resource::canonical(&server).unwrap_or_default())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -137,12 +147,13 @@ pub fn createPkce() -> Result<JsValue, JsValue> {
 /// `invalid-argument` where the endpoint may not be opened, or an extra parameter is reserved.
 #[wasm_bindgen]
 pub fn authorizationUrl(
-    endpoint: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] endpoint: JsValue,
     #[wasm_bindgen(unchecked_param_type = "AuthorizationRequest")] request: JsValue,
 ) -> Result<String, JsValue> {
+    let endpoint = text("endpoint", &endpoint)?;
     let request: AuthorizationRequest = from_js("request", request)?;
     require_unreserved(&request.extra).map_err(|mistake| misuse(&mistake))?;
-    request.url(endpoint).map_err(|_| {
+    request.url(&endpoint).map_err(|_| {
         let expected = "https, or http to this machine";
         misuse(&Misuse::argument("endpoint", expected, endpoint))
     })
@@ -172,8 +183,11 @@ struct PlainCallback {
 /// # Errors
 /// None that a caller can cause.
 #[wasm_bindgen(unchecked_return_type = "CallbackParameters")]
-pub fn readCallback(url: &str) -> Result<JsValue, JsValue> {
-    let read = wire::callback::read(url);
+pub fn readCallback(
+    #[wasm_bindgen(unchecked_param_type = "string")] url: JsValue,
+) -> Result<JsValue, JsValue> {
+    let url = text("url", &url)?;
+    let read = wire::callback::read(&url);
     let shown = |secret: Option<Secret>| secret.map(|secret| secret.reveal().to_owned());
     to_js(&PlainCallback {
         mode: read.mode,
@@ -189,6 +203,8 @@ pub fn readCallback(url: &str) -> Result<JsValue, JsValue> {
 
 /// The id of the sign-in that a callback belongs to; `undefined` where it has no `state`.
 #[wasm_bindgen]
-pub fn pendingId(callback_url: &str) -> Option<String> {
-    callback::pending_id(callback_url)
+pub fn pendingId(
+    #[wasm_bindgen(unchecked_param_type = "string")] callback_url: JsValue,
+) -> Result<Option<String>, JsValue> {
+    Ok(callback::pending_id(&text("callbackUrl", &callback_url)?))
 }

@@ -1,6 +1,6 @@
 //! The rules for reading: `rules`, `explain`; and evidence for passing on: `redactEvidence`.
 
-use super::convert::{from_js, misuse, to_js};
+use super::convert::{from_js, misuse, text, to_js};
 use crate::evidence::{Evidence, redact};
 use crate::{reference, rule};
 use js_sys::{Function, Reflect};
@@ -21,8 +21,11 @@ pub fn rules() -> Result<JsValue, JsValue> {
 /// # Errors
 /// `invalid-argument` for an id that does not exist.
 #[wasm_bindgen(unchecked_return_type = "RuleText")]
-pub fn explain(rule_id: &str) -> Result<JsValue, JsValue> {
-    to_js(&reference::explain(rule_id).map_err(|wrong| misuse(&wrong))?)
+pub fn explain(
+    #[wasm_bindgen(unchecked_param_type = "string")] rule_id: JsValue,
+) -> Result<JsValue, JsValue> {
+    let rule_id = text("ruleId", &rule_id)?;
+    to_js(&reference::explain(&rule_id).map_err(|wrong| misuse(&wrong))?)
 }
 
 /// Takes the prose of the rules from a function of an id; it returns `[why, fix]`, or nothing where it knows none.

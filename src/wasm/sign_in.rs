@@ -111,11 +111,12 @@ pub fn applyAction(
 /// As [`beginSignIn`].
 #[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
 pub fn proveCredential(
-    server: String,
+    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Credential")] credential: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
 ) -> Promise {
     run(options, |options| {
+        let server = text("server", &server)?;
         let credential: Credential = from_js("credential", credential)?;
         let confirmed = member(options, "confirmForeign").is_truthy();
         if let Credential::Bearer { token } | Credential::Header { value: token, .. } = &credential
@@ -183,13 +184,14 @@ pub fn revoke(
 #[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
 pub fn stepUp(
     #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
-    challenge: String,
+    #[wasm_bindgen(unchecked_param_type = "string")] challenge: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Partial<SignInOptions>")] options: JsValue,
 ) -> Promise {
     run(options, |options| {
         let tokens: Tokens = from_js("tokens", tokens)?;
         let wanted = sign_in_options(options)?;
         let server = tokens.server.clone();
+        let challenge = text("challenge", &challenge)?;
         Ok(flow(server, move |host| {
             renew::step_up(host, &tokens, &challenge, wanted.clone())
         }))
@@ -219,13 +221,13 @@ pub fn clientCredentials(
 /// As [`beginSignIn`].
 #[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
 pub fn workloadIdentity(
-    assertion: String,
+    #[wasm_bindgen(unchecked_param_type = "string")] assertion: JsValue,
     #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
 ) -> Promise {
     run(options, |options| {
         let wanted = sign_in_options(options)?;
         let server = wanted.server.clone();
-        let assertion = Secret::new(assertion);
+        let assertion = Secret::new(text("assertion", &assertion)?);
         Ok(flow(server, move |host| {
             machine::workload_identity(host, wanted.clone(), assertion.clone())
         }))
@@ -255,8 +257,10 @@ pub fn enterpriseManaged(
 /// A flow that ends in an outcome, and the server that it is about.
 struct Flow {
     server: String,
-    run: Box<dyn Fn(&Host) -> Result<Outcome, Stop>>,
+    run: Box<Runs>,
 }
+
+type Runs = dyn Fn(&Host) -> Result<Outcome, Stop>;
 
 fn flow(server: String, run: impl Fn(&Host) -> Result<Outcome, Stop> + 'static) -> Flow {
     let run = Box::new(run);

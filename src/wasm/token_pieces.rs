@@ -1,6 +1,6 @@
 //! The pieces of the token request, pure: for hosts that have a flow of their own, and for tests.
 
-use super::convert::{from_js, from_js_or_default, misuse, to_js};
+use super::convert::{from_js, from_js_or_default, misuse, text, to_js};
 use crate::error::Misuse;
 use crate::flow::client::Client;
 use crate::flow::client_auth::{self, Means, Method};
@@ -50,9 +50,10 @@ struct TokenRequestOf {
 /// `invalid-argument` where a member is missing, or the client would have to sign.
 #[wasm_bindgen(unchecked_return_type = "HttpRequest")]
 pub fn tokenRequest(
-    endpoint: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] endpoint: JsValue,
     #[wasm_bindgen(unchecked_param_type = "TokenRequestOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
+    let endpoint = text("endpoint", &endpoint)?;
     let grant: PlainGrant = from_js("options", options.clone())?;
     let options: TokenRequestOf = from_js("options", options)?;
     let grant = match grant {
@@ -94,7 +95,7 @@ pub fn tokenRequest(
             )));
         }
     }
-    let mut request = Request::post(endpoint, "application/x-www-form-urlencoded", body);
+    let mut request = Request::post(&endpoint, "application/x-www-form-urlencoded", body);
     if let Some(value) = authorization {
         request.headers.push("Authorization", value);
     }
@@ -107,15 +108,17 @@ pub fn tokenRequest(
 /// None that a caller can cause.
 #[wasm_bindgen(unchecked_return_type = "TokenResponse")]
 pub fn readTokenResponse(
-    status: u16,
-    body: &str,
+    #[wasm_bindgen(unchecked_param_type = "number")] status: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] body: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "string[]")] requested_scopes: JsValue,
 ) -> Result<JsValue, JsValue> {
+    let status: u16 = from_js("status", status)?;
+    let body = text("body", &body)?;
     let requested: Vec<String> = from_js_or_default("requestedScopes", requested_scopes)?;
     let exchange = Exchange {
         response: Some(Response {
             status,
-            body: Some(body.to_owned()),
+            body: Some(body),
             ..Response::default()
         }),
         ..Exchange::default()

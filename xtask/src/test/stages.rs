@@ -145,6 +145,15 @@ fn style(_quick: bool) -> Result<Tally> {
         "warnings",
     ]);
     tally.add(&check(&mut clippy));
+    // `src/wasm/` is compiled for its own target only.
+    let toolchain = setup::wasm::toolchain()?;
+    let mut clippy = toolchain.cargo();
+    clippy
+        .args(["clippy", "--quiet", "--locked", "--lib"])
+        .args(["--package", "mcp-auth-doctor"])
+        .args(toolchain.arguments())
+        .args(["--", "-D", "warnings"]);
+    tally.add(&check(&mut clippy));
     Ok(tally)
 }
 

@@ -14,7 +14,7 @@ use super::{Candidate, Finding};
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::Step;
-use crate::rule::{Fact, Nature, Rule, Severity};
+use crate::rule::{Fact, Nature, Rule, Severity, Verdict};
 use crate::rules;
 use crate::symptoms::{self, Tells};
 
@@ -99,8 +99,10 @@ pub fn decide(reading: &Reading, judged: &mut Vec<Judged>) -> Decision {
     let named = indexes(judged, |one| told.names(one.rule.id))
         .first()
         .copied();
-    let by_symptom = told.best().filter(|_| told.tells() == Some(Tells::Cause));
-    match (named, by_symptom, lesser.first(), told.best()) {
+    let by_symptom = told
+        .best(reading)
+        .filter(|_| told.tells() == Some(Tells::Cause));
+    match (named, by_symptom, lesser.first(), told.best(reading)) {
         (Some(at), ..) => observed(judged, at),
         (None, Some(rule), ..) => told.conclude(reading, judged, rule),
         (None, None, Some(at), _) => observed(judged, *at),
@@ -129,11 +131,17 @@ impl Told {
         self.rows.iter().any(|row| row.rules.contains(&id))
     }
 
-    fn best(&self) -> Option<&'static Rule> {
-        self.rows
+    /// The likeliest rule that the evidence doesn't refute: what was looked at and found right is not what is wrong.
+    fn best(&self, reading: &Reading) -> Option<&'static Rule> {
+        let telling = self
+            .rows
             .iter()
+            .filter(|row| row.tells > Tells::Little || Some(row.tells) == self.tells());
+        let unrefuted = telling
             .flat_map(|row| &row.rules)
-            .find_map(|id| rules::by_id(id))
+            .filter_map(|id| rules::by_id(id))
+            .find(|rule| !matches!((rule.check)(reading), Verdict::Pass));
+        unrefuted.or_else(|| rules::by_id(self.rows.first()?.rules.first()?))
     }
 
     /// The rule of a later step than every error's, where the symptom names the cause and no error explains it.
@@ -143,7 +151,9 @@ impl Told {
         judged: &[Judged],
         errors: &[usize],
     ) -> Option<&'static Rule> {
-        let rule = self.best().filter(|_| self.tells() == Some(Tells::Cause))?;
+        let rule = self
+            .best(reading)
+            .filter(|_| self.tells() == Some(Tells::Cause))?;
         let later = stage(rule) > 0
             && errors
                 .iter()

@@ -1,5 +1,6 @@
 //! What clients and providers say when signing in fails: known wordings as data, and what they point to.
 
+mod addresses;
 mod table;
 
 pub use table::rows;
@@ -40,7 +41,11 @@ pub fn matching(evidence: &Evidence) -> Vec<Symptom> {
     let Some(symptom) = evidence.symptom.as_deref() else {
         return Vec::new();
     };
-    let said = words(symptom);
+    let said = format!(
+        "{} {}",
+        words(symptom),
+        addresses::relation_in_words(symptom)
+    );
     let around = surroundings(evidence, symptom);
     let mut found: Vec<(usize, Symptom)> = rows()
         .filter(|row| row.near.is_empty() || row.near.iter().any(|near| around.contains(near)))
@@ -73,12 +78,29 @@ fn longest(said: &str, phrase: &str) -> Option<usize> {
         .max()
 }
 
+/// Signs that tell something although they are no words, and the word that stands for each, in the table as in a message.
+/// `http:` to the own machine is no sign: every native client has such a redirect URI (RFC 8252 §7.3).
+const SIGNS: [(&str, &str); 9] = [
+    ("http://localhost", " localhost"),
+    ("http://127.0.0.1", " localhost"),
+    ("http://[::1]", " localhost"),
+    ("https://", " "),
+    ("http://", " plainhttp "),
+    ("access_token=", " formtoken "),
+    ("'<'", " htmltag "),
+    ("<!doctype", " htmltag "),
+    ("<html", " htmltag "),
+];
+
 /// Words in lower case, apart by one space; contractions written out, everything but letters, digits and `_` a separator.
 #[must_use]
 pub fn words(text: &str) -> String {
-    let lower = text
+    let mut lower = text
         .to_ascii_lowercase()
         .replace(['\u{2019}', '\u{2018}'], "'");
+    for (sign, word) in SIGNS {
+        lower = lower.replace(sign, word);
+    }
     let whole = lower
         .replace("can't", "cannot")
         .replace("won't", "will not")
@@ -142,5 +164,23 @@ mod tests {
         );
         assert!(contains_words(&words("it was registered"), "register"));
         assert!(!contains_words(&words("unregistered"), "register"));
+    }
+
+    #[test]
+    fn an_address_tells_its_scheme_only_where_it_is_plain_http_to_another_machine() {
+        let plain = words("http://");
+        assert!(contains_words(&words("http://mcp.example.com/mcp"), &plain));
+        assert!(!contains_words(
+            &words("https://a.example http://localhost:1"),
+            &plain
+        ));
+        assert!(!contains_words(&words("https://mcp.example.com"), "http"));
+    }
+
+    #[test]
+    fn a_member_named_access_token_is_no_form_encoded_answer() {
+        let form = words("access_token=");
+        assert!(contains_words(&words("access_token=gho_1&scope="), &form));
+        assert!(!contains_words(&words("no access_token in it"), &form));
     }
 }

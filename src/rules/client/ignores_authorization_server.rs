@@ -61,6 +61,9 @@ fn check(reading: &Reading) -> Verdict {
     let Ok(named) = Address::parse(&issuer) else {
         return Verdict::NotApplicable;
     };
+    if let Some(fact) = registers_at_home(reading, metadata, &named) {
+        return Verdict::Fail(vec![fact]);
+    }
     let at_issuer = |url: &str| Address::parse(url).is_ok_and(|one| one.same_origin(&named));
     if reading
         .evidence
@@ -108,6 +111,26 @@ fn check(reading: &Reading) -> Verdict {
         ]);
     }
     Verdict::Pass
+}
+
+/// A registration at the MCP server's own origin, although the named authorization server was read and offers one of its own.
+fn registers_at_home(
+    reading: &Reading,
+    metadata: &ResourceMetadataRequest,
+    named: &Address,
+) -> Option<Fact> {
+    let home = Address::parse(&metadata.exchange.request.url).ok()?;
+    let offered = reading.server_documents().find_map(|(_, document)| {
+        let endpoint = document.view.registration_endpoint.as_ref()?;
+        let address = Address::parse(endpoint).ok()?;
+        (address.same_origin(named) && !address.same_origin(&home)).then_some(endpoint)
+    })?;
+    let one = reading.registrations.iter().find(|one| {
+        Address::parse(&one.exchange.request.url).is_ok_and(|one| one.same_origin(&home))
+    })?;
+    let url = &one.exchange.request.url;
+    let title = format!("The client registers at {url} although the metadata offers {offered}");
+    Some(Fact::at(one.index, title).expected(offered).received(url))
 }
 
 /// The first named issuer, where none of the named ones lives at the MCP server's own origin.

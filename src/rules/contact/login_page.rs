@@ -1,5 +1,6 @@
 //! A login page answers instead of a challenge.
 
+use super::words;
 use crate::evidence::absolute;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
@@ -66,7 +67,7 @@ fn check(reading: &Reading) -> Verdict {
                 "{} redirects to {to} instead of answering 401",
                 one.exchange.request.url
             )
-        } else if is_page(one.exchange) {
+        } else if answers_page(reading, one.exchange) {
             format!(
                 "{} answers a web page with status 200 instead of 401",
                 one.exchange.request.url
@@ -80,23 +81,23 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(!reading.mcp.is_empty(), facts)
 }
 
-fn is_page(exchange: &Exchange) -> bool {
+fn answers_page(reading: &Reading, exchange: &Exchange) -> bool {
     let Some(response) = &exchange.response else {
         return false;
     };
     // A person's browser, which asks for HTML, may well get a page.
     let accept = exchange.request.headers.get("accept").unwrap_or_default();
     let by_client = exchange.request.method == "POST" || !accept.contains("text/html");
-    let body = response
-        .body
-        .as_deref()
-        .unwrap_or_default()
-        .trim_start()
-        .to_ascii_lowercase();
-    let html = response.media_type().as_deref() == Some("text/html")
-        || body.starts_with("<!doctype html")
-        || body.starts_with("<html");
-    response.is_success() && html && by_client
+    // Where POST isn't taken at all, the page is what the address is for.
+    response.is_success() && words::is_page(exchange) && by_client && !posts_refused(reading)
+}
+
+fn posts_refused(reading: &Reading) -> bool {
+    let mut posts = reading
+        .mcp
+        .iter()
+        .filter(|one| one.exchange.request.method == "POST");
+    posts.any(|one| matches!(one.exchange.status(), 404 | 405 | 410 | 501))
 }
 
 /// Whether a redirect leads to a login: 302 or 303 to another place, or an address that says so.

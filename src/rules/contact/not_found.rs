@@ -55,9 +55,11 @@ fn check(reading: &Reading) -> Verdict {
         .mcp
         .iter()
         .filter(|one| one.exchange.request.method == "POST");
+    // A page for people at the same address is no answer to MCP.
     let answered = reading.mcp.iter().any(|one| {
         let status = one.exchange.status();
-        (200..300).contains(&status) || status == 401 || status == 403
+        let page = one.exchange.request.method == "GET" && words::is_page(one.exchange);
+        (200..300).contains(&status) && !page || status == 401 || status == 403
     });
     let mut looked = false;
     let mut facts = Vec::new();

@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     rows: &[99],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
+    explains: &["token/refused"],
     title: "The token endpoint reports an error with status 200",
     why: text!(
         "Clients take the answer for a success and then miss the access token, so the real reason is not \

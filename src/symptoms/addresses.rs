@@ -1,0 +1,62 @@
+//! What the addresses in a message tell: how the second differs from the first.
+
+use crate::rules::relation::{Relation, relation};
+
+/// How the first two addresses of a message that differ relate, in words that the table of wordings can name.
+#[must_use]
+pub fn relation_in_words(text: &str) -> &'static str {
+    let found = addresses(text);
+    let [first, second, ..] = found.as_slice() else {
+        return "";
+    };
+    match relation(second, first) {
+        Relation::Scheme => "addresses differ in scheme",
+        Relation::Slash | Relation::Spelling => "addresses differ in spelling",
+        Relation::Ancestor => "the first address covers the second",
+        Relation::OtherPath => "addresses differ in path",
+        Relation::OtherOrigin => "addresses differ in origin",
+        Relation::Same | Relation::Unusable => "",
+    }
+}
+
+/// The http and https addresses of a text, each as it stands there, without the punctuation around it.
+fn addresses(text: &str) -> Vec<&str> {
+    let ends = |one: char| one.is_whitespace() || "\"'`<>()[]{},;\u{201c}\u{201d}".contains(one);
+    let mut found: Vec<&str> = text
+        .split(ends)
+        .map(|one| one.trim_end_matches(['.', ':', '!', '?']))
+        .filter(|one| one.starts_with("https://") || one.starts_with("http://"))
+        .collect();
+    found.dedup();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relation_in_words;
+
+    #[test]
+    fn a_message_with_two_addresses_tells_how_they_differ() {
+        for (message, wanted) in [
+            (
+                "http://a.example/mcp does not match https://a.example/mcp.",
+                "scheme",
+            ),
+            (
+                "\"https://a.example/mcp\" is not \"https://a.example/mcp/\"",
+                "spelling",
+            ),
+            (
+                "https://a.example does not match https://a.example/mcp (or origin)",
+                "covers",
+            ),
+            (
+                "https://b.example/mcp does not match https://a.example/mcp",
+                "origin",
+            ),
+        ] {
+            assert!(relation_in_words(message).contains(wanted), "{message}");
+        }
+        assert_eq!(relation_in_words("https://a.example refuses"), "");
+    }
+}

@@ -14,7 +14,7 @@ use super::{Candidate, Finding};
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::Step;
-use crate::rule::{Fact, Nature, Rule, Severity, Verdict};
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::rules;
 use crate::symptoms::{self, Tells};
 
@@ -140,7 +140,7 @@ impl Told {
         let unrefuted = telling
             .flat_map(|row| &row.rules)
             .filter_map(|id| rules::by_id(id))
-            .find(|rule| !matches!((rule.check)(reading), Verdict::Pass));
+            .find(|rule| !refutes(reading, rule));
         unrefuted.or_else(|| rules::by_id(self.rows.first()?.rules.first()?))
     }
 
@@ -201,6 +201,11 @@ impl Told {
             others: others.map(|id| (*id, tell_apart(id))).collect(),
         }
     }
+}
+
+/// Whether the evidence shows right what a rule would call wrong. A client's defect is none of it: others may have asked rightly.
+fn refutes(reading: &Reading, rule: &Rule) -> bool {
+    rule.party != Party::Client && matches!((rule.check)(reading), Verdict::Pass)
 }
 
 fn concluded(rule: &Rule, who: &str) -> String {

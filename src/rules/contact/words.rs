@@ -6,8 +6,13 @@ use crate::http::Exchange;
 /// Whether a message speaks of a missing, expired or invalid credential.
 #[must_use]
 pub fn speak_of_sign_in(error: &ErrorText) -> bool {
-    const PHRASES: [&str; 30] = [
+    const PHRASES: [&str; 35] = [
         "jwt expired",
+        "jwtexpired",
+        "exp claim",
+        "\"exp\" claim",
+        "token verification",
+        "token validation",
         "expired token",
         "token or session expired",
         "unauthorized",

@@ -8,8 +8,8 @@
 //! - [`flow`] says what to send next, never sends it
 //! - [`evidence`] all that was seen, as plain data
 //! - [`rule`], [`rules`] judge the evidence, one rule a file, never fetch
-//! - [`providers`] what is known of one provider; [`advice`] what to do next
 //! - [`symptoms`] what clients say when it fails, as one table
+//! - [`providers`] what is known of one provider; [`advice`] what to do next
 //! - [`report`] puts the judgements in order; [`reference`] is what the rules say, for reading
 //! - [`reference`] the rules as a text to read
 //! - `wasm` does the I/O and the JavaScript, and knows nothing about OAuth
@@ -32,10 +32,10 @@ pub mod evidence;
 pub mod rule;
 pub mod rules;
 
+pub mod symptoms;
+
 pub mod advice;
 pub mod providers;
-
-pub mod symptoms;
 
 pub mod report;
 

@@ -6,6 +6,7 @@ use super::offer;
 use super::ways;
 use crate::evidence::reading::Reading;
 use crate::report::{Action, ActionKind, Finding, Overall, RuledOut};
+use crate::symptoms::{self, Tells};
 
 /// What actions are chosen from.
 #[derive(Clone, Copy)]
@@ -59,9 +60,17 @@ pub fn actions(judged: &Judged<'_>) -> Advice {
         && let Ok(action) = offer::offer(ActionKind::CaptureMore, &known, leading)
         && !advice.actions.contains(&action)
     {
-        advice.actions.insert(advice.actions.len().min(1), action);
+        let at = usize::from(!says_little(judged.reading));
+        advice.actions.insert(advice.actions.len().min(at), action);
     }
     advice
+}
+
+/// Whether a message that fits nearly everything is all there is: then looking comes before mending.
+fn says_little(reading: &Reading<'_>) -> bool {
+    let told = symptoms::matching(reading.evidence);
+    reading.evidence.exchanges.is_empty()
+        && told.first().is_some_and(|row| row.tells == Tells::Little)
 }
 
 /// Without a cause: the first thing that is not offered and that a sign-in will need.

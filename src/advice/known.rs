@@ -74,6 +74,16 @@ impl<'a> Known<'a> {
             .unwrap_or_else(|| "the authorization server".to_owned())
     }
 
+    /// Where tokens come from, as the metadata says or as a request shows.
+    #[must_use]
+    pub fn token_endpoint(&self) -> Option<&str> {
+        let named = self
+            .metadata
+            .and_then(|document| document.view.token_endpoint.as_deref());
+        let asked = self.reading.tokens.last();
+        named.or_else(|| asked.map(|one| one.exchange.request.url.as_str()))
+    }
+
     /// Whether some authorization server is known.
     #[must_use]
     pub fn has_authorization_server(&self) -> bool {

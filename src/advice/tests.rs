@@ -352,3 +352,49 @@ fn a_redirect_uri_that_was_registered_is_the_authorization_servers_to_accept() {
         "{kinds:?}"
     );
 }
+
+#[test]
+fn an_opaque_token_is_the_clients_to_mend_until_it_is_seen_to_send_resource() {
+    let cause = finding("access/opaque-token", Party::AuthorizationServer);
+    let refused = "> POST https://mcp.example.com/mcp
+        > Authorization: Bearer opaque
+        < 401";
+    let first = |text: &str| {
+        let advice = advice(text, Overall::Blocked, Some(&cause));
+        advice.actions.into_iter().next().unwrap().kind
+    };
+    assert_eq!(first(refused), ActionKind::ReportToClient);
+    let sent = format!(
+        "> POST https://as.example/token
+        > grant_type=authorization_code&code=c&resource=https%3A%2F%2Fmcp.example.com%2Fmcp
+        < 200
+        < {{\"access_token\":\"opaque\",\"token_type\":\"Bearer\"}}
+        {refused}"
+    );
+    assert_eq!(first(&sent), ActionKind::PatchAuthorizationServer);
+}
+
+#[test]
+fn an_address_that_never_spoke_mcp_is_looked_up_before_anybody_is_asked_to_let_the_client_through()
+{
+    let cause = finding("edge/blocked", Party::Server);
+    let probe = "server: https://www.example.com/mcp
+        > GET https://www.example.com/.well-known/oauth-protected-resource
+        < 403";
+    let silent = advice(probe, Overall::Blocked, Some(&cause));
+    assert_eq!(silent.actions[0].kind, ActionKind::UseOtherAddress);
+    let asked = format!("{probe}\n        > POST https://www.example.com/mcp\n        < 403");
+    let refused = advice(&asked, Overall::Blocked, Some(&cause));
+    assert_eq!(refused.actions[0].kind, ActionKind::AllowAtEdge);
+}
+
+#[test]
+fn a_message_that_fits_everything_is_looked_into_first() {
+    let cause = finding("challenge/missing", Party::Server);
+    let vague = advice(
+        "symptom: failed to connect",
+        Overall::Undetermined,
+        Some(&cause),
+    );
+    assert_eq!(vague.actions[0].kind, ActionKind::CaptureMore);
+}

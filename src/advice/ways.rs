@@ -60,6 +60,7 @@ const AFTER: &[(&str, &[ActionKind])] = &[
     ("resource/resource-slash", ALLOW),
     ("resource/resource-spelling", ALLOW),
     ("server/pkce-not-advertised", ALLOW),
+    ("client/resource-comparison", &[PatchServer, AllowDeviation]),
     ("contact/redirect", ADDRESS),
     ("edge/blocked", ADDRESS),
     ("contact/error-in-success", AROUND),
@@ -130,10 +131,14 @@ fn look_up(table: &[(&str, &'static [ActionKind])], rule: &str) -> &'static [Act
 
 /// Who must hear of it; an authorization server at the MCP server's own origin has the same operator.
 fn who(known: &Known<'_>, finding: &Finding) -> ActionKind {
-    let url = finding
-        .r#where
-        .as_ref()
-        .and_then(|place| place.url.as_deref());
+    // A refused token shows at the MCP server, whoever issued it.
+    let url = match finding.step.as_str() {
+        "access" => known.token_endpoint(),
+        _ => finding
+            .r#where
+            .as_ref()
+            .and_then(|place| place.url.as_deref()),
+    };
     match report_to(finding.party) {
         PatchAuthorizationServer if url.is_some_and(|url| known.is_own_origin(url)) => PatchServer,
         kind => kind,
@@ -149,6 +154,14 @@ fn special(known: &Known<'_>, verdict: Overall, finding: &Finding) -> &'static [
             true => &[Basic],
             false => &[PersonalAccessToken],
         };
+    }
+    // Without `resource` some authorization servers issue tokens that only they can read, and sending it is the client's part
+    // (MCP, resource parameter implementation).
+    if rule == "access/opaque-token" && !sent_resource(known) {
+        return &[ReportToClient];
+    }
+    if rule == "edge/blocked" && is_nothing_seen(known) {
+        return ADDRESS;
     }
     if rule == "token/client-authentication" && is_own_secret_wrong(known, finding) {
         return CLIENT;
@@ -199,6 +212,29 @@ fn is_own_secret_wrong(known: &Known<'_>, finding: &Finding) -> bool {
     known.reading.registrations.is_empty()
         && finding.certainty == Certainty::Observed
         && used.is_some_and(is_listed)
+}
+
+/// Whether any authorization or token request was seen with `resource`.
+fn sent_resource(known: &Known<'_>) -> bool {
+    let reading = known.reading;
+    let asked = reading
+        .authorizations
+        .iter()
+        .any(|one| one.parameter("resource").is_some());
+    asked
+        || reading
+            .tokens
+            .iter()
+            .any(|one| one.parameter("resource").is_some())
+}
+
+/// Whether nothing at all shows that this is an MCP server: no MCP request was seen, and every other one was refused alike.
+fn is_nothing_seen(known: &Known<'_>) -> bool {
+    let exchanges = &known.reading.evidence.exchanges;
+    let refused = |status: u16| status == 0 || status == 403 || status == 404;
+    !exchanges.is_empty()
+        && known.reading.mcp.is_empty()
+        && exchanges.iter().all(|one| refused(one.status()))
 }
 
 /// Whether the registration is refused for a member that the server doesn't know: the client can leave it out.

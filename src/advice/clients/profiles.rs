@@ -3,8 +3,13 @@
 use super::{Comparison, Profile, Way, WithoutMetadata};
 
 const DATE: &str = "2026-11-22";
+/// The day on which the sources of those below were read last.
+const LATER: &str = "2026-11-26";
 const TYPESCRIPT: &str = "https://github.com/modelcontextprotocol/typescript-sdk";
 const ALL_WAYS: &[Way] = &[Way::Configured, Way::Document, Way::Dynamic];
+/// What every client on rmcp does: read in rmcp itself.
+const RMCP: &str =
+    "https://github.com/modelcontextprotocol/rust-sdk/blob/main/crates/rmcp/src/transport/auth.rs";
 const OLD_WAYS: &[Way] = &[Way::Configured, Way::Dynamic];
 
 /// Every profile.
@@ -28,13 +33,19 @@ pub static ALL: &[Profile] = &[
     Profile {
         id: "claude-code",
         name: "Claude Code",
-        as_of: DATE,
+        as_of: LATER,
         sources: &[
-            "https://github.com/supabase/auth/issues/2703",
-            "https://github.com/anthropics/claude-code/issues/56357",
+            "https://code.claude.com/docs/en/mcp",
+            "https://github.com/anthropics/claude-code/issues/37747",
+            "https://github.com/anthropics/claude-code/issues/90370",
+            "https://github.com/Mnexa-AI/e2a/issues/635",
+            "https://github.com/taylorwilsdon/google_workspace_mcp/issues/382",
         ],
+        without_metadata: Some(WithoutMetadata::OwnOrigin),
+        resource: Some(Comparison::Prefix),
         registration: ALL_WAYS,
         redirect_uris: &["http://localhost:<port>/callback"],
+        reads_form_answers: Some(false),
         ..Profile::UNKNOWN
     },
     Profile {
@@ -53,58 +64,91 @@ pub static ALL: &[Profile] = &[
     Profile {
         id: "cursor",
         name: "Cursor",
-        as_of: DATE,
+        as_of: LATER,
         sources: &[
-            "https://github.com/cloudflare/workers-oauth-provider/releases/tag/v1.2.1",
-            "https://developer.salesforce.com/docs/platform/hosted-mcp-servers/guide/create-external-client-app.md",
+            "https://cursor.com/docs/mcp",
+            "https://github.com/erp-mafia/accounted/pull/2225",
+            "https://github.com/ScrapeGraphAI/scrapegraph-mcp/issues/25",
+            "https://github.com/github/github-mcp-server/issues/1663",
         ],
+        resource: Some(Comparison::Prefix),
         registration: OLD_WAYS,
         redirect_uris: &[
-            "cursor://anysphere.cursor-mcp/oauth/callback",
             "http://localhost:8787/callback",
+            "cursor://anysphere.cursor-mcp/oauth/callback",
+            "https://www.cursor.com/agents/mcp/oauth/callback",
         ],
         ..Profile::UNKNOWN
     },
     Profile {
         id: "codex",
         name: "Codex",
-        as_of: DATE,
-        sources: &["https://github.com/openai/codex/tree/main/codex-rs/rmcp-client"],
+        as_of: LATER,
+        sources: &[
+            "https://github.com/openai/codex/blob/main/codex-rs/rmcp-client/src/perform_oauth_login.rs",
+            "https://github.com/openai/codex/issues/41288",
+            "https://github.com/openai/codex/issues/41836",
+            RMCP,
+        ],
+        without_metadata: Some(WithoutMetadata::OwnOrigin),
+        resource: Some(Comparison::Prefix),
+        checks_issuer: Some(true),
+        wants_advertised_pkce: Some(false),
         registration: ALL_WAYS,
-        redirect_uris: &["http://127.0.0.1:<port>/callback"],
-        ..Profile::UNKNOWN
+        redirect_uris: &["http://127.0.0.1:<port>/callback/<id>"],
+        reads_form_answers: Some(false),
     },
     Profile {
         id: "gemini-cli",
         name: "Gemini CLI",
-        as_of: DATE,
+        as_of: LATER,
         sources: &[
             "https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/mcp/oauth-utils.ts",
+            "https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/mcp/oauth-provider.ts",
+            "https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/utils/oauth-flow.ts",
         ],
+        without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Exact),
+        checks_issuer: Some(false),
+        wants_advertised_pkce: Some(false),
         registration: OLD_WAYS,
-        ..Profile::UNKNOWN
+        redirect_uris: &["http://localhost:<port>/oauth/callback"],
+        reads_form_answers: Some(true),
     },
     Profile {
         id: "goose",
         name: "Goose",
-        as_of: DATE,
+        as_of: LATER,
         sources: &[
-            "https://github.com/block/goose/issues/9670",
-            "https://github.com/block/goose/issues/10678",
+            "https://github.com/aaif-goose/goose/blob/main/crates/goose/src/oauth/mod.rs",
+            "https://github.com/aaif-goose/goose/issues/8918",
+            "https://github.com/aaif-goose/goose/issues/11582",
+            RMCP,
         ],
-        registration: &[Way::Document],
-        ..Profile::UNKNOWN
+        without_metadata: Some(WithoutMetadata::OwnOrigin),
+        resource: Some(Comparison::Prefix),
+        checks_issuer: Some(true),
+        wants_advertised_pkce: Some(false),
+        registration: ALL_WAYS,
+        redirect_uris: &["http://127.0.0.1:<port>/oauth_callback"],
+        reads_form_answers: Some(false),
     },
     Profile {
         id: "zed",
         name: "Zed",
-        as_of: DATE,
-        sources: &["https://github.com/zed-industries/zed/issues/60358"],
+        as_of: LATER,
+        sources: &[
+            "https://github.com/zed-industries/zed/blob/main/crates/context_server/src/oauth.rs",
+            "https://github.com/zed-industries/zed/pull/51768",
+            "https://github.com/zed-industries/zed/issues/60358",
+        ],
+        without_metadata: Some(WithoutMetadata::Stops),
+        resource: Some(Comparison::None),
+        checks_issuer: Some(true),
         wants_advertised_pkce: Some(true),
-        registration: &[Way::Document, Way::Dynamic],
+        registration: ALL_WAYS,
         redirect_uris: &["http://127.0.0.1:27523/callback"],
-        ..Profile::UNKNOWN
+        reads_form_answers: Some(false),
     },
     Profile {
         id: "insomnia",
@@ -184,13 +228,12 @@ pub static ALL: &[Profile] = &[
     Profile {
         id: "rmcp",
         name: "rmcp (Rust SDK)",
-        as_of: DATE,
-        sources: &[
-            "https://github.com/modelcontextprotocol/rust-sdk/blob/main/crates/rmcp/src/transport/auth.rs",
-        ],
+        as_of: LATER,
+        sources: &[RMCP],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
-        resource: Some(Comparison::Exact),
+        resource: Some(Comparison::Prefix),
         checks_issuer: Some(true),
+        wants_advertised_pkce: Some(false),
         registration: ALL_WAYS,
         reads_form_answers: Some(false),
         ..Profile::UNKNOWN

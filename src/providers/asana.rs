@@ -1,15 +1,14 @@
 //! Asana: an MCP app of one's own, with a secret.
 
-use super::{App, Provider, Redirects, Registration};
+use super::{App, Fact, Provider, Redirects, Registration, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "asana",
     name: "Asana",
-    as_of: "2026-11-22",
     sources: &[
-        "https://developers.asana.com/docs/integrating-with-asanas-mcp-server",
-        "https://developers.asana.com/docs/connecting-mcp-clients-to-asanas-v2-server",
+        Source::read("2026-11-26", "https://developers.asana.com/docs/integrating-with-asanas-mcp-server", &[Fact::Registration, Fact::App, Fact::Notes]),
+        Source::read("2026-11-22", "https://developers.asana.com/docs/connecting-mcp-clients-to-asanas-v2-server", &[Fact::Redirects]),
     ],
     hosts: &["app.asana.com", "mcp.asana.com"],
     registration: &[Registration::OwnApp],
@@ -19,6 +18,9 @@ pub static PROVIDER: Provider = Provider {
         path: "Create new app → type “MCP app”; OAuth → Redirect URLs; Manage distribution → workspaces",
         secret: true,
     }),
-    notes: &["Tokens of an MCP app work at the MCP server only, and a personal access token works at the REST API only."],
+    notes: &[
+        "Tokens of an MCP app work at the MCP server only, and a personal access token works at the REST API only.",
+        "The V1 server (https://mcp.asana.com/sse) was to be shut down on 5 August 2026; use https://mcp.asana.com/v2/mcp.",
+    ],
     ..Provider::UNKNOWN
 };

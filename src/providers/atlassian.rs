@@ -1,16 +1,17 @@
 //! Atlassian: Rovo MCP server.
 
-use super::{App, Matching, Pkce, Provider, Redirects, Registration, Scheme, StaticToken};
+use super::{App, Fact, Matching, Pkce, Provider, Redirects, Registration, Scheme, Source, StaticToken};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "atlassian",
     name: "Atlassian",
-    as_of: "2026-11-22",
     sources: &[
-        "https://developer.atlassian.com/cloud/rovo-mcp/guides/authentication-and-authorization/",
-        "https://support.atlassian.com/atlassian-ai-gateway/docs/use-rovo-mcp-with-other-supported-mcp-clients/",
-        "https://github.com/github/copilot-cli/issues/4795",
+        Source::read("2026-11-26", "https://support.atlassian.com/atlassian-rovo-mcp-server/docs/authentication-and-authorization", &[Fact::Token, Fact::Notes]),
+        Source::read("2026-11-26", "https://support.atlassian.com/atlassian-ai-gateway/docs/use-rovo-mcp-with-other-supported-mcp-clients/", &[Fact::Notes]),
+        Source::read("2026-11-26", "https://www.speakeasy.com/docs/ai-control-plane/guides/atlassian.md", &[Fact::Redirects, Fact::Notes]),
+        Source::read("2026-11-22", "https://github.com/github/copilot-cli/issues/4795", &[Fact::Registration, Fact::Pkce]),
+        Source::read("2026-11-22", "https://developer.atlassian.com/cloud/rovo-mcp/guides/authentication-and-authorization/", &[Fact::App]),
     ],
     hosts: &[
         "mcp.atlassian.com",
@@ -40,6 +41,7 @@ pub static PROVIDER: Provider = Provider {
     }),
     notes: &[
         "An organization's administrator allows redirect domains and API tokens at admin.atlassian.com → Rovo → Rovo MCP server.",
+        "https://mcp.atlassian.com/v1/sse is not supported since 30 June 2026; use https://mcp.atlassian.com/v1/mcp/authv2.",
         "A service account's key goes as Bearer, a person's API token as Basic with the e-mail address.",
     ],
     ..Provider::UNKNOWN

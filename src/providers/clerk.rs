@@ -1,15 +1,15 @@
 //! Clerk.
 
-use super::{App, Pkce, Provider, Registration};
+use super::{App, Fact, Pkce, Provider, Registration, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "clerk",
     name: "Clerk",
-    as_of: "2026-11-22",
     sources: &[
-        "https://clerk.com/docs/guides/configure/auth-strategies/oauth/client-id-metadata-documents",
-        "https://clerk.com/changelog/2025-06-13-oauth-improvements",
+        Source::read("2026-11-26", "https://clerk.com/docs/guides/configure/auth-strategies/oauth/how-clerk-implements-oauth.md", &[Fact::Registration, Fact::App]),
+        Source::read("2026-11-26", "https://clerk.com/changelog/2025-06-13-oauth-improvements", &[Fact::Registration]),
+        Source::read("2026-11-22", "https://clerk.com/docs/guides/configure/auth-strategies/oauth/client-id-metadata-documents", &[Fact::Registration]),
     ],
     hosts: &[".clerk.accounts.dev", ".clerk.com", "clerk."],
     registration: &[

@@ -1,13 +1,14 @@
 //! Cloudflare Access in front of a server (Managed OAuth).
 
-use super::{Matching, Provider, Redirects, Registration};
+use super::{Fact, Matching, Provider, Redirects, Registration, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "cloudflare-access",
     name: "Cloudflare Access",
-    as_of: "2026-11-22",
-    sources: &["https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/managed-oauth/"],
+    sources: &[
+        Source::read("2026-11-26", "https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/managed-oauth/", &[Fact::Registration, Fact::Redirects, Fact::Notes]),
+    ],
     hosts: &[".cloudflareaccess.com"],
     paths: &["/cloudflare-access-protected-resource", "/cdn-cgi/access/"],
     errors: &["cloudflare-access"],

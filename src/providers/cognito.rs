@@ -1,16 +1,15 @@
 //! Amazon Cognito user pools.
 
-use super::{App, Pkce, Provider, Redirects, Registration, ResourceParameter};
+use super::{App, Fact, Pkce, Provider, Redirects, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "cognito",
     name: "Amazon Cognito",
-    as_of: "2026-11-22",
     sources: &[
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html",
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-app-idp-settings.html",
-        "https://zuplo.com/learn/mcp/compatibility/identity-providers",
+        Source::read("2026-11-26", "https://zuplo.com/learn/mcp/compatibility/identity-providers", &[Fact::Registration, Fact::Resource]),
+        Source::read("2026-11-22", "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html", &[Fact::Redirects, Fact::App, Fact::Notes]),
+        Source::read("2026-11-22", "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-app-idp-settings.html", &[Fact::Registration, Fact::Pkce]),
     ],
     hosts: &["cognito-idp.", ".amazoncognito.com"],
     registration: &[Registration::OwnApp],

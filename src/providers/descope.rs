@@ -1,15 +1,14 @@
 //! Descope.
 
-use super::{App, Pkce, Provider, Registration, ResourceParameter};
+use super::{App, Fact, Pkce, Provider, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "descope",
     name: "Descope",
-    as_of: "2026-11-22",
     sources: &[
-        "https://docs.descope.com/agentic-identity-hub/mcp-servers/settings",
-        "https://docs.descope.com/agentic-identity-hub/mcp-servers/registration-methods",
+        Source::read("2026-11-26", "https://docs.descope.com/agentic-identity-hub/mcp-servers/registration-methods", &[Fact::Registration]),
+        Source::read("2026-11-22", "https://docs.descope.com/agentic-identity-hub/mcp-servers/settings", &[Fact::Resource, Fact::Pkce, Fact::App, Fact::Notes]),
     ],
     hosts: &[".descope.com"],
     paths: &["/v1/apps/agentic/"],

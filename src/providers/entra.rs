@@ -1,17 +1,18 @@
 //! Microsoft Entra ID.
 
-use super::{App, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter};
+use super::{App, Fact, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "entra",
     name: "Microsoft Entra ID",
-    as_of: "2026-11-22",
     sources: &[
-        "https://learn.microsoft.com/en-us/entra/identity-platform/reply-url",
-        "https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols",
-        "https://zuplo.com/learn/mcp/compatibility/identity-providers",
-        "https://github.com/modelcontextprotocol/typescript-sdk/pull/992",
+        Source::read("2026-11-22", "https://learn.microsoft.com/en-us/entra/identity-platform/reply-url", &[Fact::Redirects, Fact::App]),
+        Source::read("2026-11-26", "https://zuplo.com/learn/mcp/compatibility/identity-providers", &[Fact::Registration, Fact::Resource]),
+        Source::read("2026-11-22", "https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols", &[Fact::Refresh, Fact::Notes]),
+        Source::read("2026-11-26", "https://github.com/microsoft/Dataverse-MCP/issues/15", &[Fact::Resource, Fact::Notes]),
+        Source::read("2026-11-26", "https://github.com/LibreChat-AI/librechat.ai/issues/420", &[Fact::Notes]),
+        Source::read("2026-11-22", "https://github.com/modelcontextprotocol/typescript-sdk/pull/992", &[Fact::Pkce]),
     ],
     hosts: &[
         "login.microsoftonline.com",

@@ -1,15 +1,15 @@
 //! Figma: only clients of its catalog may register.
 
-use super::{Pkce, Provider, Registration};
+use super::{Fact, Pkce, Provider, Registration, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "figma",
     name: "Figma",
-    as_of: "2026-11-22",
     sources: &[
-        "https://developers.figma.com/docs/figma-mcp-server/remote-server-installation/",
-        "https://github.com/sambitcreate/aiden-agent/pull/83",
+        Source::read("2026-11-26", "https://glama.ai/mcp/servers/egor-sh/figma-mcp-bridge", &[Fact::Registration, Fact::Notes]),
+        Source::read("2026-11-22", "https://developers.figma.com/docs/figma-mcp-server/remote-server-installation/", &[Fact::Registration, Fact::Notes]),
+        Source::read("2026-11-22", "https://github.com/sambitcreate/aiden-agent/pull/83", &[Fact::Pkce, Fact::Notes]),
     ],
     hosts: &["mcp.figma.com", "api.figma.com", "www.figma.com"],
     registration: &[Registration::DynamicRestricted],

@@ -1,17 +1,17 @@
 //! GitHub: OAuth apps and personal access tokens; no dynamic registration.
 
-use super::{App, Matching, Pkce, Provider, Redirects, Registration, ResourceParameter, Scheme, StaticToken};
+use super::{App, Fact, Matching, Pkce, Provider, Redirects, Registration, ResourceParameter, Scheme, Source, StaticToken};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "github",
     name: "GitHub",
-    as_of: "2026-11-22",
     sources: &[
-        "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps",
-        "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/creating-an-oauth-app",
-        "https://github.com/github/github-mcp-server/issues/2532",
-        "https://github.com/git-ecosystem/git-credential-manager/pull/1286",
+        Source::read("2026-11-22", "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps", &[Fact::Resource, Fact::Redirects, Fact::Notes]),
+        Source::read("2026-11-22", "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/creating-an-oauth-app", &[Fact::App, Fact::Redirects]),
+        Source::read("2026-11-26", "https://github.blog/changelog/2025-07-14-pkce-support-for-oauth-and-github-app-authentication/", &[Fact::Pkce]),
+        Source::read("2026-11-26", "https://github.com/git-ecosystem/git-credential-manager/pull/1286", &[Fact::Redirects]),
+        Source::read("2026-11-22", "https://github.com/github/github-mcp-server/issues/2532", &[Fact::Registration, Fact::Token]),
     ],
     hosts: &["github.com", "api.githubcopilot.com"],
     errors: &["redirect_uri is not associated with this application"],

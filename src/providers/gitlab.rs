@@ -1,17 +1,16 @@
 //! GitLab, hosted or at home.
 
-use super::{App, Pkce, Provider, Redirects, Registration};
+use super::{App, Fact, Pkce, Provider, Redirects, Registration, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "gitlab",
     name: "GitLab",
-    as_of: "2026-11-22",
     sources: &[
-        "https://docs.gitlab.com/integration/oauth_provider/",
-        "https://docs.gitlab.com/user/gitlab_duo/model_context_protocol/mcp_server/",
-        "https://gitlab.com/gitlab-org/gitlab/-/issues/585070",
-        "https://gitlab.com/gitlab-org/gitlab/-/issues/554826",
+        Source::read("2026-11-26", "https://gitlab.com/gitlab-org/gitlab/-/merge_requests/198566", &[Fact::Registration, Fact::Notes]),
+        Source::read("2026-11-22", "https://docs.gitlab.com/integration/oauth_provider/", &[Fact::Redirects, Fact::App]),
+        Source::read("2026-11-22", "https://docs.gitlab.com/user/gitlab_duo/model_context_protocol/mcp_server/", &[Fact::Registration, Fact::Notes]),
+        Source::read("2026-11-22", "https://gitlab.com/gitlab-org/gitlab/-/issues/585070", &[Fact::Pkce]),
     ],
     hosts: &["gitlab.com", "gitlab."],
     paths: &["/api/v4/mcp"],

@@ -1,15 +1,14 @@
 //! Google accounts: own OAuth client only.
 
-use super::{App, BOTH, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter};
+use super::{App, BOTH, Fact, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "google",
     name: "Google",
-    as_of: "2026-11-22",
     sources: &[
-        "https://developers.google.com/identity/protocols/oauth2/native-app",
-        "https://developers.google.com/identity/protocols/oauth2/web-server",
+        Source::read("2026-11-22", "https://developers.google.com/identity/protocols/oauth2/native-app", &[Fact::Registration, Fact::Redirects, Fact::Pkce, Fact::App]),
+        Source::read("2026-11-22", "https://developers.google.com/identity/protocols/oauth2/web-server", &[Fact::Resource, Fact::Refresh, Fact::Notes]),
     ],
     hosts: &["accounts.google.com", "oauth2.googleapis.com", ".googleapis.com"],
     errors: &["error 400: redirect_uri_mismatch", "doesn't comply with google's oauth 2.0 policy"],

@@ -1,17 +1,15 @@
 //! Keycloak: every realm is an issuer.
 
-use super::{App, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter};
+use super::{App, Fact, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "keycloak",
     name: "Keycloak",
-    as_of: "2026-11-22",
     sources: &[
-        "https://keycloak.org/securing-apps/mcp-authz-server",
-        "https://www.keycloak.org/securing-apps/client-registration",
-        "https://github.com/keycloak/keycloak/blob/main/services/src/main/java/org/keycloak/protocol/oidc/utils/RedirectUtils.java",
-        "https://zuplo.com/learn/mcp/compatibility/identity-providers",
+        Source::read("2026-11-26", "https://keycloak.org/securing-apps/mcp-authz-server", &[Fact::Registration, Fact::Resource, Fact::Pkce, Fact::Notes]),
+        Source::read("2026-11-22", "https://www.keycloak.org/securing-apps/client-registration", &[Fact::Registration, Fact::Refresh, Fact::App, Fact::Notes]),
+        Source::read("2026-11-22", "https://github.com/keycloak/keycloak/blob/main/services/src/main/java/org/keycloak/protocol/oidc/utils/RedirectUtils.java", &[Fact::Redirects, Fact::Notes]),
     ],
     paths: &["/realms/"],
     errors: &[

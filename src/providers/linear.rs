@@ -1,15 +1,14 @@
 //! Linear.
 
-use super::{App, Pkce, Provider, Registration, Scheme, StaticToken};
+use super::{App, Fact, Pkce, Provider, Registration, Scheme, Source, StaticToken};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "linear",
     name: "Linear",
-    as_of: "2026-11-22",
     sources: &[
-        "https://linear.app/docs/mcp",
-        "https://docs.litellm.ai/docs/mcp_servers/linear",
+        Source::read("2026-11-22", "https://linear.app/docs/mcp", &[Fact::Registration, Fact::Token]),
+        Source::read("2026-11-22", "https://docs.litellm.ai/docs/mcp_servers/linear", &[Fact::Pkce, Fact::App]),
     ],
     hosts: &["mcp.linear.app", "linear.app", "api.linear.app"],
     registration: &[Registration::Dynamic, Registration::Document, Registration::OwnApp],

@@ -12,10 +12,8 @@ pub struct Provider {
     pub id: &'static str,
     /// Name as people know it.
     pub name: &'static str,
-    /// Day of the last look at the sources, `YYYY-MM-DD`.
-    pub as_of: &'static str,
-    /// Where the facts come from.
-    pub sources: &'static [&'static str],
+    /// Where each fact comes from, and when that was read.
+    pub sources: &'static [Source],
     /// Hosts of its issuers and endpoints: `a.example` exactly, `.a.example` with all below, `a.` by its beginning.
     pub hosts: &'static [&'static str],
     /// Parts of a path that only this provider has, for those that people host themselves.
@@ -45,7 +43,6 @@ impl Provider {
     pub const UNKNOWN: Self = Self {
         id: "",
         name: "",
-        as_of: "",
         sources: &[],
         hosts: &[],
         paths: &[],
@@ -59,6 +56,46 @@ impl Provider {
         token: None,
         notes: &[],
     };
+}
+
+/// A page that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Day on which it was read last, `YYYY-MM-DD`.
+    pub read: &'static str,
+    /// Its address.
+    pub url: &'static str,
+    /// What it tells.
+    pub tells: &'static [Fact],
+}
+
+impl Source {
+    /// A page, the day on which it was read, and what it tells.
+    #[must_use]
+    pub const fn read(read: &'static str, url: &'static str, tells: &'static [Fact]) -> Self {
+        Self { read, url, tells }
+    }
+}
+
+/// What a source can tell: the members of a pack that hold knowledge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// [`Provider::registration`].
+    Registration,
+    /// [`Provider::resource`].
+    Resource,
+    /// [`Provider::redirects`].
+    Redirects,
+    /// [`Provider::pkce`].
+    Pkce,
+    /// [`Provider::refresh`].
+    Refresh,
+    /// [`Provider::app`].
+    App,
+    /// [`Provider::token`].
+    Token,
+    /// [`Provider::notes`].
+    Notes,
 }
 
 /// How a client gets an id.
@@ -238,42 +275,4 @@ packs![
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::ALL;
-
-    #[test]
-    fn every_pack_has_a_source_and_a_date() {
-        for pack in ALL {
-            assert!(!pack.sources.is_empty(), "{} has no source", pack.id);
-            for source in pack.sources {
-                assert!(source.starts_with("https://"), "{}: {source}", pack.id);
-            }
-            let date: Vec<&str> = pack.as_of.split('-').collect();
-            assert!(
-                matches!(date.as_slice(), [year, month, day]
-                    if year.len() == 4 && month.len() == 2 && day.len() == 2
-                    && date.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))),
-                "{} has no date: {:?}",
-                pack.id,
-                pack.as_of
-            );
-        }
-    }
-
-    #[test]
-    fn every_pack_is_recognisable_and_has_a_name_of_its_own() {
-        for (at, pack) in ALL.iter().enumerate() {
-            assert!(
-                !pack.hosts.is_empty() || !pack.paths.is_empty(),
-                "{}",
-                pack.id
-            );
-            assert!(!pack.registration.is_empty(), "{}", pack.id);
-            assert!(
-                ALL.iter()
-                    .skip(at + 1)
-                    .all(|other| other.id != pack.id && other.name != pack.name)
-            );
-        }
-    }
-}
+mod tests;

@@ -1,13 +1,14 @@
 //! Notion.
 
-use super::{Pkce, Provider, Registration};
+use super::{Fact, Pkce, Provider, Registration, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "notion",
     name: "Notion",
-    as_of: "2026-11-22",
-    sources: &["https://developers.notion.com/guides/mcp/build-mcp-client"],
+    sources: &[
+        Source::read("2026-11-26", "https://developers.notion.com/guides/mcp/build-mcp-client", &[Fact::Registration, Fact::Pkce, Fact::Notes]),
+    ],
     hosts: &["mcp.notion.com", "api.notion.com"],
     registration: &[Registration::Dynamic],
     pkce: Pkce::Advertised,

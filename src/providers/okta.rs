@@ -1,16 +1,15 @@
 //! Okta.
 
-use super::{App, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter};
+use super::{App, Fact, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "okta",
     name: "Okta",
-    as_of: "2026-11-22",
     sources: &[
-        "https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/client/",
-        "https://developer.okta.com/docs/concepts/auth-servers/",
-        "https://zuplo.com/learn/mcp/compatibility/identity-providers",
+        Source::read("2026-11-26", "https://github.com/modelcontextprotocol/modelcontextprotocol/issues/695", &[Fact::Registration, Fact::Notes]),
+        Source::read("2026-11-22", "https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/client/", &[Fact::Registration, Fact::Redirects, Fact::Notes]),
+        Source::read("2026-11-22", "https://developer.okta.com/docs/concepts/auth-servers/", &[Fact::Resource, Fact::Pkce, Fact::Refresh, Fact::App, Fact::Notes]),
     ],
     hosts: &[".okta.com", ".oktapreview.com", ".okta-emea.com"],
     registration: &[Registration::DynamicRestricted, Registration::OwnApp],

@@ -1,15 +1,14 @@
 //! Ping Identity: PingOne and PingOne Advanced Identity Cloud.
 
-use super::{App, Provider, Redirects, Registration, ResourceParameter};
+use super::{App, Fact, Provider, Redirects, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "ping",
     name: "Ping Identity",
-    as_of: "2026-11-22",
     sources: &[
-        "https://docs.pingidentity.com/pinggateway/2026/mcp/tutorial-pingone.html",
-        "https://docs.pingidentity.com/pinggateway/2026/mcp/tutorial-aic.html",
+        Source::read("2026-11-22", "https://docs.pingidentity.com/pinggateway/2026/mcp/tutorial-pingone.html", &[Fact::Registration, Fact::Resource, Fact::Redirects, Fact::App]),
+        Source::read("2026-11-22", "https://docs.pingidentity.com/pinggateway/2026/mcp/tutorial-aic.html", &[Fact::Notes]),
     ],
     hosts: &[
         ".pingone.com",

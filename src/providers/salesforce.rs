@@ -1,15 +1,15 @@
 //! Salesforce: an external client app.
 
-use super::{App, Pkce, Provider, Redirects, Refresh, Registration};
+use super::{App, Fact, Pkce, Provider, Redirects, Refresh, Registration, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "salesforce",
     name: "Salesforce",
-    as_of: "2026-11-22",
     sources: &[
-        "https://developer.salesforce.com/docs/platform/hosted-mcp-servers/guide/create-external-client-app.html",
-        "https://developer.salesforce.com/docs/platform/hosted-mcp-servers/guide/authentication-issues.html",
+        Source::read("2026-11-26", "https://developer.salesforce.com/docs/platform/hosted-mcp-servers/guide/create-external-client-app.html", &[Fact::Registration, Fact::Redirects, Fact::Refresh, Fact::App, Fact::Notes]),
+        Source::read("2026-11-26", "https://developer.salesforce.com/workshops/try-headless-360/2-create-the-app", &[Fact::Pkce, Fact::Refresh, Fact::App, Fact::Notes]),
+        Source::read("2026-11-22", "https://developer.salesforce.com/docs/platform/hosted-mcp-servers/guide/authentication-issues.html", &[Fact::Notes]),
     ],
     hosts: &[".salesforce.com"],
     errors: &["invalid_jwt_format", "invalid_auth_header"],

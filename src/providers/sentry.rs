@@ -1,15 +1,14 @@
 //! Sentry.
 
-use super::{App, Pkce, Provider, Registration};
+use super::{App, Fact, Pkce, Provider, Registration, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "sentry",
     name: "Sentry",
-    as_of: "2026-11-22",
     sources: &[
-        "https://docs.sentry.io/ai/mcp/",
-        "https://github.com/getsentry/sentry-mcp",
+        Source::read("2026-11-22", "https://docs.sentry.io/ai/mcp/", &[Fact::Registration, Fact::App, Fact::Notes]),
+        Source::read("2026-11-22", "https://github.com/getsentry/sentry-mcp", &[Fact::Pkce, Fact::Notes]),
     ],
     hosts: &["mcp.sentry.dev", "sentry.io"],
     registration: &[Registration::Dynamic],

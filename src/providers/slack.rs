@@ -1,16 +1,15 @@
 //! Slack: an app made by hand, user tokens.
 
-use super::{App, Matching, Provider, Redirects, Registration, ResourceParameter};
+use super::{App, Fact, Matching, Provider, Redirects, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "slack",
     name: "Slack",
-    as_of: "2026-11-22",
     sources: &[
-        "https://docs.slack.dev/ai/slack-mcp-server/",
-        "https://docs.slack.dev/authentication/installing-with-oauth/",
-        "https://nango.dev/docs/api-integrations/slack-mcp/how-to-register-your-own-slack-mcp-oauth-app",
+        Source::read("2026-11-22", "https://docs.slack.dev/ai/slack-mcp-server/", &[Fact::Registration, Fact::Resource, Fact::Notes]),
+        Source::read("2026-11-22", "https://docs.slack.dev/authentication/installing-with-oauth/", &[Fact::Redirects, Fact::Notes]),
+        Source::read("2026-11-26", "https://nango.dev/docs/api-integrations/slack-mcp/how-to-register-your-own-slack-mcp-oauth-app", &[Fact::Registration, Fact::App, Fact::Notes]),
     ],
     hosts: &["slack.com", "mcp.slack.com"],
     errors: &["invalid client_id parameter"],

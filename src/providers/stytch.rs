@@ -1,15 +1,15 @@
 //! Stytch Connected Apps.
 
-use super::{App, Pkce, Provider, Registration};
+use super::{App, Fact, Pkce, Provider, Registration, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "stytch",
     name: "Stytch",
-    as_of: "2026-11-22",
     sources: &[
-        "https://stytch.com/docs/guides/connected-apps/client-types",
-        "https://stytch.com/docs/api-reference/b2b/api/connected-apps/application-management/dynamic-client-registration.md",
+        Source::read("2026-11-26", "https://stytch.com/docs/guides/connected-apps/client-types", &[Fact::Registration, Fact::App]),
+        Source::read("2026-11-26", "https://stytch.com/docs/api-reference/b2b/api/connected-apps/application-management/dynamic-client-registration.md", &[Fact::Registration]),
+        Source::read("2026-11-22", "https://stytch.com/docs/guides/connected-apps/client-types", &[Fact::Pkce]),
     ],
     hosts: &[".stytch.com", ".stytch.dev"],
     registration: &[

@@ -1,15 +1,14 @@
 //! WorkOS AuthKit.
 
-use super::{Pkce, Provider, Registration, ResourceParameter};
+use super::{Fact, Pkce, Provider, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
     id: "workos",
     name: "WorkOS AuthKit",
-    as_of: "2026-11-22",
     sources: &[
-        "https://workos.com/docs/user-management/mcp/integrating",
-        "https://workos.com/changelog/client-id-metadata-support-for-mcp-auth",
+        Source::read("2026-11-26", "https://workos.com/changelog/client-id-metadata-support-for-mcp-auth", &[Fact::Registration]),
+        Source::read("2026-11-22", "https://workos.com/docs/user-management/mcp/integrating", &[Fact::Registration, Fact::Resource, Fact::Pkce, Fact::Notes]),
     ],
     hosts: &[".authkit.app", ".workos.com"],
     registration: &[Registration::DocumentOptIn, Registration::DynamicOptIn],

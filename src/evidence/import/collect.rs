@@ -7,6 +7,7 @@ use crate::evidence::recognise::server_metadata_form;
 use crate::evidence::redact::Secrets;
 use crate::http::{Exchange, Request, Response};
 use crate::limits;
+use crate::wire::address::Address;
 use crate::wire::server;
 
 /// Where an MCP request went that doesn't tell.
@@ -130,12 +131,21 @@ impl Collector {
             (TOKEN, endpoints.token_endpoint),
             (REGISTER, endpoints.registration_endpoint),
         ];
+        // A server's own log names paths only.
+        let origin = evidence.server.as_deref().and_then(|server| {
+            let address = Address::parse(server).ok()?;
+            Some(address.origin())
+        });
         for exchange in &mut evidence.exchanges {
             let named = places
                 .iter()
                 .find(|(unknown, _)| *unknown == exchange.request.url);
             if let Some((_, Some(url))) = named {
                 exchange.request.url.clone_from(url);
+            } else if let Some(origin) = &origin
+                && exchange.request.url.starts_with('/')
+            {
+                exchange.request.url.insert_str(0, origin);
             }
         }
         self.warn_of_secrets();

@@ -15,18 +15,8 @@ const LISTS: [&str; 5] = [
 
 /// Reads a configuration; whether it was one.
 pub fn read(collector: &mut Collector, members: &Map<String, Value>) -> bool {
-    let Some(list) = LISTS
-        .iter()
-        .find_map(|name| members.get(*name)?.as_object())
-    else {
-        return false;
-    };
-    let list = list
-        .get("servers")
-        .and_then(Value::as_object)
-        .unwrap_or(list);
-    let entries: Vec<Entry> = list
-        .iter()
+    let entries: Vec<Entry> = lists(members)
+        .flatten()
         .filter_map(|(name, value)| entry(name, value))
         .collect();
     if entries.is_empty() {
@@ -34,6 +24,25 @@ pub fn read(collector: &mut Collector, members: &Map<String, Value>) -> bool {
     }
     note(collector, &entries);
     true
+}
+
+/// The lists of servers of a configuration: its own, and those that Claude Code keeps for each project.
+fn lists(members: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
+    let projects = members.get("projects").and_then(Value::as_object);
+    let projects = projects.into_iter().flat_map(Map::values);
+    let own = std::iter::once(members);
+    own.chain(projects.filter_map(Value::as_object))
+        .filter_map(|members| {
+            let mut named = LISTS
+                .iter()
+                .filter_map(|name| members.get(*name)?.as_object());
+            let list = named.next()?;
+            Some(
+                list.get("servers")
+                    .and_then(Value::as_object)
+                    .unwrap_or(list),
+            )
+        })
 }
 
 /// Lines of a TOML table `[mcp_servers.name]`.
@@ -63,6 +72,7 @@ pub fn read_toml(collector: &mut Collector, lines: &[&str]) {
             "command" => entry.command = Some(value),
             "args" => entry.url = entry.url.take().or_else(|| first_url(&value)),
             "bearer_token_env_var" | "http_headers" | "env_http_headers" => entry.credential = true,
+            "oauth_client_id" | "client_id" => entry.client_id = true,
             _ => {}
         }
     }
@@ -75,6 +85,7 @@ struct Entry {
     url: Option<String>,
     command: Option<String>,
     credential: bool,
+    client_id: bool,
 }
 
 fn entry(name: &str, value: &Value) -> Option<Entry> {
@@ -93,6 +104,19 @@ fn entry(name: &str, value: &Value) -> Option<Entry> {
         url: url.or_else(|| first_url(&args).filter(|_| args.contains("mcp-remote"))),
         command,
         credential: has_credential("headers") || args.contains("--header"),
+        client_id: has_client_id(value) || args.contains("--static-oauth-client-info"),
+    })
+}
+
+/// Whether an entry brings a client id: `oauth.clientId` of Claude Code and Gemini CLI, `auth.CLIENT_ID` of Cursor, and the like.
+fn has_client_id(value: &Value) -> bool {
+    let places = ["oauth", "auth"]
+        .iter()
+        .filter_map(|member| value.get(*member));
+    places.chain([value]).any(|place| {
+        ["clientId", "client_id", "CLIENT_ID", "oauthClientId"]
+            .iter()
+            .any(|name| place.get(*name).is_some())
     })
 }
 
@@ -123,6 +147,9 @@ fn note(collector: &mut Collector, entries: &[Entry]) {
     );
     for entry in entries {
         let meaning = match (&entry.url, entry.credential) {
+            (Some(_), false) if entry.client_id => {
+                "Over HTTP with a client id of its own: the client signs in with it and needs no registration."
+            }
             (None, _) => {
                 "A program on this machine (stdio): no sign-in over HTTP here; it takes its credentials from its environment."
             }
@@ -152,14 +179,18 @@ fn without_secrets(url: &str) -> String {
     crate::evidence::redact::hide_parameters(url)
 }
 
-/// JSON without comments and trailing commas, as editors allow them in their settings.
+/// JSON without comments and trailing commas, as editors allow them in their settings, and with the backslashes of paths doubled.
 pub fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     let mut in_string = false;
     while let Some(c) = rest.next() {
         match (c, rest.peek()) {
-            ('\\', Some(_)) if in_string => {
+            ('\\', Some(next)) if in_string => {
+                // A path of Windows whose backslashes nobody doubled.
+                if !r#""\/bfnrtu"#.contains(*next) {
+                    out.push(c);
+                }
                 out.push(c);
                 out.extend(rest.next());
                 continue;

@@ -3,6 +3,7 @@
 use super::Kind;
 use super::collect::{Collector, MCP};
 use super::document;
+use super::shell::{curl, words};
 use crate::error::Misuse;
 use crate::http::{Exchange, Headers, Request, Response};
 use crate::limits;
@@ -47,10 +48,7 @@ impl Draft {
     /// Reads a line as part of this exchange.
     pub fn take(&mut self, line: &str) -> Took {
         let trimmed = line.trim();
-        if let Some(command) = trimmed
-            .trim_start_matches(['$', '%', '#', ' '])
-            .strip_prefix("curl ")
-        {
+        if let Some(command) = curl(trimmed) {
             return self.begin(|draft| draft.command(command));
         }
         if let Some(sent) = line
@@ -269,30 +267,4 @@ pub fn field(line: &str) -> Option<(&str, &str)> {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     legal.then(|| (name, value.trim()))
-}
-
-/// The words of a shell command; quotes are taken off.
-fn words(command: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let (mut word, mut quote, mut any) = (String::new(), None, false);
-    let mut characters = command.chars();
-    while let Some(c) = characters.next() {
-        match (c, quote) {
-            (c, Some(open)) if c == open => quote = None,
-            ('\\', None | Some('"')) => word.extend(characters.next().filter(|c| *c != '\n')),
-            (c, Some(_)) => word.push(c),
-            ('"' | '\'', None) => (quote, any) = (Some(c), true),
-            (c, None) if c.is_whitespace() => {
-                if any || !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
-                }
-                any = false;
-            }
-            (c, None) => word.push(c),
-        }
-    }
-    if any || !word.is_empty() {
-        words.push(word);
-    }
-    words
 }

@@ -5,6 +5,8 @@ mod config;
 mod document;
 mod http_text;
 mod log;
+mod log_line;
+mod shell;
 mod split;
 mod url;
 
@@ -14,6 +16,7 @@ use crate::limits;
 use crate::wire::json;
 use collect::Collector;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What was read: evidence, with what it was recognised from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -84,7 +87,7 @@ pub enum Kind {
     Secret,
     /// A JSON-RPC message.
     Message,
-    /// A log of a client.
+    /// A log of a client or a server.
     Log,
     /// A client's configuration.
     Configuration,
@@ -98,7 +101,8 @@ pub enum Kind {
 /// # Errors
 /// Where it is empty or too large, or is a HAR or evidence of ours that is broken: then it says where.
 pub fn read(text: &str) -> Result<Import, Misuse> {
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let text = straightened(text);
+    let text = text.trim();
     if text.is_empty() {
         return Err(Misuse::argument("text", "something to read", "nothing"));
     }
@@ -120,6 +124,24 @@ pub fn read(text: &str) -> Result<Import, Misuse> {
         None => split::read(&mut collector, text)?,
     }
     Ok(collector.finish())
+}
+
+/// What chats and word processors did to a text, undone: invisible characters, spaces that don't break, and typographic quotes
+/// where there are no others.
+fn straightened(text: &str) -> Cow<'_, str> {
+    const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{200e}'];
+    const NO_BREAK: [char; 2] = ['\u{a0}', '\u{202f}'];
+    const QUOTES: [char; 3] = ['\u{201c}', '\u{201d}', '\u{201e}'];
+    let quotes = !text.contains('"') && text.contains(QUOTES);
+    if !quotes && !text.contains(INVISIBLE) && !text.contains(NO_BREAK) {
+        return Cow::Borrowed(text);
+    }
+    let plain = text.replace(INVISIBLE, "").replace(NO_BREAK, " ");
+    Cow::Owned(if quotes {
+        plain.replace(QUOTES, "\"")
+    } else {
+        plain
+    })
 }
 
 /// A text that is one JSON document; configurations may have comments and trailing commas.

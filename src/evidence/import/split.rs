@@ -3,7 +3,8 @@
 use super::Kind;
 use super::collect::{Collector, MCP, part};
 use super::http_text::{Draft, Took, field};
-use super::{config, document, log, url};
+use super::shell::curl;
+use super::{config, document, log, log_line, url};
 use crate::error::Misuse;
 use crate::http::{Exchange, Headers, Request};
 use crate::secret::owner;
@@ -15,6 +16,9 @@ use crate::wire::{json, jwt};
 /// Where a piece is a HAR or evidence of ours, and broken.
 pub fn read(collector: &mut Collector, text: &str) -> Result<(), Misuse> {
     let lines = lines(text);
+    let has_toml = lines
+        .iter()
+        .any(|(_, line)| line.trim_start().starts_with("[mcp_servers."));
     let mut draft = Draft::default();
     // Looking for the end of a document that has none must not be paid for again and again.
     let mut budget = text.len().saturating_mul(3);
@@ -70,7 +74,10 @@ pub fn read(collector: &mut Collector, text: &str) -> Result<(), Misuse> {
                 .collect();
             config::read_toml(collector, &table);
             at = end;
-        } else if !log::read(collector, trimmed)
+        } else if has_toml && is_toml(trimmed) {
+            // The rest of a configuration, which says nothing of servers.
+        } else if !log_line::read(collector, trimmed)
+            && !log::read(collector, trimmed)
             && !url::read(collector, trimmed)
             && !credential(collector, trimmed)
         {
@@ -97,7 +104,7 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
 /// A `curl` command goes on after a backslash.
 fn joined(line: &str, lines: &[(usize, &str)], at: &mut usize) -> String {
     let mut whole = line.to_owned();
-    if !line.contains("curl ") {
+    if curl(line.trim()).is_none() {
         return whole;
     }
     while whole.trim_end().ends_with(['\\', '^', '`'])
@@ -137,6 +144,7 @@ fn is_toml(line: &str) -> bool {
     line.is_empty()
         || line.starts_with('#')
         || line.starts_with("[mcp_servers.")
+        || line.starts_with('[') && line.ends_with(']')
         || (!line.starts_with('[')
             && line
                 .split_once('=')

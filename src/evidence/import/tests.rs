@@ -266,6 +266,126 @@ fn the_configurations_of_claude_desktop_and_codex_are_read() {
 }
 
 #[test]
+fn what_a_chat_does_to_quotes_and_spaces_is_undone() {
+    let import = import(
+        "\u{feff}{\u{201c}issuer\u{201d}:\u{a0}\u{201c}https://as.example\u{201d},\r\n\u{201c}token_endpoint\u{201d}:\u{201c}https://as.example/t\u{201d}}\r\n",
+    );
+    assert_eq!(kinds(&import), [Kind::ServerMetadata]);
+    let quoted = read("The client says \u{201c}invalid_client\u{201d}: {\"error\":\"x\"}").unwrap();
+    assert!(quoted.evidence.symptom.unwrap().contains('\u{201c}'));
+}
+
+#[test]
+fn paths_of_windows_and_lists_for_each_project_are_read() {
+    let windows = import(
+        "{\"mcpServers\":{\"x\":{\"command\":\"C:\\Program Files\\nodejs\\npx.cmd\",\"args\":[\"mcp-remote\",\"https://h.example/sse\"]}}}",
+    );
+    assert_eq!(kinds(&windows), [Kind::Configuration]);
+    let claude_code = import(
+        "{\"numStartups\":3,\"projects\":{\"/home/a\":{\"allowedTools\":[]},\"/home/b\":{\"mcpServers\":{\"y\":{\"type\":\"http\",\"url\":\"https://h.example/mcp\"}}}}}",
+    );
+    assert_eq!(
+        claude_code.evidence.server.as_deref(),
+        Some("https://h.example/mcp")
+    );
+}
+
+#[test]
+fn a_configuration_with_a_client_id_says_so_and_shows_no_secret() {
+    for entry in [
+        "\"url\":\"https://h.example/mcp\",\"auth\":{\"CLIENT_ID\":\"c\",\"CLIENT_SECRET\":\"topsecret\"}",
+        "\"httpUrl\":\"https://h.example/mcp\",\"oauth\":{\"clientId\":\"c\",\"clientSecret\":\"topsecret\"}",
+        "\"command\":\"npx\",\"args\":[\"mcp-remote\",\"https://h.example/mcp\",\"--static-oauth-client-info\",\"{ \\\"client_secret\\\": \\\"topsecret\\\" }\"]",
+    ] {
+        let import = import(&format!("{{\"mcpServers\":{{\"x\":{{{entry}}}}}}}"));
+        assert!(import.recognised[0].parts[0].meaning.contains("client id"));
+        assert!(
+            !serde_json::to_string(&import)
+                .unwrap()
+                .contains("topsecret")
+        );
+    }
+}
+
+#[test]
+fn the_rest_of_a_toml_configuration_is_no_symptom() {
+    let import = import(
+        "model = \"gpt-5\"\n\n[mcp_servers.docs]\nurl = \"https://h.example/mcp\"\n\n[features]\nrmcp_client = true\n",
+    );
+    assert_eq!(kinds(&import), [Kind::Configuration]);
+    assert_eq!(import.evidence.symptom, None);
+}
+
+#[test]
+fn a_curl_of_windows_is_a_command_and_a_word_about_curl_is_none() {
+    let command = import(
+        "C:\\Users\\a>curl.exe -X POST https://h.example/mcp\nHTTP/1.1 401 Unauthorized\n\n",
+    );
+    assert_eq!(command.evidence.exchanges[0].request.method, "POST");
+    let word = import("I tried it with curl and https://h.example/mcp answers");
+    assert_eq!(kinds(&word), [Kind::Text]);
+}
+
+#[test]
+fn a_logged_challenge_is_an_answer_of_the_server() {
+    for line in [
+        r#"worker quit with fatal: Transport channel closed, when AuthRequired(AuthRequiredError { www_authenticate_header: "Bearer realm=\"OAuth\", resource_metadata=\"https://h.example/x\"" })"#,
+        r#"Received WWW-Authenticate header: Bearer realm="OAuth", resource_metadata="https://h.example/x""#,
+    ] {
+        let import = import(line);
+        let response = import.evidence.exchanges[0].response.as_ref().unwrap();
+        assert_eq!(
+            response.headers.get("www-authenticate").as_deref(),
+            Some(r#"Bearer realm="OAuth", resource_metadata="https://h.example/x""#)
+        );
+        assert_eq!(response.status, 401);
+    }
+}
+
+#[test]
+fn an_access_log_gives_paths_and_statuses_of_the_server() {
+    let import = import(
+        "https://h.example/mcp\nINFO:     127.0.0.1:5 - \"POST /mcp HTTP/1.1\" 401 Unauthorized\n10.0.0.1 - - [26/Nov/2026:10:00:00 +0000] \"GET /.well-known/oauth-protected-resource/mcp HTTP/1.1\" 404 153 \"-\" \"node\"\n",
+    );
+    let seen: Vec<(&str, u16)> = import
+        .evidence
+        .exchanges
+        .iter()
+        .map(|one| (one.request.url.as_str(), one.status()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("https://h.example/mcp", 401),
+            (
+                "https://h.example/.well-known/oauth-protected-resource/mcp",
+                404
+            )
+        ]
+    );
+    assert_eq!(kinds(&import).last(), Some(&Kind::Log));
+}
+
+#[test]
+fn an_error_of_an_sdk_is_an_answer_and_the_symptom() {
+    let typescript = import(
+        "https://h.example/mcp\nError: Error POSTing to endpoint (HTTP 400): {\"error\":\"invalid_token\"}",
+    );
+    let exchange = &typescript.evidence.exchanges[0];
+    assert_eq!(
+        (exchange.status(), exchange.request.method.as_str()),
+        (400, "POST")
+    );
+    assert_eq!(exchange.body(), Some("{\"error\":\"invalid_token\"}"));
+    assert!(typescript.evidence.symptom.is_some());
+    let rust = import(
+        "HTTP status client error (404 Not Found) for url (https://h.example/.well-known/oauth-authorization-server)",
+    );
+    assert_eq!(rust.evidence.exchanges[0].request.method, "GET");
+    assert_eq!(rust.evidence.exchanges[0].status(), 404);
+}
+
+#[test]
 fn our_own_evidence_and_a_har_come_back() {
     let own = import("{\"server\":\"https://h.example/mcp\",\"exchanges\":[]}");
     assert_eq!(
@@ -313,6 +433,9 @@ fn hostile_texts_take_linear_time() {
         "> ".repeat(300_000),
         "\\\n".repeat(200_000),
         "curl \\\n".repeat(100_000),
+        "\" HTTP/".repeat(100_000),
+        "www_authenticate_header: \"".repeat(30_000),
+        "[mcp_servers.x]\n".repeat(50_000),
     ] {
         let _ = read(&text);
     }

@@ -37,7 +37,7 @@ pub struct Advice {
 pub fn actions(judged: &Judged<'_>) -> Advice {
     let known = Known::new(judged.reading, judged.host);
     let mut advice = Advice::default();
-    let leading = judged.cause.or_else(|| capability(judged));
+    let leading = judged.cause.or_else(|| in_the_way(&known, judged));
     let wanted = ways::for_report(&known, judged.verdict, leading);
     for kind in wanted {
         if advice.actions.iter().any(|action| action.kind == kind)
@@ -73,11 +73,14 @@ fn says_little(reading: &Reading<'_>) -> bool {
         && told.first().is_some_and(|row| row.tells == Tells::Little)
 }
 
-/// Without a cause: the first thing that is not offered and that a sign-in will need.
-fn capability<'a>(judged: &Judged<'a>) -> Option<&'a Finding> {
+/// Without a cause: the first thing that a sign-in will need and that is not offered, or that it won't take unless told to.
+fn in_the_way<'a>(known: &Known<'_>, judged: &Judged<'a>) -> Option<&'a Finding> {
+    let deviates = known.deviates_in_resource();
     judged
         .findings
         .iter()
         .filter(|_| judged.verdict != Overall::Ok)
-        .find(|finding| ways::is_capability(&finding.rule))
+        .find(|finding| {
+            ways::is_capability(&finding.rule) || deviates && ways::may_be_allowed(&finding.rule)
+        })
 }

@@ -398,3 +398,29 @@ fn a_message_that_fits_everything_is_looked_into_first() {
     );
     assert_eq!(vague.actions[0].kind, ActionKind::CaptureMore);
 }
+
+#[test]
+fn a_resource_that_a_sign_in_refuses_is_allowed_first_and_one_of_the_root_document_needs_nothing() {
+    let parent = |challenge: &str, path: &str| {
+        judged(&format!(
+            "server: https://h.example/mcp
+            > POST https://h.example/mcp
+            > {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}
+            < 401
+            < WWW-Authenticate: Bearer{challenge}
+            > GET https://h.example/.well-known/oauth-protected-resource{path}
+            < 200
+            < Content-Type: application/json
+            < {{\"resource\":\"https://h.example\",\"authorization_servers\":[\"https://as.example\"]}}
+            {METADATA}"
+        ))
+    };
+    let announced =
+        " resource_metadata=\"https://h.example/.well-known/oauth-protected-resource/mcp\"";
+    let kinds = parent(announced, "/mcp");
+    assert_eq!(
+        kinds.get(..2),
+        Some([ActionKind::AllowDeviation, ActionKind::PatchServer].as_slice())
+    );
+    assert!(!parent("", "").contains(&ActionKind::AllowDeviation));
+}

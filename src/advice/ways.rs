@@ -124,6 +124,11 @@ pub fn is_capability(rule: &str) -> bool {
     rules::by_id(rule).is_some_and(|rule| rule.nature == Nature::Capability)
 }
 
+/// Whether a rule says how `resource` deviates, and a sign-in can be told to take it.
+pub fn may_be_allowed(rule: &str) -> bool {
+    rule.starts_with("resource/") && look_up(AFTER, rule) == ALLOW
+}
+
 fn look_up(table: &[(&str, &'static [ActionKind])], rule: &str) -> &'static [ActionKind] {
     let found = table.iter().find(|(id, _)| *id == rule);
     found.map_or(&[], |(_, kinds)| kinds)
@@ -172,7 +177,12 @@ fn special(known: &Known<'_>, verdict: Overall, finding: &Finding) -> &'static [
     if rule == "registration/metadata-refused" && has_unknown_member(known) {
         return &[ReportToClient];
     }
-    if rule == "server/pkce-not-advertised" && verdict == Overall::Degraded {
+    // No server is at fault alone where only a sign-in of ours refuses what the official SDKs take.
+    if rule == "resource/resource-mismatch" && known.deviates_in_resource() {
+        return ALLOW;
+    }
+    let deviates = rule == "server/pkce-not-advertised" || may_be_allowed(rule);
+    if deviates && verdict == Overall::Degraded {
         return ALLOW;
     }
     let Some(provider) = known.provider else {

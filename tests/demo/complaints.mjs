@@ -1,6 +1,6 @@
 // The complaints of the demo: each sets up the servers that cause it, has the product judge it, and takes the first way of the report.
 import assert from 'node:assert/strict';
-import { analyze, memoryStore } from 'mcp-auth-doctor';
+import { analyze, memoryStore, readEvidence } from 'mcp-auth-doctor';
 import { authenticatedFetch } from 'mcp-auth-doctor/mcp-sdk';
 import { signIn } from 'mcp-auth-doctor/node';
 import { begin, run } from '../e2e/command-line.mjs';
@@ -18,6 +18,8 @@ const ALICE = 'alice with mcp:read';
 /** `play` gives the cause that the report names, its first action, and what the called tool answered. */
 export const COMPLAINTS = [
   { says: 'Does it support OAuth 2.0 at all?', play: nothingWrong },
+  { says: '401 Unauthorized after discovery', play: silentRefusal },
+  { says: 'Protected resource ... does not match expected', play: resourceIsParent },
   { says: 'Dynamic Client Registration not supported', play: noRegistration },
   { says: 'The authorization server says the client is invalid', play: invalidClient },
   { says: 'The token exchange failed', play: exchangeFailed },
@@ -34,6 +36,24 @@ async function nothingWrong({ start, folder }) {
   const documents = report.exchanges.filter(({ response }) => response?.status === 200).map(({ request }) => request.url);
   assert.ok(documents.some((url) => url.startsWith(authorizationServer.issuer)), 'the documents that were read are in the report');
   return { ...told(report, undefined, 'sign-in'), answer: await signedIn(folder, mcp.url) };
+}
+
+async function silentRefusal({ start, folder }) {
+  const { mcp } = await pair(start, {}, { challenge: () => undefined });
+  const refused = await fetch(mcp.url, { method: 'POST' });
+  const pasted = `${mcp.url}\nHTTP/1.1 ${refused.status} ${refused.statusText}\n${[...refused.headers].map(([name, value]) => `${name}: ${value}\n`).join('')}\n`;
+  assert.equal(analyze(readEvidence(pasted)).cause?.rule, 'challenge/missing', 'what the client saw has one cause');
+  const report = await doctor(folder, [mcp.url], 0);
+  return { ...told(report, undefined, 'sign-in'), answer: await signedIn(folder, mcp.url) };
+}
+
+async function resourceIsParent({ start, folder }) {
+  const describe = (document) => ({ ...document, resource: new URL(document.resource).origin });
+  const { authorizationServer, mcp } = await pair(start, {}, { describe, checkAudience: false });
+  authorizationServer.trustResource(mcp.origin);
+  told(await doctor(folder, [mcp.url], 0), undefined, 'allow-deviation');
+  const report = await doctor(folder, ['sign-in', mcp.url], 1);
+  return { ...told(report, 'resource/resource-mismatch', 'allow-deviation'), answer: await signedIn(folder, mcp.url, ['--action', 'allow-deviation']) };
 }
 
 async function noRegistration({ start, folder }) {

@@ -18,6 +18,18 @@ test('a pasted answer ends in the line that the operator must send, and the line
   assert.ok(!mended.findings.some(({ rule }) => rule === patch.rule));
 });
 
+test('what people paste is recognised, whatever their client and their editor made of it', () => {
+  const kinds = (text) => readEvidence(text).recognised.map(({ kind }) => kind);
+  for (const [text, kind] of [
+    ['{\u201cissuer\u201d:\u00a0\u201chttps://as.example\u201d,\u201ctoken_endpoint\u201d:\u201chttps://as.example/t\u201d}', 'server-metadata'],
+    ['{"projects":{"/a":{"mcpServers":{"x":{"type":"http","url":"https://h.example/mcp"}}}}}', 'configuration'],
+    ['AuthRequired(AuthRequiredError { www_authenticate_header: "Bearer error=\\"invalid_token\\"" })', 'log'],
+    ['INFO: 127.0.0.1:1 - "POST /mcp HTTP/1.1" 401 Unauthorized', 'log'],
+  ]) {
+    assert.deepEqual(kinds(text), [kind], text);
+  }
+});
+
 test('the form of an own app has the redirect URI of the host that asks', () => {
   const evidence = { server: 'https://mcp.asana.com/v2/mcp', symptom: 'Incompatible auth server: does not support dynamic client registration', exchanges: [] };
   const report = analyze(evidence, { host: { kind: 'desktop', ports: [5000] } });

@@ -4,7 +4,6 @@ use super::super::form;
 use super::super::known::Known;
 use super::action;
 use crate::evidence::absolute;
-use crate::flow::resource::{self, Found, Match};
 use crate::flow::scope;
 use crate::report::{Action, ActionKind, Finding};
 
@@ -105,15 +104,7 @@ fn better_address(known: &Known<'_>, server: &str) -> Option<String> {
 /// Why the evidence rules it out.
 pub fn allow(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, String> {
     let unadvertised = leading.is_some_and(|one| one.rule == "server/pkce-not-advertised");
-    let server = known.reading.server.as_deref().unwrap_or_default();
-    let compatible = known
-        .reading
-        .resource_documents()
-        .find_map(|(_, document)| document.view.resource.as_deref())
-        .is_some_and(|named| {
-            resource::compare(server, Found::ByChallenge, named) == Match::Compatible
-        });
-    let (name, why) = if compatible {
+    let (name, why) = if known.deviates_in_resource() {
         (
             "compatibleResource",
             "The resource is of the same origin and covers the address.",

@@ -5,6 +5,7 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::relation::Relation;
 use crate::spec::{Revision, cite};
+use crate::wire::address::Address;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -33,6 +34,12 @@ pub static RULE: Rule = Rule {
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 200
             < {"resource":"https://tenant.auth.example/","authorization_servers":["https://tenant.auth.example/"]}
+        "#,
+        r#"
+            server: http://localhost:8000/mcp
+            > GET http://localhost:8000/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://localhost:8000/mcp","authorization_servers":["https://tenant.auth.example/"]}
         "#
     ],
     passes: examples![
@@ -48,14 +55,24 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    compared::facts(
-        reading,
-        &[Relation::OtherOrigin, Relation::OtherPath],
-        &|one| {
-            format!(
-                "The metadata describes {}, the server is {}",
-                one.received, one.expected
-            )
-        },
-    )
+    const OTHER: &[Relation] = &[Relation::OtherOrigin, Relation::OtherPath];
+    const OTHER_OR_HTTPS: &[Relation] =
+        &[Relation::OtherOrigin, Relation::OtherPath, Relation::Scheme];
+    // Elsewhere an http address has a rule of its own.
+    let on_this_machine = reading
+        .server
+        .as_deref()
+        .and_then(|server| Address::parse(server).ok())
+        .is_some_and(|server| server.is_loopback() && server.has_scheme("http"));
+    let wanted = if on_this_machine {
+        OTHER_OR_HTTPS
+    } else {
+        OTHER
+    };
+    compared::facts(reading, wanted, &|one| {
+        format!(
+            "The metadata describes {}, the server is {}",
+            one.received, one.expected
+        )
+    })
 }

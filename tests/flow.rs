@@ -114,6 +114,22 @@ fn round_trips_are_few() {
 }
 
 #[test]
+fn a_sign_in_after_a_refused_one_reads_the_documents_again() {
+    let mut server = server_metadata();
+    server
+        .as_object_mut()
+        .unwrap()
+        .remove("registration_endpoint");
+    let mut world = Honest::default().world_with(resource_metadata(), server);
+    let refused = |world: &mut World| {
+        let before = world.sent.len();
+        assert!(matches!(start(world, options()), Err(Stop::Refused(_))));
+        world.sent.len() - before
+    };
+    assert_eq!(refused(&mut world), refused(&mut world));
+}
+
+#[test]
 fn a_polite_client_asks_nobody_before_the_challenge_and_no_other_place_after_it() {
     let mut world = Honest::default().world();
     url(&mut world, options());

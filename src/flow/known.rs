@@ -49,6 +49,23 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
     Ok(discovered)
 }
 
+/// Has the next sign-in discover again: what is only remembered is no evidence for the report of a refusal.
+///
+/// # Errors
+/// Where the store fails.
+pub fn read_again(host: &Host, server: &str) -> Result<(), Stop> {
+    let key = server_key(server);
+    let before: Option<KnownServer> = store::load(host, key.clone())?;
+    if let Some(before) = before {
+        let aged = KnownServer {
+            expires_at: 0.0,
+            ..before
+        };
+        store::save(host, key, &aged)?;
+    }
+    Ok(())
+}
+
 /// What was found under one set of wishes is not used under another one: least of all what an opt-out let through.
 fn is_unconditional(options: &SignInOptions) -> bool {
     options.revision.is_none()

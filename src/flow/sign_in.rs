@@ -37,7 +37,12 @@ pub fn begin(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
     require(&options)?;
     let discovered = known::discover(host, &options)?;
     let scopes = initial_scopes(&options, &discovered);
-    open(host, options, &discovered, scopes)
+    let server = options.server.clone();
+    let opened = open(host, options, &discovered, scopes);
+    if matches!(opened, Err(Stop::Refused(_))) {
+        known::read_again(host, &server)?;
+    }
+    opened
 }
 
 /// The arguments, judged before anything is sent.

@@ -1,5 +1,6 @@
 // The complaints of the demo: each sets up the servers that cause it, has the product judge it, and takes the first way of the report.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
 import { analyze, memoryStore, readEvidence } from 'mcp-auth-doctor';
 import { authenticatedFetch } from 'mcp-auth-doctor/mcp-sdk';
 import { signIn } from 'mcp-auth-doctor/node';
@@ -9,7 +10,7 @@ import { browse, scriptedBrowser } from '../servers/browser.mjs';
 import { callTool } from '../servers/call-tool.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 
-const OWN_APP = { clientId: 'my-own-app', secret: 'a-secret-of-the-demo', redirectUri: 'http://localhost:41937/callback' };
+const OWN_APP = { clientId: 'my-own-app', secret: 'a-secret-of-the-demo', redirectUri: `http://localhost:${await freePort()}/callback` };
 const REDIRECT = ['--redirect-uri', OWN_APP.redirectUri];
 const TOKEN = 'demo_pat_0123456789';
 const PASSWORD = 'correct horse';
@@ -21,6 +22,7 @@ export const COMPLAINTS = [
   { says: '401 Unauthorized after discovery', play: silentRefusal },
   { says: 'Protected resource ... does not match expected', play: resourceIsParent },
   { says: 'Dynamic Client Registration not supported', play: noRegistration },
+  { says: 'No client id, and nowhere to register one', play: nowhereToRegister },
   { says: 'The authorization server says the client is invalid', play: invalidClient },
   { says: 'The token exchange failed', play: exchangeFailed },
   { says: 'The browser does not open', play: browserShut },
@@ -60,6 +62,17 @@ async function noRegistration({ start, folder }) {
   const { mcp } = await pair(start, withOwnApp());
   const report = await doctor(folder, ['sign-in', mcp.url], 1);
   return { ...told(report, 'registration/not-offered', 'own-app'), answer: await signedIn(folder, mcp.url, [...REDIRECT, ...OWN_APP_FORM], SECRET) };
+}
+
+async function nowhereToRegister({ start, folder }) {
+  const url = 'https://demo.example/client.json';
+  const form = ['--name', 'Demo', '--redirect-uri', OWN_APP.redirectUri];
+  const { stdout: document } = await run(['client-metadata', 'create', '--client-id', url, ...form]);
+  const fetch = async (asked) => (String(asked) === url ? Response.json(JSON.parse(document)) : new Response(null, { status: 404 }));
+  const { mcp } = await pair(start, { registration: false, clientIdMetadataDocument: true, fetch });
+  const report = await doctor(folder, ['sign-in', mcp.url], 1);
+  const answer = await signedIn(folder, mcp.url, [...REDIRECT, '--action', 'client-metadata-document', '--set', `clientId=${url}`]);
+  return { ...told(report, 'registration/not-offered', 'client-metadata-document'), answer };
 }
 
 async function invalidClient({ start, folder }) {
@@ -152,6 +165,15 @@ async function basicOnly({ start, folder }) {
 
 const SECRET = { CLIENT_SECRET: OWN_APP.secret };
 const OWN_APP_FORM = ['--action', 'own-app', '--set', `clientId=${OWN_APP.clientId}`, '--set-env', 'clientSecret=CLIENT_SECRET'];
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
 
 /** An authorization server without registration that knows the app. */
 function withOwnApp() {

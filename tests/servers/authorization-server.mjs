@@ -124,7 +124,7 @@ function configuration(settings, resources) {
       introspection: { enabled: true },
       clientCredentials: { enabled: settings.clientCredentials },
       deviceFlow: { enabled: settings.deviceFlow, ...devicePages },
-      ...(settings.clientIdMetadataDocument && { clientIdMetadataDocument: { enabled: true, ack: 'draft-01' } }),
+      ...(settings.clientIdMetadataDocument && { clientIdMetadataDocument: { enabled: true, ack: 'draft-02' } }),
       resourceIndicators: {
         enabled: true,
         defaultResource: () => undefined,

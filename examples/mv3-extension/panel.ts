@@ -2,6 +2,7 @@ import { diagnose, type Outcome, type Report } from 'mcp-auth-doctor';
 import { accounts, beginInTab, lostSignIns, requestAccess, sessionStore, signInByIdentity, type Choice } from 'mcp-auth-doctor/web-extension';
 import { callTool } from './mcp.js';
 import { showReport } from './report.js';
+import { showStored } from './stored.js';
 
 const store = sessionStore();
 const settings = document.querySelector<HTMLFormElement>('#settings')!;
@@ -9,6 +10,7 @@ const server = () => String(new FormData(settings).get('server'));
 const redirectPage = () => String(new FormData(settings).get('redirectPage'));
 const clientMetadata = { client_name: 'MCP sign-in example' };
 
+const stored = document.querySelector('#stored')!;
 const say = (text: string) => (document.querySelector('#status')!.textContent = text);
 const choose = (report: Report) => showReport(document.querySelector('#report')!, report);
 
@@ -18,6 +20,7 @@ function on(id: string, run: () => Promise<string | undefined>): void {
     await requestAccess([server()]);
     say('…');
     say(await run().catch((error: Error) => `It did not work: ${error.message}`) ?? '');
+    await showStored(stored, store);
   });
 }
 
@@ -49,7 +52,9 @@ async function after(outcome: Outcome): Promise<string | undefined> {
 }
 
 chrome.storage.session.onChanged.addListener(async ({ outcome }) => {
-  if (outcome?.newValue) say((await after(outcome.newValue as Outcome)) ?? '');
+  if (!outcome?.newValue) return;
+  say((await after(outcome.newValue as Outcome)) ?? '');
+  await showStored(stored, store);
 });
 
 on('whoami', async () => {
@@ -63,4 +68,5 @@ settings.addEventListener('change', () => chrome.storage.local.set({ server: ser
 for (const [name, value] of Object.entries(await chrome.storage.local.get(['server', 'redirectPage']))) {
   (settings.elements.namedItem(name) as HTMLInputElement).value = String(value);
 }
+await showStored(stored, store);
 for (const lost of await lostSignIns(store)) say(`The sign-in to ${lost.server} was lost when this panel closed. Start it again.`);

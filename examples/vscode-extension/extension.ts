@@ -42,10 +42,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   });
 
-  command('forget', async () => {
-    for (const account of await auth.accounts.list()) await auth.accounts.forget(account);
-    return 'Signed out everywhere';
-  });
+  // What is stored, how old it is, until when: to renew, to sign out.
+  command('manage', async () => void (await auth.manage()));
 
   // The sign-ins appear in VS Code's Accounts menu.
   context.subscriptions.push(auth.registerAuthenticationProvider('mcp-example', 'MCP Example', () => [server()]));

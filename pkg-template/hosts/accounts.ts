@@ -1,62 +1,72 @@
-// What a host keeps of its sign-ins, in any `Store`: one entry for each issuer and resource.
-import { refresh, revoke } from 'mcp-auth-doctor';
+// The sign-ins of a host, in any `Store`: one entry for each issuer and resource.
+import { refresh } from 'mcp-auth-doctor';
 import type { Store, Tokens } from 'mcp-auth-doctor';
+import { forget, type ForgetOptions, type Forgotten } from './forget.js';
+import { labelOf, readTokens, storedCredentials, TOKENS, type StoredCredential } from './stored.js';
 
-const PREFIX = 'tokens/';
-
-/** A stored sign-in. */
+/** A stored sign-in, with its secrets; for showing, see {@link Accounts.stored}. */
 export interface Account {
   /** Stable: made from issuer and resource. */
   id: string;
   /** For people: the host of the resource, and of the issuer where it is another. */
   label: string;
   tokens: Tokens;
-  /** How long ago the token was issued, in ms: to show when it should be rotated. */
-  ageMs: number;
-  /** Whether the access token is past its time. */
-  expired: boolean;
 }
 
 /** The stored sign-ins. */
 export interface Accounts {
   list(): Promise<Account[]>;
+  /** Everything that is stored, with its age and end and without its secrets: to show, for rotation. */
+  stored(): Promise<StoredCredential[]>;
   /** The tokens in use for a server's address, renewed where they are past their time; `undefined` where a sign-in is needed. */
   tokens(server: string): Promise<Tokens | undefined>;
-  /** Revokes the tokens where the issuer offers that (RFC 7009), and deletes them here in any case. */
-  forget(account: Account): Promise<void>;
+  /** Renews the tokens now; false where that needs the person. */
+  renew(id: string): Promise<boolean>;
+  /** Forgets one of {@link list} or {@link stored}; revokes its tokens (RFC 7009) unless told otherwise. */
+  forget(one: { id: string }, options?: ForgetOptions): Promise<Forgotten>;
   /** Told of each sign-in and each deletion made here; the result stops it. */
   onChange(listener: () => void): () => void;
   /** To be called after a sign-in. */
   changed(): void;
 }
 
-/** The sign-ins that the core keeps in a store, under `tokens/<issuer> <resource>`. */
+/** The sign-ins that the core keeps in a store. */
 export function accounts(store: Store): Accounts {
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
   };
+  const account = async (id: string): Promise<Account | undefined> => {
+    const tokens = readTokens((await store.get(id)) ?? '');
+    return tokens && { id, label: labelOf(tokens), tokens };
+  };
   const list = async () => {
-    const keys = await store.keys(PREFIX);
-    const found = await Promise.all(keys.map(async (key) => parse(key, await store.get(key))));
-    return found.filter((account) => account !== undefined);
+    const found = await Promise.all((await store.keys(TOKENS)).map(account));
+    return found.filter((each) => each !== undefined);
+  };
+  const renewed = async (tokens: Tokens) => {
+    if (!tokens.refreshToken) return undefined;
+    const outcome = await refresh(tokens, { store });
+    return outcome.kind === 'signed-in' ? outcome.tokens : undefined;
   };
 
   return {
     list,
+    stored: () => storedCredentials(store),
     changed,
     async tokens(server) {
-      const account = (await list()).find(({ tokens }) => tokens.server === server);
-      if (!account?.expired) return account?.tokens;
-      if (!account.tokens.refreshToken) return undefined;
-      const outcome = await refresh(account.tokens, { store });
-      return outcome.kind === 'signed-in' ? outcome.tokens : undefined;
+      const tokens = (await list()).find((each) => each.tokens.server === server)?.tokens;
+      const isOver = typeof tokens?.expiresAt === 'number' && tokens.expiresAt <= Date.now();
+      return isOver ? renewed(tokens) : tokens;
     },
-    async forget(account) {
+    async renew(id) {
+      const found = await account(id);
+      return found !== undefined && (await renewed(found.tokens)) !== undefined;
+    },
+    async forget({ id }, options) {
       try {
-        await revoke(account.tokens, { store });
+        return await forget(store, id, options);
       } finally {
-        await store.delete(account.id);
         changed();
       }
     },
@@ -65,28 +75,4 @@ export function accounts(store: Store): Accounts {
       return () => listeners.delete(listener);
     },
   };
-}
-
-function parse(id: string, text: string | undefined | null): Account | undefined {
-  if (!text) return undefined;
-  let tokens: Tokens;
-  try {
-    tokens = JSON.parse(text) as Tokens;
-  } catch {
-    // Not written by us: as good as none.
-    return undefined;
-  }
-  if (tokens?.v !== 1 || typeof tokens.accessToken !== 'string') return undefined;
-  const [resource, issuer] = [hostOf(tokens.resource), hostOf(tokens.issuer)];
-  return {
-    id,
-    label: issuer && issuer !== resource ? `${resource} (${issuer})` : resource,
-    tokens,
-    ageMs: Date.now() - tokens.issuedAt,
-    expired: typeof tokens.expiresAt === 'number' && tokens.expiresAt <= Date.now(),
-  };
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
 }

@@ -22,3 +22,5 @@ pub mod reference;
 pub mod sign_in;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod token_pieces;
+#[allow(non_snake_case)] // the names that JavaScript sees
+pub mod unregister;

@@ -162,6 +162,7 @@ impl Honest {
             "https://as.example/register" => Some(self.register()),
             "https://as.example/token" => Some(self.token(&form::decode(body))),
             "https://as.example/revoke" => Some(answer(200, Headers::new(), "")),
+            url if request.method == "DELETE" => self.unregister(url, request),
             _ if request.method == "GET" => Some(answer(404, Headers::new(), "not found")),
             _ => None,
         }
@@ -188,8 +189,23 @@ impl Honest {
         state.count += 1;
         let client_id = format!("client-{}", state.count);
         state.clients.insert(client_id.clone());
-        let body = json!({ "client_id": client_id, "redirect_uris": [REDIRECT], "token_endpoint_auth_method": "none" });
+        let body = json!({
+            "client_id": client_id,
+            "redirect_uris": [REDIRECT],
+            "token_endpoint_auth_method": "none",
+            "registration_client_uri": format!("https://as.example/register/{client_id}"),
+            "registration_access_token": format!("registration-{client_id}"),
+        });
         answer(201, json(), &body.to_string())
+    }
+
+    /// RFC 7592 §2.3.
+    fn unregister(&self, url: &str, request: &Request) -> Option<Response> {
+        let client_id = url.strip_prefix("https://as.example/register/")?;
+        let token = request.headers.get("authorization").unwrap_or_default();
+        let known = token == format!("Bearer registration-{client_id}")
+            && self.0.borrow_mut().clients.remove(client_id);
+        Some(answer(if known { 204 } else { 401 }, Headers::new(), ""))
     }
 
     fn token(&self, form: &[(String, String)]) -> Response {

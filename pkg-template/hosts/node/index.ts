@@ -4,4 +4,7 @@ export { HostError, type HostErrorCode } from './error.js';
 export { defaultFolder, fileStore } from './file-store.js';
 export { CALLBACK_PORTS, listenForCallback, type Callback, type CallbackListener, type ListenOptions } from './listener.js';
 export { signIn, type Interaction, type NodeSignInOptions, type ShowUrlReason } from './sign-in.js';
+export { accounts, type Account, type Accounts } from '../accounts.js';
+export type { ForgetOptions, Forgotten } from '../forget.js';
+export { describeAge, storedCredentials, type StoredCredential } from '../stored.js';
 export type { Begin, Choice, Ending, OpenBrowser, ShowCode } from '../sign-in.js';

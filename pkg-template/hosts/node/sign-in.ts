@@ -30,6 +30,8 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
   redirectUri?: string;
   /** The ports to try where there is no `redirectUri`. */
   ports?: readonly number[];
+  /** Shows a code to enter on another device (RFC 8628) instead of opening a browser here; the authorization server must offer that. */
+  deviceFlow?: boolean;
   /** Opens the URL; default: the system's browser. False: only {@link Interaction.showUrl}. */
   openBrowser?: ((url: string) => Promise<unknown>) | false;
   /** Default: {@link fileStore}. */
@@ -44,13 +46,13 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
 
 /**
  * Signs in to an MCP server from Node: listens on loopback, opens the system's browser, takes the callback (or what the person pastes)
- * and completes the sign-in. `start` is an action chosen in a report, or another
- * beginning, such as a step-up.
+ * and completes the sign-in; or, with `deviceFlow`, shows a code and waits. `start` is an action chosen in a report, or another beginning,
+ * such as a step-up.
  *
  * @throws {HostError} `port-taken`, `redirect-not-loopback`, `callback-timeout`, `browser-failed` (and nobody to show the URL to), `aborted`
  */
 export async function signIn(options: NodeSignInOptions, start?: Choice | Begin): Promise<Ending> {
-  const { interact = {}, store = fileStore(), openBrowser: _open, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
+  const { interact = {}, store = fileStore(), deviceFlow, redirectUri: given, openBrowser: _open, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
   let waitingFor: string | undefined;
   const listen = (redirectUri: string | undefined) =>
     listenForCallback({
@@ -60,11 +62,11 @@ export async function signIn(options: NodeSignInOptions, start?: Choice | Begin)
       onForeign: () => interact.foreignCallback?.(),
     });
   // It listens before anything is sent: what is registered must be a redirect URI that works.
-  let listener = await listen(options.redirectUri);
+  let listener = deviceFlow ? undefined : await listen(given);
   const browse = async (step: OpenBrowser): Promise<Callback | undefined> => {
     if (interact.confirm && !(await interact.confirm(step))) return undefined;
-    if (listener.received || listener.redirectUri !== step.redirectUri) {
-      await listener.close();
+    if (!listener || listener.received || listener.redirectUri !== step.redirectUri) {
+      await listener?.close();
       listener = await listen(step.redirectUri);
     }
     waitingFor = step.pending.id;
@@ -77,11 +79,11 @@ export async function signIn(options: NodeSignInOptions, start?: Choice | Begin)
         showCode: (step) => interact.showCode?.(step),
         choose: async (report) => interact.choose?.(report),
       },
-      { ...core, store, redirectUri: listener.redirectUri },
+      { ...core, store, ...(listener && { redirectUri: listener.redirectUri }) },
       start,
     );
   } finally {
-    await listener.close();
+    await listener?.close();
   }
 }
 

@@ -5,7 +5,9 @@ import { exclusively } from '../lock.js';
 import { adapter, type McpAuth, type McpAuthOptions } from '../vscode/adapter.js';
 
 export type { McpAuth, McpAuthOptions } from '../vscode/adapter.js';
-export type { Account, Accounts } from '../accounts.js';
+export { accounts, type Account, type Accounts } from '../accounts.js';
+export type { ForgetOptions, Forgotten } from '../forget.js';
+export { describeAge, storedCredentials, type StoredCredential } from '../stored.js';
 export { HostError, type HostErrorCode } from '../node/error.js';
 
 export { CALLBACK_PORTS };

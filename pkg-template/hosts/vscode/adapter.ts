@@ -6,6 +6,7 @@ import type { CallbackListener, ListenOptions } from '../node/listener.js';
 import { signIn, type Choice } from '../sign-in.js';
 import { accounts, type Accounts } from '../accounts.js';
 import { host, personInVsCode } from './person.js';
+import { manage } from './manage.js';
 import { ReportPanels } from './report-panel.js';
 import { registerAccounts } from './authentication-provider.js';
 import { secretStore } from './store.js';
@@ -44,6 +45,8 @@ export interface McpAuth extends vscode.Disposable {
   diagnose(server: string): Promise<Report | undefined>;
   /** Shows a report; an action that the person takes is carried out. */
   showReport(report: Report): Promise<Tokens | undefined>;
+  /** Shows what is stored, how old it is and until when, the oldest first; the person renews or forgets it there. */
+  manage(): Promise<void>;
   /** What is stored: to list, to show its age, to forget. */
   readonly accounts: Accounts;
   /** Adds the accounts to VS Code's Accounts menu; `id` and `label` are those of `contributes.authentication`. */
@@ -108,6 +111,7 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
       const choice = await panels.choose(report);
       return choice && report.server ? signInTo(report.server, choice) : undefined;
     },
+    manage: () => manage({ accounts: stored, signIn: signInTo }),
     registerAuthenticationProvider: (id, label, servers) => registerAccounts(context, { id, label, servers, accounts: stored, signIn: auth.signIn }),
     async resolveMcpServerDefinition(definition, token) {
       if (!('uri' in definition)) return definition;

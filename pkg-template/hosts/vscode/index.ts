@@ -9,7 +9,9 @@ import { listenForCallback } from '../node/listener.js';
 import { adapter, type McpAuth, type McpAuthOptions } from './adapter.js';
 
 export type { McpAuth, McpAuthOptions } from './adapter.js';
-export type { Account, Accounts } from '../accounts.js';
+export { accounts, type Account, type Accounts } from '../accounts.js';
+export type { ForgetOptions, Forgotten } from '../forget.js';
+export { describeAge, storedCredentials, type StoredCredential } from '../stored.js';
 export { HostError, type HostErrorCode } from '../node/error.js';
 export { CALLBACK_PORTS };
 

@@ -7,13 +7,14 @@ import type { Arrival } from '../sign-in.js';
 /**
  * `loopback`: a listener on this machine (RFC 8252, section 7.3). `uri-handler`: `vscode://…`, for providers that the host's author
  * knows to accept it; MCP wants localhost or https. `page`: the redirect page that ships with the package, hosted by the author.
+ * `device`: no way back; the person enters a code (RFC 8628), where the authorization server offers that.
  */
-export type WayName = 'loopback' | 'uri-handler' | 'page';
+export type WayName = 'loopback' | 'uri-handler' | 'page' | 'device';
 
 /** One way, taken for one browser visit at a time. */
 export interface Way {
   /** Made ready; what the authorization request needs from it. */
-  prepare(): Promise<{ redirectUri: string; handBackTo?: string }>;
+  prepare(): Promise<{ redirectUri?: string; handBackTo?: string }>;
   /** The browser's return to the redirect URI that was asked for; never, where only the person can bring the address back. */
   arrival(accepts: (callbackUrl: string) => boolean, redirectUri: string): Promise<Arrival>;
   /** False where the browser can't reach this extension host: the box for pasting is shown at once. */
@@ -42,6 +43,7 @@ const CALLBACK_PATH = '/callback';
  * @throws {HostError} `port-taken`
  */
 export async function chooseWay(settings: WaySettings): Promise<Way> {
+  if (settings.way === 'device') return deviceWay();
   if (settings.way === 'uri-handler') return uriHandlerWay(settings);
   if (settings.way === 'page' && !settings.redirectPage) {
     throw new HostError('no-redirect-page', 'The way "page" needs the option redirectPage: the address of the page where the browser comes back.');
@@ -117,6 +119,16 @@ function pasteWay(ports: readonly number[]): Way {
   return {
     reachable: false,
     prepare: async () => ({ redirectUri }),
+    arrival: () => new Promise(() => {}),
+    close: async () => {},
+  };
+}
+
+/** Without a redirect URI the core asks for a code. */
+function deviceWay(): Way {
+  return {
+    reachable: false,
+    prepare: async () => ({}),
     arrival: () => new Promise(() => {}),
     close: async () => {},
   };

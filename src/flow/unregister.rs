@@ -1,0 +1,59 @@
+//! Deleting a client that was registered dynamically (RFC 7592 §2.3).
+
+use super::client::ClientKind;
+use super::host::{Effect, Host};
+use super::outcome::Stop;
+use super::store;
+use super::trust::Trust;
+use crate::http::{Headers, Request};
+use crate::wire::address::Address;
+
+/// Deletes the client that was registered at this issuer, there and then here: one that the server does not delete is kept, so that it
+/// can be tried again. Every sign-in with this client ends. Says whether it was deleted.
+///
+/// # Errors
+/// Where the host can't do what is needed; a URL that may not be asked.
+pub async fn delete_client(host: &Host, issuer: &str) -> Result<bool, Stop> {
+    let key = store::client_key(issuer);
+    // Nobody starts a sign-in with it meanwhile.
+    host.done(Effect::Lock(key.clone())).await?;
+    let deleted = at_server(host, issuer).await;
+    if deleted == Ok(true) {
+        store::forget(host, key.clone()).await?;
+    }
+    host.done(Effect::Unlock(key)).await?;
+    deleted
+}
+
+async fn at_server(host: &Host, issuer: &str) -> Result<bool, Stop> {
+    let kept = store::client_of(host, issuer).await?;
+    let Some(client) = kept.filter(|client| client.kind == ClientKind::Dynamic) else {
+        return Ok(false);
+    };
+    let (Some(url), Some(token)) = (
+        client.registration_client_uri,
+        client.registration_access_token,
+    ) else {
+        return Ok(false);
+    };
+    Trust::of(issuer, &[]).endpoint("registration_client_uri", &url)?;
+    // The server chose this URL; its token goes to no other origin (RFC 7592 §5).
+    if !same_origin(&url, issuer) {
+        return Ok(false);
+    }
+    let request = Request {
+        method: "DELETE".to_owned(),
+        url,
+        headers: Headers::new().with("Authorization", format!("Bearer {}", token.reveal())),
+        body: None,
+    };
+    // RFC 7592 §2.3: 204.
+    Ok(host.commit(request).await?.status() == 204)
+}
+
+fn same_origin(url: &str, issuer: &str) -> bool {
+    match (Address::parse(url), Address::parse(issuer)) {
+        (Ok(url), Ok(issuer)) => url.same_origin(&issuer),
+        _ => false,
+    }
+}

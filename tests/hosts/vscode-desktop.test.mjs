@@ -13,19 +13,19 @@ import { startMcpServer } from '../servers/mcp-server.mjs';
 import { packageDirectory, root } from './example.mjs';
 import { become, extensionContext, Uri } from './stand-in/vscode.mjs';
 
-const { createMcpAuth } = await adapter();
+const { createMcpAuth } = await adapter('');
 
-/** The adapter of the Node host as it is shipped, with the stand-in where VS Code gives its module. */
-async function adapter() {
+/** The adapter of the Node host as it is shipped, with the stand-in where VS Code gives its module. Each window has one of its own. */
+async function adapter(window) {
   const outfile = path.join(root, 'target/tests/hosts/vscode-desktop.mjs');
   const standIn = pathToFileURL(path.join(root, 'tests/hosts/stand-in/vscode.mjs')).href;
   const external = { name: 'stand-in', setup: (bundle) => bundle.onResolve({ filter: /^vscode$/ }, () => ({ path: standIn, external: true })) };
   await build({ entryPoints: [path.join(packageDirectory, 'hosts/vscode.mjs')], outfile, bundle: true, format: 'esm', platform: 'node', plugins: [external] });
-  return import(pathToFileURL(outfile).href);
+  return import(pathToFileURL(outfile).href + window);
 }
 
-async function start(t, options = {}, desktopDoes = {}) {
-  const authorizationServer = await startAuthorizationServer();
+async function start(t, options = {}, desktopDoes = {}, serverOptions = {}) {
+  const authorizationServer = await startAuthorizationServer(serverOptions);
   t.after(authorizationServer.close);
   const mcp = await startMcpServer({ authorizationServer });
   t.after(mcp.close);
@@ -38,7 +38,7 @@ async function start(t, options = {}, desktopDoes = {}) {
   const context = extensionContext(folder);
   const auth = createMcpAuth(context, { clientName: 'Desktop test', ports: [port], ...options });
   t.after(() => context.subscriptions.forEach((each) => each.dispose()));
-  return { auth, context, desktop, port, callback: `http://localhost:${port}/callback`, server: mcp.url };
+  return { auth, authorizationServer, context, desktop, port, callback: `http://localhost:${port}/callback`, server: mcp.url };
 }
 
 /** Waits for something that a person would see. */
@@ -145,4 +145,53 @@ test('the definition of an MCP server gets the header of the sign-in, from the s
 test('an account that package.json does not contribute is named', async (t) => {
   const { auth } = await start(t);
   assert.throws(() => auth.registerAuthenticationProvider('mine', 'Mine', () => []), /"contributes": \{ "authentication": \[\{ "id": "mine"/);
+});
+
+test('the view of what is stored shows kind and age, and no secret; a sign-in is renewed there', async (t) => {
+  const lists = [];
+  const pick = (items, title) => {
+    lists.push({ items, title });
+    return items.find(({ label, description }) => description === 'Sign-in' || label === 'Renew Now');
+  };
+  const { auth, desktop, server } = await start(t, {}, { browser: (url) => (void browse(url), true), pick });
+  await auth.manage();
+  assert.deepEqual(desktop.asked, ['No sign-ins are stored.']);
+  const tokens = await auth.signIn(server);
+  await auth.manage();
+  assert.deepEqual(lists[0].items.map(({ description }) => description), ['Sign-in', 'Client registered for you']);
+  assert.match(lists[0].items[0].detail, /^issued \d seconds? ago, ends in 9 minutes, renewed without you$/);
+  for (const secret of [tokens.accessToken, tokens.refreshToken]) assert.ok(!JSON.stringify(lists).includes(secret));
+  assert.match(desktop.asked.at(-1), /^Renewed the sign-in to/);
+  assert.notEqual((await auth.tokens(server)).accessToken, tokens.accessToken);
+  assert.equal(desktop.opened.length, 1);
+});
+
+test('what is forgotten there is gone, with the client that was registered for it', async (t) => {
+  const pick = (items) => items.find(({ label, description }) => description === 'Sign-in' || label === 'Forget and Delete the Registered Client');
+  const { auth, authorizationServer, context, desktop, server } = await start(t, {}, { browser: (url) => (void browse(url), true), pick });
+  const { clientId } = await auth.signIn(server);
+  await auth.manage();
+  assert.match(desktop.asked.at(-1), /The registered client is deleted there/);
+  assert.ok(authorizationServer.requests.some(({ method, url }) => method === 'DELETE' && url === `/reg/${clientId}`));
+  assert.deepEqual([...context.secrets.kept.keys()].filter((key) => /tokens\/|client\//.test(key)), []);
+});
+
+test('with the way "device" a code is shown and no browser has to come back', async (t) => {
+  const enter = (message) => void browse(/http\S+/.exec(message)[0], { userCode: /[A-Z]{4}-[A-Z]{4}/.exec(message)?.[0] });
+  const { auth, desktop, server } = await start(t, { way: 'device' }, { answer: enter }, { deviceFlow: true });
+  assert.ok((await auth.signIn(server)).accessToken);
+  assert.match(desktop.asked[0], /enter the code [A-Z]{4}-[A-Z]{4} at http/);
+  assert.deepEqual(desktop.opened, []);
+});
+
+test('two windows that need the token at once spend the refresh token once', async (t) => {
+  const { auth, authorizationServer, context, server } = await start(t, {}, { browser: (url) => (void browse(url), true) });
+  await auth.signIn(server);
+  const [name, text] = [...context.secrets.kept].find(([key]) => key.includes('tokens/'));
+  context.secrets.kept.set(name, JSON.stringify({ ...JSON.parse(text), expiresAt: Date.now() - 1 }));
+  const other = (await adapter('?another-window')).createMcpAuth({ ...context, subscriptions: [] }, { clientName: 'Desktop test' });
+  const before = authorizationServer.requests.filter(({ url }) => url === '/token').length;
+  const [one, two] = await Promise.all([auth.tokens(server), other.tokens(server)]);
+  assert.equal(authorizationServer.requests.filter(({ url }) => url === '/token').length, before + 1);
+  assert.equal(one.accessToken, two.accessToken);
 });

@@ -56,6 +56,7 @@ export const window = {
     desktop.asked.push(message);
     return desktop.answer?.(message, rest);
   },
+  showQuickPick: async (items, { title }) => desktop.pick?.(items, title),
   createInputBox: () => {
     const on = { accept: new Emitter(), hide: new Emitter(), change: new Emitter(), button: new Emitter() };
     let gone = false;

@@ -126,6 +126,28 @@ export class Workbench {
     }
   }
 
+  /** Opens the Accounts menu at the left below, and gives what it says. */
+  async accountsMenu() {
+    await this.page.bringToFront();
+    await this.page.locator('.activitybar [aria-label^="Accounts"]').first().click({ timeout: 30_000 });
+    return this.page.locator('.monaco-menu').first().innerText();
+  }
+
+  /** Signs out of the account with this text, in the open Accounts menu. */
+  async signOutOf(text) {
+    await this.page.locator('.monaco-menu .action-item', { hasText: text }).first().hover();
+    // By the keyboard: a menu leaves a click alone that comes right after it opened.
+    await this.page.locator('.monaco-submenu .action-item', { hasText: 'Sign Out' }).first().hover();
+    await this.page.keyboard.press('Enter');
+    await this.answerDialog('Sign Out');
+    await this.page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
+  }
+
+  /** Chooses a row of the list at the top. */
+  async choose(text) {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click({ timeout: 30_000 });
+  }
+
   /** The inner frame of the webview that shows a heading. */
   async webview() {
     const outer = this.page.frameLocator('iframe.webview.ready').last();

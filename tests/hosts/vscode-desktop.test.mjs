@@ -130,6 +130,21 @@ test('a sign-in is a session of the authentication provider, which opens no brow
   assert.equal(desktop.opened.length, 1);
 });
 
+test('a sign-in and its end outside the menu, here or in another window, are announced to the menu once each', async (t) => {
+  const { auth, context, desktop, server } = await start(t, {}, { browser: (url) => (void browse(url), true) });
+  context.extension.packageJSON = { contributes: { authentication: [{ id: 'mine', label: 'Mine' }] } };
+  auth.registerAuthenticationProvider('mine', 'Mine', () => [server]);
+  const told = [];
+  desktop.provider.onDidChangeSessions((event) => told.push(event));
+  const { accessToken } = await auth.signIn(server);
+  await until(() => told[0]);
+  assert.deepEqual([told[0].added.map((each) => each.accessToken), told[0].removed, told[0].changed], [[accessToken], [], []]);
+  const other = (await adapter('?another-window')).createMcpAuth({ ...context, subscriptions: [] }, { clientName: 'Desktop test' });
+  await other.accounts.forget((await other.accounts.list())[0]);
+  await until(() => told[1]);
+  assert.deepEqual([told[1].added, told[1].removed.map((each) => each.id), told.length], [[], [told[0].added[0].id], 2]);
+});
+
 test('the definition of an MCP server gets the header of the sign-in, from the store the second time', async (t) => {
   const { auth, desktop, server } = await start(t, {}, { browser: (url) => (void browse(url), true) });
   const token = { onCancellationRequested: () => ({ dispose: () => {} }) };

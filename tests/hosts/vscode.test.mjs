@@ -85,4 +85,23 @@ for (const host of ['node', 'web']) {
     await throughTheBrowser(all);
     await all.workbench.notification('Signed in to');
   });
+
+  test(`${host} extension host: the account is in the Accounts menu, and signing out there ends the sign-in`, async (t) => {
+    const all = await start(t, host);
+    await all.workbench.run('MCP Example: Sign In');
+    await throughTheBrowser(all);
+    await all.workbench.notification('Signed in to');
+    const account = `${new URL(all.mcp.url).host} (${new URL(all.authorizationServer.issuer).host}) (MCP Example)`;
+    assert.ok((await all.workbench.accountsMenu()).includes(account));
+    const revoked = new Promise((resolve) => all.authorizationServer.interpose(({ url }) => url === '/token/revocation' && void resolve()));
+    await all.workbench.signOutOf(account);
+    await revoked;
+    await all.workbench.run('MCP Example: Manage Sign-ins');
+    await all.workbench.choose('Client registered for you');
+    await all.workbench.choose('Forget and Delete the Registered Client');
+    await all.workbench.notification('The registered client is deleted there');
+    assert.ok(all.authorizationServer.requests.some(({ method }) => method === 'DELETE'));
+    await all.workbench.run('MCP Example: Manage Sign-ins');
+    await all.workbench.notification('No sign-ins are stored');
+  });
 }

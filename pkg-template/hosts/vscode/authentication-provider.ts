@@ -28,19 +28,37 @@ export function registerAccounts(context: vscode.ExtensionContext, settings: Pro
     );
   }
   const changes = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
-  const watch = settings.accounts.onChange(() => changes.fire({ added: [], removed: [], changed: [] }));
-  const registered = vscode.authentication.registerAuthenticationProvider(settings.id, settings.label, provider(settings, changes), {
+  const announce = announcer(settings.accounts, changes);
+  const watch = settings.accounts.onChange(announce);
+  const registered = vscode.authentication.registerAuthenticationProvider(settings.id, settings.label, provider(settings, changes.event), {
     supportsMultipleAccounts: true,
   });
-  return vscode.Disposable.from(registered, changes, { dispose: watch });
+  announce();
+  // Another window signs in and out too.
+  return vscode.Disposable.from(registered, changes, { dispose: watch }, context.secrets.onDidChange(announce));
 }
 
-function provider(
-  { accounts, servers, signIn }: ProviderSettings,
-  changes: vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>,
-): vscode.AuthenticationProvider {
+type Changes = vscode.AuthenticationProviderAuthenticationSessionsChangeEvent;
+
+/** Says which sessions came, went and changed since it was last asked: VS Code's menu adds and removes no others. */
+function announcer(accounts: Accounts, changes: vscode.EventEmitter<Changes>): () => void {
+  let known = new Map<string, vscode.AuthenticationSession>();
+  let queue = Promise.resolve();
+  const announce = async () => {
+    const now = new Map((await accounts.list()).map((account) => [account.id, session(account)]));
+    const before = known;
+    known = now;
+    const added = [...now.values()].filter(({ id }) => !before.has(id));
+    const removed = [...before.values()].filter(({ id }) => !now.has(id));
+    const changed = [...now.values()].filter(({ id, accessToken }) => before.has(id) && before.get(id)?.accessToken !== accessToken);
+    if (added.length + removed.length + changed.length > 0) changes.fire({ added, removed, changed });
+  };
+  return () => void (queue = queue.then(announce, announce));
+}
+
+function provider({ accounts, servers, signIn }: ProviderSettings, onDidChangeSessions: vscode.Event<Changes>): vscode.AuthenticationProvider {
   return {
-    onDidChangeSessions: changes.event,
+    onDidChangeSessions,
     // Never opens a browser: VS Code asks often, and without the person.
     async getSessions(scopes, options) {
       const sessions = (await accounts.list()).map(session);
@@ -54,14 +72,10 @@ function provider(
       const account = tokens && (await accounts.list()).find((each) => each.tokens.accessToken === tokens.accessToken);
       if (!account) throw new vscode.CancellationError();
       const created = session(account);
-      changes.fire({ added: [created], removed: [], changed: [] });
       return { ...created, scopes: created.scopes.length > 0 ? created.scopes : scopes };
     },
     async removeSession(id) {
-      const account = (await accounts.list()).find((each) => each.id === id);
-      if (!account) return;
-      await accounts.forget(account);
-      changes.fire({ added: [], removed: [session(account)], changed: [] });
+      if ((await accounts.list()).some((each) => each.id === id)) await accounts.forget({ id });
     },
   };
 }

@@ -96,6 +96,7 @@ export class CancellationError extends Error {}
 /** An extension's context with a `SecretStorage` in memory. */
 export function extensionContext(folder) {
   const secrets = new Map();
+  const changed = new Emitter();
   return {
     extension: { id: 'me.example', packageJSON: {} },
     globalStorageUri: { fsPath: folder },
@@ -104,8 +105,9 @@ export function extensionContext(folder) {
       kept: secrets,
       keys: async () => [...secrets.keys()],
       get: async (key) => secrets.get(key),
-      store: async (key, value) => void secrets.set(key, value),
-      delete: async (key) => void secrets.delete(key),
+      store: async (key, value) => void (secrets.set(key, value), changed.fire({ key })),
+      delete: async (key) => void (secrets.delete(key), changed.fire({ key })),
+      onDidChange: changed.event,
     },
   };
 }

@@ -142,14 +142,18 @@ test('a token never goes to another origin', async (t) => {
   assert.deepEqual(other.requests.map(({ authorization }) => authorization), [undefined]);
 });
 
-test('the Node example lists the tools', async (t) => {
+test('the Node example lists the tools, then what is stored, and forgets it', async (t) => {
   const { mcp } = await servers(t);
   const folder = await mkdtemp(join(tmpdir(), 'mcp-auth-doctor-example-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await cp(new URL('../../examples/node', import.meta.url), folder, { recursive: true });
   await symlink(fileURLToPath(new URL('../node_modules', import.meta.url)), join(folder, 'node_modules'));
-  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'index.mjs'), mcp.url], { env: { PATH: process.env.PATH, BROWSER, XDG_DATA_HOME: folder } });
-  assert.match(stdout, /^whoami: Says who calls$/m);
+  const env = { PATH: process.env.PATH, BROWSER, XDG_DATA_HOME: folder };
+  const run = async (...words) => (await promisify(execFile)(process.execPath, [join(folder, words[0]), ...words.slice(1)], { env })).stdout;
+  assert.match(await run('index.mjs', mcp.url), /^whoami: Says who calls$/m);
+  assert.match(await run('stored.mjs'), /^1  sign-in at localhost:.*: issued \d+ seconds? ago, ends in 9 minutes, renewed without you$/m);
+  assert.match(await run('stored.mjs', '1'), /clientDeleted: true/);
+  assert.equal(await run('stored.mjs'), '');
 });
 
 test('the core\'s own fetch answers no refusal of another origin', async (t) => {

@@ -85,6 +85,21 @@ test('launchWebAuthFlow: without dynamic registration the report is shown, the o
   await callsTheTool(all);
 });
 
+test('the panel shows what is stored and how old it is; what is forgotten there is deleted at the authorization server too', async (t) => {
+  const all = await start(t);
+  const page = await opens(all, () => all.panel.click('#sign-in'));
+  await logInAndAllow(page);
+  await says(all.panel, 'Signed in to');
+  const row = all.panel.locator('#stored p', { hasText: 'sign-in at' });
+  await row.waitFor();
+  assert.match(await row.innerText(), new RegExp(`^sign-in at ${new URL(all.mcp.url).host} .*: issued \\d+ seconds? ago, ends in 9 minutes, renewed without you`));
+  await row.getByRole('button', { name: 'Forget' }).click();
+  await all.panel.locator('#stored p').first().waitFor({ state: 'detached' });
+  assert.ok(all.authorizationServer.requests.some(({ method, url }) => method === 'DELETE' && url.startsWith('/reg/')));
+  const kept = await all.panel.evaluate(async () => Object.keys(await chrome.storage.session.get()));
+  assert.deepEqual(kept.filter((key) => /tokens\/|client\//.test(key)), []);
+});
+
 test('launchWebAuthFlow: a panel that closes meanwhile tells that the sign-in was lost', async (t) => {
   const all = await start(t);
   await opens(all, () => all.panel.click('#sign-in'));

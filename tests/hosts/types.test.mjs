@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import { buildExample, runScript } from './example.mjs';
 
-for (const example of ['vscode-extension', 'mv3-extension']) {
+for (const example of ['vscode-extension', 'mv3-extension', 'node']) {
   test(`${example} compiles under strict`, async () => {
     runScript(await buildExample(example, `${example}-types`), 'check');
   });

@@ -2,11 +2,12 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { authenticatedFetch } from 'mcp-auth-doctor/mcp-sdk';
-import { signIn } from 'mcp-auth-doctor/node';
+import { fileStore, signIn } from 'mcp-auth-doctor/node';
 
 const [server] = process.argv.slice(2);
 const client = new Client({ name: 'example', version: '1.0.0' });
-await client.connect(new StreamableHTTPClientTransport(new URL(server), { fetch: authenticatedFetch({ server, signIn }) }));
+const fetch = authenticatedFetch({ server, signIn, store: fileStore() });
+await client.connect(new StreamableHTTPClientTransport(new URL(server), { fetch }));
 const { tools } = await client.listTools();
 for (const { name, description } of tools) console.log(`${name}: ${description}`);
 await client.close();

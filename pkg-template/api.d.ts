@@ -106,6 +106,8 @@ export interface SignInOptions extends NetworkOptions {
   handBackTo?: string;
   allow?: Allowed[];
   store?: Store;
+  /** For whom the actions of a report are. */
+  host?: HostInfo;
 }
 
 /** Options of what goes on from stored values. */

@@ -1,5 +1,5 @@
 import { diagnose, type Outcome, type Report } from 'mcp-auth-doctor';
-import { accounts, beginInTab, lostSignIns, requestAccess, sessionStore, signInByIdentity, type Choice } from 'mcp-auth-doctor/web-extension';
+import { accounts, beginInTab, extensionHost, lostSignIns, requestAccess, sessionStore, signInByIdentity, type Choice } from 'mcp-auth-doctor/web-extension';
 import { callTool } from './mcp.js';
 import { showReport } from './report.js';
 import { showStored } from './stored.js';
@@ -25,7 +25,7 @@ function on(id: string, run: () => Promise<string | undefined>): void {
 }
 
 on('diagnose', async () => {
-  const report = await diagnose(server());
+  const report = await diagnose(server(), { host: extensionHost() });
   void choose(report).then((choice) => choice && signIn(choice));
   return report.cause?.title ?? `Sign-in: ${report.verdict}`;
 });

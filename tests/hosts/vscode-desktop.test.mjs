@@ -105,6 +105,33 @@ test('in a remote window whose port changes the redirect page is used, and hands
   assert.equal(Buffer.from(state.split('.')[1], 'base64url').toString(), 'vscode://me.example/callback');
 });
 
+test("an own app that is registered with VS Code's own address comes back to the UriHandler", async (t) => {
+  const own = 'vscode://me.example/callback';
+  const clients = [{ client_id: 'own', redirect_uris: [own], application_type: 'native', token_endpoint_auth_method: 'none' }];
+  const { auth, desktop, server } = await start(
+    t,
+    {},
+    {
+      // The form has the loopback address; the person puts the app's own there.
+      type: (prompt) => (/^client id/i.test(prompt) ? 'own' : /redirect/i.test(prompt) ? own : undefined),
+      browser: (url) => void browse(url, { stopAt: own }).then((end) => desktop.uriHandler.handleUri(Uri.parse(end.url))) ?? true,
+    },
+    { registration: false, clients },
+  );
+  const report = await auth.diagnose(server);
+  desktop.press = report.actions.findIndex(({ kind }) => kind === 'own-app');
+  assert.ok((await auth.showReport(report)).accessToken);
+  assert.ok(desktop.opened[0].includes(`redirect_uri=${encodeURIComponent(own)}`));
+});
+
+test('a report names the redirect URI that this host will use, and no other port', async (t) => {
+  const { auth, callback, server } = await start(t, {}, {}, { registration: false });
+  const { actions } = await auth.diagnose(server);
+  const { steps, fields } = actions.find(({ kind }) => kind === 'own-app');
+  assert.equal(fields.find(({ name }) => name === 'redirectUri').value, callback);
+  assert.ok(steps.includes(`Register as redirect URI: ${callback}`), steps.join('\n'));
+});
+
 test('cancelling is no error and leaves nothing pending', async (t) => {
   const { auth, context, desktop, server } = await start(t);
   const signedIn = auth.signIn(server);

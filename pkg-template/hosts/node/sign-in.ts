@@ -79,7 +79,7 @@ export async function signIn(options: NodeSignInOptions, start?: Choice | Begin)
         showCode: (step) => interact.showCode?.(step),
         choose: async (report) => interact.choose?.(report),
       },
-      { ...core, store, ...(listener && { redirectUri: listener.redirectUri }) },
+      { host: { kind: 'desktop', ...(ports && { ports: [...ports] }) }, ...core, store, ...(listener && { redirectUri: listener.redirectUri }) },
       start,
     );
   } finally {

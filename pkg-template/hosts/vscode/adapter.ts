@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { diagnose } from 'mcp-auth-doctor';
-import type { Report, SignInOptions, Store, Tokens } from 'mcp-auth-doctor';
+import type { HostInfo, Report, SignInOptions, Store, Tokens } from 'mcp-auth-doctor';
 import { HostError } from '../node/error.js';
 import type { CallbackListener, ListenOptions } from '../node/listener.js';
 import { signIn, type Choice } from '../sign-in.js';
@@ -10,7 +10,7 @@ import { manage } from './manage.js';
 import { ReportPanels } from './report-panel.js';
 import { registerAccounts } from './authentication-provider.js';
 import { secretStore } from './store.js';
-import { chooseWay, type WayName } from './ways.js';
+import { chooseWay, redirectUriOf, type WayName, type WaySettings } from './ways.js';
 
 /** What only one of the two extension hosts can do. */
 export interface Platform {
@@ -64,25 +64,27 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
   const panels = new ReportPanels();
   const uris = new vscode.EventEmitter<vscode.Uri>();
   const resources: vscode.Disposable[] = [panels, uris];
-  if (uriHandler && (redirectPage || way === 'uri-handler')) {
-    resources.push(vscode.window.registerUriHandler({ handleUri: (uri) => uris.fire(uri) }));
-  }
+  let handlesUris = !uriHandler;
+  const callbackUris: vscode.Event<vscode.Uri> = (listener) => {
+    // Not before one is waited for: an extension can have one handler only.
+    if (!handlesUris) resources.push(vscode.window.registerUriHandler({ handleUri: (uri) => uris.fire(uri) }));
+    handlesUris = true;
+    return uris.event(listener);
+  };
+  const ways: WaySettings = { way, ports, redirectPage, extensionId: context.extension.id, listen: platform.listen, callbackUris };
+  const hostInfo: HostInfo = platform.listen
+    ? { kind: 'vscode-desktop', ports: [...ports], extensionId: context.extension.id }
+    : { kind: 'vscode-web', ...(redirectPage && { redirectPage }) };
   const stored = accounts(store);
 
   async function signInTo(server: string, start?: Choice, outside?: vscode.CancellationToken): Promise<Tokens | undefined> {
     return withProgress(`Signing in to ${host(server)}`, outside, async (signal, onProgress) => {
-      const taken = await chooseWay({
-        way,
-        ports,
-        redirectPage,
-        extensionId: context.extension.id,
-        listen: platform.listen,
-        callbackUris: uris.event,
-      });
+      const taken = await chooseWay(ways);
       try {
         const ending = await signIn(
           personInVsCode(server, taken, panels, signal),
           {
+            host: hostInfo,
             ...core,
             clientMetadata: { client_name: clientName, ...core.clientMetadata },
             server,
@@ -106,7 +108,9 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
     tokens: async (server) => (await stored.tokens(server)) ?? signInTo(server),
     signIn: (server) => signInTo(server),
     diagnose: (server) =>
-      withProgress(`Looking at ${host(server)}`, undefined, (signal, onProgress) => diagnose(server, { ...core, signal, onProgress })),
+      withProgress(`Looking at ${host(server)}`, undefined, async (signal, onProgress) =>
+        diagnose(server, { host: { ...hostInfo, ...(await redirectUriOf(ways)) }, ...core, signal, onProgress }),
+      ),
     async showReport(report) {
       const choice = await panels.choose(report);
       return choice && report.server ? signInTo(report.server, choice) : undefined;

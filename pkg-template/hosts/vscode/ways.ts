@@ -51,10 +51,22 @@ export async function chooseWay(settings: WaySettings): Promise<Way> {
   if (settings.redirectPage && (settings.way === 'page' || !settings.listen)) return pageWay(settings, settings.redirectPage);
   if (!settings.listen) return pasteWay(settings.ports);
 
-  const loopback = await loopbackWay(settings.listen, settings.ports);
+  const loopback = await loopbackWay(settings, settings.listen);
   if (loopback.reachable || !settings.redirectPage) return loopback;
   await loopback.close();
   return pageWay(settings, settings.redirectPage);
+}
+
+/** The redirect URI that a sign-in would use now, for what a report says to register; nothing where there is none, or its port is taken. */
+export async function redirectUriOf(settings: WaySettings): Promise<{ redirectUri?: string }> {
+  try {
+    const way = await chooseWay(settings);
+    const { redirectUri } = await way.prepare();
+    await way.close();
+    return redirectUri === undefined ? {} : { redirectUri };
+  } catch {
+    return {};
+  }
 }
 
 /** In a remote window the browser runs elsewhere: VS Code forwards the port, but not always under the same number. */
@@ -65,9 +77,9 @@ async function reachesThisHost(redirectUri: string): Promise<boolean> {
   return forwarded.port === local.port && ['localhost', '127.0.0.1', '[::1]'].includes(forwarded.hostname);
 }
 
-async function loopbackWay(listen: NonNullable<WaySettings['listen']>, ports: readonly number[]): Promise<Way> {
+async function loopbackWay(settings: WaySettings, listen: NonNullable<WaySettings['listen']>): Promise<Way> {
   let accepts: (callbackUrl: string) => boolean = () => false;
-  const options: ListenOptions = { ports, accepts: (callbackUrl) => accepts(callbackUrl) };
+  const options: ListenOptions = { ports: settings.ports, accepts: (callbackUrl) => accepts(callbackUrl) };
   // It listens before anything is sent: what is registered must be a redirect URI that works.
   let listener = await listen(options);
   const { redirectUri } = listener;
@@ -78,6 +90,8 @@ async function loopbackWay(listen: NonNullable<WaySettings['listen']>, ports: re
       return { redirectUri };
     },
     async arrival(belongs, asked) {
+      // The person's app is registered with VS Code's own address.
+      if (asked.startsWith(ownUri(settings))) return uriHandlerWay(settings).arrival(belongs, asked);
       accepts = belongs;
       // The person may have registered another of the ports.
       if (asked !== listener.redirectUri) {
@@ -90,25 +104,29 @@ async function loopbackWay(listen: NonNullable<WaySettings['listen']>, ports: re
   };
 }
 
-function uriHandlerWay({ extensionId, callbackUris }: WaySettings): Way {
-  const redirectUri = `${vscode.env.uriScheme}://${extensionId}${CALLBACK_PATH}`;
+function ownUri({ extensionId }: WaySettings): string {
+  return `${vscode.env.uriScheme}://${extensionId}${CALLBACK_PATH}`;
+}
+
+function uriHandlerWay(settings: WaySettings): Way {
+  const redirectUri = ownUri(settings);
   return {
     reachable: true,
     prepare: async () => ({ redirectUri }),
-    arrival: (accepts) => nextUri(callbackUris, (uri) => `${redirectUri}?${encodeQuery(uri.query)}`, accepts),
+    arrival: (accepts) => nextUri(settings.callbackUris, (uri) => `${redirectUri}?${encodeQuery(uri.query)}`, accepts),
     close: async () => {},
   };
 }
 
-function pageWay({ extensionId, callbackUris }: WaySettings, redirectPage: string): Way {
+function pageWay(settings: WaySettings, redirectPage: string): Way {
   return {
     reachable: true,
     async prepare() {
       // This address is new each time (it has a query in the web), so it can't be the redirect URI itself; the page finds it in `state`.
-      const here = vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}${CALLBACK_PATH}`);
+      const here = vscode.Uri.parse(ownUri(settings));
       return { redirectUri: redirectPage, handBackTo: (await vscode.env.asExternalUri(here)).toString(true) };
     },
-    arrival: (accepts) => nextUri(callbackUris, (uri) => redirectPage + decodeCallback(uri.query), accepts),
+    arrival: (accepts) => nextUri(settings.callbackUris, (uri) => redirectPage + decodeCallback(uri.query), accepts),
     close: async () => {},
   };
 }

@@ -1,5 +1,5 @@
 // `identity.launchWebAuthFlow`: the browser's own window for signing in. The promise lives in the document that asked.
-import type { Report, SignInOptions } from 'mcp-auth-doctor';
+import type { HostInfo, Report, SignInOptions } from 'mcp-auth-doctor';
 import { signIn, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
 import { browser } from './browser.js';
 import { explainMissingPolicy } from './policy.js';
@@ -34,6 +34,12 @@ export function identityRedirectUri(): string {
   return browser.identity.getRedirectURL();
 }
 
+/** This extension as `diagnose` takes it (`host`): then a report names the redirect URI to register for it. */
+export function extensionHost(): HostInfo {
+  const redirectUri = identityRedirectUri();
+  return { kind: redirectUri.includes('.chromiumapp.org/') ? 'chrome-extension' : 'firefox-extension', redirectUri };
+}
+
 /**
  * Signs in with `identity.launchWebAuthFlow`. Call it from a document that stays open meanwhile (side panel, options page, a tab): the
  * browser closes a popup as soon as the window takes the focus. `start` is an action chosen in a report, where there is one.
@@ -57,7 +63,7 @@ export async function signInByIdentity(options: IdentityOptions, start?: Choice)
           showCode: (step) => interact.showCode?.(step),
           choose: async (report) => interact.choose?.(report),
         },
-        { ...core, store, redirectUri: identityRedirectUri() },
+        { host: extensionHost(), ...core, store, redirectUri: identityRedirectUri() },
         start,
       ),
     );

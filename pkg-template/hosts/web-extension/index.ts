@@ -4,7 +4,7 @@ export type { ForgetOptions, Forgotten } from '../forget.js';
 export { describeAge, storedCredentials, type StoredCredential } from '../stored.js';
 export { HostError, type HostErrorCode } from '../node/error.js';
 export type { Choice, Ending, OpenBrowser, ShowCode } from '../sign-in.js';
-export { identityRedirectUri, lostSignIns, signInByIdentity, type IdentityOptions, type Interaction, type LostSignIn } from './identity.js';
+export { extensionHost, identityRedirectUri, lostSignIns, signInByIdentity, type IdentityOptions, type Interaction, type LostSignIn } from './identity.js';
 export { hasAccess, requestAccess } from './permissions.js';
 export { CONTENT_SECURITY_POLICY } from './policy.js';
 export { encryptedStore, sessionStore } from './store.js';

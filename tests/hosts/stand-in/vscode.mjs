@@ -56,6 +56,13 @@ export const window = {
     desktop.asked.push(message);
     return desktop.answer?.(message, rest);
   },
+  showInputBox: async ({ prompt, value }) => desktop.type?.(prompt) ?? value ?? '',
+  createWebviewPanel: () => {
+    const [closed, message] = [new Emitter(), new Emitter()];
+    // A person presses one of the buttons, by the index of the action.
+    setTimeout(() => message.fire(desktop.press));
+    return { webview: { onDidReceiveMessage: message.event }, onDidDispose: closed.event, dispose: () => closed.fire() };
+  },
   showQuickPick: async (items, { title }) => desktop.pick?.(items, title),
   createInputBox: () => {
     const on = { accept: new Emitter(), hide: new Emitter(), change: new Emitter(), button: new Emitter() };

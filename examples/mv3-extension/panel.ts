@@ -14,19 +14,23 @@ const stored = document.querySelector('#stored')!;
 const say = (text: string) => (document.querySelector('#status')!.textContent = text);
 const choose = (report: Report) => showReport(document.querySelector('#report')!, report);
 
-/** A button: what it does may fail, and says so. */
+/** What is done may fail, and says so. */
+async function tell(run: () => Promise<string | undefined>): Promise<void> {
+  say('…');
+  say((await run().catch((error: Error) => `It did not work: ${error.message}`)) ?? '');
+  await showStored(stored, store);
+}
+
 function on(id: string, run: () => Promise<string | undefined>): void {
   document.querySelector(`#${id}`)!.addEventListener('click', async () => {
     await requestAccess([server()]);
-    say('…');
-    say(await run().catch((error: Error) => `It did not work: ${error.message}`) ?? '');
-    await showStored(stored, store);
+    await tell(run);
   });
 }
 
 on('diagnose', async () => {
   const report = await diagnose(server(), { host: extensionHost() });
-  void choose(report).then((choice) => choice && signIn(choice));
+  void choose(report).then((choice) => tell(() => signIn(choice)));
   return report.cause?.title ?? `Sign-in: ${report.verdict}`;
 });
 
@@ -52,9 +56,7 @@ async function after(outcome: Outcome): Promise<string | undefined> {
 }
 
 chrome.storage.session.onChanged.addListener(async ({ outcome }) => {
-  if (!outcome?.newValue) return;
-  say((await after(outcome.newValue as Outcome)) ?? '');
-  await showStored(stored, store);
+  if (outcome?.newValue) await tell(() => after(outcome.newValue as Outcome));
 });
 
 on('whoami', async () => {

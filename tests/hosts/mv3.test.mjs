@@ -85,6 +85,15 @@ test('launchWebAuthFlow: without dynamic registration the report is shown, the o
   await callsTheTool(all);
 });
 
+test('a diagnosis without dynamic registration shows the report, and the own app chosen there signs in', async (t) => {
+  const all = await start(t, ownApp);
+  await all.panel.click('#diagnose');
+  const page = await opens(all, () => choosesTheOwnApp(all.panel));
+  await logInAndAllow(page);
+  await says(all.panel, 'Signed in to');
+  await callsTheTool(all);
+});
+
 test('the panel shows what is stored and how old it is; what is forgotten there is deleted at the authorization server too', async (t) => {
   const all = await start(t);
   const page = await opens(all, () => all.panel.click('#sign-in'));

@@ -71,20 +71,22 @@ for (const host of ['node', 'web']) {
     assert.ok(all.mcp.requests.some(({ authorization }) => authorization?.startsWith('Bearer ')));
   });
 
-  test(`${host} extension host: without dynamic registration the report is shown, the own app chosen, signed in`, async (t) => {
-    const all = await start(t, host, (redirectUri) => ({
-      registration: false,
-      clients: [{ client_id: 'my-own-app', redirect_uris: [redirectUri], application_type: 'native', token_endpoint_auth_method: 'none' }],
-    }));
-    await all.workbench.run('MCP Example: Sign In');
-    const report = await all.workbench.webview();
-    await report.getByRole('button', { name: 'Make your own OAuth app' }).click({ timeout: 30_000 });
-    await all.workbench.type('Client id', 'my-own-app');
-    await all.workbench.type('Client secret', '');
-    await all.workbench.acceptBoxes();
-    await throughTheBrowser(all);
-    await all.workbench.notification('Signed in to');
-  });
+  for (const command of ['Sign In', 'Diagnose Sign-in']) {
+    test(`${host} extension host, ${command}: without dynamic registration the report is shown, the own app chosen, signed in`, async (t) => {
+      const all = await start(t, host, (redirectUri) => ({
+        registration: false,
+        clients: [{ client_id: 'my-own-app', redirect_uris: [redirectUri], application_type: 'native', token_endpoint_auth_method: 'none' }],
+      }));
+      await all.workbench.run(`MCP Example: ${command}`);
+      const report = await all.workbench.webview();
+      await report.getByRole('button', { name: 'Make your own OAuth app' }).click({ timeout: 30_000 });
+      await all.workbench.type('Client id', 'my-own-app');
+      await all.workbench.type('Client secret', '');
+      await all.workbench.acceptBoxes();
+      await throughTheBrowser(all);
+      await all.workbench.notification('Signed in to');
+    });
+  }
 
   test(`${host} extension host: the account is in the Accounts menu, and signing out there ends the sign-in`, async (t) => {
     const all = await start(t, host);

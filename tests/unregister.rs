@@ -29,9 +29,7 @@ fn change(world: &mut World, member: &str, value: &str) {
 }
 
 fn delete(world: &mut World, issuer: &'static str) -> Result<bool, Stop> {
-    world.run(Conversation::new(move |host| async move {
-        delete_client(&host, issuer).await
-    }))
+    world.run(Conversation::new(move |host| delete_client(host, issuer)))
 }
 
 /// What was sent with a registration access token.

@@ -13,20 +13,20 @@ use crate::wire::address::Address;
 ///
 /// # Errors
 /// Where the host can't do what is needed; a URL that may not be asked.
-pub async fn delete_client(host: &Host, issuer: &str) -> Result<bool, Stop> {
+pub fn delete_client(host: &Host, issuer: &str) -> Result<bool, Stop> {
     let key = store::client_key(issuer);
     // Nobody starts a sign-in with it meanwhile.
-    host.done(Effect::Lock(key.clone())).await?;
-    let deleted = at_server(host, issuer).await;
+    host.done(Effect::Lock(key.clone()))?;
+    let deleted = at_server(host, issuer);
     if deleted == Ok(true) {
-        store::forget(host, key.clone()).await?;
+        store::forget(host, key.clone())?;
     }
-    host.done(Effect::Unlock(key)).await?;
+    host.done(Effect::Unlock(key))?;
     deleted
 }
 
-async fn at_server(host: &Host, issuer: &str) -> Result<bool, Stop> {
-    let kept = store::client_of(host, issuer).await?;
+fn at_server(host: &Host, issuer: &str) -> Result<bool, Stop> {
+    let kept = store::client_of(host, issuer)?;
     let Some(client) = kept.filter(|client| client.kind == ClientKind::Dynamic) else {
         return Ok(false);
     };
@@ -48,7 +48,7 @@ async fn at_server(host: &Host, issuer: &str) -> Result<bool, Stop> {
         body: None,
     };
     // RFC 7592 §2.3: 204.
-    Ok(host.commit(request).await?.status() == 204)
+    Ok(host.commit(request)?.status() == 204)
 }
 
 fn same_origin(url: &str, issuer: &str) -> bool {

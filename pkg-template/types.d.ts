@@ -179,6 +179,8 @@ export interface Client {
   issuer?: string;
   clientSecret?: string;
   clientSecretExpiresAt?: number;
+  /** Since when this secret is in use here; set by the core. */
+  inUseSince?: number;
   tokenEndpointAuthMethod?: string;
   redirectUris?: string[];
   keyId?: string;

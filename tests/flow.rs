@@ -381,6 +381,34 @@ fn refresh_rotates_and_sends_the_resource() {
 }
 
 #[test]
+fn the_age_of_a_clients_secret_goes_on_with_the_next_sign_in_and_starts_anew_with_another_secret() {
+    let honest = Honest::default();
+    let mut server = server_metadata();
+    server["token_endpoint_auth_methods_supported"] = json!(["client_secret_post"]);
+    let mut world = honest.world_with(resource_metadata(), server);
+    let own = |secret: &str| SignInOptions {
+        client: Some(Client {
+            client_id: "own".to_owned(),
+            client_secret: Some(Secret::new(secret)),
+            ..Client::default()
+        }),
+        ..options()
+    };
+    let since = |world: &World| {
+        let client: Value =
+            serde_json::from_str(&world.store["client/https://as.example"]).unwrap();
+        client["inUseSince"].as_f64()
+    };
+    let started = world.now;
+    sign_in(&honest, &mut world, own("old"));
+    world.now += 1000.0;
+    sign_in(&honest, &mut world, own("old"));
+    assert_eq!(since(&world), Some(started));
+    sign_in(&honest, &mut world, own("new"));
+    assert_eq!(since(&world), Some(started + 1000.0));
+}
+
+#[test]
 fn revocation_tells_the_server_and_forgets() {
     let honest = Honest::default();
     let mut world = honest.world();

@@ -19,7 +19,7 @@ export interface StoredCredential {
   /** The MCP server's address; empty for a client. */
   server: string;
   clientId: string;
-  /** When a token was issued or last renewed, or brought; nothing for a client. */
+  /** When a token was issued or last renewed, or brought; for a client, since when it is in use here. */
   issuedAt?: number;
   /** When the access token or the client's secret ends; nothing where nobody said. */
   expiresAt?: number;
@@ -44,9 +44,10 @@ export async function storedCredentials(store: Store): Promise<StoredCredential[
 }
 
 /** How old, until when, in words: `issued 3 days ago, ends in 40 minutes, renewed without you`. */
-export function describeAge({ issuedAt, expiresAt, hasRefreshToken }: StoredCredential, now = Date.now()): string {
+export function describeAge({ kind, issuedAt, expiresAt, hasRefreshToken }: StoredCredential, now = Date.now()): string {
+  const isClient = kind === 'own-app' || kind === 'registered-client';
   const parts = [
-    issuedAt !== undefined && `issued ${distance(issuedAt - now)}`,
+    issuedAt !== undefined && `${isClient ? 'first used' : 'issued'} ${distance(issuedAt - now)}`,
     expiresAt !== undefined && `${expiresAt > now ? 'ends' : 'ended'} ${distance(expiresAt - now)}`,
     hasRefreshToken && 'renewed without you',
   ];
@@ -88,9 +89,10 @@ function ofTokens(id: string, tokens: Tokens, canDeleteClient: boolean): StoredC
   };
 }
 
-function ofClient(id: string, { kind, issuer, clientId, clientSecretExpiresAt }: StoredClient, canDeleteClient: boolean): StoredCredential {
+function ofClient(id: string, { kind, issuer, clientId, inUseSince, clientSecretExpiresAt }: StoredClient, canDeleteClient: boolean): StoredCredential {
   return {
     ...{ id, kind: kind === 'dynamic' ? 'registered-client' : 'own-app', label: hostOf(issuer), issuer, resource: '', server: '', clientId },
+    ...(inUseSince !== undefined && { issuedAt: inUseSince }),
     ...(clientSecretExpiresAt !== undefined && { expiresAt: clientSecretExpiresAt }),
     hasRefreshToken: false,
     canDeleteClient,

@@ -38,6 +38,9 @@ pub struct Client {
     /// `client_secret_expires_at` in ms since the epoch; nothing for never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_expires_at: Option<f64>,
+    /// Since when this secret is in use here, in ms since the epoch: to show when it should be rotated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_use_since: Option<f64>,
     /// `token_endpoint_auth_method` as registered or configured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_endpoint_auth_method: Option<String>,

@@ -320,6 +320,10 @@ pub fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Result<Out
 
 fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), super::host::HostFailed> {
     store::save_tokens(host, tokens)?;
+    let used_before = store::client_of(host, &pending.issuer)?.filter(|one| {
+        one.client_id == pending.client.client_id
+            && one.client_secret == pending.client.client_secret
+    });
     // What renews the tokens later proves itself as now.
     let listed = pending.token_endpoint_auth_methods.as_deref();
     let client = Client {
@@ -328,6 +332,9 @@ fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), super::ho
                 .as_str()
                 .to_owned(),
         ),
+        in_use_since: used_before
+            .and_then(|one| one.in_use_since)
+            .or(Some(tokens.issued_at)),
         ..pending.client.clone()
     };
     store::save(host, store::client_key(&pending.issuer), &client)

@@ -54,12 +54,14 @@ test('lists what the person brought: a token, and their own app without its secr
   const client = { client_id: 'own', client_secret: 'canary-secret', redirect_uris: [REDIRECT], token_endpoint_auth_method: 'client_secret_basic' };
   const { mcp } = await servers(t, { registration: false, clients: [client] });
   const store = memoryStore();
+  const before = Date.now();
   await signedIn(mcp, store, { redirectUri: REDIRECT, client: { clientId: 'own', clientSecret: 'canary-secret' } });
   const open = await startMcpServer({ authorizationServer: undefined, protected: false, resourceMetadata: false });
   t.after(open.close);
   const outcome = await proveCredential(open.url, { kind: 'bearer', token: 'canary-brought' }, { store });
   assert.equal(outcome.kind, 'signed-in');
   assert.deepEqual(await kinds(store), ['own-app', 'personal-access-token', 'sign-in']);
+  assert.ok((await storedCredentials(store)).every(({ issuedAt }) => issuedAt >= before));
   assert.doesNotMatch(JSON.stringify(await storedCredentials(store)), /canary/);
 });
 
@@ -149,8 +151,9 @@ test('only credentials are forgotten one by one', async () => {
 
 test('the age is told in words', () => {
   const now = 1_000 * 86_400_000;
-  const age = (issuedAt, expiresAt, hasRefreshToken = false) => describeAge({ issuedAt, expiresAt, hasRefreshToken }, now);
+  const age = (issuedAt, expiresAt, hasRefreshToken = false, kind = 'sign-in') => describeAge({ kind, issuedAt, expiresAt, hasRefreshToken }, now);
   assert.equal(age(now - 3 * 86_400_000, now + 40 * 60_000, true), 'issued 3 days ago, ends in 40 minutes, renewed without you');
   assert.equal(age(now - 1_000, now - 500), 'issued 1 second ago, ended 0 seconds ago');
+  assert.equal(age(now - 5 * 86_400_000, undefined, false, 'own-app'), 'first used 5 days ago');
   assert.equal(age(), 'age and end not known');
 });

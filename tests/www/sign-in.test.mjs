@@ -55,7 +55,7 @@ it('a window: says where it goes, signs in, proves the token by a call, forgets 
 
 it('leaving the page: comes back signed in, with the code out of the address and the history', async (t) => {
   const page = await pages.open(t);
-  await chooseSignIn(page, { inThisTab: true });
+  await chooseSignIn(page, { way: 'In this tab' });
   await page.click('#leave');
   await page.locator('input[name=login]').waitFor();
   await logInAndAllow(page);
@@ -114,11 +114,11 @@ it('is refused inside a frame', async (t) => {
   assert.match(await card.locator('.complaint').innerText(), /inside another one/);
 });
 
-async function chooseSignIn(page, { inThisTab = false } = {}) {
-  await findOut(page, mcp.url);
+async function chooseSignIn(page, { way, server = mcp.url } = {}) {
+  await findOut(page, server);
   const card = cardOf(page, /^Sign in/);
   await openCard(card);
-  if (inThisTab) await card.locator('input[type=checkbox]').last().check();
+  if (way) await card.getByLabel(way).check();
   await card.locator('button[type=submit]').click();
 }
 

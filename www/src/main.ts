@@ -18,7 +18,7 @@ const given = byId<HTMLTextAreaElement>('given');
 const start = byId<HTMLButtonElement>('start');
 const file = byId<HTMLInputElement>('file');
 const pieces = new Pieces(byId<HTMLUListElement>('pieces'));
-const screen = new Screen({ result: byId('result'), progress: byId('progress'), notice: byId('notice') }, relay === undefined ? undefined : relayFetch(relay));
+const screen = new Screen({ result: byId('result'), progress: byId('progress'), notice: byId('notice') }, relay === undefined ? undefined : relayFetch(relay), (work) => void guarded(work));
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -45,11 +45,16 @@ acceptDrops(
   (text) => (given.value = text),
 );
 byId('gallery-open').addEventListener('click', () => void guarded(openGallery));
-addEventListener('hashchange', () => void openLink());
+addEventListener('hashchange', () => void followFragment());
+// The core is large: it comes while the person still types.
+given.addEventListener('input', () => void core().catch(() => undefined), { once: true });
 
-if (relay !== undefined) byId('given-help').textContent = 'With the relay of this machine: every header is seen. Nothing goes through anybody else.';
+if (relay !== undefined) {
+  byId('given-help').textContent = 'With the relay of this machine: every header is seen. Nothing goes through anybody else.';
+  byId('offline').hidden = true;
+}
 if (returned !== undefined) void guarded((package_) => screen.comeBack(package_, returned));
-else void openLink();
+else void followFragment();
 if ('serviceWorker' in navigator && relay === undefined) void navigator.serviceWorker.register('service-worker.js').catch(() => undefined);
 
 /** Reads or asks what is in the box, and shows the answer. */
@@ -72,8 +77,9 @@ async function take(package_: Core, files: Iterable<File> | null): Promise<void>
   await answer(package_);
 }
 
-/** Evidence in the address: somebody else's, to be looked at only. */
-async function openLink(): Promise<void> {
+/** The gallery, or evidence in the address: somebody else's, to be looked at only. */
+async function followFragment(): Promise<void> {
+  if (location.hash === '#gallery') return guarded(openGallery);
   if (!new URLSearchParams(location.hash.slice(1)).has(SHARED)) return;
   await guarded(async (package_) => {
     const evidence = await evidenceIn(location.hash);

@@ -5,13 +5,13 @@ import { announce, byId, el } from './dom.js';
 import type { Rule } from './gallery.js';
 import type { Import } from './input/evidence.js';
 import { gatherLive } from './live.js';
-import { clients } from './more/clients.js';
-import { lens } from './more/lens.js';
+import { fold } from './more/fold.js';
 import { authorizationUrl, recognised } from './more/recognised.js';
 import { sentence } from './report/verdict.js';
 import { showReport } from './report/view.js';
 import { foreignNotice } from './share/foreign.js';
-import { share } from './share/panel.js';
+import type { Way } from './report/actions.js';
+import type { SignIn } from './sign-in/flow.js';
 import { redirectUri } from './sign-in/returned.js';
 
 /** The places of the page that are filled. */
@@ -34,10 +34,14 @@ interface Origin {
 export class Screen {
   readonly #places: Places;
   readonly #fetch: typeof fetch | undefined;
+  readonly #guarded: (work: () => Promise<void>) => void;
+  #signingIn: Promise<SignIn> | undefined;
 
-  constructor(places: Places, ownFetch: typeof fetch | undefined) {
+  /** `guarded` runs what a click begins, and tells the person what goes wrong. */
+  constructor(places: Places, ownFetch: typeof fetch | undefined, guarded: (work: () => Promise<void>) => void) {
     this.#places = places;
     this.#fetch = ownFetch;
+    this.#guarded = guarded;
   }
 
   /** Asks a server that the person named. `credential`: proves it by a call. */
@@ -90,8 +94,8 @@ export class Screen {
     showReport(result, report, {
       live,
       notice: notice ?? null,
-      take: readOnly || !report.server ? null : (action, values, inThisTab) => this.#take(core, report, action, values, inThisTab),
-      more: [recognised(pieces), authorizationUrl(core, report), lens(core, evidence, report), clients(core, evidence), share(core, report, evidence)],
+      take: readOnly || !report.server ? null : (action, values, way) => this.#take(core, report, action, values, way),
+      more: [corrections(core, evidence, report), recognised(pieces), authorizationUrl(core, report, pieces), ...tables(core, evidence, report)],
     });
     byId('version').textContent = `Version ${report.tool.version}.`;
     result.focus({ preventScroll: true });
@@ -99,13 +103,21 @@ export class Screen {
     announce(sentence(report));
   }
 
-  async #take(core: Core, report: Report, action: Action, values: Record<string, string>, inThisTab: boolean): Promise<void> {
+  async #take(core: Core, report: Report, action: Action, values: Record<string, string>, way: Way): Promise<void> {
     const signIn = await this.#signIn(core);
-    await signIn.take(report, action, values, inThisTab);
+    await signIn.take(report, action, values, way);
   }
 
   /** The part of the page that signs in is loaded when it is first needed. */
-  async #signIn(core: Core) {
+  #signIn(core: Core): Promise<SignIn> {
+    this.#signingIn ??= this.#load(core).catch((error: unknown) => {
+      this.#signingIn = undefined;
+      throw error;
+    });
+    return this.#signingIn;
+  }
+
+  async #load(core: Core): Promise<SignIn> {
     const { SignIn } = await import('./sign-in/flow.js');
     return new SignIn(
       {
@@ -122,17 +134,16 @@ export class Screen {
 
   async #signedIn(core: Core, tokens: Tokens): Promise<void> {
     const { tokensCard } = await import('./sign-in/cards.js');
-    const { forgetStored } = await import('./sign-in/flow.js');
-    const prove = () => void this.ask(core, tokens.server, tokens);
+    const prove = () => this.#guarded(() => this.ask(core, tokens.server, tokens));
     const forget = async () => {
       const revoked = await core.revoke(tokens, this.#fetch ? { fetch: this.#fetch } : undefined).then(
         () => 'Forgotten. Where the authorization server takes tokens back, it was told to.',
         () => 'Forgotten here. The authorization server did not take the token back.',
       );
-      forgetStored();
+      await (await this.#signIn(core)).forget();
       this.#card(el('section', { class: 'dialog', tabindex: -1, role: 'status' }, el('p', {}, revoked)));
     };
-    this.#card(tokensCard(tokens, { prove, forget: () => void forget() }));
+    this.#card(tokensCard(tokens, { prove, forget: () => this.#guarded(forget) }));
     announce('Signed in');
   }
 
@@ -141,6 +152,26 @@ export class Screen {
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: 'center' });
   }
+}
+
+/** What should have been sent; nothing where the evidence does not tell. */
+function corrections(core: Core, evidence: Evidence, report: Report): HTMLElement | null {
+  const all = core.patches(evidence);
+  if (all.length === 0) return null;
+  const content = async () => (await import('./more/patches.js')).patches(core, evidence, report, all);
+  return fold({ name: 'patches', title: 'The corrected answers', summary: 'Show what should be sent instead', content });
+}
+
+/** What most people did not come for, folded. */
+function tables(core: Core, evidence: Evidence, report: Report): HTMLElement[] {
+  const lens = async () => [(await import('./more/lens.js')).lens(core, evidence, report)];
+  const clients = async () => [(await import('./more/clients.js')).clients(core, evidence)];
+  const share = async () => (await import('./share/panel.js')).share(core, report, evidence);
+  return [
+    fold({ name: 'lens', title: 'Revision lens', summary: 'Judged under each revision of MCP', content: lens }),
+    fold({ name: 'clients', title: 'Clients compared', summary: 'What each client would do here', content: clients }),
+    fold({ name: 'share', title: 'Share', summary: 'Show what would be shared', content: share }),
+  ];
 }
 
 /** With advice for this page: its own callback is what has to be registered. */

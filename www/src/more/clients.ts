@@ -9,17 +9,9 @@ type Does = Row['steps'][number]['does'];
 const WORDS: Record<Does, string> = { 'goes-on': 'goes on', stops: 'stops', asks: 'asks you', 'not-modelled': 'not known', 'not-seen': 'not seen' };
 const TAG: Record<Does, string> = { 'goes-on': 'fine', stops: 'error', asks: 'warning', 'not-modelled': 'info', 'not-seen': 'info' };
 
-/** The table; folded, and made when it is opened. */
+/** The table: a line for each client, a column for each step. */
 export function clients(core: Core, evidence: Evidence): HTMLElement {
-  const holder = el('div', {});
-  const fold = el('details', { class: 'fold' }, el('summary', {}, el('span', {}, 'What each client would do here')), holder);
-  fold.addEventListener('toggle', () => {
-    if (fold.open && holder.childElementCount === 0) holder.append(table(core.clientMatrix(evidence)));
-  });
-  return el('section', { class: 'clients', 'aria-labelledby': 'clients-title' }, el('h2', { id: 'clients-title' }, 'Clients compared'), fold);
-}
-
-function table(rows: Row[]): HTMLElement {
+  const rows = core.clientMatrix(evidence);
   const steps = [...new Set(rows.flatMap((row) => row.steps.map(({ step }) => step)))];
   const head = el('tr', {}, el('th', { scope: 'col' }, 'Client'), ...steps.map((step) => el('th', { scope: 'col' }, stepName(step))));
   return el(

@@ -5,17 +5,8 @@ import { SEVERITY, VERDICT } from '../report/names.js';
 
 const REVISIONS = ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28'];
 
-/** The table; folded, since it is not what most people came for. */
+/** The table: a line for each finding, a column for each revision. */
 export function lens(core: Core, evidence: Evidence, shown: Report): HTMLElement {
-  const holder = el('div', {});
-  const fold = el('details', { class: 'fold' }, el('summary', {}, el('span', {}, 'Judged under each revision of MCP')), holder);
-  fold.addEventListener('toggle', () => {
-    if (fold.open && holder.childElementCount === 0) holder.append(table(core, evidence, shown));
-  });
-  return el('section', { class: 'lens', 'aria-labelledby': 'lens-title' }, el('h2', { id: 'lens-title' }, 'Revision lens'), fold);
-}
-
-function table(core: Core, evidence: Evidence, shown: Report): HTMLElement {
   const reports = REVISIONS.map((revision) => core.analyze(evidence, { revision }));
   const titles = new Map(reports.flatMap((report) => report.findings.map((finding): [string, string] => [finding.rule, finding.title])));
   const rows = [...titles].map(([rule, title]) =>

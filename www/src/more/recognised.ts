@@ -17,8 +17,9 @@ export function recognised(pieces: Recognised[]): HTMLElement | null {
   );
 }
 
-/** The authorization request of a report, taken apart by the package; nothing where there was none. */
-export function authorizationUrl(core: Core, report: Report): HTMLElement | null {
+/** The authorization request of a report, taken apart by the package; nothing where there was none. A pasted one is taken apart above. */
+export function authorizationUrl(core: Core, report: Report, pieces: Recognised[]): HTMLElement | null {
+  if (pieces.some(({ kind }) => kind === 'authorization-url')) return null;
   const url = report.exchanges[report.steps.lastIndexOf('authorization')]?.request.url;
   const piece = url === undefined ? undefined : core.readEvidence(url).recognised.find((each) => each.kind === 'authorization-url');
   const table = piece && parts(piece, 'Parameters of the authorization URL');

@@ -2,8 +2,11 @@
 import type { Action, Field, Report } from '../core.js';
 import { copyButton, el, prose } from '../dom.js';
 
+/** How a sign-in reaches the person: a window of its own, this tab, or a code for another device (RFC 8628). */
+export type Way = 'window' | 'tab' | 'code';
+
 /** Takes an action with the filled form. Rejects with a message for the person. */
-export type Take = (action: Action, values: Record<string, string>, inThisTab: boolean) => Promise<void>;
+export type Take = (action: Action, values: Record<string, string>, way: Way) => Promise<void>;
 
 /** These end in a request or a sign-in; the others are for the person to do elsewhere. */
 const TAKEN_HERE = new Set<Action['kind']>([
@@ -38,7 +41,6 @@ export function takenHere(action: Action | undefined): action is Action {
 }
 
 function card(action: Action, index: number, take: Take | null): HTMLElement {
-  const here = take !== null && takenHere(action);
   return el(
     'details',
     { class: 'card', id: `action-${index + 1}`, open: index === 0 },
@@ -48,38 +50,29 @@ function card(action: Action, index: number, take: Take | null): HTMLElement {
       { class: 'card-body' },
       el('p', { class: 'why' }, ...prose(action.why)),
       action.steps.length > 0 ? el('ol', { class: 'steps' }, ...action.steps.map(step)) : null,
-      here ? form(action, index, take) : null,
+      takenHere(action) ? (take ? form(action, index, take) : el('p', { class: 'hint' }, 'To do it here, type the server’s address into the box above.')) : null,
     ),
   );
 }
 
-/** A step that is a text to copy (it has several lines) gets a button for that. */
+/** A step that is a text to copy (it has several lines, after a colon) gets a button for that. */
 function step(text: string): HTMLElement {
-  if (!text.includes('\n')) return el('li', {}, ...prose(text));
-  const [head = '', ...rest] = text.split('\n');
-  const block = rest.join('\n');
+  const [, head, block] = /^([^\n]*?:)\s(.*\n.*)$/s.exec(text) ?? [];
+  if (head === undefined || block === undefined) return el('li', {}, ...prose(text));
   return el('li', {}, head, el('div', { class: 'command' }, el('pre', { tabindex: 0, 'aria-label': head }, block), copyButton(() => block)));
 }
 
 function form(action: Action, index: number, take: Take): HTMLElement {
   const error = el('p', { class: 'complaint', role: 'alert', hidden: true });
   const button = el('button', { class: index === 0 ? 'primary' : 'secondary', type: 'submit' }, action.title);
-  const inThisTab = el('input', { type: 'checkbox', id: `in-this-tab-${index + 1}` });
-  const way = el(
-    'div',
-    { class: 'field check' },
-    inThisTab,
-    el('label', { for: inThisTab.id }, 'Leave this page for it, instead of opening a window'),
-    el('p', { class: 'hint' }, 'What is needed to go on is kept in this tab until you are back.'),
-  );
-  const fields = [...action.fields.map((field) => input(field, index)), WITHOUT_BROWSER.has(action.kind) ? null : way];
+  const fields = [...action.fields.map((field) => input(field, index)), WITHOUT_BROWSER.has(action.kind) ? null : ways(index)];
   const element = el('form', { class: 'fields', autocomplete: 'off' }, ...fields, error, button);
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     const values = Object.fromEntries(action.fields.map((field) => [field.name, valueOf(element, field)]));
     button.disabled = true;
     error.hidden = true;
-    take(action, values, inThisTab.checked)
+    take(action, values, wayOf(element))
       .catch((reason: unknown) => {
         error.textContent = reason instanceof Error ? reason.message : String(reason);
         error.hidden = false;
@@ -87,6 +80,27 @@ function form(action: Action, index: number, take: Take): HTMLElement {
       .finally(() => (button.disabled = false));
   });
   return element;
+}
+
+const WAYS: Record<Way, { label: string; hint: string }> = {
+  window: { label: 'In a window of its own', hint: '' },
+  tab: { label: 'In this tab', hint: 'What is needed to go on is kept in this tab until you are back.' },
+  code: { label: 'With a code, on any device', hint: 'Where the authorization server offers it.' },
+};
+
+function ways(index: number): HTMLElement {
+  const choices = (Object.keys(WAYS) as Way[]).map((way) => {
+    const id = `way-${index + 1}-${way}`;
+    const { label, hint } = WAYS[way];
+    const help = hint ? el('span', { class: 'hint' }, ` ${hint}`) : null;
+    return el('div', { class: 'field check' }, el('input', { type: 'radio', name: 'way', value: way, id, checked: way === 'window' }), el('label', { for: id }, label, help));
+  });
+  return el('fieldset', { class: 'choice' }, el('legend', {}, 'Where to log in'), ...choices);
+}
+
+function wayOf(element: HTMLFormElement): Way {
+  const way = new FormData(element).get('way');
+  return way === 'tab' || way === 'code' ? way : 'window';
 }
 
 function input(field: Field, index: number): HTMLElement {

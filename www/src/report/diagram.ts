@@ -1,5 +1,5 @@
 // The flow as a sequence diagram, drawn at the width there is: an arrow for what was asked, its colour for what became of it.
-import type { Report } from '../core.js';
+import type { Finding, Report } from '../core.js';
 import { el, svg } from '../dom.js';
 import { showExchange } from './exchanges.js';
 import { messages } from './messages.js';
@@ -15,6 +15,9 @@ const STATE: Record<State, string> = { ok: 'fine', warning: 'with a warning', er
 const HEAD = 52;
 const ROW = 46;
 const MARK = 34;
+/** What a character takes in the widest of the usual fonts, in px. */
+const REGULAR = 7.1;
+const BOLD = 7.6;
 
 /** The diagram with its legend; it redraws itself when its width changes. */
 export function diagram(report: Report): HTMLElement {
@@ -31,7 +34,7 @@ export function diagram(report: Report): HTMLElement {
 
 function legend(all: Message[]): HTMLElement {
   const used = (Object.keys(STATE) as State[]).filter((state) => all.some((message) => message.state === state));
-  const names: Record<State, string> = { ok: 'answered', warning: 'warning', error: 'error', unseen: 'could not be seen', idle: 'not reached' };
+  const names: Record<State, string> = { ok: 'answered', warning: 'warning', error: 'error', unseen: 'not seen', idle: 'not reached' };
   return el('ul', { class: 'legend' }, ...used.map((state) => el('li', { class: state }, names[state])));
 }
 
@@ -74,10 +77,10 @@ interface Frame {
 
 function row(message: Message, index: number, frame: Frame): SVGElement {
   const { exchange, cause, state, label, answer } = message;
-  const said = `${index + 1}. ${label}: ${answer}, ${STATE[state]}${cause ? `. The cause is here: ${cause.title}` : ''}`;
-  const drawing = [arrow(message, frame), ...words(message, frame), cause && flag(cause.title, frame)].filter((each) => each !== undefined);
+  const said = `${index + 1}. ${label}: ${answer}, ${STATE[state]}${cause ? `. ${flagged(cause)}` : ''}`;
+  const drawing = [arrow(message, frame), ...words(message, frame), cause && flag(cause, frame)].filter((each) => each !== undefined);
   if (exchange === undefined) return svg('g', { class: `row ${state}`, role: 'img', 'aria-label': said }, ...drawing);
-  const anchor = svg('a', { class: `row ${state}`, href: `#exchange-${exchange + 1}`, }, svg('title', {}, said), band(frame), ...drawing);
+  const anchor = svg('a', { class: `row ${state}`, href: `#exchange-${exchange + 1}` }, svg('title', {}, said), band(frame), ...drawing);
   anchor.addEventListener('click', (event) => {
     event.preventDefault();
     showExchange(exchange);
@@ -111,25 +114,30 @@ function words({ from, to, label, answer: said, state }: Message, { x, y, width,
   const left = Math.min(x.get(from) ?? 0, x.get(to) ?? 0);
   const right = Math.max(x.get(from) ?? 0, x.get(to) ?? 0);
   const start = narrow ? 4 : left + 8;
-  const beside = !narrow && width - right > answer.length * 7 + 14;
-  const room = Math.floor((width - 4 - start) / 6.7) - (beside ? 0 : answer.length + 2);
+  const beside = !narrow && width - right > answer.length * BOLD + 14;
+  const room = Math.floor((width - 6 - start - (beside ? 0 : answer.length * BOLD + 10)) / REGULAR);
   return [
-    svg('text', { class: 'label', x: start, y: y + 16 }, clip(label, room)),
+    svg('text', { class: 'label', x: start, y: y + (beside ? 14 : 16) }, clip(label, room)),
     svg(
       'text',
-      { class: 'answer', x: beside ? right + 10 : width - 2, y: beside ? y + 30 : y + 16, 'text-anchor': beside ? 'start' : 'end' },
+      { class: 'answer', x: beside ? right + 10 : width - 2, y: beside ? y + 31 : y + 16, 'text-anchor': beside ? 'start' : 'end' },
       answer,
     ),
   ];
 }
 
-function flag(title: string, { y, width }: Frame): SVGElement {
+/** An inferred cause is not claimed to be seen here. */
+function flagged({ title, certainty }: Finding): string {
+  return `${certainty === 'inferred' ? 'Most likely here' : 'Stops here'}: ${title.replaceAll('`', '')}`;
+}
+
+function flag(cause: Finding, { y, width }: Frame): SVGElement {
   const top = y + ROW - 6;
   return svg(
     'g',
     { class: 'flag' },
     svg('rect', { x: 2, y: top, width: width - 4, height: 26, rx: 6 }),
-    svg('text', { x: 12, y: top + 18 }, clip(`▲ Stops here: ${title}`, Math.floor((width - 24) / 7))),
+    svg('text', { x: 12, y: top + 18 }, clip(`▲ ${flagged(cause)}`, Math.floor((width - 24) / BOLD))),
   );
 }
 

@@ -14,7 +14,7 @@ export function findings(report: Report): HTMLElement | null {
     { class: 'findings', 'aria-labelledby': 'findings-title' },
     el('h2', { id: 'findings-title' }, 'What was found'),
     ...[...steps].map(([step, ones]) =>
-      el('div', { class: 'step' }, el('h3', {}, stepName(step)), ...ones.map((each) => finding(each, isCause(report, each)))),
+      el('div', { class: 'step' }, el('h3', {}, stepName(step)), ...alike(ones).map((each) => finding(each, each.some((one) => isCause(report, one))))),
     ),
   );
 }
@@ -37,8 +37,22 @@ export function candidates(report: Report): HTMLElement | null {
   );
 }
 
+/** The same finding at several places is shown once, with all its places. */
+function alike(ones: Finding[]): [Finding, ...Finding[]][] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const one of ones) {
+    const { where: _, ...said } = one;
+    const key = JSON.stringify(said);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
+
 /** One finding, open where it matters. */
-function finding(one: Finding, cause: boolean): HTMLElement {
+function finding(places: [Finding, ...Finding[]], cause: boolean): HTMLElement {
+  const [one] = places;
   return el(
     'details',
     { class: `finding ${one.severity}`, open: cause || one.severity === 'error' },
@@ -54,7 +68,7 @@ function finding(one: Finding, cause: boolean): HTMLElement {
       el('p', { class: 'why' }, ...prose(one.why)),
       comparison(one.expected, one.received),
       el('p', { class: 'fix' }, el('strong', {}, `To fix, by ${PARTY[one.party]}: `), ...prose(one.fix)),
-      place(one),
+      ...places.map(place),
       el('p', { class: 'cites' }, ...cites(one), el('a', { href: `rules.html#${one.rule}`, class: 'rule' }, one.rule)),
     ),
   );

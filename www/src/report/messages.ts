@@ -82,12 +82,14 @@ function message(report: Report, exchange: Exchange, index: number): Message {
   };
 }
 
-/** The worst finding at this exchange decides; without one, an answer is fine and a hidden one is unseen. */
+/** The worst finding at this exchange decides; without one, an answer is fine. One that was hidden is unseen, whatever was concluded from that. */
 function state(report: Report, { response, failure }: Exchange, index: number): State {
-  const severities = report.findings.filter((finding) => finding.where?.exchange === index).map((finding) => finding.severity);
+  const hidden = failure?.kind === 'blocked';
+  const here = report.findings.filter(({ where, certainty }) => where?.exchange === index && !(hidden && certainty === 'inferred'));
+  const severities = here.map((finding) => finding.severity);
   if (severities.includes('error')) return 'error';
   if (severities.includes('warning')) return 'warning';
-  if (failure) return failure.kind === 'blocked' ? 'unseen' : 'error';
+  if (failure) return hidden ? 'unseen' : 'error';
   return response && response.status > 0 ? 'ok' : 'unseen';
 }
 
@@ -97,7 +99,7 @@ function placeCause(report: Report, seen: Message[]): Finding | undefined {
   const place = cause?.where?.exchange === undefined ? undefined : seen[cause.where.exchange];
   if (!cause || !place) return cause;
   place.cause = cause;
-  place.state = cause.severity === 'info' ? place.state : cause.severity;
+  if (cause.severity !== 'info' && !(place.state === 'unseen' && cause.certainty === 'inferred')) place.state = cause.severity;
   return undefined;
 }
 
@@ -108,7 +110,10 @@ function placeUnseenCause(cause: Finding, seen: Message[], idle: Message[], firs
   if (!place) return;
   place.cause = cause;
   place.state = cause.severity === 'info' ? place.state : cause.severity;
-  idle.slice(0, Math.max(0, at + 1)).forEach((message) => (message.answer = 'not seen'));
+  for (const message of idle.slice(0, Math.max(0, at + 1))) {
+    message.answer = 'not seen';
+    if (message !== place) message.state = 'unseen';
+  }
 }
 
 function way({ server }: Report, step: Step, url: string): Way {
@@ -121,7 +126,8 @@ function hasCredential({ request }: Exchange): boolean {
 }
 
 function shorten(url: string, server: string | null | undefined): string {
-  return server && sameOrigin(url, server) ? url.slice(origin(url).length) || '/' : url.replace(/^https:\/\//, '');
+  const short = url.replace(/\?.*$/s, '?…');
+  return server && sameOrigin(url, server) ? short.slice(origin(url).length) || '/' : short.replace(/^https:\/\//, '');
 }
 
 function sameOrigin(a: string, b: string): boolean {

@@ -13,6 +13,7 @@ export function unseen(report: Report, live: boolean): HTMLElement | null {
     live
       ? el('p', { class: 'section-lead' }, 'A web page sees only what a server lets it see (CORS). That says nothing about desktop clients: they see everything.')
       : null,
+    hidden.length > 0 && el('p', {}, `The answers to ${hidden.length === report.exchanges.length ? 'all' : hidden.length} of ${report.exchanges.length} requests.`),
     report.unseen.length > 0 &&
       el('ul', {}, ...report.unseen.map(({ what, why, how }) => el('li', {}, el('strong', {}, what), el('span', {}, ` ${why}`), el('span', { class: 'hint' }, ` ${how}`)))),
     live && ways(report),
@@ -22,6 +23,7 @@ export function unseen(report: Report, live: boolean): HTMLElement | null {
 function ways(report: Report): HTMLElement {
   const command = `npx mcp-auth-doctor serve ${report.server ? quote(report.server) : ''}`.trim();
   const lines = curlLines(report);
+  const text = lines.join('\n');
   return el(
     'div',
     { class: 'ways' },
@@ -41,19 +43,27 @@ function ways(report: Report): HTMLElement {
         'li',
         {},
         el('strong', {}, 'curl. '),
-        'Run these, and paste what they print into the box above.',
-        el('div', { class: 'command' }, el('pre', { tabindex: 0, 'aria-label': 'curl commands' }, lines), copyButton(() => lines)),
+        'Run these in a terminal, and paste all that they print into the box above.',
+        el(
+          'div',
+          { class: 'command' },
+          el('pre', { tabindex: 0, 'aria-label': 'curl commands' }, ...lines.map((line) => el('span', { class: 'line' }, `${line}\n`))),
+          copyButton(() => text),
+        ),
       ),
     ),
   );
 }
 
-/** The requests of the report as commands; no credential is among them, since a report has none. */
-export function curlLines(report: Report): string {
+/**
+ * The requests of the report as commands; no credential is among them, since a report has none. The shell prints each command before its
+ * answer, which alone does not say what was asked.
+ */
+function curlLines(report: Report): string[] {
   const lines = report.exchanges.map(({ request }) => {
     const headers = (request.headers ?? []).filter(([, value]) => !value.includes('[redacted]'));
     return [
-      'curl -i -sS',
+      String.raw`curl -i -sS -m 20 -w '\n'`,
       request.method === 'GET' ? '' : `-X ${quote(request.method)}`,
       ...headers.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
       request.body === undefined ? '' : `--data-raw ${quote(request.body)}`,
@@ -62,7 +72,7 @@ export function curlLines(report: Report): string {
       .filter(Boolean)
       .join(' ');
   });
-  return [...new Set(lines)].join('\n');
+  return ["(PS4='$ '; set -x", ...new Set(lines), ')'];
 }
 
 /** For a POSIX shell: single quotes, so that nothing in a server's text is run. */

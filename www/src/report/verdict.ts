@@ -26,7 +26,7 @@ export function verdict(report: Report, button: HTMLElement | null): HTMLElement
       el(
         'div',
         { class: 'first-action' },
-        el('div', {}, el('p', { class: 'eyebrow' }, 'What you can do now'), el('p', { class: 'first-title' }, first.title), el('p', {}, first.why)),
+        el('div', {}, el('p', { class: 'eyebrow' }, 'What you can do now'), el('p', { class: 'first-title' }, first.title), el('p', {}, ...prose(first.why))),
         button,
       ),
   );
@@ -37,6 +37,7 @@ export function sentence(report: Report): string {
   const { cause, verdict, findings } = report;
   if (cause) return verdict === 'undetermined' ? `Most likely: ${cause.title}` : `${stepName(cause.step)}: ${cause.title}`;
   if (verdict === 'undetermined') return 'What was seen is not enough to say why.';
-  if (verdict === 'degraded') return `Nothing stops a sign-in here, but ${findings.length === 1 ? 'one thing is' : `${findings.length} things are`} not as they should be.`;
+  const flaws = findings.filter(({ severity }) => severity !== 'info').length;
+  if (verdict === 'degraded') return `Nothing stops a sign-in here, but ${flaws === 1 ? 'one thing is not as it should be' : `${flaws} things are not as they should be`}.`;
   return 'As far as it could be seen, nothing stops a sign-in.';
 }

@@ -1,5 +1,5 @@
 // A whole report: the verdict first, then what to do, the picture, the findings, what was not seen, the exchanges.
-import type { Report } from '../core.js';
+import type { Action, Report } from '../core.js';
 import { el } from '../dom.js';
 import { actions, takenHere } from './actions.js';
 import type { Take } from './actions.js';
@@ -26,7 +26,7 @@ export function showReport(place: HTMLElement, report: Report, { live, take, not
   const [first] = report.actions;
   const button =
     take && takenHere(first)
-      ? el('button', { type: 'button', class: 'primary', click: () => goTo('action-1') }, first.fields.length > 0 ? 'Fill in' : 'Do it')
+      ? el('button', { type: 'button', class: 'primary', click: () => begin(first) }, first.fields.length > 0 ? 'Fill in' : 'Do it')
       : first
         ? el('button', { type: 'button', class: 'secondary', click: () => goTo('action-1') }, 'Show me how')
         : null;
@@ -53,6 +53,12 @@ function goTo(id: string): void {
   const target = part.querySelector<HTMLElement>('input, form button') ?? part.querySelector('summary');
   part.scrollIntoView({ block: 'center' });
   target?.focus({ preventScroll: true });
+}
+
+/** Takes the first action at once where there is nothing to fill in. */
+function begin(action: Action): void {
+  goTo('action-1');
+  if (action.fields.length === 0) document.querySelector<HTMLFormElement>('#action-1 form')?.requestSubmit();
 }
 
 function followExchange(event: Event): void {

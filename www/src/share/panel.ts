@@ -3,17 +3,9 @@ import type { Core, Evidence, Report } from '../core.js';
 import { announce, copyButton, download, el } from '../dom.js';
 import { MOST_SHARED, linkTo } from './link.js';
 
-/** The section for sharing a report. */
-export function share(core: Core, report: Report, evidence: Evidence): HTMLElement {
-  const holder = el('div', { class: 'share-body' });
-  const fold = el('details', { class: 'fold' }, el('summary', {}, el('span', {}, 'Show what would be shared')), holder);
-  fold.addEventListener('toggle', () => {
-    if (fold.open && holder.childElementCount === 0) holder.append(...body(core, report, core.redactEvidence(evidence)));
-  });
-  return el('section', { class: 'share', 'aria-labelledby': 'share-title' }, el('h2', { id: 'share-title' }, 'Share'), fold);
-}
-
-function body(core: Core, report: Report, redacted: Evidence): HTMLElement[] {
+/** What will be shared, and the ways to share it. */
+export function share(core: Core, report: Report, evidence: Evidence): HTMLElement[] {
+  const redacted = core.redactEvidence(evidence);
   const text = JSON.stringify(redacted, null, 2);
   const said = el('p', { class: 'hint', role: 'status' });
   const link = el('button', { type: 'button', class: 'secondary' }, 'Copy a link');

@@ -13,7 +13,7 @@ export function leaveCard(step: OpenBrowser, label: string, go: () => void, canc
     el('h2', { id: 'leave-title' }, 'You will be asked to log in at'),
     el('p', { class: 'host' }, step.authorizationHost),
     el('p', {}, step.scopes.length > 0 ? `It will be asked for: ${step.scopes.join(', ')}.` : 'It decides by itself what this page may do.'),
-    el('p', { class: 'hint' }, 'It sends you back to ', el('code', {}, step.redirectUri), ', which has to be registered there.'),
+    el('p', { class: 'hint' }, 'It sends you back to ', el('code', {}, step.redirectUri), '. An app that was made by hand has to have this address registered.'),
     el(
       'div',
       { class: 'buttons' },
@@ -47,9 +47,17 @@ export interface TokenUse {
   forget(): void;
 }
 
+const IN = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+
+/** When a token ends, and how far off that is. */
+function expiry(at: number): string {
+  const minutes = Math.round((at - Date.now()) / 60_000);
+  return `${new Date(at).toLocaleString()}, ${Math.abs(minutes) < 120 ? IN.format(minutes, 'minute') : IN.format(Math.round(minutes / 60), 'hour')}`;
+}
+
 /** What was granted, without the token itself. */
 export function tokensCard(tokens: Tokens, { prove, forget }: TokenUse): HTMLElement {
-  const expires = tokens.expiresAt === undefined || tokens.expiresAt === null ? 'not said' : new Date(tokens.expiresAt).toLocaleString();
+  const expires = tokens.expiresAt === undefined || tokens.expiresAt === null ? 'not said' : expiry(tokens.expiresAt);
   const facts: [string, string][] = [
     ['Server', tokens.server],
     ['Issued by', tokens.issuer],

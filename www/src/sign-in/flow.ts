@@ -1,11 +1,18 @@
 // Carries out the actions of a report: proves a credential, or signs in through a window or by leaving the page.
+import { applyAction, completeSignIn, memoryStore } from 'mcp-auth-doctor/slim';
 import type { Outcome, SignInOptions, Tokens } from 'mcp-auth-doctor/slim';
 import { beginByRedirect, completeByRedirect, pageStore, signInByPopup } from 'mcp-auth-doctor/page';
-import type { OpenBrowser, ShowCode } from 'mcp-auth-doctor/page';
-import { memoryStore } from 'mcp-auth-doctor/slim';
+import type { OpenBrowser } from 'mcp-auth-doctor/page';
 import type { Action, Report } from '../core.js';
+import type { Way } from '../report/actions.js';
 import { redirectUri } from './returned.js';
 import { codeCard, leaveCard, openWindow } from './cards.js';
+
+interface Choice {
+  report: Report;
+  action: Action;
+  values: Record<string, string>;
+}
 
 /** What the page shows of a sign-in. */
 export interface Stage {
@@ -33,18 +40,17 @@ export class SignIn {
     this.#fetch = ownFetch ? { fetch: ownFetch } : {};
   }
 
-  /** Takes an action. `inThisTab`: the person chose to leave the page for the authorization server. */
-  async take(report: Report, action: Action, values: Record<string, string>, inThisTab: boolean): Promise<void> {
+  /** Takes an action; where it needs a login, in the way that the person chose. */
+  async take(report: Report, action: Action, values: Record<string, string>, way: Way): Promise<void> {
     const refused = refusedHere();
     if (refused) throw new Error(refused);
     this.#running.abort();
     this.#running = new AbortController();
     const start = { report, action, values };
-    const options = { server: report.server ?? '', redirectUri: redirectUri(), clientMetadata: { client_name: 'mcp-auth-doctor' }, signal: this.#running.signal, ...this.#fetch };
-    if (inThisTab) {
-      this.#show(await beginByRedirect({ ...options, store: pageStore(), confirm: (step) => this.#confirm(step) }, start));
-      return;
-    }
+    const common = { server: report.server ?? '', clientMetadata: { client_name: 'mcp-auth-doctor' }, signal: this.#running.signal, ...this.#fetch };
+    if (way === 'code') return this.#byCode(start, { ...common, store: this.#store });
+    const options = { ...common, redirectUri: redirectUri() };
+    if (way === 'tab') return this.#show(await beginByRedirect({ ...options, store: pageStore(), confirm: (step) => this.#confirm(step) }, start));
     const ending = await signInByPopup(
       {
         ...options,
@@ -65,12 +71,29 @@ export class SignIn {
     return completed !== undefined;
   }
 
+  /** Drops all that sign-ins left in this page and in this tab. */
+  async forget(): Promise<void> {
+    this.#running.abort();
+    for (const key of await this.#store.keys('')) await this.#store.delete(key);
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith('mcp-auth-doctor')) sessionStorage.removeItem(key);
+  }
+
+  /** Without an address to come back to, the core asks for a code (RFC 8628). */
+  async #byCode({ report, action, values }: Choice, options: SignInOptions): Promise<void> {
+    const outcome = await applyAction(report, action, values, options).catch((error: unknown) => {
+      if ((error as { code?: unknown }).code !== 'invalid-argument') throw error;
+      throw new Error('This authorization server does not sign in by a code. Choose a window or this tab.');
+    });
+    this.#show(outcome);
+    if (outcome.kind === 'show-code') this.#show(await completeSignIn(outcome.pending, '', options));
+  }
+
   readonly #stop = (): void => this.#running.abort();
 
   #show(outcome: Outcome): void {
     if (outcome.kind === 'signed-in') this.#stage.signedIn(outcome.tokens);
     else if (outcome.kind === 'blocked' || outcome.kind === 'choose') this.#stage.report(outcome.report);
-    else if (outcome.kind === 'show-code') this.#stage.card(codeCard(outcome as ShowCode, this.#stop));
+    else if (outcome.kind === 'show-code') this.#stage.card(codeCard(outcome, this.#stop));
   }
 
   #open(step: OpenBrowser): void {
@@ -82,9 +105,4 @@ export class SignIn {
       this.#stage.card(leaveCard(step, `Go to ${step.authorizationHost}`, () => resolve(true), () => resolve(false)));
     });
   }
-}
-
-/** Drops everything that a sign-in left in this tab. */
-export function forgetStored(): void {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith('mcp-auth-doctor')) sessionStorage.removeItem(key);
 }

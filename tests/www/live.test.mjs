@@ -1,6 +1,8 @@
 // A live diagnosis of real servers on loopback, from a real browser: what CORS lets through, what it hides, and what the relay sees.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { listen } from '../servers/listen.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
@@ -52,9 +54,25 @@ describe('a server that hides its answers from web pages', () => {
     const text = await section.innerText();
     assert.match(text, new RegExp(`npx mcp-auth-doctor serve ${closed.mcp.url}`));
     assert.match(text, /curl -i/);
+    assert.match(text, /The answers to all of \d+ requests/);
     assert.ok((await page.locator('.row.unseen').count()) > 0);
-    assert.equal(await page.locator('.row.ok').count(), 0);
+    assert.equal(await page.locator('.row.ok, .row.error').count(), 0, 'what was not seen is neither fine nor broken');
+    assert.match(await page.locator('.flag').textContent(), /Most likely here/);
     await picture(page, 'live-not-seen');
+  });
+
+  it('is seen by the curl lines: run as they stand, what they print can be pasted back', async (t) => {
+    const page = await pages.open(t);
+    await findOut(page, closed.mcp.url);
+    await page.locator('.command', { hasText: 'curl' }).getByRole('button', { name: 'Copy' }).click();
+    const lines = await page.evaluate(() => navigator.clipboard.readText());
+    const { stdout } = await promisify(execFile)('bash', ['-c', `exec 2>&1\n${lines}`]);
+    await findOut(page, stdout);
+    assert.match(await page.locator('.verdict-meta').innerText(), new RegExp(closed.mcp.url));
+    assert.equal(await page.locator('.row.unseen:has(.answer:text("not seen")) >> nth=0').count(), 0);
+    assert.match(await page.locator('.exchanges').innerText(), /401[\s\S]*200/);
+    assert.equal(await page.locator('.finding .rule', { hasText: 'browser/' }).count(), 0);
+    await picture(page, 'curl-pasted-back');
   });
 
   it('is seen through the relay of serve, in the same page', async (t) => {

@@ -58,6 +58,12 @@ export async function verdict(page) {
   return { badge: await section.locator('.badge').innerText(), sentence: await section.locator('h2').innerText() };
 }
 
+/** Nothing reaches beyond the right edge. */
+export async function assertFits(page) {
+  const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
+  assert.ok(scroll <= client, `${scroll} wide in ${client}`);
+}
+
 /** A picture for people to look at. */
 export async function picture(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });

@@ -1,7 +1,7 @@
 // Anything that was captured, pasted or dropped.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { findOut, picture, startPages } from './page.mjs';
+import { assertFits, findOut, picture, startPages } from './page.mjs';
 
 let pages;
 before(async () => (pages = await startPages()));
@@ -18,7 +18,41 @@ it('a pasted HAR is judged, with the two strings above each other and the differ
   assert.match(await page.locator('.verdict .compare').innerText(), /Expected[\s\S]*Received/);
   assert.ok((await page.locator('.verdict mark').count()) >= 1);
   assert.match(await page.locator('.flag').first().textContent(), /Stops here/);
+  await assertFits(page);
   await picture(page, 'pasted-har');
+});
+
+it('the corrected document is shown, how each kind of server sends it, and what the verdict would be', async (t) => {
+  const page = await pages.open(t);
+  await findOut(page, har());
+  await page.getByText('Show what should be sent instead').click();
+  const patch = page.locator('.patch').first();
+  assert.match(await patch.innerText(), /should be:/);
+  assert.equal(JSON.parse(await patch.locator('pre').first().innerText()).resource, SERVER);
+  const stacks = await patch.locator('option').allInnerTexts();
+  assert.deepEqual(stacks, ['nginx', 'Express', 'FastMCP', 'ASP.NET', 'Cloudflare Workers']);
+  for (const [stack, words] of [['nginx', /location = /], ['Express', /app\.get\(/], ['FastMCP', /custom_route/], ['ASP.NET', /MapGet/], ['Cloudflare Workers', /Response\.json/]]) {
+    await patch.getByLabel('How to send it with').selectOption(stack);
+    assert.match(await patch.locator('pre').last().innerText(), words);
+  }
+  assert.match(await patch.innerText(), /this finding is gone/);
+  await patch.getByRole('button', { name: 'Copy' }).first().click();
+  assert.equal(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())).resource, SERVER);
+  await picture(page, 'patches');
+});
+
+it('a corrected header line is shown with the header’s name', async (t) => {
+  const page = await pages.open(t);
+  await findOut(page, `$ curl -i -X POST ${SERVER}\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer\nContent-Length: 0\n\n`);
+  await page.getByText('Show what should be sent instead').click();
+  assert.match(await page.locator('.patch pre').first().innerText(), new RegExp(`^WWW-Authenticate: Bearer resource_metadata="${METADATA}"`));
+});
+
+it('a step that has a text to copy gives all of it', async (t) => {
+  const page = await pages.open(t);
+  await findOut(page, har());
+  await page.locator('#action-1 .command').getByRole('button').click();
+  assert.equal(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())).resource, SERVER);
 });
 
 it('a dropped file is read, and its secrets are shown nowhere', async (t) => {
@@ -55,6 +89,10 @@ it('an authorization URL is taken apart', async (t) => {
   const tables = await page.locator('.recognised table, .taken-apart table').allInnerTexts();
   assert.match(tables.join('\n'), /redirect_uri\s+http:\/\/localhost:3118\/callback/);
   assert.match(tables.join('\n'), /code_challenge/);
+  assert.equal(tables.length, 1, 'once');
+  const [label, answer] = await Promise.all(['.label', '.answer'].map((part) => page.locator(`a.row ${part}`).first().boundingBox()));
+  assert.ok(label.x + label.width <= answer.x, 'the label stops before the answer');
+  await assertFits(page);
   await picture(page, 'authorization-url');
 });
 

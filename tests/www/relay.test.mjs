@@ -1,8 +1,9 @@
 // The relay does for its own page what the browser can't, and for nobody else anything.
 import assert from 'node:assert/strict';
-import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { listen } from '../servers/listen.mjs';
+import { relayBy, sendTo } from './relay.mjs';
 import { servePage } from './serve.mjs';
 
 let page;
@@ -13,6 +14,10 @@ before(async () => {
   target = await listen((request, response) => {
     seen.push({ url: request.url, headers: request.headers });
     if (request.url === '/large') return response.end(Buffer.alloc(4 * 1024 * 1024, 'a'));
+    if (request.url === '/bomb') return response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(Buffer.alloc(64 * 1024 * 1024)));
+    if (request.url === '/headers') return response.writeHead(200, { 'X-Large': 'a'.repeat(100_000) }).end();
+    if (request.url === '/drip') return drip(response);
+    if (request.url === '/silent') return;
     if (request.url === '/inward') return response.writeHead(302, { Location: 'http://169.254.169.254/latest/meta-data/' }).end();
     if (request.url === '/events') return void response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: one\n\n');
     response.writeHead(401, { 'WWW-Authenticate': 'Bearer realm="notes"', 'Set-Cookie': 'session=secret-cookie', 'Content-Type': 'text/plain' });
@@ -52,6 +57,35 @@ describe('the page’s own request', () => {
   it('gets at most half a megabyte', async () => {
     const { body } = await relay({ url: at('/large') });
     assert.equal(Buffer.from(body.body, 'base64').length, 512 * 1024);
+  });
+
+  it('gets no more of a body that is small only while it is packed', async () => {
+    const { body } = await relay({ url: at('/bomb') });
+    assert.equal(Buffer.from(body.body, 'base64').length, 512 * 1024);
+  });
+
+  it('gets no headers of more than 64 KB', async () => {
+    const { status, body } = await relay({ url: at('/headers') });
+    assert.deepEqual([status, body.code], [502, 'HPE_HEADER_OVERFLOW']);
+  });
+
+  it('ends after 30 seconds, though bytes keep coming', async () => {
+    const started = Date.now();
+    const { status, body } = await relay({ url: at('/drip') });
+    assert.deepEqual([status, body.code], [504, 'ETIMEDOUT']);
+    assert.ok(Date.now() - started < 40_000);
+  });
+
+  it('is one of at most sixteen at once', async () => {
+    const gone = new AbortController();
+    const others = Array.from({ length: 16 }, () => relay({ url: at('/silent'), signal: gone.signal }).catch(() => {}));
+    seen.length = 0;
+    while (seen.length < 16) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { status, body } = await relay({ url: at('/mcp') });
+    gone.abort();
+    await Promise.all(others);
+    assert.deepEqual([status, body.code], [429, 'BUSY']);
+    while ((await relay({ url: at('/mcp') })).status === 429) await new Promise((resolve) => setTimeout(resolve, 20));
   });
 
   it('gets the first event of a stream that does not end', async () => {
@@ -167,6 +201,9 @@ describe('an order that is not allowed', () => {
     ['another host', { headers: [['Host', 'other.example']] }, 'BAD_HEADERS'],
     ['a line break in a header', { headers: [['Accept', 'a\r\nCookie: b']] }, 'BAD_HEADERS'],
     ['a body with GET', { body: 'x' }, 'BAD_BODY'],
+    ['a header of a proxy', { headers: [['X-Forwarded-For', '1.2.3.4']] }, 'BAD_HEADERS'],
+    ['more than 32 headers', { headers: Array.from({ length: 33 }, () => ['Accept', 'a']) }, 'BAD_HEADERS'],
+    ['a URL of more than 64 KB', { url: `http://127.0.0.1/${'a'.repeat(70_000)}` }, 'BAD_URL'],
   ]) {
     it(`is refused: ${what}`, () => refused({ url: at('/mcp'), ...order }, code));
   }
@@ -186,22 +223,16 @@ async function refused(order, code) {
   assert.equal(seen.length, before);
 }
 
-async function relay(order, headers = {}, to = page) {
-  const all = { Origin: to.origin, 'X-Relay-Token': to.token, 'Content-Type': 'application/json', ...headers };
-  const answer = await send({ path: '/relay', method: 'POST', headers: all, body: JSON.stringify({ method: 'GET', headers: [], ...order }) }, to);
-  return { ...answer, body: JSON.parse(answer.text) };
+function relay(order, headers = {}, to = page) {
+  return relayBy(to, order, headers);
 }
 
-/** By `http`, which lets a test say `Host` and `Origin` as an attacker's tool would. */
-function send({ path, method, headers = {}, body }, to = page) {
-  const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
-  return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port: new URL(to.origin).port, path, method, headers: given }, async (response) => {
-      let text = '';
-      for await (const chunk of response) text += chunk;
-      resolve({ status: response.statusCode, headers: response.headers, text });
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
+function send(request) {
+  return sendTo(page, request);
+}
+
+function drip(response) {
+  response.writeHead(200, { 'Content-Type': 'text/plain' });
+  const timer = setInterval(() => response.write('a'), 500);
+  response.on('close', () => clearInterval(timer));
 }

@@ -11,8 +11,13 @@ const PROGRAM = fileURLToPath(new URL('../../target/npm/mcp-auth-doctor/cli.mjs'
  * @param {...string} named
  * @returns {Promise<{ url: string, origin: string, host: string, token: string, close(): void }>}
  */
-export async function servePage(...named) {
-  const child = spawn(process.execPath, [PROGRAM, 'serve', '--no-browser', ...named], { stdio: ['ignore', 'pipe', 'ignore'] });
+export function servePage(...named) {
+  return servePageWith({}, ...named);
+}
+
+/** The same with more environment variables. */
+export async function servePageWith(environment, ...named) {
+  const child = spawn(process.execPath, [PROGRAM, 'serve', '--no-browser', ...named], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...environment } });
   const url = await new Promise((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve);
     child.once('exit', (code) => reject(new Error(`serve ended with status ${code}`)));

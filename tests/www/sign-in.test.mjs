@@ -8,12 +8,16 @@ import { startMcpServer } from '../servers/mcp-server.mjs';
 import { findOut, picture, startPages } from './page.mjs';
 import { startSite } from './site.mjs';
 
+const OWN_APP = 'an-app-made-by-hand';
+const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code';
 const TOKEN = 'personal-access-token-of-a-test';
 let pages;
 let authorizationServer;
 let mcp;
 // Its authorization server registers nobody, so that a token made by hand is a way.
 let closed;
+// Its authorization server has one client, made by hand, and gives codes for other devices.
+let byHand;
 
 before(async () => {
   pages = await startPages();
@@ -21,12 +25,20 @@ before(async () => {
   mcp = await startMcpServer({ authorizationServer });
   const registersNobody = await startAuthorizationServer({ registration: false });
   const server = await startMcpServer({ authorizationServer: registersNobody, personalAccessTokens: { [TOKEN]: { subject: 'alice', scopes: ['mcp:read'] } } });
+  const issuer = await startAuthorizationServer({
+    registration: false,
+    deviceFlow: true,
+    clients: [{ client_id: OWN_APP, redirect_uris: [`${pages.site.url}callback.html`], grant_types: ['authorization_code', 'refresh_token', DEVICE], response_types: ['code'], token_endpoint_auth_method: 'none' }],
+  });
+  const protectedBy = await startMcpServer({ authorizationServer: issuer });
+  byHand = { url: protectedBy.url, issuer, close: () => Promise.all([protectedBy.close(), issuer.close()]) };
   closed = { url: server.url, close: () => Promise.all([server.close(), registersNobody.close()]) };
 });
 after(async () => {
   await pages?.close();
   await mcp?.close();
   await closed?.close();
+  await byHand?.close();
   await authorizationServer?.close();
 });
 
@@ -36,10 +48,7 @@ it('a window: says where it goes, signs in, proves the token by a call, forgets 
   await page.locator('#leave').waitFor();
   assert.match(await page.locator('.dialog .host').innerText(), /localhost/);
   await picture(page, 'sign-in-leave');
-  const opening = page.waitForEvent('popup');
-  await page.click('#leave');
-  await logInAndAllow(await opening);
-  await page.locator('#signed-in').waitFor();
+  await signInByWindow(page);
   const card = await page.locator('#signed-in').innerText();
   assert.match(card, /mcp:read/);
   assert.match(card, new RegExp(mcp.url));
@@ -51,6 +60,96 @@ it('a window: says where it goes, signs in, proves the token by a call, forgets 
   await assertNothingStored(page);
   await page.click('#forget');
   await page.getByText('Forgotten').waitFor();
+  assert.ok(authorizationServer.requests.some(({ url }) => url.includes('revocation')), 'the authorization server was told');
+  assert.equal(await page.locator('#signed-in').count(), 0);
+  await assertNothingStored(page);
+});
+
+it('the token is shown nowhere: neither in the page nor in what could be shared', async (t) => {
+  const page = await pages.open(t);
+  const tokens = [];
+  page.on('response', async (response) => {
+    if (response.url().endsWith('/token')) tokens.push(await response.json().catch(() => ({})));
+  });
+  await chooseSignIn(page);
+  await signInByWindow(page);
+  await page.click('#prove');
+  await page.waitForFunction(() => /tools\/list/.test(document.querySelector('.exchanges')?.textContent ?? ''));
+  await page.getByText('Show what would be shared').click();
+  await page.locator('.share pre').waitFor();
+  const [{ access_token: access, refresh_token: refresh }] = tokens;
+  const all = await page.content();
+  assert.ok(access && refresh && !all.includes(access) && !all.includes(refresh));
+});
+
+it('an app of one’s own: says which address to register, and signs in with its client id', async (t) => {
+  const page = await pages.open(t);
+  const card = await openOwnApp(page);
+  assert.match(await card.locator('.steps').innerText(), new RegExp(`Register as redirect URI: ${pages.site.url}callback.html`));
+  await card.getByLabel(/client id/i).fill(OWN_APP);
+  await picture(page, 'own-app');
+  await card.locator('button[type=submit]').click();
+  await signInByWindow(page);
+  assert.match(await page.locator('#signed-in').innerText(), new RegExp(`Client\\s+${OWN_APP}`));
+});
+
+it('a client id that nobody knows: the authorization server says so in its window, and Stop takes the card away', async (t) => {
+  const page = await pages.open(t);
+  const card = await openOwnApp(page);
+  await card.getByLabel(/client id/i).fill('a-client-that-nobody-made');
+  await card.locator('button[type=submit]').click();
+  const opening = page.waitForEvent('popup');
+  await page.click('#leave');
+  await (await opening).getByText('invalid_client').first().waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.locator('#leave').waitFor({ state: 'detached' });
+  assert.equal(await card.locator('button[type=submit]').isEnabled(), true);
+});
+
+it('a code for another device: shows it, goes on when it was entered there', async (t) => {
+  const page = await pages.open(t);
+  const card = await openOwnApp(page);
+  await card.getByLabel(/client id/i).fill(OWN_APP);
+  await card.getByLabel('With a code').check();
+  await card.locator('button[type=submit]').click();
+  const code = (await page.locator('.user-code').innerText()).trim();
+  assert.match(code, /^[A-Z]{4}-[A-Z]{4}$/);
+  await picture(page, 'code-card');
+  const device = await pages.open(t, { url: await page.locator('.dialog a').getAttribute('href') });
+  await device.fill('input[name=user_code]', code);
+  await device.getByRole('button', { name: 'Continue' }).click();
+  await device.getByRole('button', { name: 'Continue' }).click();
+  await logInAndAllow(device);
+  await device.getByText('Go back to your device').waitFor();
+  await page.locator('#signed-in').waitFor();
+  assert.match(await page.locator('#signed-in').innerText(), /mcp:read/);
+});
+
+it('a code where the authorization server has none is told in plain words', async (t) => {
+  const page = await pages.open(t);
+  await chooseSignIn(page, { way: 'With a code' });
+  const complaint = page.locator('.card .complaint:not([hidden])');
+  await complaint.waitFor();
+  assert.match(await complaint.innerText(), /does not sign in by a code/);
+});
+
+it('a new sign-in stops the one before', async (t) => {
+  const page = await pages.open(t);
+  const card = await openOwnApp(page);
+  await card.getByLabel(/client id/i).fill(OWN_APP);
+  await card.getByLabel('With a code').check();
+  await card.locator('button[type=submit]').click();
+  await page.locator('.user-code').waitFor();
+  await page.fill('#given', mcp.url);
+  await page.click('#start');
+  await page.locator('.verdict code', { hasText: mcp.url }).waitFor();
+  await page.locator('.first-action button').click();
+  await page.locator('#leave').waitFor();
+  const polled = () => byHand.issuer.requests.filter(({ url }) => url === '/token').length;
+  const before = polled();
+  // The server is asked every five seconds (RFC 8628, section 3.2).
+  await page.waitForTimeout(6_000);
+  assert.equal(polled(), before, 'nobody asks for the first code any more');
 });
 
 it('leaving the page: comes back signed in, with the code out of the address and the history', async (t) => {
@@ -120,6 +219,20 @@ async function chooseSignIn(page, { way, server = mcp.url } = {}) {
   await openCard(card);
   if (way) await card.getByLabel(way).check();
   await card.locator('button[type=submit]').click();
+}
+
+async function openOwnApp(page) {
+  await findOut(page, byHand.url);
+  const card = cardOf(page, /your own OAuth app/);
+  await openCard(card);
+  return card;
+}
+
+async function signInByWindow(page) {
+  const opening = page.waitForEvent('popup');
+  await page.click('#leave');
+  await logInAndAllow(await opening);
+  await page.locator('#signed-in').waitFor();
 }
 
 function cardOf(page, title) {

@@ -122,6 +122,7 @@ export class Screen {
     return new SignIn(
       {
         card: (card) => this.#card(card),
+        clear: () => this.#places.notice.replaceChildren(),
         signedIn: (tokens) => void this.#signedIn(core, tokens),
         report: (report) => {
           this.#places.notice.replaceChildren();

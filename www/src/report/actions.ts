@@ -1,6 +1,6 @@
 // The ways out of a report: each a card with its steps and, where something is to be filled in, a form.
 import type { Action, Field, Report } from '../core.js';
-import { copyButton, el, prose } from '../dom.js';
+import { announce, copyButton, el, prose } from '../dom.js';
 
 /** How a sign-in reaches the person: a window of its own, this tab, or a code for another device (RFC 8628). */
 export type Way = 'window' | 'tab' | 'code';
@@ -74,6 +74,7 @@ function form(action: Action, index: number, take: Take): HTMLElement {
     error.hidden = true;
     take(action, values, wayOf(element))
       .catch((reason: unknown) => {
+        if ((reason as { code?: unknown }).code === 'aborted') return announce('Stopped.');
         error.textContent = reason instanceof Error ? reason.message : String(reason);
         error.hidden = false;
       })

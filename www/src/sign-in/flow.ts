@@ -21,6 +21,8 @@ export interface Stage {
   /** How it ended. */
   signedIn(tokens: Tokens): void;
   report(report: Report): void;
+  /** Nothing has to be done any more. */
+  clear(): void;
 }
 
 /** Why this page does not sign in, where it doesn't: inside a frame, a click can be somebody else's. */
@@ -45,8 +47,18 @@ export class SignIn {
     const refused = refusedHere();
     if (refused) throw new Error(refused);
     this.#running.abort();
-    this.#running = new AbortController();
-    const start = { report, action, values };
+    const running = new AbortController();
+    this.#running = running;
+    try {
+      await this.#go({ report, action, values }, way);
+    } catch (error) {
+      if (this.#running === running) this.#stage.clear();
+      throw error;
+    }
+  }
+
+  async #go(start: Choice, way: Way): Promise<void> {
+    const { report } = start;
     const common = { server: report.server ?? '', clientMetadata: { client_name: 'mcp-auth-doctor' }, signal: this.#running.signal, ...this.#fetch };
     if (way === 'code') return this.#byCode(start, { ...common, store: this.#store });
     const options = { ...common, redirectUri: redirectUri() };
@@ -62,6 +74,7 @@ export class SignIn {
     );
     if (ending.kind === 'signed-in') this.#stage.signedIn(ending.tokens);
     else if (ending.report) this.#stage.report(ending.report);
+    else throw new Error('Nobody came back from the authorization server in time. Begin again.');
   }
 
   /** Goes on after the browser came back to this tab. Tells whether this address belongs to a sign-in that was begun here. */
@@ -78,9 +91,10 @@ export class SignIn {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith('mcp-auth-doctor')) sessionStorage.removeItem(key);
   }
 
-  /** Without an address to come back to, the core asks for a code (RFC 8628). */
-  async #byCode({ report, action, values }: Choice, options: SignInOptions): Promise<void> {
-    const outcome = await applyAction(report, action, values, options).catch((error: unknown) => {
+  /** Without an address to come back to, the core asks for a code (RFC 8628): the form's own field for it is left out. */
+  async #byCode({ report, action, values: { redirectUri: _, ...values } }: Choice, options: SignInOptions): Promise<void> {
+    const withoutAddress = { ...action, fields: action.fields.filter(({ name }) => name !== 'redirectUri') };
+    const outcome = await applyAction(report, withoutAddress, values, options).catch((error: unknown) => {
       if ((error as { code?: unknown }).code !== 'invalid-argument') throw error;
       throw new Error('This authorization server does not sign in by a code. Choose a window or this tab.');
     });
@@ -100,9 +114,11 @@ export class SignIn {
     this.#stage.card(leaveCard(step, `Open ${step.authorizationHost}`, () => void openWindow(step.url), this.#stop));
   }
 
-  #confirm(step: OpenBrowser): Promise<boolean> {
-    return new Promise((resolve) => {
+  async #confirm(step: OpenBrowser): Promise<boolean> {
+    const go = await new Promise<boolean>((resolve) => {
       this.#stage.card(leaveCard(step, `Go to ${step.authorizationHost}`, () => resolve(true), () => resolve(false)));
     });
+    if (!go) this.#stage.clear();
+    return go;
   }
 }

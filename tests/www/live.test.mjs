@@ -65,14 +65,17 @@ describe('a server that hides its answers from web pages', () => {
     const page = await pages.open(t);
     await findOut(page, closed.mcp.url);
     await page.locator('.command', { hasText: 'curl' }).getByRole('button', { name: 'Copy' }).click();
-    const lines = await page.evaluate(() => navigator.clipboard.readText());
-    const { stdout } = await promisify(execFile)('bash', ['-c', `exec 2>&1\n${lines}`]);
-    await findOut(page, stdout);
+    await findOut(page, await runCopied(page));
     assert.match(await page.locator('.verdict-meta').innerText(), new RegExp(closed.mcp.url));
-    assert.equal(await page.locator('.row.unseen:has(.answer:text("not seen")) >> nth=0').count(), 0);
     assert.match(await page.locator('.exchanges').innerText(), /401[\s\S]*200/);
-    assert.equal(await page.locator('.finding .rule', { hasText: 'browser/' }).count(), 0);
     await picture(page, 'curl-pasted-back');
+    // The resource metadata names the authorization server; now the commands ask that one too.
+    await page.locator('.command', { hasText: 'curl' }).getByRole('button', { name: 'Copy' }).click();
+    const { badge } = await findOut(page, await runCopied(page));
+    assert.match(badge, /Nothing in the way|Works, with limits/);
+    assert.equal(await page.locator('.command', { hasText: 'curl' }).count(), 0, 'nothing is left to ask');
+    const through = await page.locator('.exchanges .url').allInnerTexts();
+    assert.ok(through.some((url) => url.startsWith(closed.authorizationServer.issuer)), through.join(' '));
   });
 
   it('is seen through the relay of serve, in the same page', async (t) => {
@@ -121,3 +124,10 @@ describe('a diagnosis under way', () => {
     assert.notEqual((await verdict(page)).badge, 'Nothing in the way');
   });
 });
+
+/** Runs the commands on the clipboard as they stand, and gives all that a terminal would show. */
+async function runCopied(page) {
+  const lines = await page.evaluate(() => navigator.clipboard.readText());
+  const { stdout } = await promisify(execFile)('bash', ['-c', `exec 2>&1\n${lines}`]);
+  return stdout;
+}

@@ -7,6 +7,7 @@ import type { Import } from './input/evidence.js';
 import { gatherLive } from './live.js';
 import { fold } from './more/fold.js';
 import { authorizationUrl, recognised } from './more/recognised.js';
+import { unanswered } from './report/curl.js';
 import { sentence } from './report/verdict.js';
 import { showReport } from './report/view.js';
 import { foreignNotice } from './share/foreign.js';
@@ -93,6 +94,7 @@ export class Screen {
     const { result } = this.#places;
     showReport(result, report, {
       live,
+      next: readOnly ? [] : unanswered(core, report),
       notice: notice ?? null,
       take: readOnly || !report.server ? null : (action, values, way) => this.#take(core, report, action, values, way),
       more: [corrections(core, evidence, report), recognised(pieces), authorizationUrl(core, report, pieces), ...tables(core, evidence, report)],

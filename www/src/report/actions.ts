@@ -24,6 +24,15 @@ const TAKEN_HERE = new Set<Action['kind']>([
 /** These need no browser: the person brings the credential. */
 const WITHOUT_BROWSER = new Set<Action['kind']>(['personal-access-token', 'basic', 'api-key-header']);
 
+/** What the button under a form does, where the title names what the person did before. */
+const SUBMIT: Partial<Record<Action['kind'], string>> = {
+  'own-app': 'Sign in with it',
+  'client-metadata-document': 'Sign in with it',
+  'personal-access-token': 'Try it',
+  basic: 'Try it',
+  'api-key-header': 'Try it',
+};
+
 /** All actions of a report, the best first. Without `take` they are for reading only. */
 export function actions(report: Report, take: Take | null): HTMLElement | null {
   if (report.actions.length === 0) return null;
@@ -64,7 +73,7 @@ function step(text: string): HTMLElement {
 
 function form(action: Action, index: number, take: Take): HTMLElement {
   const error = el('p', { class: 'complaint', role: 'alert', hidden: true });
-  const button = el('button', { class: index === 0 ? 'primary' : 'secondary', type: 'submit' }, action.title);
+  const button = el('button', { class: index === 0 ? 'primary' : 'secondary', type: 'submit' }, SUBMIT[action.kind] ?? action.title);
   const fields = [...action.fields.map((field) => input(field, index)), WITHOUT_BROWSER.has(action.kind) ? null : ways(index)];
   const element = el('form', { class: 'fields', autocomplete: 'off' }, ...fields, error, button);
   element.addEventListener('submit', (event) => {

@@ -1,11 +1,16 @@
 // What could not be seen, and how to see it. Never shown as missing and never as fine.
-import type { Report } from '../core.js';
+import type { Exchange, Report } from '../core.js';
 import { copyButton, el } from '../dom.js';
+import { curlLines, quote } from './curl.js';
 
-/** The section about what was not seen. `live`: the page itself asked, so that the browser's limits are the likely reason. */
-export function unseen(report: Report, live: boolean): HTMLElement | null {
+/**
+ * The section about what was not seen. `live`: the page itself asked, so that the browser's limits are the likely reason; `next`: what a
+ * terminal could ask.
+ */
+export function unseen(report: Report, live: boolean, next: Exchange['request'][]): HTMLElement | null {
   const hidden = report.exchanges.filter(({ response, failure }) => failure?.kind === 'blocked' || response?.status === 0);
-  if (report.unseen.length === 0 && hidden.length === 0) return null;
+  const commands = next.length > 0 ? curl(next) : null;
+  if (report.unseen.length === 0 && hidden.length === 0 && !commands) return null;
   return el(
     'section',
     { class: 'unseen', 'aria-labelledby': 'unseen-title' },
@@ -16,14 +21,12 @@ export function unseen(report: Report, live: boolean): HTMLElement | null {
     hidden.length > 0 && el('p', {}, `The answers to ${hidden.length === report.exchanges.length ? 'all' : hidden.length} of ${report.exchanges.length} requests.`),
     report.unseen.length > 0 &&
       el('ul', {}, ...report.unseen.map(({ what, why, how }) => el('li', {}, el('strong', {}, what), el('span', {}, ` ${why}`), el('span', { class: 'hint' }, ` ${how}`)))),
-    live && ways(report),
+    live ? ways(report, commands ?? curl(hidden.map(({ request }) => request))) : commands && el('div', { class: 'ways' }, el('h3', {}, 'To see the rest'), el('div', {}, ...commands)),
   );
 }
 
-function ways(report: Report): HTMLElement {
+function ways(report: Report, commands: (Node | string)[]): HTMLElement {
   const command = `npx mcp-auth-doctor serve ${report.server ? quote(report.server) : ''}`.trim();
-  const lines = curlLines(report);
-  const text = lines.join('\n');
   return el(
     'div',
     { class: 'ways' },
@@ -39,43 +42,21 @@ function ways(report: Report): HTMLElement {
         el('div', { class: 'command' }, el('pre', { tabindex: 0, 'aria-label': 'Command' }, command), copyButton(() => command)),
       ),
       el('li', {}, el('strong', {}, 'The browser extension. '), 'With your permission for the server’s site it sees every header.'),
-      el(
-        'li',
-        {},
-        el('strong', {}, 'curl. '),
-        'Run these in a terminal, and paste all that they print into the box above.',
-        el(
-          'div',
-          { class: 'command' },
-          el('pre', { tabindex: 0, 'aria-label': 'curl commands' }, ...lines.map((line) => el('span', { class: 'line' }, `${line}\n`))),
-          copyButton(() => text),
-        ),
-      ),
+      el('li', {}, ...commands),
     ),
   );
 }
 
-/**
- * The requests of the report as commands; no credential is among them, since a report has none. The shell prints each command before its
- * answer, which alone does not say what was asked.
- */
-function curlLines(report: Report): string[] {
-  const lines = report.exchanges.map(({ request }) => {
-    const headers = (request.headers ?? []).filter(([, value]) => !value.includes('[redacted]'));
-    return [
-      String.raw`curl -i -sS -m 20 -w '\n'`,
-      request.method === 'GET' ? '' : `-X ${quote(request.method)}`,
-      ...headers.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-      request.body === undefined ? '' : `--data-raw ${quote(request.body)}`,
-      quote(request.url),
-    ]
-      .filter(Boolean)
-      .join(' ');
-  });
-  return ["(PS4='$ '; set -x", ...new Set(lines), ')'];
-}
-
-/** For a POSIX shell: single quotes, so that nothing in a server's text is run. */
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+function curl(requests: Exchange['request'][]): (Node | string)[] {
+  const lines = curlLines(requests);
+  return [
+    el('strong', {}, 'curl. '),
+    'Run these in a terminal, and paste all that they print into the box above.',
+    el(
+      'div',
+      { class: 'command' },
+      el('pre', { tabindex: 0, 'aria-label': 'curl commands' }, ...lines.map((line) => el('span', { class: 'line' }, `${line}\n`))),
+      copyButton(() => lines.join('\n')),
+    ),
+  ];
 }

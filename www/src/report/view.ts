@@ -1,5 +1,5 @@
 // A whole report: the verdict first, then what to do, the picture, the findings, what was not seen, the exchanges.
-import type { Action, Report } from '../core.js';
+import type { Action, Exchange, Report } from '../core.js';
 import { el } from '../dom.js';
 import { actions, takenHere } from './actions.js';
 import type { Take } from './actions.js';
@@ -13,6 +13,8 @@ import { verdict } from './verdict.js';
 export interface View {
   /** The page itself asked the server just now. */
   live: boolean;
+  /** What a terminal could ask to see more. */
+  next: Exchange['request'][];
   /** Carries out an action; without it the report is for reading only. */
   take: Take | null;
   /** What stands before the report, such as a warning that it is somebody else's. */
@@ -22,7 +24,7 @@ export interface View {
 }
 
 /** Puts a report into `place`. */
-export function showReport(place: HTMLElement, report: Report, { live, take, notice = null, more = [] }: View): void {
+export function showReport(place: HTMLElement, report: Report, { live, take, next, notice = null, more = [] }: View): void {
   const [first] = report.actions;
   const button =
     take && takenHere(first)
@@ -37,7 +39,7 @@ export function showReport(place: HTMLElement, report: Report, { live, take, not
     candidates(report),
     findings(report),
     actions(report, take),
-    unseen(report, live),
+    unseen(report, live, next),
     ...more,
     exchanges(report.exchanges),
   ].filter((part) => part !== null);

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { listen } from '../servers/listen.mjs';
 
 const SITE = fileURLToPath(new URL('../../target/site/', import.meta.url));
@@ -14,7 +14,7 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
  *
  * @param {{ framing?: boolean }} [options] `framing`: without the header that forbids it, as on a host that sends none
  * @returns {Promise<{ url: string, origin: string, weights: Map<string, number>, close(): Promise<void> }>}
- *   `weights`: what each file that was asked for weighs, compressed by gzip, in bytes
+ *   `weights`: what each file that was asked for weighs, compressed by brotli as good static hosts do, in bytes
  */
 export async function startSite({ framing = false } = {}) {
   const headers = [...(await readFile(path.join(SITE, '_headers'), 'utf8')).matchAll(/^ +([\w-]+): (.+)$/gm)].map(([, name, value]) => [name, value])
@@ -25,7 +25,7 @@ export async function startSite({ framing = false } = {}) {
     const name = pathname === BELOW ? 'index.html' : pathname.slice(BELOW.length);
     const bytes = pathname.startsWith(BELOW) && !name.includes('..') ? await readFile(path.join(SITE, name)).catch(() => undefined) : undefined;
     if (!bytes) return response.writeHead(404).end();
-    weights.set(name, gzipSync(bytes, { level: 9 }).length);
+    if (!weights.has(name)) weights.set(name, brotliCompressSync(bytes).length);
     for (const [header, value] of headers) response.setHeader(header, value);
     response.writeHead(200, { 'Content-Type': TYPES[path.extname(name)] ?? 'application/octet-stream' });
     response.end(bytes);

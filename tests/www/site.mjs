@@ -1,4 +1,5 @@
 // The built page on a static host of its own, below a path, with the headers that the build asks for.
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,23 +14,21 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
  * Serves `target/site/`.
  *
  * @param {{ framing?: boolean }} [options] `framing`: without the header that forbids it, as on a host that sends none
- * @returns {Promise<{ url: string, origin: string, weights: Map<string, number>, close(): Promise<void> }>}
- *   `weights`: what each file that was asked for weighs, compressed by brotli as good static hosts do, in bytes
+ * @returns {Promise<{ url: string, origin: string, weigh(name: string): number, close(): Promise<void> }>}
+ *   `weigh`: what a file weighs, compressed by brotli as static hosts do, in bytes
  */
 export async function startSite({ framing = false } = {}) {
   const headers = [...(await readFile(path.join(SITE, '_headers'), 'utf8')).matchAll(/^ +([\w-]+): (.+)$/gm)].map(([, name, value]) => [name, value])
     .filter(([name]) => !framing || name !== 'X-Frame-Options');
-  const weights = new Map();
   const server = await listen(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://site');
     const name = pathname === BELOW ? 'index.html' : pathname.slice(BELOW.length);
     const bytes = pathname.startsWith(BELOW) && !name.includes('..') ? await readFile(path.join(SITE, name)).catch(() => undefined) : undefined;
     if (!bytes) return response.writeHead(404).end();
-    if (!weights.has(name)) weights.set(name, brotliCompressSync(bytes).length);
     for (const [header, value] of headers) response.setHeader(header, value);
     response.writeHead(200, { 'Content-Type': TYPES[path.extname(name)] ?? 'application/octet-stream' });
     response.end(bytes);
   });
   const origin = `http://127.0.0.1:${server.port}`;
-  return { url: origin + BELOW, origin, weights, close: server.close };
+  return { url: origin + BELOW, origin, weigh: (name) => brotliCompressSync(readFileSync(path.join(SITE, name))).length, close: server.close };
 }

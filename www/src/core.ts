@@ -1,9 +1,27 @@
 // The published package, loaded when it is first needed: its JavaScript with the page, its WebAssembly as a file of its own.
-import * as doctor from 'mcp-auth-doctor/slim';
+import {
+  Discovery,
+  analyze,
+  applyPatch,
+  clientMatrix,
+  gatherEvidence,
+  init,
+  patches,
+  provideTexts,
+  readEvidence,
+  redactEvidence,
+  renderReport,
+  revoke,
+  rules,
+  toHar,
+} from 'mcp-auth-doctor/slim';
 
 export type { Action, Evidence, Exchange, Field, Finding, Report, Step } from 'mcp-auth-doctor/slim';
 
-/** What the package exports. */
+/** What the page uses of the package, by name: what it does not use is left out of the bundle. */
+const doctor = { Discovery, analyze, applyPatch, clientMatrix, gatherEvidence, patches, readEvidence, redactEvidence, renderReport, revoke, rules, toHar };
+
+/** The package, ready for use. */
 export type Core = typeof doctor;
 
 let loading: Promise<Core> | undefined;
@@ -19,8 +37,8 @@ export function core(): Promise<Core> {
 
 async function load(): Promise<Core> {
   const prose = import('mcp-auth-doctor/texts');
-  await doctor.init(new URL('core.wasm', document.baseURI));
+  await init(new URL('core.wasm', document.baseURI));
   const { texts } = await prose;
-  doctor.provideTexts(() => texts);
+  provideTexts(() => texts);
   return doctor;
 }

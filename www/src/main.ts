@@ -8,7 +8,7 @@ import { MOST_READ, recognise } from './input/given.js';
 import { Pieces, nameOf, readFiles } from './input/pieces.js';
 import { relayFetch, takeRelayToken } from './relay.js';
 import { Screen } from './screen.js';
-import { SHARED, evidenceIn } from './share/link.js';
+import { SHARED } from './share/foreign.js';
 import { takeReturned } from './sign-in/returned.js';
 
 const relay = takeRelayToken();
@@ -82,6 +82,7 @@ async function followFragment(): Promise<void> {
   if (location.hash === '#gallery') return guarded(openGallery);
   if (!new URLSearchParams(location.hash.slice(1)).has(SHARED)) return;
   await guarded(async (package_) => {
+    const { evidenceIn } = await import('./share/link.js');
     const evidence = await evidenceIn(location.hash);
     if (evidence) screen.foreign(package_, evidence);
   });

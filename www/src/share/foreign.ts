@@ -1,6 +1,9 @@
 // The notice above a report that came by a link.
 import { el } from '../dom.js';
 
+/** The parameter of a fragment that carries evidence. */
+export const SHARED = 'evidence';
+
 /** Says that somebody else made this, and that it is for reading only. */
 export function foreignNotice(): HTMLElement {
   return el(

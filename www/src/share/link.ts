@@ -1,8 +1,6 @@
 // A link that carries the redacted evidence in its fragment: compressed, as base64url. Nothing is uploaded; a fragment is not sent.
 import type { Evidence } from '../core.js';
-
-/** The parameter of the fragment. */
-export const SHARED = 'evidence';
+import { SHARED } from './foreign.js';
 
 /** What a link may carry, inflated. Larger evidence goes into a file. */
 export const MOST_SHARED = 32 * 1024;

@@ -67,6 +67,17 @@ for (const [what, fragment, message] of [
   });
 }
 
+it('evidence of more than 32 KB gets no link, but a file', async (t) => {
+  const page = await pages.open(t);
+  // Text that does not repeat itself, so that nothing is saved by how it is packed.
+  const words = Array.from({ length: 9_000 }, (_, index) => (index * 7919).toString(36)).join(' ');
+  await findOut(page, JSON.stringify({ ...JSON.parse(evidence()), symptom: words }));
+  await page.getByText('Show what would be shared').click();
+  await page.getByRole('button', { name: 'Copy a link' }).click();
+  await page.getByText('more than the 32 KB').waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Download JSON' }).isVisible());
+});
+
 it('JSON, HAR and Markdown are clean too', async (t) => {
   const page = await pages.open(t);
   await findOut(page, evidence());

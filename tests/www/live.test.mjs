@@ -48,7 +48,8 @@ describe('a server that lets web pages see its answers', () => {
 describe('a server that hides its answers from web pages', () => {
   it('is said to be not seen, neither broken nor fine, with three ways to see it', async (t) => {
     const page = await pages.open(t);
-    await findOut(page, closed.mcp.url);
+    const { badge } = await findOut(page, closed.mcp.url);
+    assert.equal(badge, 'Not certain');
     const section = page.locator('section.unseen');
     assert.equal(await section.locator('.ways > ol > li').count(), 3);
     const text = await section.innerText();

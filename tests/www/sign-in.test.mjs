@@ -6,6 +6,7 @@ import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { listen } from '../servers/listen.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { findOut, picture, startPages } from './page.mjs';
+import { servePage } from './serve.mjs';
 import { startSite } from './site.mjs';
 
 const OWN_APP = 'an-app-made-by-hand';
@@ -150,6 +151,22 @@ it('a new sign-in stops the one before', async (t) => {
   // The server is asked every five seconds (RFC 8628, section 3.2).
   await page.waitForTimeout(6_000);
   assert.equal(polled(), before, 'nobody asks for the first code any more');
+});
+
+it('through the relay: signs in where the servers show web pages nothing, and the authorization server’s page stays in the browser', async (t) => {
+  const hidden = await startAuthorizationServer({ cors: false });
+  const server = await startMcpServer({ authorizationServer: hidden, cors: false });
+  const served = await servePage('localhost');
+  t.after(async () => {
+    served.close();
+    await Promise.all([server.close(), hidden.close()]);
+  });
+  const page = await pages.open(t, { url: served.url });
+  await chooseSignIn(page, { server: server.url });
+  await signInByWindow(page);
+  await page.click('#prove');
+  await page.waitForFunction(() => /tools\/list/.test(document.querySelector('.exchanges')?.textContent ?? ''));
+  assert.ok(server.requests.some(({ authorization }) => authorization?.startsWith('Bearer ')));
 });
 
 it('leaving the page: comes back signed in, with the code out of the address and the history', async (t) => {

@@ -1,6 +1,7 @@
 // A live diagnosis: each request appears as it is sent, and the person can stop it.
 import type { Core, Evidence } from './core.js';
 import { announce, el } from './dom.js';
+import { withPermission } from './local-network.js';
 
 /** Time for one request, in ms. */
 const REQUEST_TIME = 20_000;
@@ -31,7 +32,8 @@ export async function gatherLive(core: Core, server: string, asking: Asking, pla
   place.hidden = false;
   announce(`Asking ${server}`);
   try {
-    return await core.gatherEvidence(server, { ...asking, signal: controller.signal, timeoutMs: REQUEST_TIME, onProgress: lines(list) });
+    const evidence = await core.gatherEvidence(server, { ...asking, signal: controller.signal, timeoutMs: REQUEST_TIME, onProgress: lines(list) });
+    return asking.fetch ? evidence : await withPermission(evidence, server);
   } finally {
     place.hidden = true;
     place.replaceChildren();

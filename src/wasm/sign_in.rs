@@ -3,6 +3,7 @@
 use super::arguments::{Context, client, required, sign_in_options};
 use super::convert::{from_js, from_js_or_default, member, text};
 use super::host::Means;
+use super::unregister::asked;
 use crate::advice::apply::{Step, apply};
 use crate::advice::static_token;
 use crate::flow::brought::{self, Credential};
@@ -163,17 +164,12 @@ pub fn revoke(
     #[wasm_bindgen(unchecked_param_type = "Tokens")] tokens: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
 ) -> Promise {
-    future_to_promise(async move {
+    asked(options, |options| {
         let tokens: Tokens = from_js("tokens", tokens)?;
-        let client = client(&options)?;
-        let conversation =
-            Conversation::new(move |host| renew::revoke(host, tokens.clone(), client.clone()));
-        match Means::from_options(&options).drive(conversation).await? {
-            Ok(told) => Ok(told.into()),
-            Err(Stop::Misused(mistake)) => Err(super::convert::misuse(&mistake)),
-            Err(Stop::Host(failed)) => Err(super::convert::error("host-failed", &failed.message)),
-            Err(Stop::Refused(_)) => Ok(false.into()),
-        }
+        let client = client(options)?;
+        Ok(Conversation::new(move |host| {
+            renew::revoke(host, tokens.clone(), client.clone())
+        }))
     })
 }
 

@@ -1,6 +1,6 @@
-//! Taking back what a registration made.
+//! What an authorization server is told when something is given up, and whether it took it.
 
-use super::convert::{error, misuse};
+use super::convert::{error, misuse, text};
 use super::host::Means;
 use crate::flow::host::Conversation;
 use crate::flow::outcome::Stop;
@@ -17,13 +17,26 @@ use wasm_bindgen_futures::future_to_promise;
 /// As `beginSignIn`.
 #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
 pub fn deleteClient(
-    issuer: String,
+    #[wasm_bindgen(unchecked_param_type = "string")] issuer: JsValue,
     #[wasm_bindgen(unchecked_param_type = "ContinueOptions & { store: Store }")] options: JsValue,
 ) -> Promise {
+    asked(options, |_| {
+        let issuer = text("issuer", &issuer)?;
+        Ok(Conversation::new(move |host| {
+            unregister::delete_client(host, &issuer)
+        }))
+    })
+}
+
+/// Drives a flow that ends in yes or no; what is wrong with the arguments rejects the promise, a server that may not be asked is a no.
+pub fn asked(
+    options: JsValue,
+    prepare: impl FnOnce(&JsValue) -> Result<Conversation<Result<bool, Stop>>, JsValue>,
+) -> Promise {
+    let conversation = prepare(&options);
     future_to_promise(async move {
-        let conversation = Conversation::new(move |host| unregister::delete_client(host, &issuer));
-        match Means::from_options(&options).drive(conversation).await? {
-            Ok(deleted) => Ok(deleted.into()),
+        match Means::from_options(&options).drive(conversation?).await? {
+            Ok(told) => Ok(told.into()),
             Err(Stop::Misused(mistake)) => Err(misuse(&mistake)),
             Err(Stop::Host(failed)) => Err(error("host-failed", &failed.message)),
             Err(Stop::Refused(_)) => Ok(false.into()),

@@ -389,6 +389,20 @@ fn an_address_that_never_spoke_mcp_is_looked_up_before_anybody_is_asked_to_let_t
 }
 
 #[test]
+fn what_the_browser_hid_is_looked_at_from_outside_before_anybody_is_blamed() {
+    let cause = finding("browser/blocked", Party::Server);
+    let hidden = advice(
+        "seen from: browser\nserver: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n! blocked TypeError: Failed to fetch",
+        Overall::Undetermined,
+        Some(&cause),
+    );
+    let first = &hidden.actions[0];
+    assert_eq!(first.kind, ActionKind::CaptureMore);
+    let outside = "npx mcp-auth-doctor https://mcp.example.com/mcp";
+    assert!(first.steps[0].contains(outside), "{:?}", first.steps);
+}
+
+#[test]
 fn a_message_that_fits_everything_is_looked_into_first() {
     let cause = finding("challenge/missing", Party::Server);
     let vague = advice(

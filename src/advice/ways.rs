@@ -35,6 +35,7 @@ const FIRST: &[(&str, &[ActionKind])] = &[
     ("authorization/server-error", LATER),
     ("contact/not-found", ADDRESS),
     ("contact/insecure-address", ADDRESS),
+    ("browser/blocked", &[CaptureMore]),
     ("client/port-in-use", &[FreePort]),
     ("client/browser-not-opened", BY_HAND),
     ("callback/never-came", BY_HAND),

@@ -3,6 +3,7 @@
 use super::super::known::Known;
 use super::super::patch;
 use super::action;
+use crate::evidence::Vantage;
 use crate::report::{Action, ActionKind, Finding};
 
 /// An action that somebody else must carry out.
@@ -64,9 +65,21 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
         action.steps.extend(patch.notes);
     }
     if kind == ActionKind::CaptureMore {
-        action.steps.push("Open the diagnostic page with the server's address, or save a HAR of the attempt, and look again.".to_owned());
+        action.steps.insert(0, look_again(known));
     }
     action
+}
+
+/// A page sees only what CORS lets through; anything else sees all of it.
+fn look_again(known: &Known<'_>) -> String {
+    let server = known.reading.server.as_deref().unwrap_or("URL");
+    if known.reading.evidence.seen_from == Some(Vantage::Browser) {
+        return format!(
+            "Ask the server from outside the browser: `npx mcp-auth-doctor {server}`, or `npx mcp-auth-doctor serve` for this page with a \
+            relay that sees everything, or run the `curl` lines and paste what they print."
+        );
+    }
+    "Open the diagnostic page with the server's address, or save a HAR of the attempt, and look again.".to_owned()
 }
 
 fn told(finding: &Finding) -> Vec<String> {

@@ -18,10 +18,12 @@ it('the tables compare revisions and clients', async (t) => {
   await page.locator(`.case[data-rule="${id}"]`).click();
   await verdict(page);
   await page.getByText('Judged under each revision of MCP').click();
+  await page.locator('.lens .verdicts').waitFor();
   assert.deepEqual((await page.locator('.lens thead th').allInnerTexts()).slice(1).map((text) => text.slice(0, 10)), ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28']);
   assert.equal(await page.locator('.lens .verdicts .badge').count(), 4);
   await page.getByText('What each client would do here').click();
   const rows = clientMatrix(examples[id].fails[0]);
+  await page.locator('.clients tbody tr').first().waitFor();
   assert.equal(await page.locator('.clients tbody tr').count(), rows.length);
   for (const { name } of rows) assert.match(await page.locator('.clients tbody').innerText(), new RegExp(name.replace(/[.*+?()]/g, '\\$&')));
   await picture(page, 'tables');

@@ -10,6 +10,7 @@ pub mod contact;
 pub mod cors;
 pub mod cut;
 pub mod edge;
+pub mod reach;
 pub mod registration;
 pub mod relation;
 pub mod resource;

@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::reach::leads_inside;
 use crate::spec::{Revision, cite};
 use crate::wire::address::Address;
 
@@ -15,15 +16,17 @@ pub static RULE: Rule = Rule {
     title: "An entry of `authorization_servers` is no issuer",
     why: text!(
         "An entry is the issuer identifier, from which a client builds the metadata URL. A metadata URL, \
-        an endpoint, a query or a fragment in its place leads to a URL that does not exist."
+        an endpoint, a query or a fragment in its place leads to a URL that does not exist. An address of a \
+        private network is out of reach for clients elsewhere, and they must not let a server send them there."
     ),
     fix: text!(
         "Put the exact `issuer` string of the authorization server's own metadata there, nothing \
-        appended."
+        appended, with the host that clients reach."
     ),
     cites: &[
         cite::RFC9728_METADATA,
         cite::RFC8414_METADATA,
+        cite::RFC9728_SSRF,
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
     ],
     fails: examples![
@@ -31,14 +34,26 @@ pub static RULE: Rule = Rule {
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com/.well-known/openid-configuration"]}
-        "#
+        "#,
+        r#"
+            server: https://mcp.example.com
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com","authorization_servers":["https://10.0.0.7"]}
+        "#,
     ],
     passes: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com/tenant"]}
-        "#
+        "#,
+        r#"
+            server: http://localhost:3000/mcp
+            > GET http://localhost:3000/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"http://localhost:3000/mcp","authorization_servers":["http://localhost:4000"]}
+        "#,
     ],
     check,
     ..Rule::BASE
@@ -48,7 +63,7 @@ fn check(reading: &Reading) -> Verdict {
     let mut facts = Vec::new();
     for (one, document) in reading.resource_documents() {
         for entry in document.view.authorization_servers.iter().flatten() {
-            if let Some(flaw) = flaw(entry) {
+            if let Some(flaw) = flaw(reading, &one.exchange.request.url, entry) {
                 facts.push(
                     Fact::at(
                         one.index,
@@ -64,7 +79,7 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(reading.resource_documents().next().is_some(), facts)
 }
 
-fn flaw(entry: &str) -> Option<&'static str> {
+fn flaw(reading: &Reading, seen_at: &str, entry: &str) -> Option<&'static str> {
     let Ok(address) = Address::parse(entry) else {
         return Some("is no absolute URL");
     };
@@ -74,8 +89,10 @@ fn flaw(entry: &str) -> Option<&'static str> {
     if address.query.is_some() || address.fragment.is_some() {
         return Some("has a query or a fragment, which an issuer must not have");
     }
-    address
-        .userinfo
-        .is_some()
-        .then_some("has user information, which an issuer must not have")
+    if address.userinfo.is_some() {
+        return Some("has user information, which an issuer must not have");
+    }
+    // RFC 9728 §7.7
+    leads_inside(reading, seen_at, &address)
+        .then_some("is an address of a private network, which clients elsewhere can't reach")
 }

@@ -3,6 +3,7 @@
 use super::endpoints;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rules::reach::leads_inside;
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -22,6 +23,7 @@ pub static RULE: Rule = Rule {
         cite::MCP_COMMUNICATION_SECURITY,
         cite::MCP_BEST_PRACTICE_AUTHORIZATION_URL,
         cite::RFC8414_METADATA,
+        cite::RFC9728_SSRF,
     ],
     fails: examples![
         r#"
@@ -33,6 +35,11 @@ pub static RULE: Rule = Rule {
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","token_endpoint":"http://localhost:8080/token"}
+        "#,
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","token_endpoint":"https://169.254.169.254/token"}
         "#,
     ],
     passes: examples![
@@ -47,7 +54,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    endpoints::facts(reading, &|document_is_local, url| {
+    endpoints::facts(reading, &|seen_at, url| {
         let Ok(address) = Address::parse(url) else {
             return Some("is no absolute URL");
         };
@@ -57,7 +64,7 @@ fn check(reading: &Reading) -> Verdict {
         if address.fragment.is_some() {
             return Some("has a fragment");
         }
-        (address.is_loopback() && !document_is_local)
-            .then_some("is an address of the server's own machine")
+        leads_inside(reading, seen_at, &address)
+            .then_some("is an address of a private network, which clients elsewhere can't reach")
     })
 }

@@ -3,7 +3,6 @@
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Verdict};
 use crate::rules::cut;
-use crate::wire::address::Address;
 use crate::wire::server::ServerMetadata;
 
 /// The endpoints of this flow with the names of their members.
@@ -34,15 +33,13 @@ pub fn missing(reading: &Reading, member: &str) -> Verdict {
     cut::of_server(reading, member, verdict)
 }
 
-/// A fact for each endpoint in which a flaw is found. `flaw` is told whether the document itself is on this machine.
-pub fn facts(reading: &Reading, flaw: &dyn Fn(bool, &str) -> Option<&'static str>) -> Verdict {
+/// A fact for each endpoint in which a flaw is found. `flaw` is told the document's own URL and the endpoint.
+pub fn facts(reading: &Reading, flaw: &dyn Fn(&str, &str) -> Option<&'static str>) -> Verdict {
     let mut facts = Vec::new();
     for (one, document) in reading.server_documents() {
         let url = &one.exchange.request.url;
-        let local = Address::parse(url)
-            .is_ok_and(|address| address.is_loopback() || !address.has_scheme("https"));
         for (member, endpoint) in of(&document.view) {
-            if let Some(flaw) = flaw(local, endpoint) {
+            if let Some(flaw) = flaw(url, endpoint) {
                 facts.push(
                     Fact::at(one.index, format!("`{member}` {endpoint} {flaw}"))
                         .member(member)

@@ -45,9 +45,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    endpoints::facts(reading, &|document_is_local, url| {
-        let address = Address::parse(url).ok()?;
-        let insecure = address.has_scheme("http") && !address.is_loopback();
-        (insecure && !document_is_local).then_some("is plain http")
+    let is_plain = |url: &str| {
+        Address::parse(url).is_ok_and(|one| one.has_scheme("http") && !one.is_loopback())
+    };
+    endpoints::facts(reading, &|seen_at, url| {
+        let by_https =
+            Address::parse(seen_at).is_ok_and(|one| one.has_scheme("https") && !one.is_loopback());
+        (by_https && is_plain(url)).then_some("is plain http")
     })
 }

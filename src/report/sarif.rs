@@ -3,6 +3,7 @@
 use super::{Finding, Report};
 use crate::rule::Severity;
 use crate::rules;
+use crate::wire::address::Address;
 use serde_json::{Value, json};
 
 /// The report as SARIF: each finding a result, its rule with help and links.
@@ -57,15 +58,26 @@ fn result(report: &Report, finding: &Finding) -> Value {
         .as_ref()
         .and_then(|place| place.url.clone())
         .or_else(|| report.server.clone())
-        .unwrap_or_else(|| "about:blank".to_owned());
+        .unwrap_or_default();
     json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
         "message": { "text": format!("{}. {}", finding.title.trim_end_matches('.'), finding.fix) },
-        "locations": [{ "physicalLocation": { "artifactLocation": { "uri": url } } }],
+        "locations": [{ "physicalLocation": { "artifactLocation": { "uri": artifact(&url) }, "region": { "startLine": 1 } } }],
         "partialFingerprints": { "ruleAndPlace/v1": format!("{} {url}", finding.rule) },
-        "properties": { "cause": is_cause, "party": finding.party, "certainty": finding.certainty },
+        "properties": { "cause": is_cause, "party": finding.party, "certainty": finding.certainty, "url": url },
     })
+}
+
+/// Host and path as a relative reference: GitHub code scanning refuses locations with a scheme of the web, and takes others as a file of the
+/// repository. A colon or bracket of the host is escaped, for the first segment of such a reference has none (RFC 3986 §4.2).
+fn artifact(url: &str) -> String {
+    let Ok(address) = Address::parse(url) else {
+        return "mcp-server".to_owned();
+    };
+    let host = address.host_and_port;
+    let host = host.replace(':', "%3A").replace('[', "%5B");
+    format!("{}{}", host.replace(']', "%5D"), address.path)
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -73,5 +85,42 @@ fn level(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "note",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{artifact, render};
+    use crate::evidence::transcript;
+    use crate::report::judge;
+    use serde_json::Value;
+
+    #[test]
+    fn every_finding_stands_in_line_one_of_a_relative_reference_and_keeps_its_address() {
+        let evidence = transcript::read(
+            "server: https://mcp.example.com/mcp
+            > POST https://mcp.example.com/mcp
+            < 401",
+        )
+        .unwrap();
+        let log: Value = serde_json::from_str(&render(&judge(&evidence))).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        assert!(!results.is_empty());
+        for result in results {
+            let place = &result["locations"][0]["physicalLocation"];
+            assert_eq!(place["artifactLocation"]["uri"], "mcp.example.com/mcp");
+            assert_eq!(place["region"]["startLine"], 1);
+            assert_eq!(result["properties"]["url"], "https://mcp.example.com/mcp");
+        }
+    }
+
+    #[test]
+    fn a_port_and_an_ipv6_host_make_no_scheme() {
+        assert_eq!(
+            artifact("http://localhost:3000/mcp?a=b"),
+            "localhost%3A3000/mcp"
+        );
+        assert_eq!(artifact("https://[::1]:8443"), "%5B%3A%3A1%5D%3A8443");
+        assert_eq!(artifact(""), "mcp-server");
     }
 }

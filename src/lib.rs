@@ -1,6 +1,6 @@
 //! Explains why signing in to an MCP server fails, and completes the sign-in.
 //!
-//! Five layers, one direction; a file imports only what is above it:
+//! Layers, one direction; a file imports only what is above it (`tests/layers.rs` reads the order off this file):
 //!
 //! - [`spec`], [`http`], [`secret`], [`error`], [`limits`], [`plain`]: citations, plain HTTP data, redacting secrets, misuse, limits,
 //!   values from JSON
@@ -9,8 +9,10 @@
 //! - [`evidence`] all that was seen, as plain data
 //! - [`rule`], [`rules`] judge the evidence, one rule a file, never fetch
 //! - [`symptoms`] what clients say when it fails, as one table
-//! - [`providers`] what is known of one provider; [`advice`] what to do next
-//! - [`report`] puts the judgements in order; [`reference`] is what the rules say, for reading
+//! - [`providers`] what is known of one provider
+//! - [`finding`], [`action`] a judgement and a way out, as a report has them
+//! - [`advice`] what to do next
+//! - [`report`] puts the judgements in order
 //! - [`reference`] the rules as a text to read
 //! - `wasm` does the I/O and the JavaScript, and knows nothing about OAuth
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
@@ -34,8 +36,12 @@ pub mod rules;
 
 pub mod symptoms;
 
-pub mod advice;
 pub mod providers;
+
+pub mod action;
+pub mod finding;
+
+pub mod advice;
 
 pub mod report;
 

@@ -2,8 +2,7 @@
 
 mod support;
 
-use mcp_auth_doctor::evidence::Evidence;
-use mcp_auth_doctor::flow::gather::{GatherOptions, gather};
+use mcp_auth_doctor::flow::gather::{GatherOptions, Gathered, gather};
 use mcp_auth_doctor::flow::host::Conversation;
 use mcp_auth_doctor::flow::options::Probe;
 use mcp_auth_doctor::http::Headers;
@@ -29,7 +28,7 @@ fn challenged() -> World {
     )
 }
 
-fn run(world: &mut World, options: GatherOptions) -> Evidence {
+fn run(world: &mut World, options: GatherOptions) -> Gathered {
     let options = GatherOptions {
         server: SERVER.to_owned(),
         ..options

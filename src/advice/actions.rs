@@ -4,8 +4,9 @@ use super::host::HostInfo;
 use super::known::Known;
 use super::offer;
 use super::ways;
+use crate::action::{Action, ActionKind, RuledOut};
 use crate::evidence::reading::Reading;
-use crate::report::{Action, ActionKind, Finding, Overall, RuledOut};
+use crate::finding::{Finding, Overall};
 use crate::symptoms::{self, Tells};
 
 /// What actions are chosen from.

@@ -1,13 +1,13 @@
 //! From a filled form to what is done next.
 
 use super::static_token;
+use crate::action::{Action, ActionKind};
 use crate::error::Misuse;
 use crate::flow::brought::Credential;
 use crate::flow::client::Client;
 use crate::flow::options::{Allowed, SignInOptions};
 use crate::flow::scope;
 use crate::plain;
-use crate::report::{Action, ActionKind};
 use crate::secret::Secret;
 use crate::wire::address::Address;
 use serde_json::Value;

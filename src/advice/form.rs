@@ -2,7 +2,7 @@
 //! `clientId`, `clientSecret`, `redirectUri`, `scopes` (separated by spaces), `token`, `username`, `password`, `header`, `value`,
 //! `server`, `allow`, `port`, `confirmForeign`.
 
-use crate::report::Field;
+use crate::action::Field;
 
 fn field(name: &str, label: &str, r#type: &str) -> Field {
     Field {

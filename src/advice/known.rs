@@ -3,10 +3,10 @@
 use super::host::HostInfo;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::{Document, Seen};
+use crate::finding::Finding;
 use crate::flow::resource::{self, Found, Match};
 use crate::flow::scope;
 use crate::providers::{self, Provider};
-use crate::report::Finding;
 use crate::wire::address::Address;
 use crate::wire::challenge::Challenge;
 use crate::wire::resource::ResourceMetadata;

@@ -7,7 +7,6 @@ pub mod clients;
 mod form;
 pub mod host;
 mod known;
-pub mod lens;
 mod offer;
 pub mod patch;
 pub mod redirect;

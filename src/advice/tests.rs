@@ -2,9 +2,10 @@
 
 use super::actions::{Advice, Judged, actions};
 use super::host::HostInfo;
+use crate::action::{Action, ActionKind};
 use crate::evidence::reading::Reading;
 use crate::evidence::transcript;
-use crate::report::{Action, ActionKind, Certainty, Finding, Overall};
+use crate::finding::{Certainty, Finding, Overall};
 use crate::rule::{Party, Severity};
 use crate::spec::Revision;
 

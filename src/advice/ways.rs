@@ -1,8 +1,9 @@
 //! Which ways fit which cause: two tables, and what follows from who must fix it.
 
 use super::known::Known;
+use crate::action::ActionKind;
+use crate::finding::{Certainty, Finding, Overall};
 use crate::providers::{Pkce, Registration};
-use crate::report::{ActionKind, Certainty, Finding, Overall};
 use crate::rule::{Nature, Party};
 use crate::rules;
 use ActionKind::{

@@ -7,7 +7,6 @@ use super::handshake::{self, Dialect, Session};
 use super::host::{Host, HostFailed};
 use super::options::Probe;
 use super::well_known;
-use crate::evidence::Evidence;
 use crate::http::{Exchange, Headers, Request};
 use crate::limits;
 use crate::secret::Secret;
@@ -23,19 +22,26 @@ pub struct GatherOptions {
     pub server: String,
     /// Eager: the resource metadata is asked for at the same time as the first request, and each level at once.
     pub probe: Probe,
-    /// The revision to judge by, if the caller names one.
-    pub revision: Option<Revision>,
     /// A credential to prove by an authenticated handshake: header and value. It goes to the server's own address only.
     pub credential: Option<(String, Secret)>,
     /// Origin of a web page, to see whether a page of that origin may talk to the server (CORS).
     pub origin: Option<String>,
 }
 
+/// What was seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gathered {
+    /// What was sent and received, in the order of time.
+    pub exchanges: Vec<Exchange>,
+    /// The clock of the machine that saw it, in ms since the epoch.
+    pub now: f64,
+}
+
 /// Asks, level by level.
 ///
 /// # Errors
 /// Where the host can't send.
-pub fn gather(host: &Host, options: &GatherOptions) -> Result<Evidence, HostFailed> {
+pub fn gather(host: &Host, options: &GatherOptions) -> Result<Gathered, HostFailed> {
     let asking = Asking {
         polite: options.probe == Probe::Polite,
         host,
@@ -45,18 +51,15 @@ pub fn gather(host: &Host, options: &GatherOptions) -> Result<Evidence, HostFail
 }
 
 impl Asking<'_> {
-    fn run(mut self) -> Result<Evidence, HostFailed> {
+    fn run(mut self) -> Result<Gathered, HostFailed> {
         let first = self.first_level()?;
         let documents = self.resource_metadata(&first)?;
         self.server_metadata(&documents)?;
         self.preflights(&documents)?;
         self.credential()?;
-        Ok(Evidence {
-            server: Some(self.options.server.clone()),
+        Ok(Gathered {
             exchanges: self.host.seen(),
-            revision: self.options.revision,
-            now: Some(self.host.now()?),
-            ..Evidence::default()
+            now: self.host.now()?,
         })
     }
 

@@ -1,7 +1,7 @@
 //! The same evidence under every revision of the specification: which rule first breaks where.
 
+use super::{Finding, Overall, judge};
 use crate::evidence::Evidence;
-use crate::report::{Finding, Overall, judge};
 use crate::rule::{Nature, Severity};
 use crate::rules;
 use crate::spec::Revision;

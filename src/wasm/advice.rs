@@ -4,11 +4,11 @@ use super::convert::{self, from_js, from_js_or_default, misuse, to_js};
 use crate::advice::client_metadata::{self, Wanted};
 use crate::advice::host::HostInfo;
 use crate::advice::patch::{self, Patch};
-use crate::advice::{clients, lens, redirect, static_token};
+use crate::advice::{clients, redirect, static_token};
 use crate::evidence::{Evidence, import};
 use crate::http::Exchange;
 use crate::providers;
-use crate::report::judge;
+use crate::report::{judge, lens};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -101,7 +101,7 @@ pub fn patches(
     #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
 ) -> Result<JsValue, JsValue> {
     let evidence: Evidence = from_js("evidence", evidence)?;
-    to_js(&patch::patches(&evidence, &judge(&evidence)))
+    to_js(&patch::patches(&evidence, &judge(&evidence).findings))
 }
 
 /// The evidence as it would be with a patch: judge it again to see whether the defect is gone.

@@ -155,28 +155,35 @@ async fn look(server: String, options: &JsValue) -> Result<Evidence, JsValue> {
         )));
     }
     let optional = |name: &str| member(options, name);
+    let revision = from_js_or_default("options.revision", optional("revision"))?;
     let wanted = GatherOptions {
-        server,
+        server: server.clone(),
         probe: match optional("probe").as_string().as_deref() {
             Some("polite") => Probe::Polite,
             _ => Probe::Eager,
         },
-        revision: from_js_or_default("options.revision", optional("revision"))?,
         credential: credential(&optional("credential"))?,
         origin: optional("origin").as_string(),
     };
     let conversation = Conversation::new(move |host| gather(host, &wanted));
     let gathered = Means::from_options(options).drive(conversation).await?;
-    let mut evidence = gathered.map_err(|failed| error("host-failed", &failed.message))?;
-    evidence.symptom = optional("symptom").as_string();
+    let gathered = gathered.map_err(|failed| error("host-failed", &failed.message))?;
     let in_page = !member(&js_sys::global(), "location").is_undefined();
     let own_fetch = function(options, "fetch").is_some();
-    evidence.seen_from = Some(if in_page && !own_fetch {
+    let seen_from = if in_page && !own_fetch {
         Vantage::Browser
     } else {
         Vantage::Process
-    });
-    Ok(evidence)
+    };
+    Ok(Evidence {
+        server: Some(server),
+        symptom: optional("symptom").as_string(),
+        exchanges: gathered.exchanges,
+        revision,
+        seen_from: Some(seen_from),
+        now: Some(gathered.now),
+        refusal: None,
+    })
 }
 
 /// `{ kind: "bearer", token } | { kind: "basic", username, password } | { kind: "header", name, value }` as a header.

@@ -4,8 +4,8 @@ use super::super::form;
 use super::super::known::Known;
 use super::super::redirect;
 use super::action;
+use crate::action::{Action, ActionKind};
 use crate::providers::Registration;
-use crate::report::{Action, ActionKind};
 
 /// A client ID metadata document.
 ///

@@ -3,8 +3,9 @@
 use super::super::form;
 use super::super::known::Known;
 use super::action;
+use crate::action::{Action, ActionKind};
+use crate::finding::Finding;
 use crate::providers::{Provider, Scheme};
-use crate::report::{Action, ActionKind, Finding};
 
 /// A personal access token.
 ///

@@ -6,7 +6,8 @@ mod other;
 mod tell;
 
 use super::known::Known;
-use crate::report::{Action, ActionKind, Finding};
+use crate::action::{Action, ActionKind};
+use crate::finding::Finding;
 use client::{document, own_app, register_again};
 use credential::{api_key, basic, personal_access_token};
 use other::{add_scopes, allow, free_port, other_address, sign_in};

@@ -3,9 +3,10 @@
 use super::super::form;
 use super::super::known::Known;
 use super::action;
+use crate::action::{Action, ActionKind};
 use crate::evidence::absolute;
+use crate::finding::Finding;
 use crate::flow::scope;
-use crate::report::{Action, ActionKind, Finding};
 
 /// Nothing stands in the way.
 pub fn sign_in(known: &Known<'_>) -> Action {

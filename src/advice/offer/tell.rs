@@ -3,8 +3,9 @@
 use super::super::known::Known;
 use super::super::patch;
 use super::action;
+use crate::action::{Action, ActionKind};
 use crate::evidence::Vantage;
-use crate::report::{Action, ActionKind, Finding};
+use crate::finding::Finding;
 
 /// An action that somebody else must carry out.
 pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> Action {

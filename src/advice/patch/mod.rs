@@ -6,8 +6,8 @@ mod right;
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::recognise::{resource_metadata_form, server_metadata_form};
+use crate::finding::Finding;
 use crate::http::{Exchange, Headers, Request, Response};
-use crate::report::{Finding, Report};
 use crate::wire::json;
 use right::{issuer, metadata_url, own, secure, well_known};
 use serde::{Deserialize, Serialize};
@@ -42,12 +42,12 @@ pub struct How {
     pub text: String,
 }
 
-/// The corrections for the findings of a report, as far as the evidence tells what is right.
+/// The corrections for the findings, as far as the evidence tells what is right.
 #[must_use]
-pub fn patches(evidence: &Evidence, report: &Report) -> Vec<Patch> {
+pub fn patches(evidence: &Evidence, findings: &[Finding]) -> Vec<Patch> {
     let reading = Reading::new(evidence, revision_of(evidence));
     let mut all: Vec<Patch> = Vec::new();
-    for finding in &report.findings {
+    for finding in findings {
         let made = for_finding(&reading, finding);
         all.extend(made.filter(|made| {
             !all.iter()

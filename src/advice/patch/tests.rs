@@ -13,7 +13,7 @@ fn mended(rule: &str, text: &str) {
         "{rule} is not found: {:?}",
         report.findings
     );
-    let all = patches(&evidence, &report);
+    let all = patches(&evidence, &report.findings);
     let patch = all
         .iter()
         .find(|patch| patch.rule == rule)

@@ -1,0 +1,99 @@
+//! A way out as a host renders it: what advice is made of.
+
+use serde::{Deserialize, Serialize};
+
+/// What a host renders as a button or a form.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// What kind of way it is.
+    pub kind: ActionKind,
+    /// What the person reads on the button.
+    pub title: String,
+    /// Why this is offered here.
+    pub why: String,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+    /// What to fill in.
+    pub fields: Vec<Field>,
+}
+
+/// A way that doesn't work here.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuledOut {
+    /// What kind of way it is.
+    pub kind: ActionKind,
+    /// Why not, in one sentence.
+    pub why: String,
+}
+
+/// The closed list of ways.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionKind {
+    /// Sign in now: nothing stands in the way.
+    SignIn,
+    /// Use a client ID metadata document.
+    ClientMetadataDocument,
+    /// Make an own OAuth app at the provider and use its client id.
+    OwnApp,
+    /// Use a personal access token.
+    PersonalAccessToken,
+    /// Use user name and password, or id and key, by Basic.
+    Basic,
+    /// Use an API key in a header.
+    ApiKeyHeader,
+    /// Sign in again with more scopes.
+    AddScopes,
+    /// Forget the registered client and register again.
+    RegisterAgain,
+    /// Send the patch to the server's operator.
+    PatchServer,
+    /// Send the patch to the authorization server's operator.
+    PatchAuthorizationServer,
+    /// Tell the client's author.
+    ReportToClient,
+    /// Let the client through at the edge.
+    AllowAtEdge,
+    /// Use another address.
+    UseOtherAddress,
+    /// Allow one named deviation (`allow`), on the person's own decision.
+    AllowDeviation,
+    /// Try again later.
+    RetryLater,
+    /// Free the port, or use another.
+    FreePort,
+    /// Change a setting of the machine, the network or the client.
+    ChangeSetting,
+    /// Open the address by hand, and paste back where the browser ends.
+    OpenByHand,
+    /// Capture what would decide between the candidates.
+    CaptureMore,
+}
+
+/// One field of a form.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name, for `applyAction`.
+    pub name: String,
+    /// What the person reads.
+    pub label: String,
+    /// `text`, `password`, `url`, `select` or `checkbox`.
+    pub r#type: String,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// Whether it is hidden and never has a `value`.
+    pub secret: bool,
+    /// A regular expression that the value must match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// A line of help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// What the evidence allows to fill in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}

@@ -1,0 +1,90 @@
+//! A judgement as it stands in a report: what advice is chosen from.
+
+use crate::rule::{Party, Severity};
+use serde::{Deserialize, Serialize};
+
+/// The answer in one word.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Overall {
+    /// Signing in works as far as it was seen.
+    Ok,
+    /// Nothing stops a sign-in, but something is not offered or not as it should be.
+    Degraded,
+    /// Signing in stops, and the cause is known.
+    Blocked,
+    /// Signing in stops or can't be judged, and several causes fit.
+    Undetermined,
+}
+
+/// One thing that was found.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// The step of the flow.
+    pub step: String,
+    /// How bad.
+    pub severity: Severity,
+    /// Who must fix it.
+    pub party: Party,
+    /// The fact, with the actual values.
+    pub title: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to do about it.
+    pub fix: String,
+    /// What should have been there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// What was there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub received: Option<String>,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#where: Option<Place>,
+    /// Seen or concluded.
+    pub certainty: Certainty,
+    /// The clauses.
+    pub cites: Vec<Citation>,
+}
+
+/// Where something was found.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
+    /// Index into the report's `exchanges`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<usize>,
+    /// The URL that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Header, member or parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+}
+
+/// Seen or concluded.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// It is in the evidence.
+    Observed,
+    /// It follows from the evidence, or from what a client said.
+    Inferred,
+}
+
+/// A clause that is broken.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// Such as `RFC 9728 §3.3`.
+    pub label: String,
+    /// Link to the clause.
+    pub url: String,
+}

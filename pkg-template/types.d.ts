@@ -308,7 +308,8 @@ export interface HostInfo {
 /** Which redirect URIs to register, and which can't work. */
 export interface RedirectPlan {
   provider: string | null;
-  register: { uri: string; why: string }[];
+  /** `send`: what the sign-in sends, where the provider leaves the port free if none is registered. */
+  register: { uri: string; why: string; send?: string }[];
   cannot: { uri: string; why: string }[];
   applicationType: 'native' | 'web';
   notes: string[];

@@ -1,7 +1,7 @@
 //! Which redirect URIs to register for a host at a provider, and which can't work there and why.
 
 use super::host::{HostInfo, HostKind};
-use crate::providers::{Matching, Provider, Redirects};
+use crate::providers::{BOTH, Matching, Provider, Redirects};
 use crate::wire::address::Address;
 use serde::Serialize;
 
@@ -22,12 +22,24 @@ pub struct Plan {
     pub notes: Vec<String>,
 }
 
+impl Plan {
+    /// What a sign-in sends as its redirect URI where the best of the plan is registered.
+    #[must_use]
+    pub fn first_sent(&self) -> Option<String> {
+        let first = self.register.first()?;
+        Some(first.send.as_ref().unwrap_or(&first.uri).clone())
+    }
+}
+
 /// One redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Planned {
     /// The URI, or a pattern with `<…>` where a part isn't known.
     pub uri: String,
+    /// What the sign-in sends, where that differs: the port, which this provider leaves free if none is registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub send: Option<String>,
     /// Why.
     pub why: String,
 }
@@ -38,28 +50,25 @@ pub fn plan(host: &HostInfo, provider: Option<&Provider>) -> Plan {
     let rules = provider.map_or(Redirects::UNKNOWN, |pack| pack.redirects);
     let name = provider.map_or("The provider", |pack| pack.name);
     let mut plan = Plan {
-        provider: provider
-            .and_then(|pack| crate::providers::ALL.iter().find(|known| **known == pack))
-            .map(|pack| pack.name),
+        provider: provider.map(|pack| pack.name),
         register: Vec::new(),
         cannot: Vec::new(),
         application_type: "web",
         notes: Vec::new(),
     };
     if let Some(uri) = &host.redirect_uri {
-        consider(
-            &mut plan,
-            uri,
-            "The one that this host sends.",
-            &rules,
-            name,
-        );
+        let why = "The one that this host sends.";
+        consider(&mut plan, uri, why, &rules, name);
     }
     for (uri, why) in candidates(host, &rules) {
         consider(&mut plan, &uri, why, &rules, name);
     }
     for (uri, why) in impossible(host.kind) {
         plan.cannot.push(planned(*uri, *why));
+    }
+    let is_loopback = |one: &Planned| one.uri.starts_with("http:");
+    if !rules.loopback_note.is_empty() && plan.register.iter().any(is_loopback) {
+        plan.notes.push(rules.loopback_note.to_owned());
     }
     if rules.single && plan.register.len() > 1 {
         plan.register.truncate(1);
@@ -85,20 +94,69 @@ fn is_native(uri: &str) -> bool {
 }
 
 fn consider(plan: &mut Plan, uri: &str, why: &str, rules: &Redirects, name: &str) {
-    let known = |list: &[Planned]| list.iter().any(|one| one.uri == uri);
-    if known(&plan.register) || known(&plan.cannot) {
+    let (works, one) = match refused(uri, rules, name) {
+        Some(reason) => (false, planned(uri, reason)),
+        None => (true, possible(uri, why, rules, name)),
+    };
+    let mut known = plan.register.iter().chain(&plan.cannot);
+    if known.any(|other| other.uri == one.uri) {
         return;
     }
-    match refused(uri, rules, name) {
-        Some(reason) => plan.cannot.push(planned(uri, reason)),
-        None => plan.register.push(planned(uri, why)),
+    let list = if works {
+        &mut plan.register
+    } else {
+        &mut plan.cannot
+    };
+    list.push(one);
+}
+
+/// A redirect URI as it is registered, with what to know of it.
+fn possible(uri: &str, why: &str, rules: &Redirects, name: &str) -> Planned {
+    if let Some(registered) = without_port(uri, rules) {
+        let why = format!("{why} Without a port: {name} takes any port for this name then.");
+        let send = Some(uri.to_owned());
+        return Planned {
+            send,
+            ..planned(registered, why)
+        };
     }
+    if is_private_use(uri) {
+        let unknown = format!(" Whether {name} takes a private-use scheme isn't known.");
+        let unknown = if rules.schemes.is_none() {
+            &unknown
+        } else {
+            ""
+        };
+        return planned(
+            uri,
+            format!("{why}{unknown} MCP asks for localhost or https."),
+        );
+    }
+    planned(uri, why)
+}
+
+/// Neither http nor https (RFC 8252 §7.1).
+fn is_private_use(uri: &str) -> bool {
+    !uri.starts_with("http:") && !uri.starts_with("https:")
+}
+
+/// A loopback URI whose port the provider leaves free, as it has to be registered for that (RFC 8252 §7.3).
+fn without_port(uri: &str, rules: &Redirects) -> Option<String> {
+    let address = Address::parse(uri).ok()?;
+    let is_free = rules.port_free.contains(&address.hostname().as_str());
+    let (host, _) = address.host_and_port.split_once(':').filter(|_| is_free)?;
+    let query = address.query.map(|query| format!("?{query}"));
+    Some(format!(
+        "{}://{host}{}{}",
+        address.scheme,
+        address.path,
+        query.unwrap_or_default()
+    ))
 }
 
 /// Why a redirect URI can't work at a provider.
 fn refused(uri: &str, rules: &Redirects, name: &str) -> Option<String> {
-    let scheme = uri.split_once(':').map_or("", |(scheme, _)| scheme);
-    if !matches!(scheme, "http" | "https") {
+    if is_private_use(uri) {
         return (rules.schemes == Some(false))
             .then(|| format!("{name} refuses private-use schemes; MCP wants localhost or https."));
     }
@@ -107,9 +165,9 @@ fn refused(uri: &str, rules: &Redirects, name: &str) -> Option<String> {
     }
     // A pattern with a part that isn't known is no URL yet.
     let address = Address::parse(uri).ok()?;
-    let (http, https) = (scheme == "http", scheme == "https");
+    let https = address.has_scheme("https");
     if !address.is_loopback() {
-        return http.then(|| {
+        return (!https).then(|| {
             "http beyond this machine is refused (MCP, Communication Security).".to_owned()
         });
     }
@@ -117,14 +175,20 @@ fn refused(uri: &str, rules: &Redirects, name: &str) -> Option<String> {
         return Some("A listener on loopback speaks http (RFC 8252 §7.3); nobody can have a certificate for it.".to_owned());
     }
     let host = address.hostname();
-    if !rules.loopback.contains(&host.as_str()) && host != "[::1]" {
+    if !rules.loopback.contains(&host.as_str()) {
         return Some(format!(
-            "{name} takes {} only.",
+            "Of the names of this machine {name} takes {} only.",
             rules.loopback.join(" or ")
         ));
     }
-    let random = address.port() == Some(0);
-    (random && !rules.port_free.contains(&host.as_str())).then(|| {
+    if address.port() != Some(0) || rules.port_free.contains(&host.as_str()) {
+        return None;
+    }
+    Some(if rules.matching == Matching::Unknown {
+        format!(
+            "A random port can't be registered, and whether {name} takes others than the registered one (RFC 8252 §7.3) isn't known. Use one fixed port."
+        )
+    } else {
         format!(
             "A random port can't be registered: {name} compares the port too. Use one fixed port."
         )
@@ -139,7 +203,7 @@ fn candidates(host: &HostInfo, rules: &Redirects) -> Vec<(String, &'static str)>
             why,
         )
     };
-    let id = host.extension_id.as_deref().unwrap_or("<extension id>");
+    let id = extension_id(host).unwrap_or_else(|| "<extension id>".to_owned());
     match host.kind {
         HostKind::Desktop => loopback(host, rules),
         HostKind::VscodeDesktop => {
@@ -158,24 +222,41 @@ fn candidates(host: &HostInfo, rules: &Redirects) -> Vec<(String, &'static str)>
             format!("https://{id}.chromiumapp.org/"),
             "chrome.identity.getRedirectURL(); the id stays the same only with a key in the manifest or from the store.",
         )],
-        HostKind::FirefoxExtension => vec![(
-            format!("https://{id}.extensions.allizom.org/"),
-            "browser.identity.getRedirectURL(); the id stays the same only with browser_specific_settings.gecko.id.",
-        )],
+        HostKind::FirefoxExtension => vec![
+            (
+                format!("https://{id}.extensions.allizom.org/"),
+                "browser.identity.getRedirectURL(); the id stays the same only with browser_specific_settings.gecko.id.",
+            ),
+            (
+                format!("http://127.0.0.1/mozoauth2/{id}"),
+                "For providers that want to know who owns a domain: Firefox catches this one too, nothing listens.",
+            ),
+        ],
         HostKind::Page => vec![page("The page itself.")],
     }
+}
+
+/// As given, else as the redirect URI of the browser's identity API shows it.
+fn extension_id(host: &HostInfo) -> Option<String> {
+    host.extension_id.clone().or_else(|| {
+        let name = Address::parse(host.redirect_uri.as_deref()?)
+            .ok()?
+            .hostname();
+        let domains = [".chromiumapp.org", ".extensions.allizom.org"];
+        let id = domains.iter().find_map(|domain| name.strip_suffix(domain));
+        id.map(str::to_owned)
+    })
 }
 
 fn loopback(host: &HostInfo, rules: &Redirects) -> Vec<(String, &'static str)> {
     let mut all = Vec::new();
     for port in host.loopback_ports() {
-        for name in rules.loopback {
-            let why = if *port == 0 {
-                "Any port is taken for this name."
-            } else if rules.port_free.contains(name) {
-                "This provider takes any port for this name (RFC 8252 §7.3)."
+        // Listeners of hosts are at these two.
+        for name in BOTH {
+            let why = if rules.port_free.contains(name) {
+                "A listener on this machine."
             } else {
-                "A fixed port: it is compared too."
+                "A fixed port of this machine: register each that the host may take."
             };
             all.push((format!("http://{name}:{port}/callback"), why));
         }
@@ -188,17 +269,19 @@ fn loopback(host: &HostInfo, rules: &Redirects) -> Vec<(String, &'static str)> {
 /// What people try and what never works for a kind of host.
 fn impossible(kind: HostKind) -> &'static [(&'static str, &'static str)] {
     const NO_LISTENER: &str = "Nothing can listen on a port in a browser.";
+    const NOT_OURS: (&str, &str) = (
+        "https://vscode.dev/redirect",
+        "It belongs to VS Code's own sign-in, which expects its own state.",
+    );
     const NO_SCHEME: &str = "It opens another program, not this one.";
     match kind {
         HostKind::Desktop => &[(
             "https://<id>.chromiumapp.org/",
             "Only Chrome's identity API catches it.",
         )],
-        HostKind::VscodeDesktop => &[(
-            "https://vscode.dev/redirect",
-            "It belongs to VS Code's own sign-in, which expects its own state.",
-        )],
+        HostKind::VscodeDesktop => &[NOT_OURS],
         HostKind::VscodeWeb => &[
+            NOT_OURS,
             ("http://127.0.0.1:<port>/callback", NO_LISTENER),
             ("vscode://<publisher.name>/callback", NO_SCHEME),
         ],
@@ -217,6 +300,7 @@ fn planned(uri: impl Into<String>, why: impl Into<String>) -> Planned {
     Planned {
         uri: uri.into(),
         why: why.into(),
+        send: None,
     }
 }
 

@@ -68,7 +68,7 @@ fn an_own_app_says_where_to_click_what_to_register_and_what_comes_back() {
     let advice = advice(GITHUB, Overall::Blocked, Some(&cause));
     let app = of(&advice, ActionKind::OwnApp);
     assert!(app.steps[0].contains("https://github.com/settings/applications/new"));
-    assert!(app.steps[1].ends_with("http://127.0.0.1:41937/callback"));
+    assert!(app.steps[1].ends_with("http://127.0.0.1/callback"));
     let value = |name: &str| app.fields.iter().find(|field| field.name == name).unwrap();
     assert_eq!(
         value("redirectUri").value.as_deref(),

@@ -1,6 +1,6 @@
 //! Microsoft Entra ID.
 
-use super::{App, Fact, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter, Source};
+use super::{App, BOTH, Fact, Matching, Pkce, Provider, Redirects, Refresh, Registration, ResourceParameter, Source};
 
 /// The pack.
 pub static PROVIDER: Provider = Provider {
@@ -27,6 +27,8 @@ pub static PROVIDER: Provider = Provider {
     redirects: Redirects {
         matching: Matching::Exact,
         port_free: &["localhost"],
+        loopback: BOTH,
+        loopback_note: "Entra takes a loopback URI on the platform “Mobile and desktop applications”; one with 127.0.0.1 only through the manifest editor.",
         schemes: Some(true),
         ..Redirects::UNKNOWN
     },

@@ -143,6 +143,8 @@ pub struct Redirects {
     pub schemes: Option<bool>,
     /// How many redirect URIs one app can have, where it is one.
     pub single: bool,
+    /// What else to know before a loopback URI is registered, in one sentence; empty where there is nothing.
+    pub loopback_note: &'static str,
 }
 
 impl Redirects {
@@ -150,9 +152,10 @@ impl Redirects {
     pub const UNKNOWN: Self = Self {
         matching: Matching::Unknown,
         port_free: &[],
-        loopback: BOTH,
+        loopback: &["127.0.0.1", "localhost", "[::1]"],
         schemes: None,
         single: false,
+        loopback_note: "",
     };
     /// Every character must be the same, the port too.
     pub const EXACT: Self = Self {

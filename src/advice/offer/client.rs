@@ -6,6 +6,7 @@ use super::super::redirect;
 use super::action;
 use crate::action::{Action, ActionKind};
 use crate::providers::Registration;
+use crate::wire::address::Address;
 
 /// A client ID metadata document.
 ///
@@ -86,7 +87,7 @@ pub fn own_app(known: &Known<'_>) -> Result<Action, String> {
             .steps
             .push(format!("Register as redirect URI: {}", uris.join("  ")));
     }
-    action.steps.extend(plan.notes);
+    action.steps.extend(plan.notes.iter().cloned());
     let scopes = known.scopes();
     if !scopes.is_empty() {
         action
@@ -99,7 +100,7 @@ pub fn own_app(known: &Known<'_>) -> Result<Action, String> {
     action.fields = vec![
         form::client_id(None, false),
         form::client_secret(app.is_some_and(|app| app.secret)),
-        form::redirect_uri(plan.register.into_iter().next().map(|one| one.uri)),
+        form::redirect_uri(plan.first_sent()),
         form::scopes(&scopes, false),
     ];
     Ok(action)
@@ -107,10 +108,12 @@ pub fn own_app(known: &Known<'_>) -> Result<Action, String> {
 
 /// The URIs of the plan that this host will really use: those with the same host name as the best one.
 fn to_register(plan: &redirect::Plan) -> Vec<&str> {
-    let place = |uri: &str| uri.rsplit_once(':').map(|(place, _)| place.to_owned());
-    let best = plan.register.first().and_then(|one| place(&one.uri));
+    let place =
+        |uri: &str| Address::parse(uri).map_or_else(|_| uri.to_owned(), |one| one.hostname());
+    let best = plan.register.first().map(|one| place(&one.uri));
     let uris = plan.register.iter().map(|one| one.uri.as_str());
-    uris.filter(|uri| place(uri) == best).collect()
+    uris.filter(|uri| best.as_ref() == Some(&place(uri)))
+        .collect()
 }
 
 /// The same client once more.
@@ -141,9 +144,5 @@ pub fn register_again(known: &Known<'_>) -> Result<Action, String> {
 }
 
 fn planned(known: &Known<'_>) -> Option<String> {
-    redirect::plan(known.host, None)
-        .register
-        .into_iter()
-        .next()
-        .map(|one| one.uri)
+    redirect::plan(known.host, None).first_sent()
 }

@@ -32,28 +32,133 @@ fn a_random_port_can_not_be_registered_where_the_port_is_compared() {
         ports: vec![0],
         ..HostInfo::default()
     };
-    let slack = plan(&host, by_issuer("https://slack.com"));
-    assert!(slack.register.is_empty());
-    assert!(reason(&slack, "http://127.0.0.1:0").contains("fixed port"));
+    let asana = plan(&host, by_issuer("https://app.asana.com"));
+    assert!(asana.register.is_empty());
+    assert!(reason(&asana, "http://127.0.0.1:0").contains("Asana compares the port"));
+    let google = plan(&host, by_issuer("https://accounts.google.com"));
+    assert_eq!(google.register[0].uri, "http://127.0.0.1/callback");
+}
+
+#[test]
+fn what_is_not_known_of_a_provider_is_not_claimed() {
+    let host = HostInfo {
+        kind: HostKind::VscodeDesktop,
+        ports: vec![0],
+        extension_id: Some("acme.mcp".to_owned()),
+        ..HostInfo::default()
+    };
+    let linear = plan(&host, by_issuer("https://mcp.linear.app"));
+    assert!(reason(&linear, "http://127.0.0.1:0").contains("isn't known"));
+    assert_eq!(linear.register[0].uri, "vscode://acme.mcp/callback");
+    assert!(linear.register[0].why.contains("isn't known"));
+}
+
+#[test]
+fn where_the_port_is_free_the_uri_is_registered_without_one_and_sent_with_it() {
+    for (issuer, uri, sent) in [
+        (
+            "https://github.com/login/oauth",
+            "http://127.0.0.1/callback",
+            "http://127.0.0.1:41937/callback",
+        ),
+        (
+            "https://login.microsoftonline.com/t/v2.0",
+            "http://localhost/callback",
+            "http://localhost:41937/callback",
+        ),
+        // Compared character by character first: one registered with a port matches that port only.
+        (
+            "https://id.example/realms/a",
+            "http://localhost/callback",
+            "http://localhost:41937/callback",
+        ),
+    ] {
+        let plan = planned(HostKind::Desktop, issuer);
+        assert_eq!(plan.register[0].uri, uri);
+        assert_eq!(plan.register[0].send.as_deref(), Some(sent));
+        assert_eq!(plan.first_sent().as_deref(), Some(sent));
+        assert_eq!(plan.application_type, "native");
+    }
+    let github = planned(HostKind::Desktop, "https://github.com/login/oauth");
+    assert_eq!(github.register.len(), 1);
+    assert!(github.notes[0].contains("one redirect URI"));
+}
+
+#[test]
+fn a_name_of_this_machine_that_the_provider_refuses_is_said_to_be() {
+    let v6 = HostInfo {
+        redirect_uri: Some("http://[::1]:5000/callback".to_owned()),
+        ..HostInfo::default()
+    };
+    for issuer in [
+        "https://cognito-idp.eu-west-1.amazonaws.com/p",
+        "https://login.microsoftonline.com/t/v2.0",
+    ] {
+        let plan = plan(&v6, by_issuer(issuer));
+        assert!(
+            reason(&plan, "http://[::1]").contains("localhost"),
+            "{plan:?}"
+        );
+    }
     assert_eq!(
-        plan(&host, by_issuer("https://accounts.google.com"))
-            .register
-            .len(),
-        2
+        plan(&v6, None).register[0].uri,
+        "http://[::1]:5000/callback"
+    );
+    let cognito = planned(
+        HostKind::Desktop,
+        "https://cognito-idp.eu-west-1.amazonaws.com/p",
+    );
+    assert!(reason(&cognito, "http://127.0.0.1").contains("localhost only"));
+}
+
+#[test]
+fn firefox_catches_a_loopback_address_of_its_own_that_needs_no_listener() {
+    let host = HostInfo {
+        kind: HostKind::FirefoxExtension,
+        redirect_uri: Some(
+            "https://35b64b676900f491c00e7f618d43f7040e88422e.extensions.allizom.org/".to_owned(),
+        ),
+        ..HostInfo::default()
+    };
+    let plan = plan(&host, by_issuer("https://app.asana.com"));
+    let uris: Vec<&str> = plan.register.iter().map(|one| one.uri.as_str()).collect();
+    assert_eq!(
+        uris,
+        [
+            "https://35b64b676900f491c00e7f618d43f7040e88422e.extensions.allizom.org/",
+            "http://127.0.0.1/mozoauth2/35b64b676900f491c00e7f618d43f7040e88422e",
+        ]
     );
 }
 
 #[test]
-fn entra_frees_the_port_of_localhost_and_github_that_of_the_address() {
-    let entra = planned(
-        HostKind::Desktop,
-        "https://login.microsoftonline.com/t/v2.0",
-    );
-    assert!(entra.register[0].uri.starts_with("http://localhost:"));
-    let github = planned(HostKind::Desktop, "https://github.com/login/oauth");
-    assert_eq!(github.register.len(), 1);
-    assert!(github.register[0].uri.starts_with("http://127.0.0.1:"));
-    assert!(github.notes[0].contains("one redirect URI"));
+fn every_kind_of_host_gets_a_way_at_every_provider_and_no_uri_stands_on_both_sides() {
+    use HostKind::{ChromeExtension, Desktop, FirefoxExtension, Page, VscodeDesktop, VscodeWeb};
+    for kind in [
+        Desktop,
+        VscodeDesktop,
+        VscodeWeb,
+        ChromeExtension,
+        FirefoxExtension,
+        Page,
+    ] {
+        for provider in crate::providers::ALL {
+            let host = HostInfo {
+                kind,
+                ..HostInfo::default()
+            };
+            let plan = plan(&host, Some(provider));
+            assert!(!plan.register.is_empty(), "{kind:?} at {}", provider.name);
+            for one in &plan.register {
+                let twice = plan.cannot.iter().any(|other| other.uri == one.uri);
+                assert!(!twice, "{} at {}", one.uri, provider.name);
+                let https = one.uri.starts_with("https:");
+                let in_browser = matches!(kind, VscodeWeb | ChromeExtension | Page);
+                assert!(https || !in_browser, "{} for {kind:?}", one.uri);
+            }
+            assert!(plan.cannot.iter().all(|one| !one.why.is_empty()));
+        }
+    }
 }
 
 #[test]

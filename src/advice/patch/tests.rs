@@ -1,8 +1,13 @@
 //! A patched server is judged again: the defect is gone.
 
-use super::{patched, patches};
-use crate::evidence::transcript;
+use super::{Patch, for_finding, patched, patches};
+use crate::evidence::reading::{Reading, revision_of};
+use crate::evidence::{Evidence, transcript};
+use crate::finding::Finding;
 use crate::report::judge;
+use crate::rule::{Party, Severity};
+use crate::rules;
+use std::collections::BTreeSet;
 
 /// Patches the finding of a rule, judges again, and expects the finding to be gone.
 fn mended(rule: &str, text: &str) {
@@ -125,6 +130,101 @@ fn plain_http_becomes_https_at_the_public_host() {
         "server/insecure-endpoint",
         &format!(
             "{SERVER}{{\"issuer\":\"https://as.example\",\"authorization_endpoint\":\"http://as.example:8080/a\",\"token_endpoint\":\"http://as.example:8080/t\",\"code_challenge_methods_supported\":[\"S256\"]}}"
+        ),
+    );
+}
+
+/// Every finding of a rule's own examples that has a patch, with its evidence.
+fn patched_examples() -> Vec<(Evidence, Finding, Patch)> {
+    let mut all = Vec::new();
+    for rule in rules::ALL {
+        for example in rule.fails {
+            let evidence = transcript::read(example).unwrap();
+            let report = judge(&evidence);
+            let reading = Reading::new(&evidence, revision_of(&evidence));
+            for finding in report.findings.iter().filter(|one| one.rule == rule.id) {
+                if let Some(patch) = for_finding(&reading, finding) {
+                    all.push((evidence.clone(), finding.clone(), patch));
+                }
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn every_patch_of_every_rule_mends_the_finding_and_breaks_nothing_else() {
+    let mut mended = BTreeSet::new();
+    for (evidence, finding, patch) in patched_examples() {
+        let before = judge(&evidence);
+        let again = judge(&patched(&evidence, &patch));
+        let place = |one: &Finding| (one.rule.clone(), one.r#where.clone());
+        assert!(
+            !again
+                .findings
+                .iter()
+                .any(|one| place(one) == place(&finding)),
+            "{} is still found: {patch:?}",
+            finding.rule
+        );
+        let is_new = |one: &&Finding| !before.findings.iter().any(|old| old.rule == one.rule);
+        let broken: Vec<&Finding> = again
+            .findings
+            .iter()
+            .filter(|one| one.severity == Severity::Error)
+            .filter(is_new)
+            .collect();
+        assert!(
+            broken.is_empty() || patch.content.contains("https://<your"),
+            "{}: {broken:?} by {patch:?}",
+            finding.rule
+        );
+        assert!(
+            matches!(finding.party, Party::Server | Party::AuthorizationServer),
+            "{}",
+            finding.rule
+        );
+        mended.insert(finding.rule);
+    }
+    let named: Vec<&str> = mended.iter().map(String::as_str).collect();
+    assert!(named.len() >= 40, "{named:?}");
+}
+
+#[test]
+fn a_challenge_gets_the_scopes_of_the_metadata_but_no_offline_access() {
+    let text = format!(
+        "{DOCUMENT}{{\"resource\":\"https://h.example/mcp\",\"authorization_servers\":[\"https://as.example\"],\"scopes_supported\":[\"tools\",\"offline_access\"]}}"
+    );
+    mended("challenge/without-scope", &text);
+    let evidence = transcript::read(&text).unwrap();
+    let all = patches(&evidence, &judge(&evidence).findings);
+    let patch = all.iter().find(|one| one.header.is_some()).unwrap();
+    assert!(patch.content.ends_with("scope=\"tools\""), "{patch:?}");
+    assert_eq!(patch.notes, [""; 0]);
+}
+
+#[test]
+fn a_text_stays_a_list_and_a_word_stays_a_truth_value() {
+    mended(
+        "resource/member-type",
+        &format!(
+            "{DOCUMENT}{{\"resource\":[\"https://h.example/mcp\"],\"authorization_servers\":\"https://as.example\",\"scopes_supported\":\"a b\"}}"
+        ),
+    );
+    mended(
+        "server/member-type",
+        &format!(
+            "{SERVER}{{\"issuer\":\"https://as.example\",\"authorization_endpoint\":\"https://as.example/a\",\"token_endpoint\":\"https://as.example/t\",\"client_id_metadata_document_supported\":\"true\"}}"
+        ),
+    );
+}
+
+#[test]
+fn http_behind_a_proxy_becomes_https_also_where_another_host_is_named() {
+    mended(
+        "resource/insecure-url",
+        &format!(
+            "{DOCUMENT}{{\"resource\":\"http://h.example:8080/mcp\",\"authorization_servers\":[\"http://as.example\"]}}"
         ),
     );
 }

@@ -1,38 +1,16 @@
 // Servers that others wrote, as they are: the example of the official SDK, and fastmcp where Python can have it.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { diagnose, memoryStore, refresh } from 'mcp-auth-doctor';
 import { signIn } from 'mcp-auth-doctor/node';
 import { scriptedBrowser } from '../servers/browser.mjs';
+import { fastmcp, freePort, start } from '../servers/process.mjs';
 
-const FASTMCP = '4.1.2';
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const require = createRequire(import.meta.url);
-
-const freePort = () => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
-
-async function start(t, command, args, options, url) {
-  const child = spawn(command, args, { stdio: 'ignore', ...options });
-  t.after(() => child.kill('SIGKILL'));
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    const answer = await fetch(url).catch(() => undefined);
-    await answer?.body?.cancel();
-    if (answer) return;
-    await new Promise((resolve) => { setTimeout(resolve, 200); });
-  }
-  assert.fail(`${url} does not answer`);
-}
 
 /** Signs in as the person would, and asks the server for its tools with the token. */
 async function signsIn(server) {
@@ -69,18 +47,3 @@ test('fastmcp with its authorization server in memory, and a refresh', async (t)
   assert.equal(renewed.kind, 'signed-in', renewed.report?.cause?.title);
   assert.notEqual(renewed.tokens.accessToken, tokens.accessToken);
 });
-
-/** The Python of an environment of the project's own that has fastmcp; nothing where it can't be had. */
-function fastmcp() {
-  const folder = join(root, 'target/tools', `fastmcp-${FASTMCP}`);
-  const python = join(folder, 'bin/python');
-  const has = () => { try { execFileSync(python, ['-c', 'import fastmcp'], { stdio: 'ignore', timeout: 60_000 }); return true; } catch { return false; } };
-  if (existsSync(python) && has()) return python;
-  try {
-    execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore', timeout: 60_000 });
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `fastmcp==${FASTMCP}`], { stdio: 'ignore', timeout: 240_000 });
-  } catch {
-    return undefined;
-  }
-  return has() ? python : undefined;
-}

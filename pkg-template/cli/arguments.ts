@@ -16,6 +16,7 @@ const OPTIONS = {
   format: { type: 'string' },
   'header-env': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
+  'jwks-uri': { type: 'string' },
   name: { type: 'string' },
   'no-browser': { type: 'boolean' },
   'no-store': { type: 'boolean' },

@@ -39,7 +39,10 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
                                         it asks hosts of private networks only where they are named here
       --port N  --no-browser
   mcp-auth-doctor client-metadata create --client-id URL --name NAME --redirect-uri URI...
+                                        a client ID metadata document, and what to host where
+      --jwks-uri URL                    where the client's public keys are: it authenticates with private_key_jwt
   mcp-auth-doctor client-metadata check URL
+                                        whether an authorization server can use the one that stands there
 
   Every command: --format text|json|markdown|sarif, --revision DATE, --timeout SECONDS (of one request), --help, --version
 

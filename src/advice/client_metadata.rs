@@ -3,10 +3,13 @@
 use crate::error::Misuse;
 use crate::flow::metadata_document;
 use crate::flow::redirect_uri::{self, ApplicationType};
-use crate::http::Exchange;
-use crate::wire::client;
+use crate::wire::address::Address;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+
+mod check;
+
+pub use check::check;
 
 /// Bytes that an authorization server must be expected to read (CIMD-00 §6.6).
 const LARGEST: usize = 5 * 1024;
@@ -71,20 +74,46 @@ pub fn create(wanted: &Wanted) -> Result<Made, Misuse> {
             "none",
         ));
     }
+    if let Some(uri) = &wanted.jwks_uri {
+        let is_https = Address::parse(uri).is_ok_and(|one| one.has_scheme("https"));
+        if !is_https {
+            return Err(Misuse::argument("jwksUri", "an https URL", uri));
+        }
+    }
     let mut warnings = Vec::new();
+    if is_private(&wanted.url) {
+        warnings.push(format!(
+            "{}: only an authorization server in the same network can read it.",
+            wanted.url
+        ));
+    }
+    if let Ok(Some(metadata_document::Caution::Query)) = metadata_document::judge(&wanted.url) {
+        warnings.push(format!(
+            "{}: an address without a query is less likely to be refused.",
+            wanted.url
+        ));
+    }
     let mut native = false;
+    let mut web = false;
     for uri in &wanted.redirect_uris {
         let judged = redirect_uri::judge(uri).map_err(|flaw| {
             Misuse::argument(
                 "redirectUris",
                 "https, or http to this machine, without a fragment",
-                format!("{uri} ({flaw:?})"),
+                format!("{uri}, which {}", check::described(flaw)),
             )
         })?;
         native |= judged.application_type == ApplicationType::Native;
+        web |= judged.application_type == ApplicationType::Web;
+        if judged.caution == Some(redirect_uri::Caution::CustomScheme) {
+            warnings.push(format!("{uri}: {}", check::CUSTOM_SCHEME));
+        }
         if let Some(port) = loopback_port(uri) {
             warnings.push(format!("{uri}: an authorization server that compares ports takes port {port} only; list every port that the client uses."));
         }
+    }
+    if native && web {
+        warnings.push("Redirect URIs of this machine and of the web in one document: an authorization server that follows OpenID Connect Registration §2 takes one kind only.".to_owned());
     }
     let mut document = Map::new();
     let mut put = |name: &str, value: Value| document.insert(name.to_owned(), value);
@@ -128,149 +157,21 @@ pub fn create(wanted: &Wanted) -> Result<Made, Misuse> {
         steps: vec![
             format!("Host it at {} with Content-Type: application/json and status 200, without redirects and without a login.", wanted.url),
             "Use that address as client_id, byte for byte; whoever changes it makes another client.".to_owned(),
-            "Check it: mcp-auth-doctor client-metadata check.".to_owned(),
+            format!("Check it: mcp-auth-doctor client-metadata check {}", wanted.url),
         ],
         document,
         warnings,
     })
 }
 
-/// Checks a document as its address answered; redirects must not have been followed.
-#[must_use]
-pub fn check(url: &str, answer: &Exchange) -> Vec<Flaw> {
-    let mut flaws = Vec::new();
-    let mut flaw = |member: &str, what: String, fatal: bool| {
-        flaws.push(Flaw {
-            member: member.to_owned(),
-            what,
-            fatal,
-        });
-    };
-    if let Err(wrong) = metadata_document::require(url) {
-        flaw(
-            "client_id",
-            format!("{url}: expected {}.", wrong.expected),
-            true,
-        );
-    }
-    let Some(response) = &answer.response else {
-        flaw("", "The address doesn't answer.".to_owned(), true);
-        return flaws;
-    };
-    if response.is_redirect()
-        || response
-            .final_url
-            .as_deref()
-            .is_some_and(|last| last != url)
-    {
-        flaw(
-            "Location",
-            "It redirects; authorization servers must not follow.".to_owned(),
-            true,
-        );
-    } else if response.status != 200 {
-        flaw(
-            "status",
-            format!("{} instead of 200.", response.status),
-            true,
-        );
-    }
-    let media_type = response.media_type().unwrap_or_default();
-    if media_type != "application/json"
-        && !(media_type.starts_with("application/") && media_type.ends_with("+json"))
-    {
-        flaw(
-            "Content-Type",
-            format!("“{media_type}” instead of application/json."),
-            true,
-        );
-    }
-    let body = response.body.as_deref().unwrap_or_default();
-    if body.len() > LARGEST {
-        flaw(
-            "",
-            format!(
-                "{} bytes; more than {LARGEST} need not be read (CIMD-00 §6.6).",
-                body.len()
-            ),
-            false,
-        );
-    }
-    let Ok(document) = client::read(body) else {
-        flaw("", "It is no JSON object.".to_owned(), true);
-        return flaws;
-    };
-    members(url, &document, &mut flaw);
-    flaws
-}
-
-fn members(
-    url: &str,
-    document: &client::ClientInformation,
-    flaw: &mut impl FnMut(&str, String, bool),
-) {
-    match document.client_id.as_deref() {
-        Some(id) if id == url => {}
-        Some(id) => flaw(
-            "client_id",
-            format!("{id} is not the address {url}, compared byte for byte."),
-            true,
-        ),
-        None => flaw("client_id", "It is missing.".to_owned(), true),
-    }
-    if document.client_name.is_none() {
-        flaw("client_name", "It is missing.".to_owned(), true);
-    }
-    let uris = document.redirect_uris.as_deref().unwrap_or_default();
-    if uris.is_empty() {
-        flaw("redirect_uris", "There is none.".to_owned(), true);
-    }
-    for uri in uris {
-        if redirect_uri::judge(uri).is_err() {
-            flaw(
-                "redirect_uris",
-                format!("{uri} is neither https nor http to this machine."),
-                true,
-            );
-        }
-    }
-    match document.token_endpoint_auth_method.as_deref() {
-        Some("none") => {}
-        Some("private_key_jwt")
-            if document
-                .members
-                .iter()
-                .any(|name| name == "jwks" || name == "jwks_uri") => {}
-        Some("private_key_jwt") => flaw(
-            "jwks_uri",
-            "private_key_jwt needs jwks or jwks_uri.".to_owned(),
-            true,
-        ),
-        Some(other) => flaw(
-            "token_endpoint_auth_method",
-            format!("{other}: a public document can't have a shared secret (CIMD-00 §4.1)."),
-            true,
-        ),
-        None => flaw(
-            "token_endpoint_auth_method",
-            "It is missing, which means client_secret_basic (RFC 7591 §2): say none.".to_owned(),
-            true,
-        ),
-    }
-    for name in ["client_secret", "client_secret_expires_at"] {
-        if document.members.iter().any(|member| member == name) {
-            flaw(
-                name,
-                "It must not be there (CIMD-00 §4.1).".to_owned(),
-                true,
-            );
-        }
-    }
-}
-
 fn loopback_port(uri: &str) -> Option<u16> {
-    let address = crate::wire::address::Address::parse(uri).ok()?;
+    let address = Address::parse(uri).ok()?;
     address.is_loopback().then(|| address.port()).flatten()
+}
+
+/// Whether an authorization server of the Internet must not ask there (CIMD-00 §6.5).
+fn is_private(url: &str) -> bool {
+    Address::parse(url).is_ok_and(|address| address.is_private())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::{Wanted, check, create};
 use crate::http::{Exchange, Headers, Response};
+use serde_json::{Map, Value};
 
 const URL: &str = "https://app.example/oauth/client.json";
 
@@ -53,9 +54,157 @@ fn a_document_with_a_secret_a_redirect_or_another_id_is_refused() {
     let members: Vec<&str> = flaws.iter().map(|flaw| flaw.member.as_str()).collect();
     assert_eq!(
         members,
-        ["client_id", "token_endpoint_auth_method", "client_secret"]
+        [
+            "client_id",
+            "grant_types",
+            "token_endpoint_auth_method",
+            "client_secret"
+        ]
     );
     let mut redirected = answer(document);
     redirected.response.as_mut().unwrap().status = 302;
     assert_eq!(check(URL, &redirected)[0].member, "Location");
+}
+
+/// What is fatal and what is minor about a good document with some members changed.
+fn flaws_with(changes: &str) -> Vec<(String, bool)> {
+    let made = create(&wanted("http://127.0.0.1:41937/callback")).unwrap();
+    let mut document: Map<String, Value> = serde_json::from_str(&made.document).unwrap();
+    let changes: Map<String, Value> = serde_json::from_str(changes).unwrap();
+    document.extend(changes);
+    document.retain(|_, value| !value.is_null());
+    let flaws = check(URL, &answer(&Value::Object(document).to_string()));
+    flaws
+        .into_iter()
+        .map(|flaw| (flaw.member, flaw.fatal))
+        .collect()
+}
+
+#[test]
+fn each_member_that_stops_a_sign_in_is_fatal_and_the_others_are_not() {
+    for (changes, member, fatal) in [
+        (
+            r#"{"client_id":"https://app.example/oauth/client.json/"}"#,
+            "client_id",
+            true,
+        ),
+        (r#"{"client_name":" "}"#, "client_name", true),
+        (r#"{"redirect_uris":[]}"#, "redirect_uris", true),
+        (
+            r#"{"redirect_uris":"http://127.0.0.1:1/cb"}"#,
+            "redirect_uris",
+            true,
+        ),
+        (
+            r#"{"redirect_uris":["https://app.example/cb#x"]}"#,
+            "redirect_uris",
+            true,
+        ),
+        (
+            r#"{"redirect_uris":["com.example.app:/cb"]}"#,
+            "redirect_uris",
+            false,
+        ),
+        (r#"{"application_type":"web"}"#, "application_type", false),
+        (r#"{"application_type":null}"#, "application_type", false),
+        (
+            r#"{"grant_types":["authorization_code"]}"#,
+            "grant_types",
+            false,
+        ),
+        (r#"{"grant_types":["refresh_token"]}"#, "grant_types", true),
+        (r#"{"response_types":["token"]}"#, "response_types", true),
+        (
+            r#"{"token_endpoint_auth_method":"client_secret_post"}"#,
+            "token_endpoint_auth_method",
+            true,
+        ),
+        (
+            r#"{"token_endpoint_auth_method":null}"#,
+            "token_endpoint_auth_method",
+            true,
+        ),
+        (
+            r#"{"token_endpoint_auth_method":"tls_client_auth"}"#,
+            "token_endpoint_auth_method",
+            false,
+        ),
+        (
+            r#"{"token_endpoint_auth_method":"private_key_jwt"}"#,
+            "jwks_uri",
+            true,
+        ),
+        (
+            r#"{"token_endpoint_auth_method":"private_key_jwt","jwks_uri":"http://app.example/keys"}"#,
+            "jwks_uri",
+            true,
+        ),
+        (
+            r#"{"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"EC","d":"x"}]}}"#,
+            "jwks",
+            true,
+        ),
+        (
+            r#"{"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"oct","k":"x"}]}}"#,
+            "jwks",
+            true,
+        ),
+        (
+            r#"{"token_endpoint_auth_method":"private_key_jwt","jwks":[]}"#,
+            "jwks",
+            true,
+        ),
+        (
+            r#"{"client_secret_expires_at":0}"#,
+            "client_secret_expires_at",
+            true,
+        ),
+    ] {
+        let found = flaws_with(changes);
+        assert!(
+            found.contains(&(member.to_owned(), fatal)),
+            "{changes}: {found:?}"
+        );
+    }
+    let keys = r#"{"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}}"#;
+    assert_eq!(flaws_with(keys), []);
+}
+
+#[test]
+fn what_is_legal_and_may_still_fail_is_a_warning_of_create() {
+    let both = Wanted {
+        redirect_uris: vec![
+            "http://127.0.0.1:41937/callback".to_owned(),
+            "https://app.example/cb".to_owned(),
+        ],
+        ..wanted("")
+    };
+    let warnings = create(&both).unwrap().warnings.join(" ");
+    assert!(
+        warnings.contains("port 41937 only") && warnings.contains("one kind only"),
+        "{warnings}"
+    );
+    let private = Wanted {
+        url: "https://10.0.0.7/client.json".to_owned(),
+        ..wanted("vscode://acme.mcp/cb")
+    };
+    let warnings = create(&private).unwrap().warnings.join(" ");
+    assert!(
+        warnings.contains("same network") && warnings.contains("localhost or https"),
+        "{warnings}"
+    );
+    let keys = Wanted {
+        jwks_uri: Some("http://app.example/keys".to_owned()),
+        ..wanted("https://app.example/cb")
+    };
+    assert_eq!(create(&keys).unwrap_err().what, "jwksUri");
+}
+
+#[test]
+fn a_document_that_is_too_large_says_so_and_is_not_called_broken() {
+    let mut large = answer(&"x".repeat(6000));
+    large.response.as_mut().unwrap().body_partial = true;
+    let flaws = check(URL, &large);
+    assert_eq!(flaws.len(), 1, "{flaws:?}");
+    assert!(flaws[0].what.contains("More than 6000 bytes"));
 }

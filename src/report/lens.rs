@@ -1,7 +1,8 @@
 //! The same evidence under every revision of the specification: which rule first breaks where.
 
-use super::{Finding, Overall, judge};
+use super::{Finding, Overall, Report, judge};
 use crate::evidence::Evidence;
+use crate::flow::well_known;
 use crate::rule::{Nature, Severity};
 use crate::rules;
 use crate::spec::Revision;
@@ -26,7 +27,7 @@ pub struct Lens {
 pub struct Row {
     /// Which.
     pub revision: Revision,
-    /// The answer in one word.
+    /// The answer in one word; `undetermined` also where nobody asked for what this revision would ask for.
     pub verdict: Overall,
     /// The rule that breaks first.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,8 +58,9 @@ pub fn lens(evidence: &Evidence) -> Lens {
         .collect();
     let change = |from: bool| {
         let pairs = revisions.iter().zip(revisions.iter().skip(1));
-        let mut changed =
-            pairs.filter(|(before, after)| broken(before) == from && broken(after) != from);
+        let mut changed = pairs.filter(|(before, after)| {
+            was_seen(before) && broken(before) == from && broken(after) != from
+        });
         changed.next().map(|(_, after)| after.revision)
     };
     Lens {
@@ -82,12 +84,27 @@ fn row(revision: Revision, evidence: &Evidence) -> Row {
     });
     let mut stops: Vec<String> = stopping.map(|finding| finding.rule.clone()).collect();
     stops.dedup();
+    let unseen =
+        revision == Revision::V2025_03_26 && stops.is_empty() && !asked_origin(evidence, &report);
     Row {
         revision,
-        verdict: report.verdict,
+        verdict: if unseen {
+            Overall::Undetermined
+        } else {
+            report.verdict
+        },
         first,
         stops,
     }
+}
+
+/// Whether somebody asked for the one document from which 2025-03-26 signs in (Authorization Base URL).
+fn asked_origin(evidence: &Evidence, report: &Report) -> bool {
+    let server = report.server.as_deref().unwrap_or_default();
+    well_known::legacy(server).is_ok_and(|legacy| {
+        let mut asked = evidence.exchanges.iter();
+        asked.any(|one| one.request.url == legacy.metadata_url)
+    })
 }
 
 /// An error; or something that is not offered, where the revision makes an error of that.
@@ -99,37 +116,14 @@ fn stops(finding: &Finding, revision: Revision) -> bool {
     finding.severity == Severity::Error || (finding.severity == Severity::Warning && needed())
 }
 
+/// Nothing can change against what nobody saw.
+fn was_seen(row: &Row) -> bool {
+    broken(row) || row.verdict != Overall::Undetermined
+}
+
 fn broken(row: &Row) -> bool {
     !row.stops.is_empty()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::lens;
-    use crate::evidence::transcript;
-    use crate::spec::Revision;
-
-    #[test]
-    fn a_server_that_does_not_advertise_pkce_breaks_from_the_revision_that_requires_it() {
-        let evidence = transcript::read(
-            "server: https://mcp.example.com/mcp
-            > GET https://as.example/.well-known/oauth-authorization-server
-            < 200
-            < Content-Type: application/json
-            < {\"issuer\":\"https://as.example\",\"authorization_endpoint\":\"https://as.example/a\",\"token_endpoint\":\"https://as.example/t\",\"response_types_supported\":[\"code\"],\"registration_endpoint\":\"https://as.example/r\"}",
-        )
-        .unwrap();
-        let lens = lens(&evidence);
-        assert_eq!(lens.revisions.len(), Revision::ALL.len());
-        let pkce = |row: &super::Row| {
-            row.stops
-                .iter()
-                .any(|rule| rule == "server/pkce-not-advertised")
-        };
-        assert!(
-            !pkce(&lens.revisions[1]) && pkce(&lens.revisions[2]),
-            "{lens:?}"
-        );
-        assert_eq!(lens.breaks_from, Some(Revision::V2025_11_25));
-    }
-}
+mod tests;

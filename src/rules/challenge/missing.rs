@@ -68,11 +68,6 @@ fn check(reading: &Reading) -> Verdict {
                 how: "Ask from outside a browser, or expose the header.".to_owned(),
             };
         }
-        let severity = if metadata_found_all_the_same(reading) {
-            Severity::Warning
-        } else {
-            Severity::Error
-        };
         let title = format!(
             "{} answers 401 without a WWW-Authenticate header",
             one.exchange.request.url
@@ -81,7 +76,7 @@ fn check(reading: &Reading) -> Verdict {
             Fact::at(one.index, title)
                 .member("WWW-Authenticate")
                 .expected("Bearer resource_metadata=\"...\"")
-                .severity(severity),
+                .severity(severity(reading)),
         );
     }
     facts.truncate(1);
@@ -97,7 +92,14 @@ fn hidden_from_page(reading: &Reading, one: &McpRequest) -> bool {
     reading.evidence.seen_from == Some(Vantage::Browser) && !exposed
 }
 
-/// From 2025-11-25 on a client finds the metadata at the well-known locations as well.
-fn metadata_found_all_the_same(reading: &Reading) -> bool {
-    reading.revision >= Revision::V2025_11_25 && reading.resource_documents().next().is_some()
+/// How bad it is that no usable challenge came: from 2025-11-25 on a client finds the metadata at the well-known locations as well; in
+/// 2025-03-26 the status alone says that it has to sign in, and there is no resource metadata to find.
+pub fn severity(reading: &Reading) -> Severity {
+    let found = reading.resource_documents().next().is_some();
+    match reading.revision {
+        Revision::V2025_03_26 => Severity::Warning,
+        Revision::V2025_06_18 => Severity::Error,
+        _ if found => Severity::Warning,
+        _ => Severity::Error,
+    }
 }

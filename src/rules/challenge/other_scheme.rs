@@ -1,5 +1,6 @@
 //! The challenge is of another scheme.
 
+use super::missing;
 use crate::evidence::reading::Reading;
 
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -58,7 +59,8 @@ fn check(reading: &Reading) -> Verdict {
                 )
                 .member("WWW-Authenticate")
                 .expected("Bearer")
-                .received(schemes.join(", ")),
+                .received(schemes.join(", "))
+                .severity(missing::severity(reading)),
             ]);
         }
     }

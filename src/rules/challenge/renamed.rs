@@ -1,5 +1,6 @@
 //! A gateway renames the challenge.
 
+use super::missing;
 use crate::evidence::reading::Reading;
 use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -57,7 +58,8 @@ fn check(reading: &Reading) -> Verdict {
                 )
                 .member(name.clone())
                 .expected(format!("WWW-Authenticate: {value}"))
-                .received(format!("{name}: {value}")),
+                .received(format!("{name}: {value}"))
+                .severity(missing::severity(reading)),
             ]);
         }
     }

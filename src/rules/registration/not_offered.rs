@@ -5,7 +5,7 @@ use crate::evidence::seen::Document;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::rules::cut;
 use crate::rules::stuck;
-use crate::spec::cite;
+use crate::spec::{Revision, cite};
 use crate::wire::server::ServerMetadata;
 
 /// See `title`.
@@ -42,7 +42,13 @@ pub static RULE: Rule = Rule {
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/authorize"}
-        "#
+        "#,
+        r#"
+            revision: 2025-06-18
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","client_id_metadata_document_supported":true}
+        "#,
     ],
     passes: examples![
         r#"
@@ -56,9 +62,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
+    // Client ID metadata documents came with 2025-11-25.
+    let documents_exist = reading.revision >= Revision::V2025_11_25;
     let offers = |document: &Document<ServerMetadata>| {
         document.view.registration_endpoint.is_some()
-            || document.view.takes_client_id_metadata_documents()
+            || documents_exist && document.view.takes_client_id_metadata_documents()
     };
     let anywhere = reading
         .server_documents()
@@ -74,7 +82,11 @@ fn check(reading: &Reading) -> Verdict {
                 .unwrap_or(&one.expected_issuer);
             Fact::at(
                 one.index,
-                format!("{issuer} offers neither registration nor client ID metadata documents"),
+                if documents_exist {
+                    format!("{issuer} offers neither registration nor client ID metadata documents")
+                } else {
+                    format!("{issuer} offers no registration")
+                },
             )
             .member("registration_endpoint")
             .received("no such member")

@@ -9,7 +9,7 @@ pub static PROVIDER: Provider = Provider {
     sources: &[
         Source::read("2026-11-26", "https://clerk.com/docs/guides/configure/auth-strategies/oauth/how-clerk-implements-oauth.md", &[Fact::Registration, Fact::App]),
         Source::read("2026-11-26", "https://clerk.com/changelog/2025-06-13-oauth-improvements", &[Fact::Registration]),
-        Source::read("2026-11-22", "https://clerk.com/docs/guides/configure/auth-strategies/oauth/client-id-metadata-documents", &[Fact::Registration]),
+        Source::read("2026-11-27", "https://clerk.com/docs/guides/configure/auth-strategies/oauth/client-id-metadata-documents", &[Fact::Registration]),
     ],
     hosts: &[".clerk.accounts.dev", ".clerk.com", "clerk."],
     registration: &[

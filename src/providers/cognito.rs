@@ -8,7 +8,8 @@ pub static PROVIDER: Provider = Provider {
     name: "Amazon Cognito",
     sources: &[
         Source::read("2026-11-26", "https://zuplo.com/learn/mcp/compatibility/identity-providers", &[Fact::Registration, Fact::Resource]),
-        Source::read("2026-11-22", "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html", &[Fact::Redirects, Fact::App, Fact::Notes]),
+        Source::read("2026-11-27", "https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/cognitoidentityprovider/aws.sdk.kotlin.services.cognitoidentityprovider.model/-create-user-pool-client-request/callback-urls.html", &[Fact::Redirects]),
+        Source::read("2026-11-22", "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html", &[Fact::App, Fact::Notes]),
         Source::read("2026-11-22", "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-app-idp-settings.html", &[Fact::Registration, Fact::Pkce]),
     ],
     hosts: &["cognito-idp.", ".amazoncognito.com"],

@@ -8,7 +8,8 @@ pub static PROVIDER: Provider = Provider {
     name: "Descope",
     sources: &[
         Source::read("2026-11-26", "https://docs.descope.com/agentic-identity-hub/mcp-servers/registration-methods", &[Fact::Registration]),
-        Source::read("2026-11-22", "https://docs.descope.com/agentic-identity-hub/mcp-servers/settings", &[Fact::Resource, Fact::Pkce, Fact::App, Fact::Notes]),
+        Source::read("2026-11-27", "https://docs.descope.com/agentic-identity-hub/mcp-servers/settings", &[Fact::Registration, Fact::Resource, Fact::Notes]),
+        Source::read("2026-11-22", "https://docs.descope.com/agentic-identity-hub/mcp-servers/settings", &[Fact::Pkce, Fact::App]),
     ],
     hosts: &[".descope.com"],
     paths: &["/v1/apps/agentic/"],

@@ -7,7 +7,7 @@ pub static PROVIDER: Provider = Provider {
     id: "entra",
     name: "Microsoft Entra ID",
     sources: &[
-        Source::read("2026-11-22", "https://learn.microsoft.com/en-us/entra/identity-platform/reply-url", &[Fact::Redirects, Fact::App]),
+        Source::read("2026-11-27", "https://learn.microsoft.com/en-us/entra/identity-platform/reply-url", &[Fact::Redirects, Fact::App]),
         Source::read("2026-11-26", "https://zuplo.com/learn/mcp/compatibility/identity-providers", &[Fact::Registration, Fact::Resource]),
         Source::read("2026-11-22", "https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols", &[Fact::Refresh, Fact::Notes]),
         Source::read("2026-11-26", "https://github.com/microsoft/Dataverse-MCP/issues/15", &[Fact::Resource, Fact::Notes]),
@@ -29,7 +29,6 @@ pub static PROVIDER: Provider = Provider {
         port_free: &["localhost"],
         loopback: BOTH,
         loopback_note: "Entra takes a loopback URI on the platform “Mobile and desktop applications”; one with 127.0.0.1 only through the manifest editor.",
-        schemes: Some(true),
         ..Redirects::UNKNOWN
     },
     pkce: Pkce::SupportedOnly,

@@ -8,9 +8,9 @@ pub static PROVIDER: Provider = Provider {
     name: "GitLab",
     sources: &[
         Source::read("2026-11-26", "https://gitlab.com/gitlab-org/gitlab/-/merge_requests/198566", &[Fact::Registration, Fact::Notes]),
-        Source::read("2026-11-22", "https://docs.gitlab.com/integration/oauth_provider/", &[Fact::Redirects, Fact::App]),
         Source::read("2026-11-22", "https://docs.gitlab.com/user/gitlab_duo/model_context_protocol/mcp_server/", &[Fact::Registration, Fact::Notes]),
         Source::read("2026-11-22", "https://gitlab.com/gitlab-org/gitlab/-/issues/585070", &[Fact::Pkce]),
+        Source::read("2026-11-27", "https://github.com/zereight/gitlab-mcp/blob/main/docs/oauth-setup.md", &[Fact::Redirects, Fact::App]),
     ],
     hosts: &["gitlab.com", "gitlab."],
     paths: &["/api/v4/mcp"],

@@ -9,6 +9,7 @@ pub static PROVIDER: Provider = Provider {
     sources: &[
         Source::read("2026-11-22", "https://developers.google.com/identity/protocols/oauth2/native-app", &[Fact::Registration, Fact::Redirects, Fact::Pkce, Fact::App]),
         Source::read("2026-11-22", "https://developers.google.com/identity/protocols/oauth2/web-server", &[Fact::Resource, Fact::Refresh, Fact::Notes]),
+        Source::read("2026-11-27", "https://developers.google.com/identity/protocols/oauth2/resources/loopback-migration", &[Fact::Redirects]),
     ],
     hosts: &["accounts.google.com", "oauth2.googleapis.com", ".googleapis.com"],
     errors: &["error 400: redirect_uri_mismatch", "doesn't comply with google's oauth 2.0 policy"],

@@ -7,8 +7,10 @@ pub static PROVIDER: Provider = Provider {
     id: "linear",
     name: "Linear",
     sources: &[
-        Source::read("2026-11-22", "https://linear.app/docs/mcp", &[Fact::Registration, Fact::Token]),
-        Source::read("2026-11-22", "https://docs.litellm.ai/docs/mcp_servers/linear", &[Fact::Pkce, Fact::App]),
+        Source::read("2026-11-22", "https://linear.app/docs/mcp", &[Fact::Registration]),
+        Source::read("2026-11-22", "https://docs.litellm.ai/docs/mcp_servers/linear", &[Fact::Pkce]),
+        Source::read("2026-11-27", "https://integrations.sh/linear.app/linear/", &[Fact::Token]),
+        Source::read("2026-11-27", "https://schlussel.me/formulas/linear", &[Fact::Registration, Fact::App]),
     ],
     hosts: &["mcp.linear.app", "linear.app", "api.linear.app"],
     registration: &[Registration::Dynamic, Registration::Document, Registration::OwnApp],

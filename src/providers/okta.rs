@@ -9,7 +9,8 @@ pub static PROVIDER: Provider = Provider {
     sources: &[
         Source::read("2026-11-26", "https://github.com/modelcontextprotocol/modelcontextprotocol/issues/695", &[Fact::Registration, Fact::Notes]),
         Source::read("2026-11-22", "https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/client/", &[Fact::Registration, Fact::Redirects, Fact::Notes]),
-        Source::read("2026-11-22", "https://developer.okta.com/docs/concepts/auth-servers/", &[Fact::Resource, Fact::Pkce, Fact::Refresh, Fact::App, Fact::Notes]),
+        Source::read("2026-11-22", "https://developer.okta.com/docs/concepts/auth-servers/", &[Fact::Pkce, Fact::Refresh, Fact::App, Fact::Notes]),
+        Source::read("2026-11-27", "https://help.okta.com/oie/en-us/content/topics/security/api-config-auth-server.htm", &[Fact::Resource]),
     ],
     hosts: &[".okta.com", ".oktapreview.com", ".okta-emea.com"],
     registration: &[Registration::DynamicRestricted, Registration::OwnApp],

@@ -7,8 +7,9 @@ pub static PROVIDER: Provider = Provider {
     id: "ping",
     name: "Ping Identity",
     sources: &[
-        Source::read("2026-11-22", "https://docs.pingidentity.com/pinggateway/2026/mcp/tutorial-pingone.html", &[Fact::Registration, Fact::Resource, Fact::Redirects, Fact::App]),
-        Source::read("2026-11-22", "https://docs.pingidentity.com/pinggateway/2026/mcp/tutorial-aic.html", &[Fact::Notes]),
+        Source::read("2026-11-27", "https://docs.pingidentity.com/pinggateway/2026/mcp/tutorial-pingone.html", &[Fact::Registration, Fact::Resource]),
+        Source::read("2026-11-22", "https://docs.pingidentity.com/pinggateway/2026/mcp/tutorial-pingone.html", &[Fact::Redirects, Fact::App]),
+        Source::read("2026-11-27", "https://docs.pingidentity.com/pinggateway/2026/mcp/tutorial-aic.html", &[Fact::Notes]),
     ],
     hosts: &[
         ".pingone.com",

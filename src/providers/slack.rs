@@ -9,6 +9,7 @@ pub static PROVIDER: Provider = Provider {
     sources: &[
         Source::read("2026-11-22", "https://docs.slack.dev/ai/slack-mcp-server/", &[Fact::Registration, Fact::Resource, Fact::Notes]),
         Source::read("2026-11-22", "https://docs.slack.dev/authentication/installing-with-oauth/", &[Fact::Redirects, Fact::Notes]),
+        Source::read("2026-11-27", "https://docs.slack.dev/authentication/using-pkce", &[Fact::Redirects, Fact::Notes]),
         Source::read("2026-11-26", "https://nango.dev/docs/api-integrations/slack-mcp/how-to-register-your-own-slack-mcp-oauth-app", &[Fact::Registration, Fact::App, Fact::Notes]),
     ],
     hosts: &["slack.com", "mcp.slack.com"],
@@ -17,7 +18,8 @@ pub static PROVIDER: Provider = Provider {
     resource: ResourceParameter::Configured,
     redirects: Redirects {
         matching: Matching::PathBelow,
-        schemes: Some(false),
+        schemes: Some(true),
+        loopback_note: "Slack takes localhost and private-use schemes for apps with PKCE switched on, which makes the app a public client for good, and gives no bot scopes there.",
         ..Redirects::UNKNOWN
     },
     app: Some(App {

@@ -8,7 +8,8 @@ pub static PROVIDER: Provider = Provider {
     name: "WorkOS AuthKit",
     sources: &[
         Source::read("2026-11-26", "https://workos.com/changelog/client-id-metadata-support-for-mcp-auth", &[Fact::Registration]),
-        Source::read("2026-11-22", "https://workos.com/docs/user-management/mcp/integrating", &[Fact::Registration, Fact::Resource, Fact::Pkce, Fact::Notes]),
+        Source::read("2026-11-27", "https://workos.com/docs/user-management/mcp/integrating", &[Fact::Pkce]),
+        Source::read("2026-11-27", "https://docs.skybridge.tech/api-reference/workos-provider", &[Fact::Registration, Fact::Resource, Fact::Notes]),
     ],
     hosts: &[".authkit.app", ".workos.com"],
     registration: &[Registration::DocumentOptIn, Registration::DynamicOptIn],

@@ -69,8 +69,8 @@ fn where_the_port_is_free_the_uri_is_registered_without_one_and_sent_with_it() {
         // Compared character by character first: one registered with a port matches that port only.
         (
             "https://id.example/realms/a",
-            "http://localhost/callback",
-            "http://localhost:41937/callback",
+            "http://127.0.0.1/callback",
+            "http://127.0.0.1:41937/callback",
         ),
     ] {
         let plan = planned(HostKind::Desktop, issuer);

@@ -31,7 +31,7 @@ it('the corrected document is shown, how each kind of server sends it, and what 
   assert.equal(JSON.parse(await patch.locator('pre').first().innerText()).resource, SERVER);
   const stacks = await patch.locator('option').allInnerTexts();
   assert.deepEqual(stacks, ['nginx', 'Express', 'FastMCP', 'ASP.NET', 'Cloudflare Workers']);
-  for (const [stack, words] of [['nginx', /location = /], ['Express', /app\.get\(/], ['FastMCP', /custom_route/], ['ASP.NET', /MapGet/], ['Cloudflare Workers', /Response\.json/]]) {
+  for (const [stack, words] of [['nginx', /location = /], ['Express', /app\.use\(/], ['FastMCP', /custom_route/], ['ASP.NET', /MapGet/], ['Cloudflare Workers', /Response\.json/]]) {
     await patch.getByLabel('How to send it with').selectOption(stack);
     assert.match(await patch.locator('pre').last().innerText(), words);
   }

@@ -49,7 +49,7 @@ fn explained(refusal: &Refusal) -> (&'static str, Fact) {
         Refusal::Unreachable { message, .. } => ("contact/unreachable", got(message)),
         Refusal::Insecure { what, received } => (insecure(what), got(received)),
         Refusal::PrivateAddress { what, received } => (
-            named_by(what),
+            private(what),
             said(&format!("{what} is an address of a private network")).received(received),
         ),
         Refusal::UnusableUrl { what, received } => (named_by(what), got(received)),
@@ -258,6 +258,13 @@ fn insecure(what: &str) -> &'static str {
         "resource_metadata" => "challenge/insecure-metadata-url",
         "issuer" => "resource/insecure-url",
         _ => "server/insecure-endpoint",
+    }
+}
+
+fn private(what: &str) -> &'static str {
+    match what {
+        "resource_metadata" => "challenge/private-metadata-url",
+        other => named_by(other),
     }
 }
 

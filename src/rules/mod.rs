@@ -52,6 +52,7 @@ pub static ALL: &[&Rule] = &[
     &challenge::missing::RULE,
     &challenge::other_scheme::RULE,
     &challenge::insecure_metadata_url::RULE,
+    &challenge::private_metadata_url::RULE,
     &challenge::malformed::RULE,
     &challenge::without_metadata::RULE,
     &challenge::error_without_token::RULE,

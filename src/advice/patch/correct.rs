@@ -26,6 +26,7 @@ pub fn correct(reading: &Reading<'_>, finding: &Finding) -> Option<Patch> {
         | "challenge/other-scheme"
         | "challenge/renamed"
         | "challenge/insecure-metadata-url"
+        | "challenge/private-metadata-url"
         | "challenge/offline-access"
         | "challenge/malformed" => challenge(reading, at)?,
         "challenge/without-scope" => {

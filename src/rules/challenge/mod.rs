@@ -6,6 +6,7 @@ pub mod malformed;
 pub mod missing;
 pub mod offline_access;
 pub mod other_scheme;
+pub mod private_metadata_url;
 pub mod renamed;
 pub mod without_metadata;
 pub mod without_scope;

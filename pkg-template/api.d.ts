@@ -55,8 +55,9 @@ export interface DiagnoseOptions extends NetworkOptions {
   probe?: 'polite' | 'eager';
   /** The error message that a client showed. */
   symptom?: string;
-  /** Sent to the server only if given. */
-  credential?: Credential;
+  /** Sent to the server only if given; tokens of a sign-in in the way of their kind (those bound to a key need the `store` that has it). */
+  credential?: Credential | { kind: 'tokens'; tokens: Tokens };
+  store?: Store;
   /** Registers a client, if true. */
   register?: boolean;
   redirectUri?: string;

@@ -2,9 +2,10 @@
 
 mod support;
 
-use mcp_auth_doctor::flow::gather::{GatherOptions, Gathered, gather};
-use mcp_auth_doctor::flow::host::Conversation;
+use mcp_auth_doctor::flow::gather::{GatherOptions, Gathered, Proven, gather};
+use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect};
 use mcp_auth_doctor::flow::options::Probe;
+use mcp_auth_doctor::flow::tokens::{self, Tokens};
 use mcp_auth_doctor::http::Headers;
 use mcp_auth_doctor::secret::Secret;
 use support::{World, json};
@@ -92,7 +93,10 @@ fn an_address_of_a_private_network_is_not_asked_for_a_public_server() {
 fn a_credential_goes_to_the_server_alone() {
     let mut world = challenged().json(INSERTED, RESOURCE);
     let options = GatherOptions {
-        credential: Some(("Authorization".to_owned(), Secret::new("Bearer canary"))),
+        credential: Some(Proven::Header(
+            "Authorization".to_owned(),
+            Secret::new("Bearer canary"),
+        )),
         ..GatherOptions::default()
     };
     run(&mut world, options);
@@ -103,6 +107,94 @@ fn a_credential_goes_to_the_server_alone() {
         .map(|(_, request)| request.url.as_str())
         .collect();
     assert_eq!(with, [SERVER]);
+}
+
+fn tokens(token_type: &str) -> Tokens {
+    Tokens {
+        v: tokens::VERSION,
+        issuer: String::new(),
+        resource: SERVER.to_owned(),
+        server: SERVER.to_owned(),
+        client_id: String::new(),
+        token_type: token_type.to_owned(),
+        header: None,
+        scope: String::new(),
+        requested_scope: String::new(),
+        access_token: Secret::new("canary"),
+        refresh_token: None,
+        expires_at: None,
+        issued_at: 0.0,
+        sign_in: String::new(),
+        renewals: 0,
+        key_id: None,
+        token_endpoint: None,
+        omit_resource: false,
+    }
+}
+
+/// What a server that anybody may use gets to see.
+fn proven(tokens: Tokens) -> World {
+    let result = r#"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{},"serverInfo":{"name":"s","version":"1"}}}"#;
+    let mut world = World::new().on("POST", SERVER, 200, json(), result);
+    let options = GatherOptions {
+        server: SERVER.to_owned(),
+        credential: Some(Proven::Tokens(Box::new(tokens))),
+        ..GatherOptions::default()
+    };
+    let gathering = Conversation::new(move |host| gather(host, &options));
+    let keys = |effect: &Effect, answer| match effect {
+        Effect::PublicKey(_) => Answer::Text(Some(r#"{"kty":"EC"}"#.to_owned())),
+        Effect::Sign { .. } => Answer::Bytes(vec![1; 64]),
+        _ => answer,
+    };
+    world.run_with(gathering, keys).unwrap();
+    world
+}
+
+#[test]
+fn tokens_of_a_sign_in_are_proven_in_the_way_of_their_kind() {
+    let authorization = |world: &World| {
+        let sent = world
+            .sent
+            .iter()
+            .filter_map(|(_, request)| request.headers.get("authorization"));
+        sent.collect::<Vec<_>>()
+    };
+    let basic = authorization(&proven(tokens("Basic")));
+    assert!(basic.len() >= 3 && basic.iter().all(|value| value == "Basic canary"));
+    let bound = proven(Tokens {
+        key_id: Some("key/1".to_owned()),
+        ..tokens("DPoP")
+    });
+    assert!(
+        authorization(&bound)
+            .iter()
+            .all(|value| value == "DPoP canary")
+    );
+    let proofs: Vec<String> = bound
+        .sent
+        .iter()
+        .filter_map(|(_, request)| request.headers.get("dpop"))
+        .collect();
+    assert!(proofs.len() >= 3);
+    assert!(
+        proofs.windows(2).all(|pair| pair[0] != pair[1]),
+        "a proof is used once"
+    );
+}
+
+#[test]
+fn tokens_for_another_origin_are_not_sent() {
+    let world = proven(Tokens {
+        server: "https://other.example/mcp".to_owned(),
+        ..tokens("Bearer")
+    });
+    assert!(
+        world
+            .sent
+            .iter()
+            .all(|(_, request)| !request.headers.has("authorization"))
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod asking;
 use super::handshake::{self, Dialect, Session};
 use super::host::{Host, HostFailed};
 use super::options::Probe;
+use super::tokens::Tokens;
 use super::well_known;
 use crate::http::{Exchange, Headers, Request};
 use crate::limits;
@@ -22,10 +23,19 @@ pub struct GatherOptions {
     pub server: String,
     /// Eager: the resource metadata is asked for at the same time as the first request, and each level at once.
     pub probe: Probe,
-    /// A credential to prove by an authenticated handshake: header and value. It goes to the server's own address only.
-    pub credential: Option<(String, Secret)>,
+    /// A credential to prove by an authenticated handshake. It goes to the server's own address only.
+    pub credential: Option<Proven>,
     /// Origin of a web page, to see whether a page of that origin may talk to the server (CORS).
     pub origin: Option<String>,
+}
+
+/// What is proven.
+#[derive(Clone, Debug)]
+pub enum Proven {
+    /// A header and its value.
+    Header(String, Secret),
+    /// Tokens of a sign-in, with what their kind brings along (DPoP: a proof for each request, RFC 9449 §7.1).
+    Tokens(Box<Tokens>),
 }
 
 /// What was seen.
@@ -218,30 +228,30 @@ impl Asking<'_> {
 
     /// The same handshake with the credential, to the server's own address and nowhere else.
     fn credential(&mut self) -> Result<(), HostFailed> {
-        let Some((name, value)) = self.options.credential.clone() else {
+        let Some(credential) = &self.options.credential else {
             return Ok(());
         };
-        let server = self.options.server.clone();
-        if !Address::parse(&server).is_ok_and(|address| address.is_secure()) {
+        let server = &self.options.server;
+        if !Address::parse(server).is_ok_and(|address| address.is_secure()) {
             return Ok(());
         }
-        let with = |mut request: Request| {
-            request.headers.push(&name, value.reveal());
-            request
-        };
-        let first = with(handshake::first(&server, Dialect::Session));
-        let answers = self.host.fetch(vec![first])?;
-        let Some(answer) = answers.first().filter(|answer| is_success(answer)) else {
+        let mut dialect = Dialect::Session;
+        let mut answer = self.send_with(credential, handshake::first(server, dialect))?;
+        if answer.as_ref().is_some_and(handshake::wants_other_dialect) {
+            dialect = Dialect::Stateless;
+            answer = self.send_with(credential, handshake::first(server, dialect))?;
+        }
+        let Some(answer) = answer.filter(is_success) else {
             return Ok(());
         };
-        let session = Session::of(answer);
+        let session = Session::of(&answer);
         let rest = [
-            Some(handshake::initialized(&server, &session)),
-            Some(handshake::list_tools(&server, Dialect::Session, &session)),
-            handshake::end_session(&server, &session),
+            (dialect == Dialect::Session).then(|| handshake::initialized(server, &session)),
+            Some(handshake::list_tools(server, dialect, &session)),
+            handshake::end_session(server, &session),
         ];
         for request in rest.into_iter().flatten() {
-            self.host.fetch(vec![with(request)])?;
+            self.send_with(credential, request)?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use super::host::Means;
 use crate::advice::host::HostInfo;
 use crate::error::Misuse;
 use crate::evidence::{Evidence, Vantage, har, import, redact};
-use crate::flow::gather::{GatherOptions, gather};
+use crate::flow::gather::{GatherOptions, Proven, gather};
 use crate::flow::host::Conversation;
 use crate::flow::options::Probe;
 use crate::flow::well_known::server_address;
@@ -186,26 +186,35 @@ async fn look(server: String, options: &JsValue) -> Result<Evidence, JsValue> {
     })
 }
 
-/// `{ kind: "bearer", token } | { kind: "basic", username, password } | { kind: "header", name, value }` as a header.
-fn credential(value: &JsValue) -> Result<Option<(String, Secret)>, JsValue> {
+/// `{ kind: "bearer", token } | { kind: "basic", username, password } | { kind: "header", name, value } | { kind: "tokens", tokens }`.
+fn credential(value: &JsValue) -> Result<Option<Proven>, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(None);
     }
     let part = |name: &str| text(&format!("credential.{name}"), &member(value, name));
-    let authorization = |value: String| Some(("Authorization".to_owned(), Secret::new(value)));
-    match part("kind")?.as_str() {
-        "bearer" => Ok(authorization(format!("Bearer {}", part("token")?))),
+    let authorization = |value: String| {
+        let header = "Authorization".to_owned();
+        Some(Proven::Header(header, Secret::new(value)))
+    };
+    Ok(match part("kind")?.as_str() {
+        "bearer" => authorization(format!("Bearer {}", part("token")?)),
         "basic" => {
             let pair = format!("{}:{}", part("username")?, part("password")?);
-            Ok(authorization(format!("Basic {}", STANDARD.encode(pair))))
+            authorization(format!("Basic {}", STANDARD.encode(pair)))
         }
-        "header" => Ok(Some((part("name")?, Secret::new(part("value")?)))),
-        other => Err(misuse(&Misuse::argument(
-            "credential.kind",
-            "bearer, basic or header",
-            other,
-        ))),
-    }
+        "header" => Some(Proven::Header(part("name")?, Secret::new(part("value")?))),
+        "tokens" => {
+            let tokens = from_js("credential.tokens", member(value, "tokens"))?;
+            Some(Proven::Tokens(Box::new(tokens)))
+        }
+        other => {
+            return Err(misuse(&Misuse::argument(
+                "credential.kind",
+                "bearer, basic, header or tokens",
+                other,
+            )));
+        }
+    })
 }
 
 fn without_userinfo(server: &str) -> String {

@@ -1,5 +1,6 @@
 // A live diagnosis: each request appears as it is sent, and the person can stop it.
 import type { Core, Evidence } from './core.js';
+import type { Store, Tokens } from 'mcp-auth-doctor/slim';
 import { announce, el } from './dom.js';
 import { withPermission } from './local-network.js';
 
@@ -13,7 +14,9 @@ export interface Asking {
   /** Instead of the browser's own: the relay's. */
   fetch?: typeof fetch;
   /** Sent to the server, to see whether it takes it. */
-  credential?: { kind: 'bearer'; token: string };
+  credential?: { kind: 'tokens'; tokens: Tokens };
+  /** Has the key that the tokens may be bound to. */
+  store?: Store;
 }
 
 /** Asks the server and shows the progress in `place`. Rejects with code `aborted` where the person stopped it. */

@@ -45,10 +45,10 @@ export class Screen {
     this.#guarded = guarded;
   }
 
-  /** Asks a server that the person named. `credential`: proves it by a call. */
+  /** Asks a server that the person named. `tokens`: proves them by a call. */
   async ask(core: Core, server: string, tokens?: Tokens): Promise<void> {
-    const credential = tokens && ({ kind: 'bearer', token: tokens.accessToken } as const);
-    const asking = { ...(this.#fetch && { fetch: this.#fetch }), ...(credential && { credential }) };
+    const proving = tokens && { credential: { kind: 'tokens', tokens } as const, store: (await this.#signIn(core)).kept };
+    const asking = { ...(this.#fetch && { fetch: this.#fetch }), ...proving };
     const evidence = await gatherLive(core, server, asking, this.#places.progress);
     if (!tokens) this.#places.notice.replaceChildren();
     this.#show(core, judge(core, evidence), evidence, { live: this.#fetch === undefined });

@@ -1,8 +1,10 @@
 //! How the gathering asks: only what a client may ask, each level at once or one after the other, redirects hop by hop.
 
-use super::{GatherOptions, is_success};
+use super::{GatherOptions, Proven, is_success};
+use crate::flow::access;
 use crate::flow::host::{Host, HostFailed};
-use crate::http::{Exchange, Request};
+use crate::flow::outcome::Stop;
+use crate::http::{Exchange, Headers, Request};
 use crate::limits;
 use crate::wire::address::Address;
 
@@ -70,6 +72,31 @@ impl Asking<'_> {
             .iter()
             .any(|one| matches!(one.status(), 403 | 429));
         Ok(exchanges)
+    }
+
+    /// Sends a request with the credential; nothing where it is for another origin.
+    ///
+    /// # Errors
+    /// Where the host can't send or sign.
+    pub fn send_with(
+        &self,
+        credential: &Proven,
+        mut request: Request,
+    ) -> Result<Option<Exchange>, HostFailed> {
+        let carried = match credential {
+            Proven::Header(name, value) => Headers::new().with(name, value.reveal()),
+            Proven::Tokens(tokens) => {
+                match access::headers(self.host, tokens, &request.method, &request.url) {
+                    Ok(carried) => carried,
+                    Err(Stop::Host(failed)) => return Err(failed),
+                    Err(Stop::Refused(_) | Stop::Misused(_)) => return Ok(None),
+                }
+            }
+        };
+        for (name, value) in carried.iter() {
+            request.headers.push(name, value);
+        }
+        Ok(self.host.fetch(vec![request])?.pop())
     }
 
     /// Only URLs that a client would ask: https, or what is as near as the server itself is (RFC 9728 §7.7).

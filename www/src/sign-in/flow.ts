@@ -1,6 +1,6 @@
 // Carries out the actions of a report: proves a credential, or signs in through a window or by leaving the page.
 import { applyAction, completeSignIn, memoryStore } from 'mcp-auth-doctor/slim';
-import type { Outcome, SignInOptions, Tokens } from 'mcp-auth-doctor/slim';
+import type { Outcome, SignInOptions, Store, Tokens } from 'mcp-auth-doctor/slim';
 import { beginByRedirect, completeByRedirect, pageStore, signInByPopup } from 'mcp-auth-doctor/page';
 import type { OpenBrowser } from 'mcp-auth-doctor/page';
 import type { Action, Report } from '../core.js';
@@ -35,6 +35,8 @@ export class SignIn {
   readonly #stage: Stage;
   readonly #fetch: Pick<SignInOptions, 'fetch'>;
   readonly #store = memoryStore();
+  /** Where the last sign-in keeps the key that its tokens may be bound to. */
+  kept: Store = this.#store;
   #running = new AbortController();
 
   constructor(stage: Stage, ownFetch: typeof fetch | undefined) {
@@ -60,6 +62,7 @@ export class SignIn {
   async #go(start: Choice, way: Way): Promise<void> {
     const { report } = start;
     const common = { server: report.server ?? '', clientMetadata: { client_name: 'mcp-auth-doctor' }, signal: this.#running.signal, ...this.#fetch };
+    this.kept = this.#store;
     if (way === 'code') return this.#byCode(start, { ...common, store: this.#store });
     const options = { ...common, redirectUri: redirectUri() };
     if (way === 'tab') return this.#show(await beginByRedirect({ ...options, store: pageStore(), confirm: (step) => this.#confirm(step) }, start));
@@ -80,7 +83,10 @@ export class SignIn {
   /** Goes on after the browser came back to this tab. Tells whether this address belongs to a sign-in that was begun here. */
   async comeBack(url: string): Promise<boolean> {
     const completed = await completeByRedirect({ url, store: pageStore(), ...this.#fetch });
-    if (completed) this.#show(completed.outcome);
+    if (completed) {
+      this.kept = pageStore();
+      this.#show(completed.outcome);
+    }
     return completed !== undefined;
   }
 

@@ -245,3 +245,28 @@ fn a_secret_in_an_error_message_is_taken_out_where_the_evidence_knows_it() {
     };
     require_silence(&evidence, "symptom");
 }
+
+#[test]
+fn what_a_server_says_does_not_steer_the_terminal() {
+    let metadata = r#"{"resource":"https://mcp.example.com/\u001b]0;PWN\u0007\u202e","authorization_servers":["https://auth.example.com/\u009b2J"]}"#;
+    let evidence = mcp_auth_doctor::evidence::transcript::read(&format!(
+        "server: https://mcp.example.com/mcp\n> GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp\n< 200\n< {metadata}"
+    ))
+    .unwrap();
+    let report = judge(&evidence);
+    assert!(report.findings.iter().any(|one| one.received.is_some()));
+    for format in [Format::Text, Format::Markdown, Format::Sarif] {
+        let shown = render(
+            &report,
+            format,
+            Layout {
+                colour: false,
+                width: 100,
+            },
+        );
+        let steering = shown.chars().find(|one| {
+            (one.is_control() && *one != '\n') || ('\u{202a}'..='\u{202e}').contains(one)
+        });
+        assert_eq!(steering, None, "{shown}");
+    }
+}

@@ -75,16 +75,27 @@ function visible(raw: string[]): [string, string][] {
   return pairs.filter(([name]) => !/^(set-cookie2?|content-encoding|content-length|transfer-encoding)$/i.test(name));
 }
 
-/** The body up to the limit. Of an event stream only the first event: it may never end. */
+/** The body up to the limit. Of an event stream what comes up to the end of the first event with data: it may never end. */
 async function read(response: http.IncomingMessage): Promise<Buffer> {
   const events = /^text\/event-stream\b/i.test(response.headers['content-type'] ?? '');
   const chunks: Buffer[] = [];
   let size = 0;
+  let line = '';
+  let data = false;
+  /** Whether that event is complete with this part. A server may send one without data first (MCP 2025-11-25, Streamable HTTP). */
+  const endsIn = (part: Buffer) => {
+    const lines = (line + part.toString('latin1')).split(/\r?\n/);
+    line = lines.pop() ?? '';
+    return lines.some((one) => {
+      data ||= /^data:\s*\S/.test(one);
+      return one === '' && data;
+    });
+  };
   for await (const chunk of decoded(response)) {
     const part = (chunk as Buffer).subarray(0, MOST_READ - size);
     chunks.push(part);
     size += part.length;
-    if (size >= MOST_READ || (events && /\r?\n\r?\n/.test(part.toString('latin1')))) break;
+    if (size >= MOST_READ || (events && endsIn(part))) break;
   }
   return Buffer.concat(chunks);
 }

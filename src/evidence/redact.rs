@@ -28,6 +28,42 @@ const SECRET_HEADERS: [&str; 8] = [
     "mcp-session-id",
 ];
 
+/// Headers of a request whose values are shown. Any other may carry a credential: every service has a name of its own for that.
+const SHOWN_HEADERS: [&str; 22] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "connection",
+    "content-length",
+    "content-type",
+    "date",
+    "expect",
+    "host",
+    "last-event-id",
+    "origin",
+    "pragma",
+    "priority",
+    "range",
+    "te",
+    "traceparent",
+    "transfer-encoding",
+    "upgrade",
+    "upgrade-insecure-requests",
+    "user-agent",
+    "x-requested-with",
+];
+
+/// Beginnings of the names of others: what a browser and MCP add, and HTTP/2's own in a HAR.
+const SHOWN_BEGINNINGS: [&str; 5] = ["access-control-", "mcp-", "sec-", "if-", ":"];
+
+/// Whether the value of a request's header is hidden; `name` in lower case.
+fn hides_value(name: &str) -> bool {
+    let shown = SHOWN_HEADERS.contains(&name)
+        || SHOWN_BEGINNINGS.iter().any(|start| name.starts_with(start));
+    SECRET_HEADERS.contains(&name) || !shown
+}
+
 /// The evidence without its secrets.
 #[must_use]
 pub fn evidence(evidence: &Evidence) -> Evidence {
@@ -44,13 +80,13 @@ pub fn evidence(evidence: &Evidence) -> Evidence {
 fn hide_exchange(exchange: &mut Exchange, secrets: &Secrets) {
     let request = &mut exchange.request;
     request.url = secrets.hide(&hide_parameters(&request.url));
-    request.headers = hide_headers(&request.headers, secrets);
+    request.headers = hide_headers(&request.headers, secrets, hides_value);
     request.body = request
         .body
         .take()
         .map(|body| secrets.hide(&hide_body(&body)));
     if let Some(response) = &mut exchange.response {
-        response.headers = hide_headers(&response.headers, secrets);
+        response.headers = hide_headers(&response.headers, secrets, is_secret_header);
         response.body = response
             .body
             .take()
@@ -65,7 +101,11 @@ fn hide_exchange(exchange: &mut Exchange, secrets: &Secrets) {
     }
 }
 
-fn hide_headers(headers: &Headers, secrets: &Secrets) -> Headers {
+fn is_secret_header(name: &str) -> bool {
+    SECRET_HEADERS.contains(&name)
+}
+
+fn hide_headers(headers: &Headers, secrets: &Secrets, hides: fn(&str) -> bool) -> Headers {
     headers
         .iter()
         .map(|(name, value)| {
@@ -76,7 +116,7 @@ fn hide_headers(headers: &Headers, secrets: &Secrets) -> Headers {
                     format!("{scheme} {REDACTED}")
                 }
                 "location" | "referer" => secrets.hide(&hide_parameters(value)),
-                _ if SECRET_HEADERS.contains(&lower.as_str()) => REDACTED.to_owned(),
+                name if hides(name) => REDACTED.to_owned(),
                 _ => secrets.hide(value),
             };
             (name.to_owned(), shown)

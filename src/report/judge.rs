@@ -58,7 +58,7 @@ pub fn judge_for(evidence: &Evidence, host: &HostInfo) -> Report {
         exchanges: redact::evidence(evidence).exchanges,
         steps: reading.steps.clone(),
     };
-    without_secrets(report, &Secrets::of(evidence))
+    fit_to_show(report, &Secrets::of(evidence))
 }
 
 /// Every rule's facts in the order of the flow, and what could not be seen.
@@ -154,7 +154,7 @@ fn citations(rule: &Rule, revision: Revision) -> Vec<Citation> {
 }
 
 /// The last gate: whatever a rule has quoted, no secret of the evidence leaves.
-fn without_secrets(mut report: Report, secrets: &Secrets) -> Report {
+fn fit_to_show(mut report: Report, secrets: &Secrets) -> Report {
     let all = report
         .findings
         .iter_mut()
@@ -162,10 +162,10 @@ fn without_secrets(mut report: Report, secrets: &Secrets) -> Report {
         .chain(report.candidates.iter_mut().map(|one| &mut one.finding));
     for finding in all {
         for text in [&mut finding.title, &mut finding.fix] {
-            *text = secrets.hide(text);
+            *text = shown(secrets.hide(text));
         }
         for text in [&mut finding.expected, &mut finding.received] {
-            *text = text.take().map(|text| secrets.hide(&text));
+            *text = text.take().map(|text| shown(secrets.hide(&text)));
         }
     }
     for action in &mut report.actions {
@@ -175,18 +175,39 @@ fn without_secrets(mut report: Report, secrets: &Secrets) -> Report {
             .filter_map(|one| one.value.as_mut());
         let texts = [&mut action.title, &mut action.why];
         for text in texts.into_iter().chain(&mut action.steps).chain(values) {
-            *text = secrets.hide(text);
+            *text = shown(secrets.hide(text));
         }
     }
     for candidate in &mut report.candidates {
-        candidate.tell_apart = secrets.hide(&candidate.tell_apart);
+        candidate.tell_apart = shown(secrets.hide(&candidate.tell_apart));
     }
     for unseen in &mut report.unseen {
-        unseen.what = secrets.hide(&unseen.what);
-        unseen.why = secrets.hide(&unseen.why);
+        unseen.what = shown(secrets.hide(&unseen.what));
+        unseen.why = shown(secrets.hide(&unseen.why));
     }
     report.server = report
         .server
-        .map(|url| secrets.hide(&redact::hide_parameters(&url)));
+        .map(|url| shown(secrets.hide(&redact::hide_parameters(&url))));
     report
+}
+
+/// A server's text must not steer the terminal that prints it: control characters and those that turn the direction of writing are
+/// spelt out.
+fn shown(text: String) -> String {
+    let steers = |character: char| {
+        (character.is_control() && !matches!(character, '\n' | '\t'))
+            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(steers) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if steers(character) {
+            out.extend(character.escape_unicode());
+        } else {
+            out.push(character);
+        }
+    }
+    out
 }

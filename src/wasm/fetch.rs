@@ -180,7 +180,8 @@ async fn read(raw: gloo_net::http::Response, followed: bool) -> Result<Response,
     Ok(response)
 }
 
-/// The body up to the limit, and whether that is all of it. Of an event stream only the first event is read: it may never end.
+/// The body up to the limit, and whether that is all of it. Of an event stream only the first event
+/// with data is read: it may never end.
 async fn body(response: &web_sys::Response, streams: bool) -> Result<(Vec<u8>, bool), Failure> {
     let Some(stream) = member(response, "body")
         .dyn_into::<web_sys::ReadableStream>()
@@ -190,6 +191,7 @@ async fn body(response: &web_sys::Response, streams: bool) -> Result<(Vec<u8>, b
     };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes = Vec::new();
+    let mut events = Events::default();
     loop {
         let chunk = JsFuture::from(reader.read())
             .await
@@ -200,9 +202,10 @@ async fn body(response: &web_sys::Response, streams: bool) -> Result<(Vec<u8>, b
         if let Ok(part) = member(&chunk, "value").dyn_into::<Uint8Array>() {
             let room = limits::BODY - bytes.len();
             let length = u32::try_from(room).unwrap_or(u32::MAX).min(part.length());
-            bytes.extend(part.subarray(0, length).to_vec());
+            let read = part.subarray(0, length).to_vec();
             let cut = length < part.length();
-            let event_over = streams && ends_event(&bytes);
+            let event_over = streams && events.end_in(&read);
+            bytes.extend(read);
             if cut || event_over {
                 // The rest is not wanted; whether the stream likes that is its own affair.
                 let _ = reader.cancel();
@@ -212,8 +215,32 @@ async fn body(response: &web_sys::Response, streams: bool) -> Result<(Vec<u8>, b
     }
 }
 
-fn ends_event(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|pair| pair == b"\n\n") || bytes.windows(4).any(|four| four == b"\r\n\r\n")
+/// Looks for the end of the first event that carries data: a server may send one without any first, to make the stream resumable
+/// (MCP 2025-11-25, Streamable HTTP).
+#[derive(Default)]
+struct Events {
+    line: Vec<u8>,
+    data: bool,
+}
+
+impl Events {
+    /// Whether the event is complete with this part. Each byte is looked at once.
+    fn end_in(&mut self, part: &[u8]) -> bool {
+        for &byte in part {
+            if byte != b'\n' {
+                self.line.push(byte);
+                continue;
+            }
+            let line = self.line.trim_ascii();
+            if line.is_empty() && self.data {
+                return true;
+            }
+            let data = line.strip_prefix(b"data:").map(<[u8]>::trim_ascii);
+            self.data |= data.is_some_and(|data| !data.is_empty());
+            self.line.clear();
+        }
+        false
+    }
 }
 
 /// For a host's response that has no stream.

@@ -1,6 +1,6 @@
 //! Which texts of the evidence are secrets.
 
-use super::{REDACTED, SECRET_HEADERS, hide_credentials};
+use super::{REDACTED, hide_credentials, hides_value, is_secret_header};
 use crate::evidence::Evidence;
 use crate::http::Headers;
 use crate::wire::form;
@@ -49,14 +49,9 @@ impl Secrets {
     pub fn of(evidence: &Evidence) -> Self {
         let mut found = Self::default();
         for exchange in &evidence.exchanges {
-            let response = exchange.response.as_ref();
-            for headers in [
-                Some(&exchange.request.headers),
-                response.map(|one| &one.headers),
-            ] {
-                headers
-                    .into_iter()
-                    .for_each(|headers| found.take_headers(headers));
+            found.take_headers(&exchange.request.headers, hides_value);
+            if let Some(response) = &exchange.response {
+                found.take_headers(&response.headers, is_secret_header);
             }
             found.take_url(&exchange.request.url);
             found.take_body(exchange.request.body.as_deref());
@@ -99,7 +94,7 @@ impl Secrets {
         }
     }
 
-    fn take_headers(&mut self, headers: &Headers) {
+    fn take_headers(&mut self, headers: &Headers, hides: fn(&str) -> bool) {
         for (name, value) in headers.iter() {
             let name = name.to_ascii_lowercase();
             match name.as_str() {
@@ -117,7 +112,7 @@ impl Secrets {
                         .for_each(|(_, secret)| self.add(secret.trim()));
                 }
                 "location" => self.take_url(value),
-                _ if SECRET_HEADERS.contains(&name.as_str()) => self.add(value),
+                name if hides(name) => self.add(value),
                 _ => {}
             }
         }

@@ -50,3 +50,24 @@ fn only_secret_parameters_change() {
         "https://h/cb?code=[redacted]&iss=https%3A%2F%2Fa#state=[redacted]"
     );
 }
+
+#[test]
+fn a_header_that_nobody_knows_is_hidden_in_a_request_and_wherever_it_is_repeated() {
+    let seen = transcript::read(
+        "
+        > POST https://mcp.example.com/mcp
+        > X-Auth-Token: abcDEF123456zzTop
+        > User-Agent: a-client/1.0
+        > MCP-Protocol-Version: 2025-11-25
+        < 401
+        < X-Request-Id: 4711-4712
+        < no such token: abcDEF123456zzTop
+        ",
+    )
+    .unwrap();
+    let shown = format!("{:?}", serde_json::to_value(evidence(&seen)).unwrap());
+    assert!(!shown.contains("abcDEF123456zzTop"), "{shown}");
+    for kept in ["a-client/1.0", "2025-11-25", "4711-4712", "X-Auth-Token"] {
+        assert!(shown.contains(kept), "{kept}: {shown}");
+    }
+}

@@ -25,7 +25,12 @@ pub static RULE: Rule = Rule {
             server: https://mcp.example.com/mcp
             > POST https://mcp.example.com/mcp
             ! dns getaddrinfo ENOTFOUND mcp.example.com
-        "#
+        "#,
+        r#"
+            server: https://mcp.example.com/mcp
+            > POST https://mcp.example.com/mcp
+            ! other fetch failed: Response does not match the HTTP/1.1 protocol
+        "#,
     ],
     passes: examples![
         r#"
@@ -64,6 +69,7 @@ fn check(reading: &Reading) -> Verdict {
             FailureKind::Dns => "its name cannot be resolved",
             FailureKind::Connection => "the connection is refused or cut",
             FailureKind::Timeout => "no answer comes in time",
+            FailureKind::Other => "what comes back is no answer of HTTP",
             _ => continue,
         };
         facts.push(

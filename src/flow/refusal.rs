@@ -375,8 +375,11 @@ pub enum TokenFlaw {
     },
     /// `access_token` is absent.
     NoAccessToken,
-    /// `token_type` is absent or one that this client doesn't understand (RFC 6749 §7.1).
+    /// `token_type` is absent or one that this client doesn't understand (RFC 6749 §7.1), or `issued_token_type` is not the one asked for
+    /// (RFC 8693 §2.2.1).
     TokenType {
+        /// What it should be.
+        expected: &'static str,
         /// What it is.
         received: Option<String>,
     },

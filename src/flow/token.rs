@@ -147,7 +147,7 @@ pub fn body(grant: &Grant, client_id: Option<&str>, resource: Option<&str>) -> S
 pub enum Wanted {
     /// `Bearer` or `DPoP`.
     AccessToken,
-    /// `N_A` too: an identity assertion is no access token (RFC 8693 §2.2.1).
+    /// `N_A` only: an identity assertion is no access token (RFC 8693 §2.2.1).
     IdentityAssertion,
 }
 
@@ -207,15 +207,13 @@ pub fn granted(
     if answer.error.is_some() || !response.is_success() {
         return Err(refused(Some(answer)));
     }
+    let known = known_type(&answer, wanted);
     let access_token = answer
         .access_token
         .filter(|token| !token.reveal().is_empty())
         .ok_or_else(|| unusable(TokenFlaw::NoAccessToken))?;
-    let token_type = known_type(answer.token_type.as_deref(), wanted).ok_or_else(|| {
-        unusable(TokenFlaw::TokenType {
-            received: answer.token_type.clone(),
-        })
-    })?;
+    let token_type = known
+        .map_err(|(expected, received)| unusable(TokenFlaw::TokenType { expected, received }))?;
     let named = scope::split(answer.scope.as_deref().unwrap_or_default());
     Ok(Granted {
         access_token,
@@ -232,18 +230,30 @@ pub fn granted(
     })
 }
 
-/// A type is compared without case; an unknown one must not be used (RFC 6749 §5.1, §7.1).
-fn known_type(received: Option<&str>, wanted: Wanted) -> Option<&'static str> {
-    let received = received?;
-    let extra: &[&str] = match wanted {
-        Wanted::AccessToken => &[],
-        Wanted::IdentityAssertion => &["N_A"],
+/// The type, or which was expected and which came. It is compared without case; an unknown one must not be used (RFC 6749 §5.1, §7.1).
+fn known_type(
+    answer: &TokenAnswer,
+    wanted: Wanted,
+) -> Result<&'static str, (&'static str, Option<String>)> {
+    let (known, issued): (&[&str], _) = match wanted {
+        Wanted::AccessToken => (&["Bearer", "DPoP"], None),
+        Wanted::IdentityAssertion => (&["N_A"], Some(ID_JAG)),
     };
-    ["Bearer", "DPoP"]
+    // RFC 8693 §2.2.1, enterprise-managed authorization §4.2: whatever else a provider gives is its own, and goes to nobody else.
+    if let Some(issued) = issued
+        && answer.issued_token_type.as_deref() != Some(issued)
+    {
+        return Err((issued, answer.issued_token_type.clone()));
+    }
+    let received = answer.token_type.as_deref().unwrap_or_default();
+    known
         .iter()
-        .chain(extra)
-        .find(|known| known.eq_ignore_ascii_case(received))
+        .find(|one| one.eq_ignore_ascii_case(received))
         .copied()
+        .ok_or_else(|| {
+            let expected = known.first().copied().unwrap_or_default();
+            (expected, answer.token_type.clone())
+        })
 }
 
 /// The refusal for a request without an answer.

@@ -186,9 +186,9 @@ fn explained(refusal: &Refusal) -> (&'static str, Fact) {
         Refusal::TokenUnusable { reason, .. } => match reason {
             TokenFlaw::Unreadable { .. } => ("token/not-json", none()),
             TokenFlaw::NoAccessToken => ("token/access-token-missing", none()),
-            TokenFlaw::TokenType { received } => (
+            TokenFlaw::TokenType { expected, received } => (
                 "token/token-type",
-                both("Bearer", received.as_deref().unwrap_or("nothing")),
+                both(expected, received.as_deref().unwrap_or("nothing")),
             ),
         },
         Refusal::NoRefreshToken => ("token/no-refresh-token", none()),

@@ -4,7 +4,7 @@ mod support;
 
 use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::host::Conversation;
-use mcp_auth_doctor::flow::machine::{IdentityProvider, enterprise_managed};
+use mcp_auth_doctor::flow::machine::{IdentityProvider, enterprise_managed, workload_identity};
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::Stop;
 use mcp_auth_doctor::flow::refusal::{Refusal, TokenFlaw};
@@ -14,7 +14,7 @@ use mcp_auth_doctor::secret::Secret;
 use mcp_auth_doctor::wire::form;
 use serde_json::{Value, json};
 use support::honest::{
-    Ended, Honest, ISSUER, answer, options, resource_metadata, server_metadata, tokens,
+    Ended, Honest, ISSUER, answer, opened, options, resource_metadata, server_metadata, tokens,
 };
 use support::{World, json as json_headers};
 
@@ -98,4 +98,18 @@ fn a_token_of_the_provider_that_is_no_identity_assertion_goes_nowhere() {
         );
         assert!(!world.urls().contains(&TOKEN));
     }
+}
+
+#[test]
+fn a_workload_without_a_client_leaves_the_registered_client_as_it_is() {
+    let mut world = world(Value::Null);
+    opened(&mut world);
+    let key = format!("client/{ISSUER}");
+    let registered = world.store[&key].clone();
+    let workload = Conversation::new(|host| {
+        workload_identity(host, options(), Secret::new("of-the-platform"))
+    });
+    let ended = world.run(workload);
+    assert_eq!(tokens(ended).client_id, "");
+    assert_eq!(world.store[&key], registered);
 }

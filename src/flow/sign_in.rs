@@ -320,6 +320,10 @@ pub fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Result<Out
 
 fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), super::host::HostFailed> {
     store::save_tokens(host, tokens)?;
+    // RFC 7523 §2.1 needs no client; without an id there is none to keep, and the issuer's own stays.
+    if pending.client.client_id.is_empty() {
+        return Ok(());
+    }
     let used_before = store::client_of(host, &pending.issuer)?.filter(|one| {
         one.client_id == pending.client.client_id
             && one.client_secret == pending.client.client_secret

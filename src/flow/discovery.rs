@@ -66,8 +66,12 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
     if options.revision == Some(Revision::V2025_03_26) {
         return finish_legacy(host, &trust, options, &contact);
     }
-    let Some(found) = resource_metadata(host, &trust, options, &contact)? else {
-        return without_metadata(host, &trust, options, &contact);
+    let found = match resource_metadata(host, &trust, options, &contact)? {
+        Published::Validated(found) => found,
+        Published::Unknown(refusal) => {
+            return Err(needless(&contact).unwrap_or(refusal).into());
+        }
+        Published::Nothing => return without_metadata(host, &trust, options, &contact),
     };
     let listed = found.metadata.authorization_servers.clone();
     let listed = listed.unwrap_or_default();
@@ -127,13 +131,21 @@ struct Validated {
     resource: String,
 }
 
-/// The validated resource metadata; nothing where neither the challenge nor a well-known location has any.
+/// What is known of a server's resource metadata.
+enum Published {
+    Validated(Box<Validated>),
+    /// Neither the challenge nor a well-known location has any.
+    Nothing,
+    /// A location did not answer, so nobody knows.
+    Unknown(Refusal),
+}
+
 fn resource_metadata(
     host: &Host,
     trust: &Trust,
     options: &SignInOptions,
     contact: &Contact,
-) -> Result<Option<Validated>, Stop> {
+) -> Result<Published, Stop> {
     let named = contact
         .challenges
         .acted_on()
@@ -151,6 +163,7 @@ fn resource_metadata(
             false,
         ),
     };
+    let mut unanswered = None;
     for document in documents::ask(host, trust, &urls, &contact.along)? {
         let found = if by_challenge {
             Found::ByChallenge
@@ -161,20 +174,24 @@ fn resource_metadata(
         match resource_document::read(text) {
             Ok(metadata) if document.body().is_some() => {
                 let resource = validate(options, found, &document.url, &metadata)?;
-                return Ok(Some(Validated {
+                return Ok(Published::Validated(Box::new(Validated {
                     url: document.url.clone(),
                     text: text.to_owned(),
                     metadata,
                     resource,
-                }));
+                })));
             }
             read if by_challenge => {
                 return Err(unusable(&document, read.err()).into());
             }
+            _ if document.is_unanswered() => {
+                unanswered.get_or_insert_with(|| unusable(&document, None));
+            }
             _ => {}
         }
     }
-    Ok(None)
+    // What fails for a moment is not absent: taken for 2025-03-26, the server would get another issuer for that moment.
+    Ok(unanswered.map_or(Published::Nothing, Published::Unknown))
 }
 
 /// RFC 9728 §3.3: on a mismatch nothing of the document may be used.
@@ -215,6 +232,22 @@ fn unusable(document: &Document, unreadable: Option<crate::wire::json::Unreadabl
     }
 }
 
+/// Why there is nothing to sign in to, where the server asks for no credential.
+fn needless(contact: &Contact) -> Option<Refusal> {
+    let status = contact.exchange.status();
+    if contact.is_challenged() || !(200..300).contains(&status) {
+        return None;
+    }
+    if super::handshake::rpc(&contact.exchange).is_some() {
+        return Some(Refusal::NoAuthorizationNeeded { status });
+    }
+    let response = contact.exchange.response.as_ref();
+    Some(Refusal::NotAnMcpServer {
+        status,
+        media_type: response.and_then(crate::http::Response::media_type),
+    })
+}
+
 /// No resource metadata: nothing to do, not an MCP server, or one of 2025-03-26.
 fn without_metadata(
     host: &Host,
@@ -222,18 +255,10 @@ fn without_metadata(
     options: &SignInOptions,
     contact: &Contact,
 ) -> Result<Discovered, Stop> {
-    let status = contact.exchange.status();
-    if !contact.is_challenged() && (200..300).contains(&status) {
-        if super::handshake::rpc(&contact.exchange).is_some() {
-            return Err(Refusal::NoAuthorizationNeeded { status }.into());
-        }
-        let response = contact.exchange.response.as_ref();
-        return Err(Refusal::NotAnMcpServer {
-            status,
-            media_type: response.and_then(crate::http::Response::media_type),
-        }
-        .into());
+    if let Some(refusal) = needless(contact) {
+        return Err(refusal.into());
     }
+    let status = contact.exchange.status();
     // From 2025-06-18 on a server publishes resource metadata; without any, and without a revision that says otherwise, the older
     // algorithm is still tried, and what it finds is marked.
     if options.revision.is_some() || !(contact.is_challenged() || status == 403) {

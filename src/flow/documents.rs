@@ -31,6 +31,14 @@ impl Document {
     pub fn status(&self) -> u16 {
         self.exchange.as_ref().map_or(0, Exchange::status)
     }
+
+    /// Whether nobody knows what is there: no answer, or one that says "not now" (RFC 6585 §4, RFC 9110 §15.6).
+    #[must_use]
+    pub fn is_unanswered(&self) -> bool {
+        self.exchange
+            .as_ref()
+            .is_some_and(|one| one.response.is_none() || matches!(one.status(), 429 | 500..=599))
+    }
 }
 
 /// Fetches all of them at once; the answers are in the same order. What the network refuses is an answer too.

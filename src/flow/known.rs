@@ -26,11 +26,8 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
         return Ok(remembered(known));
     }
     let discovered = discovery::discover(host, options)?;
-    if let Some(known) = &before
-        && known.issuer != discovered.issuer
-    {
-        // Another authorization server: what the old one issued for this resource is of no use any more.
-        store::forget(host, store::tokens_key(&known.issuer, &known.resource))?;
+    if is_unconditional(options) {
+        forget_unlisted(host, &options.server, before.as_ref(), &discovered)?;
     }
     let fresh = KnownServer {
         issuer: discovered.issuer.clone(),
@@ -47,6 +44,30 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
     };
     store::save(host, key, &fresh)?;
     Ok(discovered)
+}
+
+/// Forgets the tokens of an authorization server that the validated resource metadata no longer lists (RFC 9728 §2, §5.2): they are of no
+/// use any more. One that is listed and was passed over may be back in a moment.
+fn forget_unlisted(
+    host: &Host,
+    server: &str,
+    before: Option<&KnownServer>,
+    discovered: &Discovered,
+) -> Result<(), Stop> {
+    let metadata = discovered.resource_metadata.as_ref();
+    let Some(listed) = metadata.and_then(|one| one.authorization_servers.as_ref()) else {
+        return Ok(());
+    };
+    let in_use = store::tokens_of(host, server)?;
+    let tokens = in_use.as_ref().map(|one| (&one.issuer, &one.resource));
+    let known = before.map(|one| (&one.issuer, &one.resource));
+    for (issuer, resource) in tokens.into_iter().chain(known) {
+        // What a person brought has no issuer, and is no authorization server's.
+        if !issuer.is_empty() && !listed.contains(issuer) {
+            store::forget(host, store::tokens_key(issuer, resource))?;
+        }
+    }
+    Ok(())
 }
 
 /// Has the next sign-in discover again: what is only remembered is no evidence for the report of a refusal.

@@ -1,0 +1,160 @@
+//! What is kept of a server survives what lasts only a moment, and ends where the server says so.
+
+mod support;
+
+use mcp_auth_doctor::flow::host::{Answer, Effect};
+use mcp_auth_doctor::flow::options::SignInOptions;
+use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
+use mcp_auth_doctor::flow::refusal::Refusal;
+use mcp_auth_doctor::http::{Exchange, Failure, FailureKind, Headers};
+use serde_json::{Value, json};
+use support::World;
+use support::honest::{
+    Ended, Honest, ISSUER, REDIRECT, RESOURCE_METADATA, SERVER, answer, beginning, options,
+    resource_metadata, server_metadata, signed_in,
+};
+
+const OTHER: &str = "https://other.example";
+
+/// A server with these authorization servers, of which both answer.
+fn world(honest: &Honest, issuers: Value) -> World {
+    let mut resource = resource_metadata();
+    resource["authorization_servers"] = issuers;
+    let other = server_metadata().to_string().replace(ISSUER, OTHER);
+    let mut first = honest.world_with(resource, server_metadata());
+    World::new()
+        .json(
+            &format!("{OTHER}/.well-known/oauth-authorization-server"),
+            &other,
+        )
+        .on(
+            "POST",
+            &format!("{OTHER}/register"),
+            201,
+            support::json(),
+            &json!({ "client_id": "other", "redirect_uris": [REDIRECT] }).to_string(),
+        )
+        .handle(
+            move |request| match first.perform(Effect::Fetch(vec![request.clone()])) {
+                Answer::Exchanges(mut exchanges) => exchanges.pop()?.response,
+                _ => None,
+            },
+        )
+}
+
+/// Somebody is signed in at the first of the two.
+fn signed_in_at_the_first() -> World {
+    let honest = Honest::default();
+    let mut before = world(&honest, json!([ISSUER, OTHER]));
+    signed_in(&honest, &mut before);
+    before
+}
+
+fn has_tokens(world: &World) -> bool {
+    world
+        .store
+        .contains_key(&format!("tokens/{ISSUER} {SERVER}"))
+}
+
+/// A sign-in after a challenge, where every request whose URL holds this text gets this answer.
+fn begin_while(world: &mut World, place: &str, given: Option<u16>) -> Ended {
+    let challenged = SignInOptions {
+        challenge: Some("Bearer".to_owned()),
+        ..options()
+    };
+    let fault = |exchange: &mut Exchange| {
+        exchange.response = given.map(|status| answer(status, Headers::new(), "busy"));
+        exchange.failure = exchange.response.is_none().then(|| Failure {
+            kind: FailureKind::Timeout,
+            message: String::new(),
+        });
+    };
+    world.run_with(beginning(challenged), |effect, given| {
+        match (effect, given) {
+            (Effect::Fetch(_), Answer::Exchanges(mut exchanges)) => {
+                exchanges
+                    .iter_mut()
+                    .filter(|one| one.request.url.contains(place))
+                    .for_each(fault);
+                Answer::Exchanges(exchanges)
+            }
+            (_, given) => given,
+        }
+    })
+}
+
+#[test]
+fn tokens_stay_while_their_authorization_server_is_only_out_of_reach() {
+    let mut world = signed_in_at_the_first();
+    let elsewhere = begin_while(&mut world, "as.example", None);
+    assert!(
+        matches!(elsewhere, Ok(Outcome::OpenBrowser { .. })),
+        "{elsewhere:?}"
+    );
+    assert!(has_tokens(&world));
+}
+
+#[test]
+fn tokens_stay_while_a_sign_in_elsewhere_is_not_completed() {
+    let mut world = signed_in_at_the_first();
+    let elsewhere = SignInOptions {
+        authorization_server: Some(OTHER.to_owned()),
+        ..options()
+    };
+    let begun = world.run(beginning(elsewhere));
+    assert!(
+        matches!(begun, Ok(Outcome::OpenBrowser { .. })),
+        "{begun:?}"
+    );
+    assert!(has_tokens(&world));
+}
+
+#[test]
+fn resource_metadata_that_does_not_answer_now_makes_no_server_one_of_2025_03_26() {
+    for given in [Some(503), Some(429), None] {
+        let mut world = signed_in_at_the_first();
+        let ended = begin_while(&mut world, "oauth-protected-resource", given);
+        assert!(
+            matches!(
+                &ended,
+                Err(Stop::Refused(it)) if matches!(
+                    &**it,
+                    Refusal::ResourceMetadataUnusable { url, .. } | Refusal::Unreachable { url, .. }
+                        if url == RESOURCE_METADATA
+                )
+            ),
+            "{given:?}: {ended:?}"
+        );
+        assert!(has_tokens(&world));
+        assert!(!world.urls().contains(&"https://mcp.example/register"));
+    }
+}
+
+#[test]
+fn tokens_stay_where_no_resource_metadata_is_published_any_more() {
+    let mut world = signed_in_at_the_first();
+    let ended = begin_while(&mut world, "mcp.example/.well-known", Some(404));
+    assert!(matches!(&ended, Err(Stop::Refused(_))), "{ended:?}");
+    assert!(has_tokens(&world));
+}
+
+#[test]
+fn tokens_end_where_the_server_lists_their_authorization_server_no_more() {
+    let before = signed_in_at_the_first();
+    let honest = Honest::default();
+    let mut after = world(&honest, json!([OTHER]));
+    after.store = before.store.clone();
+    begin_while(&mut after, "nowhere", None).unwrap();
+    assert!(!has_tokens(&after));
+}
+
+#[test]
+fn tokens_end_too_where_another_authorization_server_stood_in_for_a_while() {
+    let mut before = signed_in_at_the_first();
+    begin_while(&mut before, "as.example", None).unwrap();
+    let honest = Honest::default();
+    let mut after = world(&honest, json!([OTHER]));
+    after.store = before.store.clone();
+    begin_while(&mut after, "nowhere", None).unwrap();
+    assert!(!has_tokens(&after));
+}

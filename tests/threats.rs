@@ -4,6 +4,7 @@
 mod support;
 
 use mcp_auth_doctor::flow::access;
+use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect};
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
@@ -307,10 +308,17 @@ fn a_client_that_the_person_brought_is_not_replaced_silently_when_the_server_nam
 {
     let honest = Honest::default();
     let mut world = honest.world();
-    signed_in(&honest, &mut world);
-    let key = format!("client/{ISSUER}");
-    let brought = world.store[&key].replace("\"dynamic\"", "\"pre-registered\"");
-    world.store.insert(key, brought);
+    let own = SignInOptions {
+        client: Some(Client {
+            client_id: "mine".to_owned(),
+            ..Client::default()
+        }),
+        ..options()
+    };
+    let Ok(Outcome::OpenBrowser { url, pending, .. }) = start(&mut world, own) else {
+        panic!("no browser");
+    };
+    finish(&mut world, *pending, &honest.approve(&url)).unwrap();
     let other = "https://other.example";
     let moved = with(resource_metadata(), "authorization_servers", json!([other]));
     let text = server_metadata().to_string().replace(ISSUER, other);

@@ -97,14 +97,9 @@ pub fn client_for(
     }
     let stored = store::client_of(host, issuer)?;
     if stored.is_none()
-        && let Some(client) = brought_elsewhere(host, issuer, &options.server)?
+        && let Some(refusal) = brought_elsewhere(host, issuer, &options.server)?
     {
-        return Err(Refusal::ClientOfOtherIssuer {
-            client_id: client.client_id,
-            expected: client.issuer.unwrap_or_default(),
-            received: issuer.clone(),
-        }
-        .into());
+        return Err(refusal.into());
     }
     let document = options
         .client_metadata
@@ -161,7 +156,7 @@ fn given(
         None => issuer_before(host, client, issuer, &options.server)?,
     };
     if let Some(expected) = elsewhere
-        && client.kind == ClientKind::PreRegistered
+        && on_migration(client.kind) == Migration::Refuse
     {
         return Err(Refusal::ClientOfOtherIssuer {
             client_id: client.client_id.clone(),
@@ -179,22 +174,18 @@ fn given(
     })
 }
 
-/// The client that the person brought for this server, where it belongs to the issuer that the server named before: the person is told,
-/// instead of going on with another one (MCP 2026-07-28, Authorization Server Binding).
-fn brought_elsewhere(host: &Host, issuer: &str, server: &str) -> Result<Option<Client>, Stop> {
-    let Some(before) = store::issuer_in_use(host, server)? else {
-        return Ok(None);
-    };
-    if before == issuer {
-        return Ok(None);
-    }
-    let kept = store::client_of(host, &before)?;
-    Ok(kept
-        .filter(|client| on_migration(client.kind) == Migration::Refuse)
-        .map(|client| Client {
-            issuer: Some(before),
-            ..client
-        }))
+/// The refusal where the last sign-in to this server was by a client that the person brought, at another issuer: the person is told,
+/// instead of going on with another client (MCP 2026-07-28, Authorization Server Binding).
+fn brought_elsewhere(host: &Host, issuer: &str, server: &str) -> Result<Option<Refusal>, Stop> {
+    let bound = store::bound_of(host, server)?;
+    let is_brought = bound.brought.get(&bound.client_id) == Some(&bound.issuer);
+    Ok(
+        (is_brought && bound.issuer != issuer).then(|| Refusal::ClientOfOtherIssuer {
+            client_id: bound.client_id,
+            expected: bound.issuer,
+            received: issuer.to_owned(),
+        }),
+    )
 }
 
 /// The issuer at which this client signed in to this server before, where it is another one.
@@ -204,12 +195,9 @@ fn issuer_before(
     issuer: &str,
     server: &str,
 ) -> Result<Option<String>, Stop> {
-    let Some(before) = store::issuer_in_use(host, server)? else {
-        return Ok(None);
-    };
-    let known = store::client_of(host, &before)?;
-    let same = known.is_some_and(|known| known.client_id == client.client_id);
-    Ok(Some(before).filter(|before| same && before != issuer))
+    let mut brought = store::bound_of(host, server)?.brought;
+    let before = brought.remove(&client.client_id);
+    Ok(before.filter(|before| before != issuer))
 }
 
 /// A registration that is kept and still good, or a new one.

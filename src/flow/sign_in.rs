@@ -324,6 +324,7 @@ fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), super::ho
     if pending.client.client_id.is_empty() {
         return Ok(());
     }
+    store::bind(host, &pending.server, &pending.issuer, &pending.client)?;
     let used_before = store::client_of(host, &pending.issuer)?.filter(|one| {
         one.client_id == pending.client.client_id
             && one.client_secret == pending.client.client_secret

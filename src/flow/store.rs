@@ -1,7 +1,7 @@
 //! What is kept between calls, and under which names: everything is bound to the issuer or the resource that it is for (MCP
 //! 2026-07-28, Authorization Server Binding). What can't be read is as if it were not there.
 
-use super::client::Client;
+use super::client::{Client, ClientKind};
 use super::host::{Effect, Host, HostFailed};
 use super::pending::Pending;
 use super::tokens::Tokens;
@@ -9,6 +9,7 @@ use crate::plain;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What a discovery found, to start the next sign-in without asking again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -36,6 +37,19 @@ pub struct KnownServer {
     pub conditional: bool,
     /// In ms since the epoch.
     pub expires_at: f64,
+}
+
+/// Which client signed in to a server, and at which issuer: it outlives the tokens, so that nothing is shown to another issuer later (MCP
+/// 2026-07-28, Authorization Server Binding).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Bound {
+    /// The issuer of the last sign-in, raw.
+    pub issuer: String,
+    /// The client of the last sign-in.
+    pub client_id: String,
+    /// The clients that were brought, and the issuer of each.
+    pub brought: BTreeMap<String, String>,
 }
 
 /// How often an operation asked for more scopes.
@@ -66,6 +80,12 @@ pub fn server_key(server: &str) -> String {
     format!("server/{server}")
 }
 
+/// Which client belongs to which issuer, for a server.
+#[must_use]
+pub fn bound_key(server: &str) -> String {
+    format!("bound/{server}")
+}
+
 /// A sign-in under way. Hosts keep their own copy under a name of their own; this one decides which of two callbacks counts.
 #[must_use]
 pub fn pending_key(id: &str) -> String {
@@ -90,7 +110,7 @@ pub fn step_up_key(issuer: &str, resource: &str) -> String {
     format!("step-up/{issuer} {resource}")
 }
 
-/// The credential in use for a server, and from which issuer.
+/// The credential in use for a server.
 #[must_use]
 pub fn credential_key(server: &str) -> String {
     format!("credential/{server}")
@@ -152,16 +172,30 @@ pub fn tokens_of(host: &Host, server: &str) -> Result<Option<Tokens>, HostFailed
     }
 }
 
-/// The issuer of the credential in use for a server.
+/// Binds a client that signed in to its issuer.
+///
+/// # Errors
+/// Where the store fails.
+pub fn bind(host: &Host, server: &str, issuer: &str, client: &Client) -> Result<(), HostFailed> {
+    let mut brought = bound_of(host, server)?.brought;
+    if client.kind == ClientKind::PreRegistered {
+        brought.insert(client.client_id.clone(), issuer.to_owned());
+    }
+    let bound = Bound {
+        issuer: issuer.to_owned(),
+        client_id: client.client_id.clone(),
+        brought,
+    };
+    save(host, bound_key(server), &bound)
+}
+
+/// Which client signed in to a server, and at which issuer.
 ///
 /// # Errors
 /// Where the store can't be read.
-pub fn issuer_in_use(host: &Host, server: &str) -> Result<Option<String>, HostFailed> {
-    let key = load::<String>(host, credential_key(server))?;
-    Ok(key.and_then(|key| {
-        let (issuer, _) = key.strip_prefix("tokens/")?.split_once(' ')?;
-        (!issuer.is_empty()).then(|| issuer.to_owned())
-    }))
+pub fn bound_of(host: &Host, server: &str) -> Result<Bound, HostFailed> {
+    let bound: Option<Bound> = load(host, bound_key(server))?;
+    Ok(bound.unwrap_or_default())
 }
 
 /// Keeps a sign-in under way, and says whether it is really kept: then it can be used once only.
@@ -191,11 +225,16 @@ pub fn client_of(host: &Host, issuer: &str) -> Result<Option<Client>, HostFailed
     load(host, client_key(issuer))
 }
 
-/// Forgets the client that was registered for a server, so that the next sign-in registers anew.
+/// Forgets the client of the last sign-in to a server, so that the next one registers anew. What a person brought stays bound to its issuer.
 ///
 /// # Errors
 /// Where the store refuses.
 pub fn forget_client_of(host: &Host, server: &str) -> Result<(), HostFailed> {
+    let bound = Bound {
+        brought: bound_of(host, server)?.brought,
+        ..Bound::default()
+    };
+    save(host, bound_key(server), &bound)?;
     let known: Option<KnownServer> = load(host, server_key(server))?;
     match known {
         Some(known) => forget(host, client_key(&known.issuer)),

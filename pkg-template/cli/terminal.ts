@@ -24,14 +24,9 @@ export function usesColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): 
 /** Writes text and waits until it is out, so that a pipe gets all of it; a reader that went away is no error. */
 export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const done = (error?: Error | null) => {
+    stream.write(text, (error) => {
       if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
       else resolve();
-    };
-    stream.once('error', done);
-    stream.write(text, (error) => {
-      stream.off('error', done);
-      done(error);
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Choice } from '../hosts/node/index.js';
 import { pairs, type Options } from './arguments.js';
 import { rendered } from './report.js';
 import { variable } from './secrets.js';
-import { ask, askSecret, isInteractive, type Terminal } from './terminal.js';
+import { ask, askSecret, isInteractive, say, writeColoured, type Terminal } from './terminal.js';
 import { UsageError } from './usage.js';
 
 type Field = Action['fields'][number];
@@ -13,12 +13,12 @@ export async function chooseAction(report: Report, options: Options, terminal: T
   if (options.action) return { report, action: named(report, options.action), values: given(named(report, options.action), options, terminal) };
   const usable = report.actions.filter(({ fields }) => fields.length > 0);
   if (!isInteractive(terminal) || usable.length === 0) return undefined;
-  terminal.stderr.write(`${rendered(report, { ...options, format: 'text' }, terminal, terminal.stderr)}\n`);
-  usable.forEach(({ title }, index) => terminal.stderr.write(`  ${index + 1}  ${title}\n`));
+  await writeColoured(terminal.stderr, `${rendered(report, { ...options, format: 'text' }, terminal, terminal.stderr)}\n`);
+  usable.forEach(({ title }, index) => say(terminal, `  ${index + 1}  ${title}`));
   const answer = await ask(terminal, `Go on with 1 to ${usable.length}, or stop (Enter): `);
   const action = usable[Number(answer) - 1];
   if (!action) return undefined;
-  for (const step of action.steps) terminal.stderr.write(`  - ${step}\n`);
+  for (const step of action.steps) say(terminal, `  - ${step}`);
   const values: Record<string, string> = {};
   for (const field of action.fields) values[field.name] = await filled(field, terminal);
   return { report, action, values };
@@ -50,11 +50,11 @@ function given(action: Action, options: Options, terminal: Terminal): Record<str
 
 async function filled(field: Field, terminal: Terminal): Promise<string> {
   for (;;) {
-    if (field.help) terminal.stderr.write(`    ${field.help}\n`);
+    if (field.help) say(terminal, `    ${field.help}`);
     const label = `${field.label}${field.value ? ` [${field.value}]` : field.required ? '' : ' (optional)'}: `;
     const answer = (field.secret ? await askSecret(terminal, label) : await ask(terminal, label)) || field.value || '';
-    if (!answer && field.required) terminal.stderr.write('    This is needed.\n');
-    else if (answer && field.pattern && !new RegExp(`^(?:${field.pattern})$`, 'u').test(answer)) terminal.stderr.write('    This does not look right.\n');
+    if (!answer && field.required) say(terminal, '    This is needed.');
+    else if (answer && field.pattern && !new RegExp(`^(?:${field.pattern})$`, 'u').test(answer)) say(terminal, '    This does not look right.');
     else return answer;
   }
 }

@@ -1,6 +1,6 @@
 import { exitStatus, renderReport, type Report } from 'mcp-auth-doctor';
 import { formatOf, type Options } from './arguments.js';
-import { usesColour, write, type Terminal } from './terminal.js';
+import { usesColour, visible, writeColoured, type Terminal } from './terminal.js';
 import { UsageError } from './usage.js';
 
 /** The exit statuses; see `--help`. */
@@ -8,12 +8,14 @@ export const STATUS = { fine: 0, blocked: 1, wrongUse: 2, unknown: 3 } as const;
 
 /** Prints a report in the format asked for. */
 export async function printReport(report: Report, options: Options, terminal: Terminal, stream = terminal.stdout): Promise<void> {
-  await write(stream, `${rendered(report, options, terminal, stream).trimEnd()}\n`);
+  await writeColoured(stream, `${rendered(report, options, terminal, stream).trimEnd()}\n`);
 }
 
 /** A report as text in the format asked for. */
 export function rendered(report: Report, options: Options, { env }: Terminal, stream: NodeJS.WriteStream): string {
-  return renderReport(report, formatOf(options), { colour: usesColour(stream, env), width: Math.min(stream.columns || 100, 120) });
+  const [format, colour] = [formatOf(options), usesColour(stream, env)];
+  const text = renderReport(report, format, { colour, width: Math.min(stream.columns || 100, 120) });
+  return format === 'text' && colour ? text : visible(text);
 }
 
 /** The exit status that a report comes to. */

@@ -21,8 +21,21 @@ export function usesColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): 
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }
 
-/** Writes text and waits until it is out, so that a pipe gets all of it; a reader that went away is no error. */
+/**
+ * Text in which C0, DEL and C1 characters are written out, so that foreign words can't steer the terminal; line feeds and tabs stay.
+ * JSON means the same afterwards: its strings are the only place that may have such characters, and there this is an escape of them.
+ */
+export function visible(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Writes {@link visible} text and waits until it is out, so that a pipe gets all of it; a reader that went away is no error. */
 export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return writeColoured(stream, visible(text));
+}
+
+/** The same for text that has colours of our own, and nothing else that controls a terminal. */
+export function writeColoured(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
@@ -31,11 +44,16 @@ export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   });
 }
 
+/** Says a line to the person, without waiting. */
+export function say({ stderr }: Terminal, line: string): void {
+  stderr.write(`${visible(line)}\n`);
+}
+
 /** Asks for a line of text on the terminal. */
 export async function ask({ stdin, stderr }: Terminal, question: string, signal?: AbortSignal): Promise<string> {
   const lines = createInterface({ input: stdin, output: stderr });
   try {
-    return (await lines.question(question, signal ? { signal } : {})).trim();
+    return (await lines.question(visible(question), signal ? { signal } : {})).trim();
   } finally {
     lines.close();
   }
@@ -43,7 +61,7 @@ export async function ask({ stdin, stderr }: Terminal, question: string, signal?
 
 /** Asks for a secret, which is not shown. */
 export async function askSecret({ stdin, stderr }: Terminal, question: string): Promise<string> {
-  stderr.write(question);
+  stderr.write(visible(question));
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: nowhere, terminal: true });
   try {

@@ -1,7 +1,39 @@
 // What the command line writes, and to whom: a reader that went away, a terminal that must not be steered.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { begin } from './command-line.mjs';
+import { after, before, test } from 'node:test';
+import { answerJson, bodyOf, listen } from '../servers/listen.mjs';
+import { begin, commandLine } from './command-line.mjs';
+
+/** Sets the title of a terminal: in a raw form and in the one of a single C1 character. */
+const TITLE = 'a\u001b]0;PWN\u0007b\u009d0;PWN\u009c\u007fc';
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+let steering;
+
+before(async () => (steering = await steeringServer()));
+after(() => steering.close());
+
+/** An MCP server and its authorization server, whose words steer a terminal, and which lets everybody in at once. */
+async function steeringServer() {
+  const listening = await listen(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url, origin());
+    if (pathname === '/.well-known/oauth-protected-resource/mcp') return answerJson(response, 200, { resource: `${origin()}/mcp`, authorization_servers: [origin()], scopes_supported: [TITLE] });
+    if (pathname === '/.well-known/oauth-authorization-server') return answerJson(response, 200, metadata(origin()));
+    if (pathname === '/register') return answerJson(response, 201, { ...JSON.parse(await bodyOf(request)), client_id: 'app' });
+    if (pathname === '/token') return answerJson(response, 200, { access_token: 'canary_token', token_type: 'Bearer', scope: TITLE });
+    if (pathname === '/mcp') return answerJson(response, 401, {}, { 'WWW-Authenticate': `Bearer resource_metadata="${origin()}/.well-known/oauth-protected-resource/mcp"` });
+    if (pathname !== '/authorize') return answerJson(response, 404, {});
+    const callback = new URL(searchParams.get('redirect_uri'));
+    callback.search = new URLSearchParams({ code: 'code', state: searchParams.get('state') });
+    response.writeHead(302, { Location: callback.href }).end();
+  });
+  const origin = () => `http://localhost:${listening.port}`;
+  return { url: `${origin()}/mcp`, close: listening.close };
+}
+
+const metadata = (issuer) => ({
+  issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, registration_endpoint: `${issuer}/register`, response_types_supported: ['code'],
+  code_challenge_methods_supported: ['S256'], token_endpoint_auth_methods_supported: ['none'], grant_types_supported: ['authorization_code'],
+});
 
 for (const args of [['rules', '--format', 'json'], ['--help'], ['client-metadata', 'create', '--client-id', 'https://app.example/c.json', '--name', 'App', '--redirect-uri', 'http://localhost/callback']]) {
   test(`a reader that went away is no error: ${args.slice(0, 2).join(' ')}`, async () => {
@@ -16,4 +48,21 @@ test('nobody reads what was wrong: the status still says it', async () => {
   const { child, ended } = begin(['analise']);
   child.stderr.destroy();
   assert.equal((await ended).status, 2);
+});
+
+test('foreign words can not steer the terminal: what controls it is shown as what it is', async (t) => {
+  const doctor = await commandLine(t);
+  const { status, stdout, stderr } = await doctor(['sign-in', steering.url]);
+  assert.equal(status, 0, stdout + stderr);
+  for (const text of [stdout, stderr]) {
+    assert.doesNotMatch(text, CONTROL);
+    assert.ok(text.includes('a\\u001b]0;PWN\\u0007b\\u009d0;PWN\\u009c\\u007fc'), text);
+  }
+});
+
+test('what programs read keeps its meaning', async (t) => {
+  const doctor = await commandLine(t);
+  const { stdout } = await doctor(['sign-in', steering.url, '--format', 'json']);
+  assert.doesNotMatch(stdout, CONTROL);
+  assert.equal(JSON.parse(stdout).scope, TITLE);
 });

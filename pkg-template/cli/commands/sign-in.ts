@@ -5,7 +5,7 @@ import { chooseAction } from '../choose.js';
 import { progressOn } from '../progress.js';
 import { printReport, STATUS, statusOf } from '../report.js';
 import { clientSecretFrom } from '../secrets.js';
-import { ask, isInteractive, write, type Terminal } from '../terminal.js';
+import { ask, isInteractive, say, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
 type Tokens = Extract<Ending, { kind: 'signed-in' }>['tokens'];
@@ -59,26 +59,26 @@ async function clientFrom(options: Options, terminal: Terminal): Promise<Client 
 }
 
 function interaction(options: Options, terminal: Terminal, clear: () => void): Interaction {
-  const say = (text: string) => {
+  const tell = (text: string) => {
     clear();
-    terminal.stderr.write(`${text}\n`);
+    say(terminal, text);
   };
   let tookAction = false;
   return {
     confirm: ({ authorizationHost, scopes }) => {
-      say(`Sign in at ${authorizationHost}${scopes.length ? ` (asked for: ${scopes.join(' ')})` : ''}.`);
+      tell(`Sign in at ${authorizationHost}${scopes.length ? ` (asked for: ${scopes.join(' ')})` : ''}.`);
       return true;
     },
     showUrl: ({ url }, reason, message) => {
-      if (reason === 'browser-failed') say(message ?? 'The browser could not be opened.');
-      if (reason === 'no-callback') say('The browser has not come back yet. If no page opened, open this address yourself:');
-      else say('Open this address in your browser:');
-      say(`\n  ${url}\n`);
-      if (isInteractive(terminal)) say('If the browser ends on a page that does not load, paste its address here.');
+      if (reason === 'browser-failed') tell(message ?? 'The browser could not be opened.');
+      if (reason === 'no-callback') tell('The browser has not come back yet. If no page opened, open this address yourself:');
+      else tell('Open this address in your browser:');
+      tell(`\n  ${url}\n`);
+      if (isInteractive(terminal)) tell('If the browser ends on a page that does not load, paste its address here.');
     },
     ...(isInteractive(terminal) && { paste: (stop: AbortSignal) => ask(terminal, '', stop) }),
-    foreignCallback: () => say('A callback of another sign-in arrived and was left aside; this one still waits.'),
-    showCode: ({ userCode, verificationUri }) => say(`Open ${verificationUri} on any device and enter the code ${userCode}`),
+    foreignCallback: () => tell('A callback of another sign-in arrived and was left aside; this one still waits.'),
+    showCode: ({ userCode, verificationUri }) => tell(`Open ${verificationUri} on any device and enter the code ${userCode}`),
     choose: async (report: Report) => {
       clear();
       if (options.action && tookAction) return undefined;

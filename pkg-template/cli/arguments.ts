@@ -83,6 +83,12 @@ export function formatOf({ format = 'text' }: Options): Format {
   return format as Format;
 }
 
+/** What counts as blocked besides what is. */
+export function failOnOf({ 'fail-on': failOn }: Options): 'warning' | undefined {
+  if (failOn !== undefined && failOn !== 'warning') throw new UsageError(`--fail-on ${failOn}: there is "warning" only.`);
+  return failOn;
+}
+
 /** What every call of the core takes. */
 export function commonOptions({ revision, timeout }: Options): { revision?: string; timeoutMs?: number } {
   const seconds = timeout === undefined ? undefined : Number(timeout);

@@ -1,5 +1,5 @@
 import { version } from 'mcp-auth-doctor';
-import { formatOf, readArguments, type Options } from './arguments.js';
+import { failOnOf, formatOf, readArguments, type Options } from './arguments.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { clientMetadataCommand } from './commands/client-metadata.js';
 import { diagnoseCommand } from './commands/diagnose.js';
@@ -51,7 +51,9 @@ async function run(args: readonly string[], terminal: Terminal, signal: AbortSig
     await write(terminal.stdout, `${version()}\n`);
     return STATUS.fine;
   }
+  // Both are needed at the end only, when it would be too late to refuse them.
   formatOf(options);
+  failOnOf(options);
   const [first = '', ...rest] = words;
   const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
   if (command) return command(rest, options, terminal, signal);

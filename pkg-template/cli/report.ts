@@ -1,7 +1,6 @@
 import { exitStatus, renderReport, type Report } from 'mcp-auth-doctor';
-import { formatOf, type Options } from './arguments.js';
+import { failOnOf, formatOf, type Options } from './arguments.js';
 import { usesColour, visible, writeColoured, type Terminal } from './terminal.js';
-import { UsageError } from './usage.js';
 
 /** The exit statuses; see `--help`. */
 export const STATUS = { fine: 0, blocked: 1, wrongUse: 2, unknown: 3 } as const;
@@ -19,9 +18,8 @@ export function rendered(report: Report, options: Options, { env }: Terminal, st
 }
 
 /** The exit status that a report comes to. */
-export function statusOf(report: Report, { 'fail-on': failOn }: Options): number {
-  if (failOn !== undefined && failOn !== 'warning') throw new UsageError(`--fail-on ${failOn}: there is "warning" only.`);
-  return unreachable(report) ? STATUS.unknown : exitStatus(report, failOn);
+export function statusOf(report: Report, options: Options): number {
+  return unreachable(report) ? STATUS.unknown : exitStatus(report, failOnOf(options));
 }
 
 /** Nothing answered at all. */

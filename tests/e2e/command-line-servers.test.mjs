@@ -191,11 +191,12 @@ for (const [name, args, expected] of [
   ['a baseline that is a folder', ['--baseline', 'FOLDER'], /can't be read \(EISDIR\)/],
   ['an update without a baseline', ['--update-baseline'], /needs --baseline FILE/],
   ['a concurrency of none', ['--concurrency', '0'], /from 1 to 32/],
+  ['a status that there is not', ['--baseline', 'NONE', '--fail-on', 'nonsense'], /there is "warning" only/],
   ['an address beside the list', ['https://example.com/mcp'], /one too much/],
 ]) {
   test(`wrong use ends with 2 before anything is asked: ${name}`, async () => {
     const path = await list(one.url('/mcp'));
-    const places = { LIST: path, FOLDER: folder };
+    const places = { LIST: path, FOLDER: folder, NONE: join(folder, 'none.json') };
     const { status, stderr, stdout } = await run(['--servers', path, ...args.map((arg) => places[arg] ?? arg)]);
     assert.deepEqual([status, stdout, one.state.requests], [2, '', 0], stderr);
     assert.match(stderr, expected);

@@ -152,6 +152,8 @@ const WRONG_USE = [
   [['sign-in'], /needs the address/],
   [['sign-in', 'https://example.com/mcp', '--redirect-uri', 'https://app.example/callback'], /can't be received here/],
   [['--servers', '/no/such/file'], /can't be read/],
+  [['https://example.com/mcp', '--fail-on', 'info'], /there is "warning" only/],
+  [['analyze', '-', '--fail-on', 'info'], /there is "warning" only/],
   [[], /mcp-auth-doctor URL/],
 ];
 

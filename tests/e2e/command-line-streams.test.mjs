@@ -19,15 +19,16 @@ async function steeringServer() {
     if (pathname === '/.well-known/oauth-protected-resource/mcp') return answerJson(response, 200, { resource: `${origin()}/mcp`, authorization_servers: [origin()], scopes_supported: [TITLE] });
     if (pathname === '/.well-known/oauth-authorization-server') return answerJson(response, 200, metadata(origin()));
     if (pathname === '/register') return answerJson(response, 201, { ...JSON.parse(await bodyOf(request)), client_id: 'app' });
-    if (pathname === '/token') return answerJson(response, 200, { access_token: 'canary_token', token_type: 'Bearer', scope: TITLE });
+    if (pathname === '/token') return answerJson(response, 200, { access_token: 'canary_token', token_type: 'Bearer', scope: TITLE, ...extra });
     if (pathname === '/mcp') return answerJson(response, 401, {}, { 'WWW-Authenticate': `Bearer resource_metadata="${origin()}/.well-known/oauth-protected-resource/mcp"` });
     if (pathname !== '/authorize') return answerJson(response, 404, {});
     const callback = new URL(searchParams.get('redirect_uri'));
     callback.search = new URLSearchParams({ code: 'code', state: searchParams.get('state') });
     response.writeHead(302, { Location: callback.href }).end();
   });
+  let extra = {};
   const origin = () => `http://localhost:${listening.port}`;
-  return { url: `${origin()}/mcp`, close: listening.close };
+  return { url: `${origin()}/mcp`, tokens: (members) => (extra = members), close: listening.close };
 }
 
 const metadata = (issuer) => ({
@@ -65,4 +66,13 @@ test('what programs read keeps its meaning', async (t) => {
   const { stdout } = await doctor(['sign-in', steering.url, '--format', 'json']);
   assert.doesNotMatch(stdout, CONTROL);
   assert.equal(JSON.parse(stdout).scope, TITLE);
+});
+
+test('a sign-in that worked says so, though its token expires later than a date can say', async (t) => {
+  steering.tokens({ expires_in: Number.MAX_SAFE_INTEGER });
+  t.after(() => steering.tokens({}));
+  const doctor = await commandLine(t);
+  const { status, stdout, stderr } = await doctor(['sign-in', steering.url]);
+  assert.equal(status, 0, stdout + stderr);
+  assert.match(stdout, /expires +after the year 275760\n/);
 });

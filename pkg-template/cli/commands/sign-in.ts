@@ -100,9 +100,15 @@ async function printTokens(server: string, tokens: Tokens, options: Options, { s
     ...(issuer ? [`  by             ${issuer}`] : []),
     ...(resource ? [`  for            ${resource}`] : []),
     `  scope          ${scope || '(not said)'}`,
-    `  expires        ${expiresAt ? new Date(expiresAt).toISOString() : '(not said)'}`,
+    `  expires        ${expiresAt ? dateOf(expiresAt) : '(not said)'}`,
     `  refresh token  ${refreshToken ? 'yes' : 'no: you sign in again when it expires'}`,
   ];
   await write(options['print-token'] ? stderr : stdout, `${lines.join('\n')}\n`);
   if (options['print-token']) await write(stdout, `${accessToken}\n`);
+}
+
+/** A time in ms as a date; what `expires_in` comes to may be more than one can hold. */
+function dateOf(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? 'after the year 275760' : date.toISOString();
 }

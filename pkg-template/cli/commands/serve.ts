@@ -1,5 +1,6 @@
-import { openBrowser } from '../../hosts/node/index.js';
+import { openAny } from '../../hosts/node/browser.js';
 import { serve } from '../../serve/index.js';
+import { writeStartPage, type StartPage } from '../../serve/start-page.js';
 import { only, wholeNumber, type Options } from '../arguments.js';
 import { STATUS } from '../report.js';
 import { write, type Terminal } from '../terminal.js';
@@ -10,11 +11,29 @@ export async function serveCommand(words: string[], options: Options, terminal: 
   const page = await serve({ named: words, ...(options.port && { port: wholeNumber('port', options.port, 0, 65_535) }) });
   await write(terminal.stdout, `${page.url}\n`);
   await write(terminal.stderr, 'The diagnostic page runs on this machine only. Ctrl-C stops it.\n');
-  if (!options['no-browser']) await openBrowser(page.url).catch((error: Error) => write(terminal.stderr, `${error.message} Open the address above yourself.\n`));
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await page.close();
+  let start: StartPage | undefined;
+  try {
+    if (!options['no-browser']) {
+      start = await writeStartPage(page.url);
+      await open(start.url, terminal);
+    }
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  } finally {
+    await start?.remove();
+    await page.close();
+  }
   return STATUS.fine;
+}
+
+async function open(url: string, { stderr }: Terminal): Promise<void> {
+  try {
+    await openAny(url);
+    // Some browsers can't read the file: one in a sandbox, or on another machine than this one.
+    await write(stderr, 'If your browser shows no page, open the address above yourself.\n');
+  } catch (error) {
+    await write(stderr, `${(error as Error).message} Open the address above yourself.\n`);
+  }
 }

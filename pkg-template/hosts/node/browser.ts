@@ -14,6 +14,11 @@ const FAILS_WITHIN_MS = 1500;
  */
 export async function openBrowser(url: string): Promise<void> {
   if (!/^https?:\/\//i.test(url)) throw new HostError('browser-failed', 'Only http and https addresses are opened in a browser.');
+  await openAny(url);
+}
+
+/** The same for a URL of our own making, such as that of a file. */
+export async function openAny(url: string): Promise<void> {
   const command = process.env['BROWSER'];
   let child: ChildProcess;
   try {

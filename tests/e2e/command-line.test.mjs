@@ -151,6 +151,7 @@ const WRONG_USE = [
   [['rules', 'no-such-rule'], /no rule no-such-rule/],
   [['sign-in'], /needs the address/],
   [['sign-in', 'https://example.com/mcp', '--redirect-uri', 'https://app.example/callback'], /can't be received here/],
+  [['sign-in', 'http://127.0.0.1:1/mcp', '--port', '41937'], /--port means nothing to "sign-in"/],
   [['--servers', '/no/such/file'], /can't be read/],
   [['https://example.com/mcp', '--fail-on', 'info'], /there is "warning" only/],
   [['analyze', '-', '--fail-on', 'info'], /there is "warning" only/],

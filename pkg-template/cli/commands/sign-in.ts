@@ -13,7 +13,7 @@ type Tokens = Extract<Ending, { kind: 'signed-in' }>['tokens'];
 /** `mcp-auth-doctor sign-in URL` */
 export async function signInCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
   only('sign-in', options, [
-    'action', 'allow', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'no-browser', 'no-store', 'port',
+    'action', 'allow', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'no-browser', 'no-store',
     'print-token', 'redirect-uri', 'scope', 'set', 'set-env',
   ]);
   const server = serverAddress(words[0], 'sign-in');

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
 /** What the command line reads from and writes to. */
@@ -53,7 +53,7 @@ export function say({ stderr }: Terminal, line: string): void {
 export async function ask({ stdin, stderr }: Terminal, question: string, signal?: AbortSignal): Promise<string> {
   const lines = createInterface({ input: stdin, output: stderr });
   try {
-    return (await lines.question(visible(question), signal ? { signal } : {})).trim();
+    return await answer(lines, visible(question), signal);
   } finally {
     lines.close();
   }
@@ -61,14 +61,27 @@ export async function ask({ stdin, stderr }: Terminal, question: string, signal?
 
 /** Asks for a secret, which is not shown. */
 export async function askSecret({ stdin, stderr }: Terminal, question: string): Promise<string> {
-  stderr.write(visible(question));
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: nowhere, terminal: true });
+  stderr.write(visible(question));
   try {
-    return (await lines.question('')).trim();
+    return await answer(lines, '');
   } finally {
     lines.close();
     stderr.write('\n');
+  }
+}
+
+/** The answer to a question, unless the command is to stop. A raw terminal hands Ctrl-C to the prompt; from there it goes on to all others. */
+async function answer(lines: Interface, question: string, signal?: AbortSignal): Promise<string> {
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  lines.once('SIGINT', () => process.emit('SIGINT', 'SIGINT'));
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  try {
+    return (await lines.question(question, { signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal })).trim();
+  } finally {
+    process.off('SIGINT', abort).off('SIGTERM', abort);
   }
 }
 

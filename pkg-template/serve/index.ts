@@ -2,6 +2,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { HostError } from '../hosts/node/error.js';
 import { resolve } from './addresses.js';
 import { forward, TIME_MS } from './forward.js';
 import { isNamed, readNames, type Named } from './named.js';
@@ -38,6 +39,8 @@ const MOST_AT_ONCE = 16;
  * The relay wants three things that a page of somebody else does not have: the token of this run, which is only in the fragment of `url`,
  * and exactly this server's `Host` and `Origin`. The first keeps strangers out; the others keep a name that is made to point here out
  * (DNS rebinding).
+ *
+ * @throws {HostError} `port-taken`; {@link BadName}
  */
 export async function serve({ port = 0, named = [], site = new URL('./www/', import.meta.url) }: ServeOptions = {}): Promise<Served> {
   const names = readNames(named);
@@ -45,7 +48,9 @@ export async function serve({ port = 0, named = [], site = new URL('./www/', imp
   const token = randomBytes(32).toString('base64url');
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: TIME_MS });
   await new Promise<void>((done, failed) => {
-    server.once('error', failed);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      failed(error.code === 'EADDRINUSE' ? new HostError('port-taken', `Port ${port} is in use. Close the program that uses it, or choose another one.`) : error),
+    );
     server.listen(port, '127.0.0.1', done);
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,4 +1,5 @@
 // The hosts of private networks that the user named on the command line.
+import { isIPv6 } from 'node:net';
 
 /** A host, and the port where one was named. */
 export interface Named {
@@ -6,16 +7,22 @@ export interface Named {
   port: string | undefined;
 }
 
+/** A name that can't be read. */
+export class BadName extends Error {
+  override readonly name = 'BadName';
+  readonly code = 'invalid-argument';
+}
+
 /**
  * Reads names: a URL stands for its host and port, a bare host for all its ports.
  *
- * @throws `Error` that names what can't be read
+ * @throws {BadName} that names what can't be read
  */
 export function readNames(names: readonly string[]): Named[] {
   return names.map((name) => {
     const isUrl = /^https?:\/\//i.test(name);
     const text = isUrl ? name : `http://${name}`;
-    if (!URL.canParse(text)) throw new Error(`${name} is neither a URL nor a host, with or without a port.`);
+    if (!URL.canParse(text)) throw new BadName(`${name} is neither a URL nor a host, with or without a port.${isIPv6(name) ? ` Write [${name}].` : ''}`);
     const url = new URL(text);
     const written = isUrl || /:\d+$/.test(name);
     return { host: url.hostname, port: written ? portOf(url) : undefined };

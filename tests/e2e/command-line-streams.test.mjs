@@ -1,8 +1,10 @@
 // What the command line writes, and to whom: a reader that went away, a terminal that must not be steered.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { answerJson, bodyOf, listen } from '../servers/listen.mjs';
-import { begin, commandLine } from './command-line.mjs';
+import { begin, CLI, commandLine } from './command-line.mjs';
 
 /** Sets the title of a terminal: in a raw form and in the one of a single C1 character. */
 const TITLE = 'a\u001b]0;PWN\u0007b\u009d0;PWN\u009c\u007fc';
@@ -76,3 +78,27 @@ test('a sign-in that worked says so, though its token expires later than a date 
   assert.equal(status, 0, stdout + stderr);
   assert.match(stdout, /expires +after the year 275760\n/);
 });
+
+test('a port that is taken ends with 1 and is named', async (t) => {
+  const taken = await listen(() => {});
+  t.after(() => taken.close());
+  const { status, stdout, stderr } = await begin(['serve', '--no-browser', '--port', String(taken.port)]).ended;
+  assert.deepEqual([status, stdout], [1, '']);
+  assert.match(stderr, new RegExp(`Port ${taken.port} is in use`));
+});
+
+for (const [prompt, args] of [['for a line', ['--token-env', 'T']], ['for a secret', ['--token-stdin']]]) {
+  test(`Ctrl-C at a prompt ${prompt} ends with 130`, async () => {
+    const command = [process.execPath, CLI, steering.url, ...args].map((word) => `'${word}'`).join(' ');
+    const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env: { ...process.env, T: 'ghp_0123456789abcdefghijklmnopqrstuvwxyz' }, timeout: 20_000 });
+    let [shown, pressed] = ['', false];
+    terminal.stdout.setEncoding('utf8').on('data', (text) => {
+      shown += text;
+      if (pressed || !/(\[y\/N\]|Token:) /.test(shown)) return;
+      pressed = true;
+      setTimeout(() => terminal.stdin.write('\u0003'), 200);
+    });
+    const [status] = await once(terminal, 'close');
+    assert.equal(status, 130, shown);
+  });
+}

@@ -66,13 +66,14 @@ function target({ redirectUri, ports }: ListenOptions): { host: string; path: st
   if (redirectUri === undefined) return { host: 'localhost', path: '/callback', ports: ports ?? CALLBACK_PORTS };
   // Split, not parsed: the redirect URI is sent and compared as it was given.
   const parts = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(\/[^?#]*)?$/.exec(redirectUri);
-  if (!parts) {
+  const port = Number(parts?.[2]);
+  if (!parts || port < 1 || port > 65_535) {
     throw new HostError(
       'redirect-not-loopback',
-      `${redirectUri} can't be received here: a listener on this machine needs http://localhost:PORT/PATH, or 127.0.0.1 or [::1] as its host, without a query.`,
+      `${redirectUri} can't be received here: a listener on this machine needs http://localhost:PORT/PATH, or 127.0.0.1 or [::1] as its host, a port from 1 to 65535, and no query.`,
     );
   }
-  return { host: parts[1] ?? '', path: parts[3] ?? '', ports: [Number(parts[2])] };
+  return { host: parts[1] ?? '', path: parts[3] ?? '', ports: [port] };
 }
 
 /** Both loopback addresses, or nothing where the port is taken on one: else another program could receive half of the callbacks. */

@@ -48,7 +48,7 @@ export type Options = ReturnType<typeof parse>['values'];
 export type Format = 'text' | 'json' | 'markdown' | 'sarif';
 
 const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'sarif'];
-const EVERYWHERE: readonly OptionName[] = ['format', 'help', 'revision', 'timeout', 'version'];
+const EVERYWHERE: readonly OptionName[] = ['help', 'version'];
 
 /**
  * Splits the command line into words and options.

@@ -44,7 +44,10 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
   mcp-auth-doctor client-metadata check URL
                                         whether an authorization server can use the one that stands there
 
-  Every command: --format text|json|markdown|sarif, --revision DATE, --timeout SECONDS (of one request), --help, --version
+  --format text|json|markdown|sarif     of a report; rules and client-metadata check have no sarif
+  --revision DATE                       of MCP, to judge by: URL, --servers, analyze and sign-in
+  --timeout SECONDS                     of one request: URL, --servers, sign-in and client-metadata check
+  --help, --version
 
 Status: 0 ok or degraded, 1 blocked, 2 wrong use, 3 undetermined or unreachable.
 A secret comes from a prompt, stdin or an environment variable, never from an argument or a URL.

@@ -29,7 +29,7 @@ async function create(options: Options, { stdout, stderr }: Terminal): Promise<n
 
 /** Asks for the document as an authorization server does, without following redirects, and prints what is wrong with it. */
 async function check(url: string, options: Options, { stdout }: Terminal, signal: AbortSignal): Promise<number> {
-  only('client-metadata check', options, []);
+  only('client-metadata check', options, ['format', 'timeout']);
   const format = formatOf(options);
   if (format === 'sarif') throw new UsageError('--format sarif is for reports; client-metadata check has text, json and markdown.');
   const answer = await exchange(url, commonOptions(options).timeoutMs ?? TIMEOUT_MS, signal);

@@ -6,7 +6,7 @@ import { UsageError } from '../usage.js';
 
 /** `mcp-auth-doctor rules [ID]` */
 export async function rulesCommand(words: string[], options: Options, { stdout }: Terminal): Promise<number> {
-  only('rules', options, []);
+  only('rules', options, ['format']);
   const format = formatOf(options);
   if (format === 'sarif') throw new UsageError('--format sarif is for reports; rules has text, json and markdown.');
   const all = rules();

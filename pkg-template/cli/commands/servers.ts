@@ -18,7 +18,7 @@ type Judged = [Listed, Report];
 
 /** `mcp-auth-doctor --servers FILE` */
 export async function serversCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('--servers', options, ['servers', 'concurrency', 'baseline', 'update-baseline', 'fail-on']);
+  only('--servers', options, ['servers', 'concurrency', 'baseline', 'update-baseline', 'fail-on', 'format', 'revision', 'timeout']);
   if (words.length > 0) throw new UsageError(`Either --servers or an address: ${words[0]} is one too much.`);
   const { servers: path = '', baseline: baselinePath } = options;
   if (options['update-baseline'] && baselinePath === undefined) throw new UsageError('--update-baseline needs --baseline FILE.');

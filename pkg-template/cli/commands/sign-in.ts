@@ -13,8 +13,8 @@ type Tokens = Extract<Ending, { kind: 'signed-in' }>['tokens'];
 /** `mcp-auth-doctor sign-in URL` */
 export async function signInCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
   only('sign-in', options, [
-    'action', 'allow', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'no-browser', 'no-store',
-    'print-token', 'redirect-uri', 'scope', 'set', 'set-env',
+    'action', 'allow', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'format', 'no-browser', 'no-store',
+    'print-token', 'redirect-uri', 'revision', 'scope', 'set', 'set-env', 'timeout',
   ]);
   const server = serverAddress(words[0], 'sign-in');
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one.`);

@@ -88,6 +88,7 @@ test('a host that does not answer ends its own diagnosis only', async () => {
   assert.equal(status, 3);
   assert.match(stdout, /^blocked +http:\/\/localhost.* contact\/unreachable/m);
   assert.match(stdout, /^(ok|degraded) +http:\/\/127/m);
+  assert.match(stdout, /^2 servers: 1 (ok|degraded), 1 undetermined or unreachable$/m, 'the summary says what the status does');
 });
 
 test('ends with one summary: on stdout beside the text, on stderr beside what programs read', async () => {

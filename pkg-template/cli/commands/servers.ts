@@ -14,6 +14,9 @@ const REQUEST_MS = 10_000;
 /** How long a request may wait for its turn: not at all what one waits for an answer. */
 const TURN_MS = 24 * 3600 * 1000;
 
+/** What has status 3, as `--help` says it. */
+const UNKNOWN = 'undetermined or unreachable';
+
 type Judged = [Listed, Report];
 
 /** `mcp-auth-doctor --servers FILE` */
@@ -106,8 +109,10 @@ function goneFrom(baseline: Baseline, servers: readonly Listed[]): string[] {
 
 /** One line about all; `gone` where there was something to compare with. */
 function summary(all: readonly Judged[], changed: number, gone: readonly string[] | undefined): string {
-  const count = (verdict: string) => all.filter(([, report]) => report.verdict === verdict).length;
-  const counts = ['ok', 'degraded', 'blocked', 'undetermined'].filter(count).map((verdict) => `${count(verdict)} ${verdict}`);
+  // In the words of the exit status: a server that can't be reached is blocked by its verdict, and counts as unknown.
+  const words = all.map(([, report]) => (statusOf(report, {}) === STATUS.unknown ? UNKNOWN : report.verdict));
+  const count = (word: string) => words.filter((each) => each === word).length;
+  const counts = ['ok', 'degraded', 'blocked', UNKNOWN].filter(count).map((word) => `${count(word)} ${word}`);
   const compared = gone ? `; ${changed || 'nothing'} changed since the baseline` : '';
   const left = gone?.length ? `; no longer in the list: ${gone.join(', ')}` : '';
   return `${all.length} ${all.length === 1 ? 'server' : 'servers'}: ${counts.join(', ')}${compared}${left}\n`;

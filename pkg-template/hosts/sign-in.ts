@@ -1,5 +1,5 @@
 // The loop that every host with a person in front of it runs: what the core asks for is shown, and the answer handed back.
-import { applyAction, beginSignIn, completeSignIn } from 'mcp-auth-doctor';
+import { applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
 import type { Action, Outcome, Report, SignInOptions, Tokens } from 'mcp-auth-doctor';
 import { waitingKey } from './waiting.js';
 
@@ -14,6 +14,36 @@ export interface Arrival {
   url: string;
   /** Tells the person in the browser how it ended, where the host can. */
   show?(kind: 'signed-in' | 'failed'): void;
+}
+
+/** What came and is not the answer: without a `state`, with another sign-in's, or no address of the redirect URI at all. */
+export type SetAside = 'no-state' | 'other-state' | 'no-callback-url';
+
+/**
+ * Why a callback is not the answer of this sign-in, where it is not. Any page can send the browser to a redirect URI; only the answer
+ * has the `state` that was sent (RFC 6749, section 10.12).
+ */
+export function whySetAside(step: OpenBrowser, callbackUrl: string): SetAside | undefined {
+  if (!callbackUrl.startsWith(step.redirectUri) || callbackUrl === step.redirectUri) return 'no-callback-url';
+  const id = pendingId(callbackUrl);
+  if (id === step.pending.id) return undefined;
+  return id === undefined || id === null ? 'no-state' : 'other-state';
+}
+
+/** The same for what the person brings: no page made it, so one without a `state` is taken, to be explained. */
+export function whyPastedSetAside(step: OpenBrowser, pasted: string): SetAside | undefined {
+  const why = whySetAside(step, pasted);
+  return why === 'no-state' ? undefined : why;
+}
+
+/** Why a wait for the browser ended without an answer; it names what was set aside meanwhile. */
+export function noAnswer(setAside: ReadonlySet<SetAside>): string {
+  const nothing =
+    'The browser did not come back with an answer. Either the page was never opened or finished, or the authorization server refused the sign-in on its own page (the address shown there may say why: a redirect URI or client that it does not know).';
+  const without =
+    ' A callback without `state` came and was set aside, because any page could have sent it. If the authorization server sent it, it does not give back the `state` that it gets, as it must (RFC 6749, section 4.1.2).';
+  const other = " A callback with another sign-in's `state` came and was set aside.";
+  return nothing + (setAside.has('no-state') ? without : '') + (setAside.has('other-state') ? other : '');
 }
 
 /** A way out that the person chose, with its form filled in. */

@@ -78,6 +78,19 @@ test('where the browser does not open, the address is there to copy and the call
   assert.ok((await signedIn).accessToken);
 });
 
+test('a request without state, such as an image on any page makes it, ends nothing in VS Code either', async (t) => {
+  const statuses = [];
+  const { auth, server } = await start(t, {}, {
+    browser: async (url) => {
+      statuses.push((await fetch(`${new URL(url).searchParams.get('redirect_uri')}?x=1`)).status);
+      void browse(url);
+      return true;
+    },
+  });
+  assert.ok((await auth.signIn(server))?.accessToken);
+  assert.deepEqual(statuses, [400]);
+});
+
 test('in a remote window whose port is forwarded under the same number the listener is used', async (t) => {
   const { auth, desktop, server } = await start(t, {}, { remoteName: 'ssh-remote', browser: (url) => (void browse(url), true) });
   assert.ok((await auth.signIn(server)).accessToken);

@@ -1,5 +1,5 @@
 import { memoryStore, type Client, type Report, type SignInOptions } from 'mcp-auth-doctor';
-import { fileStore, signIn, type Ending, type Interaction } from '../../hosts/node/index.js';
+import { fileStore, signIn, type Ending, type Interaction, type SetAside } from '../../hosts/node/index.js';
 import { commonOptions, formatOf, only, serverAddress, type Options } from '../arguments.js';
 import { chooseAction } from '../choose.js';
 import { progressOn } from '../progress.js';
@@ -9,6 +9,12 @@ import { ask, isInteractive, say, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
 type Tokens = Extract<Ending, { kind: 'signed-in' }>['tokens'];
+
+const SET_ASIDE: Record<SetAside, string> = {
+  'no-state': 'A callback without state arrived and was left aside, because any page could have sent it; the sign-in still waits.',
+  'other-state': 'A callback of another sign-in arrived and was left aside; this one still waits.',
+  'no-callback-url': 'That is not the address of this sign-in. Paste the whole address where the browser ended.',
+};
 
 /** `mcp-auth-doctor sign-in URL` */
 export async function signInCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
@@ -77,7 +83,7 @@ function interaction(options: Options, terminal: Terminal, clear: () => void): I
       if (isInteractive(terminal)) tell('If the browser ends on a page that does not load, paste its address here.');
     },
     ...(isInteractive(terminal) && { paste: (stop: AbortSignal) => ask(terminal, '', stop) }),
-    foreignCallback: () => tell('A callback of another sign-in arrived and was left aside; this one still waits.'),
+    foreignCallback: (what) => tell(SET_ASIDE[what]),
     showCode: ({ userCode, verificationUri }) => tell(`Open ${verificationUri} on any device and enter the code ${userCode}`),
     choose: async (report: Report) => {
       clear();

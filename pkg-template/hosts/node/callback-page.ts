@@ -11,7 +11,7 @@ const PAGES: Record<PageKind, { status: number; title: string; text: string }> =
   foreign: {
     status: 400,
     title: 'This is not the answer that was waited for',
-    text: 'It belongs to another sign-in, perhaps an earlier one. Nothing was done with it; the application still waits.',
+    text: 'It does not have the state that this sign-in sent: it belongs to another one, perhaps an earlier one, or some page made it up. Nothing was done with it; the application still waits.',
   },
   empty: { status: 400, title: 'Nothing to see yet', text: 'The application waits here for the answer of the sign-in page.' },
 };

@@ -7,4 +7,4 @@ export { signIn, type Interaction, type NodeSignInOptions, type ShowUrlReason } 
 export { accounts, type Account, type Accounts } from '../accounts.js';
 export type { ForgetOptions, Forgotten } from '../forget.js';
 export { describeAge, storedCredentials, type StoredCredential } from '../stored.js';
-export type { Begin, Choice, Ending, OpenBrowser, ShowCode } from '../sign-in.js';
+export type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode } from '../sign-in.js';

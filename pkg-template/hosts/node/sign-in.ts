@@ -1,5 +1,6 @@
-import { pendingId, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
-import { signIn as signInWith, type Begin, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
+import type { Report, SignInOptions, Store } from 'mcp-auth-doctor';
+import { noAnswer, signIn as signInWith, whyPastedSetAside, whySetAside } from '../sign-in.js';
+import type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode } from '../sign-in.js';
 import { openBrowser } from './browser.js';
 import { HostError } from './error.js';
 import { fileStore } from './file-store.js';
@@ -14,10 +15,10 @@ export interface Interaction {
   confirm?(step: OpenBrowser): boolean | Promise<boolean>;
   /** The URL to open by hand: no browser could be started, or none came back for a while, or it was asked for. */
   showUrl?(step: OpenBrowser, reason: ShowUrlReason, message?: string): void;
-  /** Waits for a callback URL that the person pastes; taken if it belongs to this sign-in. Stops when the signal fires. */
+  /** Waits for a callback URL that the person pastes; asked again for anything else. Stops when the signal fires. */
   paste?(signal: AbortSignal): Promise<string>;
-  /** A callback came that belongs to another sign-in; this one goes on waiting. */
-  foreignCallback?(): void;
+  /** Something came, or was pasted, that is not the answer of this sign-in; it goes on waiting. */
+  foreignCallback?(what: SetAside): void;
   /** The device flow (RFC 8628): the code to type, and where. */
   showCode?(step: ShowCode): void;
   /** A report with its actions: the one that the person takes, with its form filled in; nothing to stop here. */
@@ -53,13 +54,19 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
  */
 export async function signIn(options: NodeSignInOptions, start?: Choice | Begin): Promise<Ending> {
   const { interact = {}, store = fileStore(), deviceFlow, redirectUri: given, openBrowser: _open, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
-  let waitingFor: string | undefined;
+  let waitingFor: OpenBrowser | undefined;
+  const setAside = new Set<SetAside>();
   const listen = (redirectUri: string | undefined) =>
     listenForCallback({
       redirectUri,
       ports,
-      accepts: (url) => belongs(url, waitingFor),
-      onForeign: () => interact.foreignCallback?.(),
+      accepts: (url) => {
+        const why = waitingFor ? whySetAside(waitingFor, url) : 'other-state';
+        if (why === undefined) return true;
+        setAside.add(why);
+        interact.foreignCallback?.(why);
+        return false;
+      },
     });
   // It listens before anything is sent: what is registered must be a redirect URI that works.
   let listener = deviceFlow ? undefined : await listen(given);
@@ -69,8 +76,9 @@ export async function signIn(options: NodeSignInOptions, start?: Choice | Begin)
       await listener?.close();
       listener = await listen(step.redirectUri);
     }
-    waitingFor = step.pending.id;
-    return throughBrowser(step, listener, options);
+    waitingFor = step;
+    setAside.clear();
+    return throughBrowser(step, listener, options, setAside);
   };
   try {
     return await signInWith(
@@ -87,20 +95,14 @@ export async function signIn(options: NodeSignInOptions, start?: Choice | Begin)
   }
 }
 
-/** A callback without a `state` is ours to explain; one with another sign-in's is not ours at all. */
-function belongs(url: string, pending: string | undefined): boolean {
-  const id = pendingId(url);
-  return id === undefined || id === null || id === pending;
-}
-
-async function throughBrowser(step: OpenBrowser, listener: CallbackListener, options: NodeSignInOptions): Promise<Callback> {
+async function throughBrowser(step: OpenBrowser, listener: CallbackListener, options: NodeSignInOptions, setAside: ReadonlySet<SetAside>): Promise<Callback> {
   const { interact = {} } = options;
   const stop = new AbortController();
   const showUrl = (reason: ShowUrlReason, message?: string) => interact.showUrl?.(step, reason, message);
   const notice = setTimeout(() => showUrl('no-callback'), options.noCallbackAfterMs ?? 20_000);
   try {
-    const waiting = [listener.callback, expiry(step.expiresAt, options, stop.signal), aborted(options.signal, stop.signal)];
-    if (interact.paste) waiting.push(pasted(interact.paste.bind(interact), step.pending.id, stop.signal));
+    const waiting = [listener.callback, expiry(step.expiresAt, options, setAside, stop.signal), aborted(options.signal, stop.signal)];
+    if (interact.paste) waiting.push(pasted(step, interact, interact.paste.bind(interact), stop.signal));
     // Whatever is not waited for any more must not end the process.
     for (const each of waiting) each.catch(() => {});
     await openOrShow(step.url, options, interact, showUrl);
@@ -126,26 +128,22 @@ async function openOrShow(
   }
 }
 
-async function pasted(paste: (signal: AbortSignal) => Promise<string>, pending: string, signal: AbortSignal): Promise<Callback> {
+async function pasted(step: OpenBrowser, interact: Interaction, paste: (signal: AbortSignal) => Promise<string>, signal: AbortSignal): Promise<Callback> {
   for (;;) {
     const url = (await paste(signal)).trim();
-    if (belongs(url, pending)) return { url, show: () => {} };
+    const why = whyPastedSetAside(step, url);
+    if (why === undefined) return { url, show: () => {} };
+    // Without a turn of the event loop, a prompt that answers at once would keep the timeout from coming.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    interact.foreignCallback?.(why);
   }
 }
 
-function expiry(expiresAt: number, options: NodeSignInOptions, signal: AbortSignal): Promise<never> {
+function expiry(expiresAt: number, options: NodeSignInOptions, setAside: ReadonlySet<SetAside>, signal: AbortSignal): Promise<never> {
   const wait = Math.min(expiresAt - Date.now(), options.callbackTimeoutMs ?? Number.POSITIVE_INFINITY);
   return new Promise((_resolve, reject) => {
-    const timer = setTimeout(
-      () =>
-        reject(
-          new HostError(
-            'callback-timeout',
-            'The browser did not come back with an answer. Either the page was never opened or finished, or the authorization server refused the sign-in on its own page (the address shown there may say why: a redirect URI or client that it does not know).',
-          ),
-        ),
-      Math.max(wait, 0),
-    );
+    const timer = setTimeout(() => reject(new HostError('callback-timeout', noAnswer(setAside))), Math.max(wait, 0));
     signal.addEventListener('abort', () => clearTimeout(timer));
   });
 }

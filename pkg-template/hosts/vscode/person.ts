@@ -1,8 +1,8 @@
 // What a person in VS Code sees of a sign-in.
 import * as vscode from 'vscode';
-import { pendingId } from 'mcp-auth-doctor';
 import { HostError } from '../node/error.js';
-import type { Arrival, OpenBrowser, Person, ShowCode } from '../sign-in.js';
+import { noAnswer, whyPastedSetAside, whySetAside } from '../sign-in.js';
+import type { Arrival, OpenBrowser, Person, SetAside, ShowCode } from '../sign-in.js';
 import type { ReportPanels } from './report-panel.js';
 import type { Way } from './ways.js';
 
@@ -17,7 +17,12 @@ export function personInVsCode(server: string, way: Way, panels: ReportPanels, s
 }
 
 async function browse(server: string, step: OpenBrowser, way: Way, signal: AbortSignal): Promise<Arrival | undefined> {
-  const accepts = (callbackUrl: string) => belongsTo(step, callbackUrl);
+  const setAside = new Set<SetAside>();
+  const accepts = (callbackUrl: string) => {
+    const why = whySetAside(step, callbackUrl);
+    if (why !== undefined) setAside.add(why);
+    return why === undefined;
+  };
   const arrival = way.arrival(accepts, step.redirectUri);
   // It is waited for below; what goes wrong before must not end the extension host.
   arrival.catch(() => {});
@@ -41,11 +46,15 @@ async function browse(server: string, step: OpenBrowser, way: Way, signal: Abort
   const givenUp = new AbortController();
   const stop = () => givenUp.abort();
   signal.addEventListener('abort', stop, { once: true });
-  const expiry = setTimeout(stop, Math.max(0, step.expiresAt - Date.now()));
+  const expire = () => {
+    if (setAside.size > 0) void vscode.window.showInformationMessage(noAnswer(setAside));
+    stop();
+  };
+  const expiry = setTimeout(expire, Math.max(0, step.expiresAt - Date.now()));
   try {
     const ways: Promise<Arrival | undefined>[] = [arrival, whenAborted(givenUp.signal)];
-    if (opened && way.reachable) ways.push(offerPasting(step, accepts, givenUp.signal));
-    else ways.push(paste(step, accepts, givenUp.signal));
+    if (opened && way.reachable) ways.push(offerPasting(step, givenUp.signal));
+    else ways.push(paste(step, givenUp.signal));
     return await Promise.race(ways);
   } finally {
     clearTimeout(expiry);
@@ -62,7 +71,7 @@ function describe(step: OpenBrowser): string {
 const PATIENCE_MS = 20_000;
 
 /** After a while, the ways out where the browser does not come back. Never settles by itself without a pasted address. */
-async function offerPasting(step: OpenBrowser, accepts: (url: string) => boolean, signal: AbortSignal): Promise<Arrival | undefined> {
+async function offerPasting(step: OpenBrowser, signal: AbortSignal): Promise<Arrival | undefined> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, PATIENCE_MS);
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
@@ -77,12 +86,12 @@ async function offerPasting(step: OpenBrowser, accepts: (url: string) => boolean
     );
     if (signal.aborted || answer === undefined) return new Promise(() => {});
     if (answer === again) await vscode.env.clipboard.writeText(step.url);
-    else return paste(step, accepts, signal);
+    else return paste(step, signal);
   }
 }
 
 /** The box for the address that the browser ended at, with the sign-in address to copy. */
-function paste(step: OpenBrowser, accepts: (url: string) => boolean, signal: AbortSignal): Promise<Arrival | undefined> {
+function paste(step: OpenBrowser, signal: AbortSignal): Promise<Arrival | undefined> {
   return new Promise((resolve) => {
     const box = vscode.window.createInputBox();
     const copy: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: 'Copy the sign-in address' };
@@ -95,7 +104,7 @@ function paste(step: OpenBrowser, accepts: (url: string) => boolean, signal: Abo
     box.onDidChangeValue(() => (box.validationMessage = undefined));
     box.onDidAccept(() => {
       const url = box.value.trim();
-      if (!accepts(url)) {
+      if (whyPastedSetAside(step, url) !== undefined) {
         box.validationMessage = `This is not the address of this sign-in: expected one that starts with ${step.redirectUri} and has the state that was sent.`;
         return;
       }
@@ -117,15 +126,6 @@ async function showCode(server: string, step: ShowCode): Promise<void> {
   if (answer !== open) return;
   await vscode.env.clipboard.writeText(step.userCode);
   await vscode.env.openExternal(step.verificationUri as unknown as vscode.Uri);
-}
-
-function belongsTo(step: OpenBrowser, callbackUrl: string): boolean {
-  try {
-    // An answer without a `state` is ours to explain; one with another sign-in's is not ours at all.
-    return callbackUrl.startsWith(step.redirectUri) && (pendingId(callbackUrl) ?? step.pending.id) === step.pending.id;
-  } catch {
-    return false;
-  }
 }
 
 function whenAborted(signal: AbortSignal): Promise<undefined> {

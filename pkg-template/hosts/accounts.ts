@@ -1,5 +1,5 @@
 // The sign-ins of a host, in any `Store`: one entry for each issuer and resource.
-import { refresh } from 'mcp-auth-doctor';
+import { refresh, tokensInUse } from 'mcp-auth-doctor';
 import type { Store, Tokens } from 'mcp-auth-doctor';
 import { forget, type ForgetOptions, type Forgotten } from './forget.js';
 import { labelOf, readTokens, storedCredentials, TOKENS, type StoredCredential } from './stored.js';
@@ -55,7 +55,7 @@ export function accounts(store: Store): Accounts {
     stored: () => storedCredentials(store),
     changed,
     async tokens(server) {
-      const tokens = (await list()).find((each) => each.tokens.server === server)?.tokens;
+      const tokens = await tokensInUse(server, { store });
       const isOver = typeof tokens?.expiresAt === 'number' && tokens.expiresAt <= Date.now();
       return isOver ? renewed(tokens) : tokens;
     },

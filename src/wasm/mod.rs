@@ -12,6 +12,8 @@ pub mod diagnosis;
 pub mod discovery;
 pub mod fetch;
 pub mod host;
+#[allow(non_snake_case)] // the names that JavaScript sees
+pub mod in_use;
 pub mod keys;
 pub mod locks;
 #[allow(non_snake_case)] // the names that JavaScript sees

@@ -1,14 +1,13 @@
 // The smallest MCP client, for one call of a tool. Yours is probably `@modelcontextprotocol/client`.
 
-/** Calls a tool without arguments and gives the text that it answers. */
-export async function callTool(server: string, authorization: string, name: string): Promise<string> {
+/** Calls a tool without arguments and gives the text that it answers; `authenticated` brings the credential. */
+export async function callTool(server: string, authenticated: typeof fetch, name: string): Promise<string> {
   const headers: Record<string, string> = {
-    Authorization: authorization,
     'Content-Type': 'application/json',
     Accept: 'application/json, text/event-stream',
   };
   const send = async (message: object) => {
-    const response = await fetch(server, { method: 'POST', headers, body: JSON.stringify({ jsonrpc: '2.0', ...message }) });
+    const response = await authenticated(server, { method: 'POST', headers, body: JSON.stringify({ jsonrpc: '2.0', ...message }) });
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     const session = response.headers.get('Mcp-Session-Id');
     if (session) headers['Mcp-Session-Id'] = session;

@@ -1,4 +1,4 @@
-import { diagnose, type Outcome, type Report } from 'mcp-auth-doctor';
+import { authenticatedFetch, diagnose, type Outcome, type Report } from 'mcp-auth-doctor';
 import { accounts, beginInTab, extensionHost, lostSignIns, requestAccess, sessionStore, signInByIdentity, type Choice } from 'mcp-auth-doctor/web-extension';
 import { callTool } from './mcp.js';
 import { showReport } from './report.js';
@@ -60,9 +60,9 @@ chrome.storage.session.onChanged.addListener(async ({ outcome }) => {
 });
 
 on('whoami', async () => {
-  const tokens = await accounts(store).tokens(server());
-  if (!tokens) return 'Sign in first';
-  return `The server says: ${await callTool(server(), `Bearer ${tokens.accessToken}`, 'whoami')}`;
+  if (!(await accounts(store).tokens(server()))) return 'Sign in first';
+  // Sends each kind of credential in its own way: Bearer, DPoP, Basic, a key in a header.
+  return `The server says: ${await callTool(server(), authenticatedFetch({ server: server(), store }), 'whoami')}`;
 });
 
 // The settings are kept; a sign-in that ended with its panel is told.

@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { authenticatedFetch } from 'mcp-auth-doctor';
 import { createMcpAuth } from 'mcp-auth-doctor/vscode';
 import * as vscode from 'vscode';
 
@@ -29,11 +30,11 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   command('whoami', async () => {
-    const tokens = await auth.tokens(server());
-    if (!tokens) return undefined;
+    if (!(await auth.tokens(server()))) return undefined;
     const client = new Client({ name: 'mcp-example', version: '0.0.1' });
-    const headers = { Authorization: `Bearer ${tokens.accessToken}` };
-    await client.connect(new StreamableHTTPClientTransport(new URL(server()), { requestInit: { headers } }));
+    // Sends each kind of credential in its own way: Bearer, DPoP, Basic, a key in a header.
+    const fetch = authenticatedFetch({ server: server(), store: auth.store });
+    await client.connect(new StreamableHTTPClientTransport(new URL(server()), { fetch }));
     try {
       const { content } = (await client.callTool({ name: 'whoami' })) as { content: { text?: string }[] };
       return `The server says: ${content[0]?.text}`;

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as Transport1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { Client as Client2, StreamableHTTPClientTransport as Transport2 } from '@modelcontextprotocol/client';
-import { authenticatedFetch as coreFetch, memoryStore } from 'mcp-auth-doctor';
+import { authenticatedFetch as coreFetch, memoryStore, proveCredential } from 'mcp-auth-doctor';
 import { authenticatedFetch, authProvider, oauthClientProvider } from 'mcp-auth-doctor/mcp-sdk';
 import { signIn } from 'mcp-auth-doctor/node';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
@@ -122,6 +122,26 @@ test('SDK 1: with our OAuthClientProvider it signs in and calls a tool', async (
   assert.deepEqual(await existingClient(Client1, Transport1, mcp.url, { authProvider: oauthClientProvider(given) }), ['alice with mcp:read']);
   assert.equal(given.signIns, 1);
 });
+
+for (const [kind, credential] of [
+  ['Basic', { kind: 'basic', username: 'alice', password: 'canary-password' }],
+  ['Header', { kind: 'header', name: 'X-Api-Key', value: 'canary-key' }],
+]) {
+  test(`a credential of type ${kind}, which the SDK's providers can't express, is never sent as Bearer: they say what can`, async (t) => {
+    const sent = [];
+    const open = await startMcpServer({ authorizationServer: undefined, protected: false, resourceMetadata: false });
+    t.after(open.close);
+    const store = memoryStore();
+    assert.equal((await proveCredential(open.url, credential, { store })).kind, 'signed-in');
+    const given = { server: open.url, store };
+    const refused = { code: 'not-a-bearer-token', message: /authenticatedFetch/ };
+    await assert.rejects(oauthClientProvider(given).tokens(), refused);
+    await assert.rejects(authProvider(given).token(), refused);
+    await authenticatedFetch({ ...given, fetch: async (input, init) => (sent.push(new Request(input, init).headers), new Response('{}')) })(open.url);
+    const header = kind === 'Basic' ? ['authorization', `Basic ${btoa('alice:canary-password')}`] : ['x-api-key', 'canary-key'];
+    assert.equal(sent[0].get(header[0]), header[1]);
+  });
+}
 
 test('requests that need a sign-in at the same time share one', async (t) => {
   const { mcp } = await servers(t);

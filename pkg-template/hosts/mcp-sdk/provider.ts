@@ -1,3 +1,5 @@
+import type { Tokens } from 'mcp-auth-doctor';
+import { HostError } from '../node/error.js';
 import { session, type AuthOptions } from './session.js';
 
 /** What the SDK's 2.x transports take as `authProvider` (its `AuthProvider`). */
@@ -10,11 +12,15 @@ export interface TokenProvider {
  * An `authProvider` for the transports of the SDK 2.x: our sign-in where the server answers with 401.
  *
  * @throws {SignInFailed} from the request that needed the sign-in, with the report
+ * @throws {HostError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `authenticatedFetch` sends every kind
  */
 export function authProvider(options: AuthOptions): TokenProvider {
   const own = session(options);
   return {
-    token: async () => (await own.tokens())?.accessToken,
+    token: async () => {
+      const tokens = await own.tokens();
+      return tokens && bearerToken(tokens);
+    },
     onUnauthorized: async ({ response }) => {
       await own.renew(await own.tokens(), response.headers.get('www-authenticate') ?? undefined);
     },
@@ -47,6 +53,7 @@ export class SignedInAgain extends Error {
  * limit; prefer it where the transport takes a `fetch`.
  *
  * @throws {SignInFailed} from the request that needed the sign-in, with the report
+ * @throws {HostError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `authenticatedFetch` sends every kind
  */
 export function oauthClientProvider(options: AuthOptions): ClientProvider {
   const own = session(options);
@@ -54,8 +61,8 @@ export function oauthClientProvider(options: AuthOptions): ClientProvider {
     redirectUrl: undefined,
     clientMetadata: { redirect_uris: [] },
     tokens: async () => {
-      const { accessToken } = (await own.tokens()) ?? (await own.renew(undefined, undefined));
-      return { access_token: accessToken, token_type: 'Bearer' };
+      const tokens = (await own.tokens()) ?? (await own.renew(undefined, undefined));
+      return { access_token: bearerToken(tokens), token_type: 'Bearer' };
     },
     discoveryState: async () => {
       await own.renew(await own.tokens(), undefined);
@@ -68,4 +75,10 @@ export function oauthClientProvider(options: AuthOptions): ClientProvider {
     saveCodeVerifier: () => {},
     codeVerifier: () => '',
   };
+}
+
+/** The SDK asks for no kind: it writes `Bearer` before whatever it gets. */
+function bearerToken({ tokenType, accessToken }: Tokens): string {
+  if (tokenType.toLowerCase() === 'bearer') return accessToken;
+  throw new HostError('not-a-bearer-token', `The SDK would send this credential as Bearer, but it is of type ${tokenType}. Give the transport authenticatedFetch as its fetch instead: it sends every kind.`);
 }

@@ -24,6 +24,8 @@ export type HostErrorCode =
   | 'popup-blocked'
   /** The token can't be given to another program as a header. */
   | 'not-a-header'
+  /** The other program sends every credential as `Bearer` (RFC 6750), and this one is of another kind. */
+  | 'not-a-bearer-token'
   /** The content security policy forbids WebAssembly. */
   | 'wasm-blocked';
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { diagnose } from 'mcp-auth-doctor';
 import type { HostInfo, Report, SignInOptions, Store, Tokens } from 'mcp-auth-doctor';
-import { HostError } from '../node/error.js';
 import type { CallbackListener, ListenOptions } from '../node/listener.js';
 import { signIn, type Choice } from '../sign-in.js';
 import { accounts, type Accounts } from '../accounts.js';
+import { headerOf } from '../header-of.js';
 import { host, personInVsCode } from './person.js';
 import { manage } from './manage.js';
 import { ReportPanels } from './report-panel.js';
@@ -47,6 +47,8 @@ export interface McpAuth extends vscode.Disposable {
   showReport(report: Report): Promise<Tokens | undefined>;
   /** Shows what is stored, how old it is and until when, the oldest first; the person renews or forgets it there. */
   manage(): Promise<void>;
+  /** Where the sign-ins are kept: for `authenticatedFetch`. */
+  readonly store: Store;
   /** What is stored: to list, to show its age, to forget. */
   readonly accounts: Accounts;
   /** Adds the accounts to VS Code's Accounts menu; `id` and `label` are those of `contributes.authentication`. */
@@ -104,6 +106,7 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
   }
 
   const auth: McpAuth = {
+    store,
     accounts: stored,
     tokens: async (server) => (await stored.tokens(server)) ?? signInTo(server),
     signIn: (server) => signInTo(server),
@@ -130,20 +133,6 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
   };
   context.subscriptions.push(auth);
   return auth;
-}
-
-/** The header for a program that sends the requests itself. */
-function headerOf(tokens: Tokens): Record<string, string> {
-  switch (tokens.tokenType.toLowerCase()) {
-    case 'bearer':
-      return { Authorization: `Bearer ${tokens.accessToken}` };
-    case 'basic':
-      return { Authorization: `Basic ${tokens.accessToken}` };
-    case 'header':
-      return { [tokens.header ?? 'Authorization']: tokens.accessToken };
-    default:
-      throw new HostError('not-a-header', `A token of type ${tokens.tokenType} needs a proof in every request (RFC 9449); it can't be handed over as a header.`);
-  }
 }
 
 /** Cancellable. Cancelling is no error: the result is `undefined`. */

@@ -112,3 +112,29 @@ test('an answer without state that the person pastes is explained', async (t) =>
   assert.equal(ending.kind, 'abandoned');
   assert.match(ending.report.cause.rule, /state/);
 });
+
+test('an openBrowser that ends only when its page is closed keeps nothing waiting: the callback completes the sign-in', { timeout: 20_000 }, async (t) => {
+  const browser = scriptedBrowser();
+  const ending = await start(t, {
+    openBrowser: async (url) => {
+      await browser(url);
+      // The page in the tab is finished only when the sign-in is.
+      await browser.pages[0];
+    },
+  });
+  assert.equal(ending.kind, 'signed-in', JSON.stringify(ending.report?.cause));
+});
+
+for (const [what, options, code] of [
+  ['the timeout', () => ({ callbackTimeoutMs: 100 }), 'callback-timeout'],
+  ['the signal', () => ({ signal: AbortSignal.timeout(1000) }), 'aborted'],
+]) {
+  test(`${what} ends a sign-in whose openBrowser never ends`, { timeout: 20_000 }, async (t) => {
+    await assert.rejects(start(t, { openBrowser: () => new Promise(() => {}), ...options() }), { code });
+  });
+}
+
+test('a browser that fails, with nobody to show the address to, ends the sign-in with its error', async (t) => {
+  const failed = Object.assign(new Error('no browser here'), { code: 'browser-failed' });
+  await assert.rejects(start(t, { openBrowser: () => Promise.reject(failed) }), { code: 'browser-failed' });
+});

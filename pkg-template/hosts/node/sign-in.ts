@@ -103,9 +103,11 @@ async function throughBrowser(step: OpenBrowser, listener: CallbackListener, opt
   try {
     const waiting = [listener.callback, expiry(step.expiresAt, options, setAside, stop.signal), aborted(options.signal, stop.signal)];
     if (interact.paste) waiting.push(pasted(step, interact, interact.paste.bind(interact), stop.signal));
+    // Not awaited: a browser that is open may end long after the answer came. Only its failure is news.
+    const failure = openOrShow(step.url, options, interact, showUrl).then(() => new Promise<never>(() => {}));
+    waiting.push(failure);
     // Whatever is not waited for any more must not end the process.
     for (const each of waiting) each.catch(() => {});
-    await openOrShow(step.url, options, interact, showUrl);
     return await Promise.race(waiting);
   } finally {
     clearTimeout(notice);

@@ -8,3 +8,4 @@ export { handBack } from './hand-back.js';
 export { signInByPopup, type Interaction, type PopupOptions } from './popup.js';
 export { beginByRedirect, completeByRedirect, type Completed, type RedirectOptions } from './redirect.js';
 export { pageStore } from './store.js';
+export { openWindow } from './window.js';

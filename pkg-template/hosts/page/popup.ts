@@ -2,6 +2,7 @@ import type { Report, SignInOptions } from 'mcp-auth-doctor';
 import { HostError } from '../node/error.js';
 import { signIn, type Arrival, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
 import { channelOf, stateOf } from './hand-back.js';
+import { openWindow } from './window.js';
 
 /** How a page talks with the person. */
 export interface Interaction {
@@ -24,7 +25,6 @@ export interface PopupOptions extends SignInOptions {
   interact?: Interaction;
 }
 
-const FEATURES = 'popup,width=520,height=720';
 const WAITING = '<!doctype html><title>Signing in</title><p style="font:1.1rem/1.6 system-ui;text-align:center;margin-top:30vh">One moment…</p>';
 
 /**
@@ -44,19 +44,20 @@ export async function signInByPopup(options: PopupOptions, start?: Choice): Prom
           // Before the first `await` of a try, while the click still counts.
           popup?.close();
           if (!ownWindow) return { redirectUri: options.redirectUri };
-          popup = window.open('about:blank', '_blank', FEATURES);
+          popup = openWindow();
           popup?.document.write(WAITING);
           return { redirectUri: options.redirectUri };
         },
         async browse(step) {
           if (interact.confirm && !(await interact.confirm(step))) return undefined;
-          const arrival = callback(step, options.signal);
+          if (options.signal?.aborted) throw stopped();
           if (popup) popup.location.replace(step.url);
           else if (interact.popupBlocked) interact.popupBlocked(step);
           else {
             throw new HostError('popup-blocked', `The browser blocked the window for ${step.authorizationHost}. Allow windows for this page, or sign in by redirect.`);
           }
-          return arrival;
+          // Only for a window that is open; nothing can come back before this turn ends.
+          return callback(step, options.signal);
         },
         showCode(step) {
           popup?.close();
@@ -75,23 +76,27 @@ export async function signInByPopup(options: PopupOptions, start?: Choice): Prom
   }
 }
 
+const stopped = () => new HostError('aborted', 'The sign-in was stopped.');
+
 /** The callback, from whichever window it comes back in. */
-function callback(step: OpenBrowser, signal: AbortSignal | undefined): Promise<Arrival | undefined> {
+async function callback(step: OpenBrowser, signal: AbortSignal | undefined): Promise<Arrival | undefined> {
   const channel = channelOf(stateOf(step.url) ?? step.pending.id);
-  return new Promise<Arrival | undefined>((resolve, reject) => {
-    const expiry = setTimeout(() => resolve(undefined), Math.max(0, step.expiresAt - Date.now()));
-    const abort = () => reject(new HostError('aborted', 'The sign-in was stopped.'));
-    signal?.addEventListener('abort', abort, { once: true });
-    channel.onmessage = ({ data }) => {
-      const url: unknown = data?.url;
-      if (typeof url !== 'string' || !url.startsWith(step.redirectUri)) return;
-      clearTimeout(expiry);
-      signal?.removeEventListener('abort', abort);
-      channel.postMessage('received');
-      resolve({ url });
-    };
-  }).finally(() => {
+  const over = new AbortController();
+  try {
+    return await new Promise<Arrival | undefined>((resolve, reject) => {
+      const expiry = setTimeout(() => resolve(undefined), Math.max(0, step.expiresAt - Date.now()));
+      over.signal.addEventListener('abort', () => clearTimeout(expiry));
+      signal?.addEventListener('abort', () => reject(stopped()), { signal: over.signal });
+      channel.onmessage = ({ data }) => {
+        const url: unknown = data?.url;
+        if (typeof url !== 'string' || !url.startsWith(step.redirectUri)) return;
+        channel.postMessage('received');
+        resolve({ url });
+      };
+    });
+  } finally {
+    over.abort();
     // The acknowledgement goes out before the channel closes.
     setTimeout(() => channel.close(), 0);
-  });
+  }
 }

@@ -3,8 +3,6 @@ import type { Tokens } from 'mcp-auth-doctor/slim';
 import type { OpenBrowser, ShowCode } from 'mcp-auth-doctor/page';
 import { copyButton, el, link } from '../dom.js';
 
-const FEATURES = 'popup,width=520,height=720';
-
 /** Says which server the person will see, before anything opens. `go` is called in the click. */
 export function leaveCard(step: OpenBrowser, label: string, go: () => void, cancel: () => void): HTMLElement {
   return el(
@@ -22,11 +20,6 @@ export function leaveCard(step: OpenBrowser, label: string, go: () => void, canc
       el('button', { type: 'button', class: 'secondary', click: cancel }, 'Stop'),
     ),
   );
-}
-
-/** Opens the authorization page in a window of its own, directly in a click. Tells whether the browser let it. */
-export function openWindow(url: string): boolean {
-  return window.open(url, '_blank', FEATURES) !== null;
 }
 
 /** The device flow: what to type, and where. */

@@ -1,12 +1,12 @@
 // Carries out the actions of a report: proves a credential, or signs in through a window or by leaving the page.
 import { applyAction, completeSignIn, memoryStore } from 'mcp-auth-doctor/slim';
 import type { Outcome, SignInOptions, Store, Tokens } from 'mcp-auth-doctor/slim';
-import { beginByRedirect, completeByRedirect, pageStore, signInByPopup } from 'mcp-auth-doctor/page';
+import { beginByRedirect, completeByRedirect, openWindow, pageStore, signInByPopup } from 'mcp-auth-doctor/page';
 import type { OpenBrowser } from 'mcp-auth-doctor/page';
 import type { Action, Report } from '../core.js';
 import type { Way } from '../report/actions.js';
 import { redirectUri } from './returned.js';
-import { codeCard, leaveCard, openWindow } from './cards.js';
+import { codeCard, leaveCard } from './cards.js';
 
 interface Choice {
   report: Report;

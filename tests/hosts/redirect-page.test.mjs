@@ -4,7 +4,9 @@ import path from 'node:path';
 import { before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { startChromium } from './chromium.mjs';
 import { root } from './example.mjs';
+import { startRedirectPage } from './redirect-page.mjs';
 
 const LIST = 'vscode: https://vscode.dev https://*.github.dev';
 let page;
@@ -57,4 +59,14 @@ test('the query goes on as one member that no decoding changes', () => {
   const next = new URL(page.onward('https://vscode.dev/callback?vscode-reqid=1', query));
   assert.equal(next.searchParams.get('vscode-reqid'), '1');
   assert.equal(Buffer.from(next.searchParams.get('callback'), 'base64url').toString(), query);
+});
+
+test('a state that names no address is told to be copied by hand: the page does not stay at "One moment…"', async (t) => {
+  const redirectPage = await startRedirectPage(t);
+  const tab = await (await startChromium(t)).newPage();
+  const callback = `${redirectPage.url}?code=1&state=random.${Buffer.from('no address').toString('base64url')}`;
+  await tab.goto(callback);
+  await tab.locator('#by-hand').waitFor({ timeout: 10_000 });
+  assert.equal(await tab.locator('#address').inputValue(), callback);
+  assert.equal(await tab.locator('#title').innerText(), 'Go back to the application');
 });

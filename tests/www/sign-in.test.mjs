@@ -101,10 +101,24 @@ it('a client id that nobody knows: the authorization server says so in its windo
   await card.locator('button[type=submit]').click();
   const opening = page.waitForEvent('popup');
   await page.click('#leave');
-  await (await opening).getByText('invalid_client').first().waitFor();
+  const popup = await opening;
+  await popup.getByText('invalid_client').first().waitFor();
+  assert.equal(await popup.evaluate(() => window.opener), null, 'the authorization server can not send this page elsewhere');
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.locator('#leave').waitFor({ state: 'detached' });
   assert.equal(await card.locator('button[type=submit]').isEnabled(), true);
+});
+
+it('the page that the browser comes back to claims no sign-in: the answer may be a refusal', async (t) => {
+  const page = await pages.open(t);
+  await page.evaluate(() => {
+    globalThis.waiting = new BroadcastChannel('mcp-auth-doctor refused');
+    globalThis.waiting.onmessage = () => globalThis.waiting.postMessage('received');
+  });
+  const tab = await page.context().newPage();
+  await tab.goto(`${await page.evaluate(() => new URL('callback.html', location.href).href)}?error=access_denied&state=refused`);
+  await tab.getByText('You can go back to the page where you began').waitFor();
+  assert.doesNotMatch(await tab.locator('body').innerText(), /signed in/i);
 });
 
 it('a code for another device: shows it, goes on when it was entered there', async (t) => {

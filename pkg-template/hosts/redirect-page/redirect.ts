@@ -8,15 +8,16 @@ async function start(): Promise<void> {
   const url = location.href;
   if (!stateOf(url)) return say('Nothing to see here', 'This page is where a sign-in comes back to.');
   const target = targetOf(stateOf(url));
-  if (target !== undefined) return goOn(target, url);
+  if (target !== undefined && URL.canParse(target)) return goOn(target, url);
   if (await handBack()) return say('Done', 'You can close this tab and go back to the application.');
+  say('Go back to the application', 'This page does not know where it is.');
   byHand(url);
 }
 
 function goOn(target: string, url: string): void {
   const list = document.querySelector<HTMLMetaElement>('meta[name=mcp-auth-doctor-targets]')?.content ?? '';
   if (!isAllowed(target, list)) {
-    say('This page does not know that application', `It is asked to hand the sign-in to ${new URL(target, 'about:blank').origin}, which its owner did not list.`);
+    say('This page does not know that application', `It is asked to hand the sign-in to ${new URL(target).origin}, which its owner did not list.`);
     return byHand(url);
   }
   const next = onward(target, location.search);

@@ -8,7 +8,7 @@ history.replaceState(null, '', location.pathname);
 
 async function goOn(): Promise<void> {
   if (await handBack(url)) {
-    say('Signed in', 'You can close this window.');
+    say('The answer has arrived', 'You can go back to the page where you began: it says how the sign-in ended. Close this window.');
     return;
   }
   sessionStorage.setItem(RETURNED, url);

@@ -38,6 +38,7 @@ pub fn authenticatedFetch(
     if function(&member(&options, "store"), "get").is_none() {
         return Err(misuse(&Misuse::argument("store", "a store", "none")));
     }
+    Means::from_options(&options)?;
     let session = Rc::new(Session { options, wanted });
     let call: Closure<dyn Fn(JsValue, JsValue) -> Promise> = Closure::new(move |input, init| {
         let session = Rc::clone(&session);
@@ -177,7 +178,9 @@ impl Session {
         flow: impl Fn(&Host) -> Result<T, Stop> + 'static,
     ) -> Result<Concluded<T>, JsValue> {
         let conversation = Conversation::new(move |host| Concluded::of(host, &flow));
-        Means::from_options(&self.options).drive(conversation).await
+        Means::from_options(&self.options)?
+            .drive(conversation)
+            .await
     }
 
     /// Sends the caller's request with the credential. A credential never follows a redirect to another place (MCP 2025-06-18, Token

@@ -73,7 +73,7 @@ impl Context {
         Ok(Self {
             server: server.to_owned(),
             revision: from_js_or_default("options.revision", member(options, "revision"))?,
-            vantage: Some(Means::from_options(options).vantage()),
+            vantage: Some(Means::from_options(options)?.vantage()),
             host,
         })
     }

@@ -1,6 +1,6 @@
 //! Judging: `diagnose` asks a server, `analyze` takes what was captured; both give a report.
 
-use super::convert::{error, from_js, from_js_or_default, function, member, misuse, text, to_js};
+use super::convert::{error, from_js, from_js_or_default, member, misuse, text, to_js};
 use super::host::Means;
 use crate::advice::host::HostInfo;
 use crate::error::Misuse;
@@ -166,21 +166,15 @@ async fn look(server: String, options: &JsValue) -> Result<Evidence, JsValue> {
         origin: optional("origin").as_string(),
     };
     let conversation = Conversation::new(move |host| gather(host, &wanted));
-    let gathered = Means::from_options(options).drive(conversation).await?;
+    let means = Means::from_options(options)?;
+    let gathered = means.drive(conversation).await?;
     let gathered = gathered.map_err(|failed| error("host-failed", &failed.message))?;
-    let in_page = !member(&js_sys::global(), "location").is_undefined();
-    let own_fetch = function(options, "fetch").is_some();
-    let seen_from = if in_page && !own_fetch {
-        Vantage::Browser
-    } else {
-        Vantage::Process
-    };
     Ok(Evidence {
         server: Some(server),
         symptom: optional("symptom").as_string(),
         exchanges: gathered.exchanges,
         revision,
-        seen_from: Some(seen_from),
+        seen_from: Some(means.vantage()),
         now: Some(gathered.now),
         refusal: None,
     })

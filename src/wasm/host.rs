@@ -1,7 +1,7 @@
 //! The driver: takes what a flow asks for, performs it with what JavaScript gave, and hands back the answer.
 
 use super::convert::{error, function, internal, member};
-use super::fetch::Sender;
+use super::fetch::{Sender, time_limit};
 use super::locks::Locks;
 use crate::evidence::Vantage;
 use crate::flow::host::{Answer, Conversation, Effect, Turn};
@@ -28,18 +28,20 @@ pub struct Means {
 
 impl Means {
     /// Takes the host's functions from an options object; what is missing gets its default.
-    #[must_use]
-    pub fn from_options(options: &JsValue) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// `invalid-argument` where `timeoutMs` is no time.
+    pub fn from_options(options: &JsValue) -> Result<Self, JsValue> {
+        Ok(Self {
             sender: Sender {
                 fetch: function(options, "fetch"),
                 signal: member(options, "signal").dyn_into().ok(),
-                timeout: member(options, "timeoutMs").as_f64(),
+                timeout: time_limit(options)?,
             },
             store: member(options, "store"),
             progress: function(options, "onProgress"),
             locks: Rc::default(),
-        }
+        })
     }
 
     /// From where the exchanges are seen: a page sees only what CORS lets through, unless the host brought its own `fetch`.

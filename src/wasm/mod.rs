@@ -18,10 +18,12 @@ pub mod keys;
 pub mod locks;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod pieces;
+pub mod received;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod reference;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod sign_in;
+pub mod thrown;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod token_pieces;
 #[allow(non_snake_case)] // the names that JavaScript sees

@@ -274,7 +274,7 @@ fn promised(options: JsValue, flow: Result<Flow, JsValue>) -> Promise {
         let flow = flow?;
         let context = Context::of(&flow.server, &options)?;
         let conversation = Conversation::new(move |host| Concluded::of(host, &flow.run));
-        let concluded = Means::from_options(&options).drive(conversation).await?;
+        let concluded = Means::from_options(&options)?.drive(conversation).await?;
         context.outcome(concluded)
     })
 }

@@ -35,7 +35,7 @@ pub fn asked(
 ) -> Promise {
     let conversation = prepare(&options);
     future_to_promise(async move {
-        match Means::from_options(&options).drive(conversation?).await? {
+        match Means::from_options(&options)?.drive(conversation?).await? {
             Ok(told) => Ok(told.into()),
             Err(Stop::Misused(mistake)) => Err(misuse(&mistake)),
             Err(Stop::Host(failed)) => Err(error("host-failed", &failed.message)),

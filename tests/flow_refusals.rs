@@ -14,7 +14,7 @@ use mcp_auth_doctor::flow::pending::Pending;
 use mcp_auth_doctor::flow::refusal::Refusal;
 use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
 use mcp_auth_doctor::flow::tokens::Tokens;
-use mcp_auth_doctor::flow::{discovery, renew};
+use mcp_auth_doctor::flow::{discovery, renew, store};
 use mcp_auth_doctor::http::{Exchange, Headers, Request};
 use mcp_auth_doctor::limits;
 use mcp_auth_doctor::secret::Secret;
@@ -588,22 +588,27 @@ fn a_named_opt_out_lifts_exactly_its_own_refusal() {
     ));
 }
 
-#[test]
-fn a_refused_credential_is_asked_for_once_more_and_no_more() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let refused = || Exchange {
+fn refused_with(headers: Headers, challenge: &str) -> Exchange {
+    Exchange {
         request: Request {
             url: SERVER.to_owned(),
+            headers,
             ..Request::default()
         },
         response: Some(answer(
             401,
-            Headers::new().with("WWW-Authenticate", "Bearer"),
+            Headers::new().with("WWW-Authenticate", challenge),
             "",
         )),
         ..Exchange::default()
-    };
+    }
+}
+
+#[test]
+fn a_refused_credential_is_asked_for_once_more_and_no_more() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let refused = || refused_with(Headers::new(), "Bearer");
     let mut tried = Tried::default();
     for round in 0..2 {
         let (answer, before) = (refused(), tried.clone());
@@ -618,6 +623,37 @@ fn a_refused_credential_is_asked_for_once_more_and_no_more() {
             _ => assert!(
                 matches!(next, Err(Stop::Refused(it)) if matches!(*it, Refusal::StillUnauthorized { .. }))
             ),
+        }
+    }
+}
+
+#[test]
+fn tokens_whose_key_is_gone_go_nowhere_and_lead_to_a_new_sign_in() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let mut bound = signed_in(&honest, &mut world);
+    bound.token_type = "DPoP".to_owned();
+    bound.key_id = Some("key/gone".to_owned());
+    bound.refresh_token = None;
+    let kept = world.run(Conversation::new(move |host| {
+        store::save_tokens(host, &bound)
+    }));
+    assert_eq!(kept, Ok(()));
+    let mut tried = Tried::default();
+    for round in 0..2 {
+        let before = tried.clone();
+        let (carried, next, after) = world.run(Conversation::new(move |host| {
+            let carried = access::stored_headers(host, SERVER, "POST", SERVER);
+            let answer = refused_with(carried.clone().unwrap_or_default(), "Bearer");
+            let mut tried = before.clone();
+            let next = access::judge(host, options(), &answer, &mut tried);
+            (carried, next, tried)
+        }));
+        assert_eq!(carried, Ok(Headers::new()));
+        tried = after;
+        match round {
+            0 => assert_eq!(next, Ok(access::Next::Again)),
+            _ => assert!(matches!(next, Ok(access::Next::Ask(_))), "{next:?}"),
         }
     }
 }

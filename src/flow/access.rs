@@ -56,7 +56,7 @@ pub fn headers(host: &Host, tokens: &Tokens, method: &str, url: &str) -> Result<
 }
 
 /// The headers for a request to a server with what the store has for it, renewed where it is past its time; none where there is
-/// nothing.
+/// nothing, or where the key that it is bound to can't sign: then the server refuses, and [`judge`] lets the person sign in anew.
 ///
 /// # Errors
 /// As [`headers`].
@@ -74,7 +74,11 @@ pub fn stored_headers(host: &Host, server: &str, method: &str, url: &str) -> Res
     } else {
         tokens
     };
-    headers(host, &tokens, method, url)
+    match headers(host, &tokens, method, url) {
+        // A token without the proof of its key is worth nothing (RFC 9449 §7.1).
+        Err(Stop::Host(failed)) if failed.what == "key" => Ok(Headers::new()),
+        other => other,
+    }
 }
 
 /// What was tried for one request so far.
@@ -84,6 +88,8 @@ pub struct Tried {
     pub refreshed: bool,
     /// A nonce was taken up.
     pub nonce: bool,
+    /// It was sent again with what the store had got meanwhile.
+    pub resent: bool,
     /// Somebody signed in.
     pub signed_in: usize,
 }
@@ -132,10 +138,12 @@ pub fn judge(
             .unwrap_or_default(),
     );
     let tokens = store::tokens_of(host, &options.server)?;
-    // Somebody signed in or renewed while this request was under way.
+    // Somebody signed in or renewed while this request was under way; or these tokens can't be sent, which a second try shows.
     if matches!(response.status, 401 | 403)
+        && !tried.resent
         && tokens.as_ref().is_some_and(|one| !was_sent(one, answer))
     {
+        tried.resent = true;
         return Ok(Next::Again);
     }
     match (response.status, tokens) {

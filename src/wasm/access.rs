@@ -77,7 +77,12 @@ impl Session {
                 .converse(move |host| access::stored_headers(host, &server, &verb, &target))
                 .await?
                 .result;
-            let carried = carried.unwrap_or_default();
+            let carried = match carried {
+                Ok(carried) => carried,
+                Err(Stop::Host(failed)) => return Err(error("host-failed", &failed.message)),
+                // What may not go there stays here; what the server says to that is judged below.
+                Err(_) => Headers::new(),
+            };
             let answer = self.send(&input, &init, &carried).await?;
             let exchange = seen(&url, &method, &carried, &answer);
             if !matches!(exchange.status(), 401 | 403) {

@@ -119,6 +119,7 @@ impl World {
             }
             // One conversation at a time: a lock is always free.
             Effect::Lock(_) | Effect::Unlock(_) => Answer::Done,
+            Effect::PublicKey(_) => Answer::Text(None),
             _ => Answer::Failed("this world has none".to_owned()),
         }
     }

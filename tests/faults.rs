@@ -2,9 +2,11 @@
 
 mod support;
 
-use mcp_auth_doctor::flow::host::{Answer, Effect};
+use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
-use mcp_auth_doctor::flow::store::tokens_key;
+use mcp_auth_doctor::flow::revoke::revoke;
+use mcp_auth_doctor::flow::store::{refresh_lock, tokens_key};
+use mcp_auth_doctor::flow::tokens::Tokens;
 use mcp_auth_doctor::http::{Failure, FailureKind};
 use support::World;
 use support::honest::{Honest, ISSUER, SERVER, completion, opened, renewal, signed_in, tokens};
@@ -134,6 +136,112 @@ fn a_store_that_cannot_write_says_so_and_loses_no_token_that_was_issued() {
     assert!(honest.takes(tokens.access_token.reveal()));
     assert_eq!(not_kept.as_deref(), Some("the disk is full"));
     assert_eq!(honest.0.borrow().codes_used_again, 0);
+}
+
+#[test]
+fn a_sign_out_during_a_refresh_leaves_nothing_here_and_takes_back_what_the_refresh_got() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    let (renewed, told) = during_its_request(&mut world, renewal(&first), revocation(&first));
+    assert_eq!(told, Ok(true));
+    assert_eq!(kept(&world), None);
+    assert!(taken_back(&world, tokens(renewed).access_token.reveal()));
+}
+
+#[test]
+fn a_refresh_that_waited_for_a_sign_out_does_not_sign_in_again() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    let (told, renewed) = during_its_request(&mut world, revocation(&first), renewal(&first));
+    assert_eq!(told, Ok(true));
+    assert!(matches!(renewed, Err(Stop::Refused(_))), "{renewed:?}");
+    assert_eq!(kept(&world), None);
+}
+
+#[test]
+fn a_sign_out_with_tokens_of_before_a_refresh_takes_back_those_in_use_too() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    let renewed = tokens(world.run(renewal(&first)));
+    assert_eq!(world.run(revocation(&first)), Ok(true));
+    assert_eq!(kept(&world), None);
+    assert!(taken_back(&world, renewed.access_token.reveal()));
+    assert!(taken_back(&world, first.access_token.reveal()));
+}
+
+#[test]
+fn a_refresh_refused_after_the_sign_in_was_removed_puts_nothing_back() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    let mut asking = renewal(&first);
+    let request = until_it_sends(&mut world, &mut asking);
+    world.store.remove(&tokens_key(ISSUER, SERVER));
+    honest.0.borrow_mut().refresh_tokens.clear();
+    asking.answer(world.perform(request));
+    assert!(world.run(asking).is_err());
+    assert_eq!(kept(&world), None);
+}
+
+#[test]
+fn a_refresh_answered_after_the_sign_in_was_removed_says_that_nothing_is_kept() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    let mut asking = renewal(&first);
+    let request = until_it_sends(&mut world, &mut asking);
+    world.store.remove(&tokens_key(ISSUER, SERVER));
+    asking.answer(world.perform(request));
+    let ended = world.run(asking);
+    let told = matches!(&ended, Ok(Outcome::SignedIn { not_kept, .. }) if not_kept.is_some());
+    assert!(told, "{ended:?}");
+    assert_eq!(kept(&world), None);
+}
+
+fn revocation(tokens: &Tokens) -> Conversation<Result<bool, Stop>> {
+    let tokens = tokens.clone();
+    Conversation::new(move |host| revoke(host, tokens.clone(), None))
+}
+
+fn until_it_sends<T>(world: &mut World, conversation: &mut Conversation<T>) -> Effect {
+    loop {
+        match conversation.proceed() {
+            Turn::Perform(request @ Effect::Commit(_)) => return request,
+            Turn::Perform(other) => conversation.answer(world.perform(other)),
+            Turn::Done(_) => panic!("it sent nothing"),
+        }
+    }
+}
+
+/// The second one comes while the request of the first one is under way, and goes on as far as the lock lets it.
+fn during_its_request<A, B>(
+    world: &mut World,
+    mut first: Conversation<A>,
+    mut second: Conversation<B>,
+) -> (A, B) {
+    let request = until_it_sends(world, &mut first);
+    let lock = Effect::Lock(refresh_lock(ISSUER, SERVER));
+    let over = loop {
+        match second.proceed() {
+            Turn::Perform(effect) if effect == lock => break None,
+            Turn::Perform(effect) => second.answer(world.perform(effect)),
+            Turn::Done(over) => break Some(over),
+        }
+    };
+    first.answer(world.perform(request));
+    let first = world.run(first);
+    (first, over.unwrap_or_else(|| world.run(second)))
+}
+
+fn taken_back(world: &World, token: &str) -> bool {
+    let token = format!("token={token}&");
+    world.sent.iter().any(|(_, request)| {
+        let body = request.body.as_deref().unwrap_or_default();
+        request.url.ends_with("/revoke") && body.contains(&token)
+    })
 }
 
 /// The token endpoint has done its part, and its answer never arrives.

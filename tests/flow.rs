@@ -8,6 +8,7 @@ use mcp_auth_doctor::flow::options::{Allowed, Probe, ResourceOption, SignInOptio
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
 use mcp_auth_doctor::flow::refusal::Refusal;
 use mcp_auth_doctor::flow::renew;
+use mcp_auth_doctor::flow::revoke;
 use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
 use mcp_auth_doctor::flow::tokens::Tokens;
 use mcp_auth_doctor::http::{Headers, Request};
@@ -414,7 +415,7 @@ fn revocation_tells_the_server_and_forgets() {
     let mut world = honest.world();
     let tokens = sign_in(&honest, &mut world, options());
     let told = world.run(Conversation::new(move |host| {
-        renew::revoke(host, tokens.clone(), None)
+        revoke::revoke(host, tokens.clone(), None)
     }));
     assert_eq!(told, Ok(true));
     let revoked = world

@@ -6,9 +6,9 @@
 //! [`resource`], [`issuer`] and, for 2025-03-26, [`legacy`] (who is its authorization server), [`known`] (what is remembered of that),
 //! [`gates`] and [`pkce`] (may anybody be sent there), [`registration`] with [`metadata_document`] and [`dynamic`] (as which client),
 //! [`scope`], [`authorize`], [`pushed`] or [`device`] (what is asked), [`callback`] (whose answer is it), [`exchange`] with [`token`],
-//! [`client_auth`] and [`jose`] (the tokens). [`sign_in`] is the whole of it; [`renew`], [`access`], [`brought`], [`machine`] and
-//! [`unregister`] are what comes after or instead. [`trust`] judges every URL that a server names, [`refusal`] is every reason to
-//! stop, [`store`] every name under which something is kept.
+//! [`client_auth`] and [`jose`] (the tokens). [`sign_in`] is the whole of it; [`renew`], [`revoke`], [`access`], [`brought`],
+//! [`machine`] and [`unregister`] are what comes after or instead. [`trust`] judges every URL that a server names, [`refusal`] is every
+//! reason to stop, [`store`] every name under which something is kept.
 
 pub mod access;
 pub mod authorize;
@@ -43,6 +43,7 @@ pub mod refusal;
 pub mod registration;
 pub mod renew;
 pub mod resource;
+pub mod revoke;
 pub mod scope;
 pub mod sign_in;
 pub mod store;

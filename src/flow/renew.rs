@@ -1,4 +1,4 @@
-//! Keeping a sign-in alive: refresh with rotation and one refresher at a time, step-up, revocation.
+//! Keeping a sign-in alive: refresh with rotation and one refresher at a time, step-up.
 
 use super::client::{Client, ClientKind};
 use super::exchange::{self, TokenEndpoint};
@@ -25,8 +25,9 @@ use crate::wire::{challenge, server};
 pub fn refresh(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<Outcome, Stop> {
     let key = store::tokens_key(&tokens.issuer, &tokens.resource);
     let lock = store::refresh_lock(&tokens.issuer, &tokens.resource);
+    let before: Option<Tokens> = store::load(host, key.clone())?;
     host.done(Effect::Lock(lock.clone()))?;
-    let result = refresh_alone(host, tokens, client, &key);
+    let result = refresh_alone(host, tokens, client, &key, before.is_some());
     host.done(Effect::Unlock(lock))?;
     result
 }
@@ -36,8 +37,10 @@ fn refresh_alone(
     given: Tokens,
     client: Option<Client>,
     key: &str,
+    was_kept: bool,
 ) -> Result<Outcome, Stop> {
     let kept: Option<Tokens> = store::load(host, key.to_owned())?;
+    let is_kept = kept.is_some();
     let tokens = match kept {
         Some(kept) if kept.access_token != given.access_token => {
             let ours_is_newer = kept.sign_in == given.sign_in && kept.renewals < given.renewals;
@@ -51,6 +54,8 @@ fn refresh_alone(
             }
         }
         Some(kept) => kept,
+        // Somebody signed out while this waited: what was taken back is not asked for again.
+        None if was_kept => return Err(Refusal::NoRefreshToken.into()),
         None => given,
     };
     let Some(refresh_token) = tokens.refresh_token.clone() else {
@@ -82,15 +87,20 @@ fn refresh_alone(
                 renewals: tokens.renewals.saturating_add(1),
                 ..tokens
             };
-            let not_kept = store::save_tokens(host, &renewed).err();
-            Ok(done(renewed, not_kept.map(|failed| failed.message)))
+            let not_kept = if is_kept && is_gone(host, key)? {
+                Some("the sign-in was removed while its tokens were renewed".to_owned())
+            } else {
+                let failed = store::save_tokens(host, &renewed).err();
+                failed.map(|failed| failed.message)
+            };
+            Ok(done(renewed, not_kept))
         }
         Err(Stop::Refused(refusal)) => {
             let forgotten = sign_in::is_forgotten_client(&refusal);
             if forgotten && client.kind == ClientKind::Dynamic {
                 store::forget(host, store::client_key(&tokens.issuer))?;
             }
-            if forgotten || is_spent(&refusal) {
+            if (forgotten || is_spent(&refusal)) && !(is_kept && is_gone(host, key)?) {
                 // RFC 6749 §5.2: it is of no use any more; the access token may still be.
                 let rest = Tokens {
                     refresh_token: None,
@@ -111,12 +121,18 @@ fn done(tokens: Tokens, not_kept: Option<String>) -> Outcome {
     }
 }
 
+/// Whether the sign-in was removed meanwhile, by one whom the lock does not reach.
+fn is_gone(host: &Host, key: &str) -> Result<bool, Stop> {
+    let kept: Option<Tokens> = store::load(host, key.to_owned())?;
+    Ok(kept.is_none())
+}
+
 fn is_spent(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::TokenRefused { error: Some(error), .. } if error == "invalid_grant")
 }
 
 /// The client that the tokens were issued to, and the methods its server lists.
-fn who(
+pub(super) fn who(
     host: &Host,
     tokens: &Tokens,
     given: Option<Client>,
@@ -217,66 +233,4 @@ fn count(host: &Host, tokens: &Tokens) -> Result<(), Stop> {
         expires_at,
     };
     Ok(store::save(host, key, &count)?)
-}
-
-/// Takes tokens back: at the server where it has an endpoint for that (RFC 7009 §2), and from the store in any case.
-///
-/// # Errors
-/// Where the host can't do what is needed; what the server says does not matter.
-pub fn revoke(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<bool, Stop> {
-    let told = at_server(host, &tokens, client);
-    store::forget(host, store::tokens_key(&tokens.issuer, &tokens.resource))?;
-    store::forget(host, store::credential_key(&tokens.server))?;
-    match told {
-        Ok(told) => Ok(told),
-        Err(Stop::Refused(_)) => Ok(false),
-        Err(other) => Err(other),
-    }
-}
-
-fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<bool, Stop> {
-    if tokens.issuer.is_empty() {
-        return Ok(false);
-    }
-    let (client, _) = who(host, tokens, client)?;
-    let trust = Trust::of(&tokens.server, &[]);
-    let known: Option<KnownServer> = store::load(host, store::server_key(&tokens.server))?;
-    let remembered = known
-        .filter(|known| known.issuer == tokens.issuer)
-        .and_then(|known| server::read(&known.server_metadata).ok());
-    let metadata = match remembered {
-        Some(metadata) => metadata,
-        None => super::issuer::metadata_of(host, &trust, &tokens.issuer, None)?.0,
-    };
-    let Some(url) = metadata.revocation_endpoint else {
-        return Ok(false);
-    };
-    trust.endpoint("revocation_endpoint", &url)?;
-    let target = TokenEndpoint {
-        url: &url,
-        issuer: &tokens.issuer,
-        methods: metadata.token_endpoint_auth_methods_supported.as_deref(),
-        client: Some(&client),
-        resource: None,
-        key_id: None,
-    };
-    let mut all_told = true;
-    // The refresh token first: with it, a server takes back the rest (RFC 7009 §2.1).
-    let both = [
-        (tokens.refresh_token.as_ref(), "refresh_token"),
-        (Some(&tokens.access_token), "access_token"),
-    ];
-    for (token, hint) in both {
-        let Some(token) = token else {
-            continue;
-        };
-        let parameters = vec![
-            ("token".to_owned(), token.reveal().to_owned()),
-            ("token_type_hint".to_owned(), hint.to_owned()),
-        ];
-        let request = exchange::authenticated(host, target, parameters)?;
-        let answer = host.commit(request)?;
-        all_told &= answer.status() == 200;
-    }
-    Ok(all_told)
 }

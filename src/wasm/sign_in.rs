@@ -13,6 +13,7 @@ use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Concluded, Outcome, Stop};
 use crate::flow::pending::Pending;
 use crate::flow::renew;
+use crate::flow::revoke;
 use crate::flow::sign_in::{self, Waiting};
 use crate::flow::store;
 use crate::flow::tokens::Tokens;
@@ -168,7 +169,7 @@ pub fn revoke(
         let tokens: Tokens = from_js("tokens", tokens)?;
         let client = client(options)?;
         Ok(Conversation::new(move |host| {
-            renew::revoke(host, tokens.clone(), client.clone())
+            revoke::revoke(host, tokens.clone(), client.clone())
         }))
     })
 }

@@ -39,7 +39,8 @@ pub fn show_code(
         let expected = "an address for the callback: this server has no device authorization";
         return Err(Misuse::argument("redirectUri", expected, "nothing").into());
     };
-    Trust::of(&options.server, &options.allow).endpoint("device_authorization_endpoint", &url)?;
+    let trust = Trust::of(&options.server, &options.allow);
+    trust.endpoint("device_authorization_endpoint", &url)?;
     let wishes = with_grant(options);
     let chosen = registration::client_for(host, discovered, &wishes)?;
     let mut pending = sign_in::prepare(host, options, discovered, chosen, scopes)?;
@@ -60,7 +61,7 @@ pub fn show_code(
     }
     let request = exchange::authenticated(host, target, parameters)?;
     let answer = host.commit(request)?;
-    let code = read(&answer)?;
+    let code = read(&answer, &trust)?;
     let random: [u8; 16] = host.random()?;
     pending.id = URL_SAFE_NO_PAD.encode(random);
     pending.verifier = code.device_code;
@@ -127,9 +128,11 @@ pub fn wait(host: &Host, pending: Pending) -> Result<Outcome, Stop> {
 /// Seconds by which to slow down; nothing where the answer is final.
 fn keeps_waiting(refusal: &Refusal) -> Option<f64> {
     match refusal {
-        Refusal::TokenRefused { error, .. } => match error.as_deref() {
+        Refusal::TokenRefused { error, status, .. } => match error.as_deref() {
             Some("authorization_pending") => Some(0.0),
             Some("slow_down") => Some(5.0),
+            // Without a word of the grant, it is the proxy or the load that speaks: as a time-out below.
+            None if *status == 429 || *status >= 500 => Some(5.0),
             _ => None,
         },
         // RFC 8628 §3.5: on a time-out, ask less often.
@@ -147,7 +150,14 @@ struct Code {
     life: f64,
 }
 
-fn read(answer: &Exchange) -> Result<Code, Refusal> {
+/// The person is sent there, with a browser that stands in their own network (MCP Security Best Practices, OAuth Authorization URL
+/// Validation).
+fn may_show(trust: &Trust, url: &str) -> Result<(), Refusal> {
+    super::authorize::may_open(url)?;
+    trust.judge("verification_uri", url)
+}
+
+fn read(answer: &Exchange, trust: &Trust) -> Result<Code, Refusal> {
     let Some(response) = &answer.response else {
         return Err(unreachable(answer));
     };
@@ -163,14 +173,14 @@ fn read(answer: &Exchange) -> Result<Code, Refusal> {
     );
     match parts {
         (Some(device_code), Some(user_code), Some(verification_uri)) if response.is_success() => {
-            super::authorize::may_open(&verification_uri)?;
+            may_show(trust, &verification_uri)?;
             Ok(Code {
                 device_code: Secret::new(device_code),
                 user_code,
                 verification_uri,
                 verification_uri_complete: object
                     .string("verification_uri_complete")
-                    .filter(|url| super::authorize::may_open(url).is_ok()),
+                    .filter(|url| may_show(trust, url).is_ok()),
                 interval: object.number("interval").map_or(INTERVAL, |it| it.max(1.0)),
                 life: object.number("expires_in").map_or(LIFE, |it| it.max(1.0)),
             })

@@ -42,10 +42,20 @@ pub fn show_code(
     let trust = Trust::of(&options.server, &options.allow);
     trust.endpoint("device_authorization_endpoint", &url)?;
     let wishes = with_grant(options);
-    let chosen = registration::client_for(host, discovered, &wishes)?;
-    let mut pending = sign_in::prepare(host, options, discovered, chosen, scopes)?;
+    registration::as_client(host, discovered, &wishes, |chosen| {
+        let pending = sign_in::prepare(host, options, discovered, chosen, scopes.clone())?;
+        ask_for_code(host, pending, &url, &trust)
+    })
+}
+
+fn ask_for_code(
+    host: &Host,
+    mut pending: Pending,
+    url: &str,
+    trust: &Trust,
+) -> Result<Outcome, Stop> {
     let target = TokenEndpoint {
-        url: &url,
+        url,
         issuer: &pending.issuer,
         methods: pending.token_endpoint_auth_methods.as_deref(),
         client: Some(&pending.client),
@@ -61,7 +71,7 @@ pub fn show_code(
     }
     let request = exchange::authenticated(host, target, parameters)?;
     let answer = host.commit(request)?;
-    let code = read(&answer, &trust)?;
+    let code = read(&answer, trust)?;
     let random: [u8; 16] = host.random()?;
     pending.id = URL_SAFE_NO_PAD.encode(random);
     pending.verifier = code.device_code;
@@ -117,7 +127,7 @@ pub fn wait(host: &Host, pending: Pending) -> Result<Outcome, Stop> {
                 Some(slower) => interval += slower,
                 None => {
                     store::forget(host, store::pending_key(&pending.id))?;
-                    return Err(Stop::Refused(refusal));
+                    return sign_in::start_again(host, pending, refusal);
                 }
             },
             Err(other) => return Err(other),

@@ -326,6 +326,24 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// Whether the server does not know the client (any more), or not for this (RFC 6749 §5.2, which RFC 8628 §3.1 and RFC 9126 §2.3
+    /// take over).
+    #[must_use]
+    pub fn is_forgotten_client(&self) -> bool {
+        let (Self::TokenRefused { error, .. }
+        | Self::DeviceRefused { error, .. }
+        | Self::PushedRequestRefused { error, .. }) = self
+        else {
+            return false;
+        };
+        matches!(
+            error.as_deref(),
+            Some("invalid_client" | "unauthorized_client")
+        )
+    }
+}
+
 /// Why a text is no issuer identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -143,6 +143,28 @@ pub fn client_for(
     }
 }
 
+/// Goes on as the client for the discovered issuer; where the server has forgotten one that an earlier sign-in registered, once more as
+/// a new one (RFC 7591 §3.2.1: registrations end).
+///
+/// # Errors
+/// As [`client_for`], and those of what goes on.
+pub fn as_client<T>(
+    host: &Host,
+    discovered: &Discovered,
+    options: &SignInOptions,
+    go_on: impl Fn(Chosen) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let chosen = client_for(host, discovered, options)?;
+    let stored = chosen.stored;
+    match go_on(chosen) {
+        Err(Stop::Refused(refusal)) if stored && refusal.is_forgotten_client() => {
+            store::forget(host, client_key(&discovered.issuer))?;
+            go_on(client_for(host, discovered, options)?)
+        }
+        ended => ended,
+    }
+}
+
 /// A client that the host brought belongs to one issuer, and is not tried at another one.
 fn given(
     host: &Host,

@@ -96,7 +96,7 @@ fn refresh_alone(
             Ok(done(renewed, not_kept))
         }
         Err(Stop::Refused(refusal)) => {
-            let forgotten = sign_in::is_forgotten_client(&refusal);
+            let forgotten = refusal.is_forgotten_client();
             if forgotten && client.kind == ClientKind::Dynamic {
                 store::forget(host, store::client_key(&tokens.issuer))?;
             }

@@ -82,16 +82,36 @@ pub fn open(
         return device::show_code(host, &options, discovered, scopes);
     };
     let endpoint = gates::authorization_endpoint(&options, discovered)?;
-    let chosen = registration::client_for(host, discovered, &options)?;
+    registration::as_client(host, discovered, &options, |chosen| {
+        let pending = prepare(host, &options, discovered, chosen, scopes.clone())?;
+        browser(
+            host,
+            &options,
+            discovered,
+            pending,
+            &endpoint,
+            &redirect_uri,
+        )
+    })
+}
+
+/// The request that a browser opens (RFC 6749 §4.1.1).
+fn browser(
+    host: &Host,
+    options: &SignInOptions,
+    discovered: &Discovered,
+    mut pending: Pending,
+    endpoint: &str,
+    redirect_uri: &str,
+) -> Result<Outcome, Stop> {
     let pkce = Pkce::new(host.random()?);
     let state = state(host.random()?, options.hand_back_to.as_deref());
-    let mut pending = prepare(host, &options, discovered, chosen, scopes)?;
     pending.id = callback::id_of_state(state.reveal());
-    pending.redirect_uri = Some(redirect_uri.clone());
+    pending.redirect_uri = Some(redirect_uri.to_owned());
     pending.verifier = pkce.verifier;
     let mut request = AuthorizationRequest {
         client_id: pending.client.client_id.clone(),
-        redirect_uri: redirect_uri.clone(),
+        redirect_uri: redirect_uri.to_owned(),
         code_challenge: pkce.challenge,
         state: state.reveal().to_owned(),
         scopes: pending.scopes.clone(),
@@ -104,16 +124,16 @@ pub fn open(
         let prompt = ("prompt".to_owned(), "consent".to_owned());
         request.extra.entry(prompt.0).or_insert(prompt.1);
     }
-    let url = match pushed::endpoint(&options, discovered)? {
-        Some(par) => pushed::push(host, &par, &endpoint, &pending, &request)?,
-        None => request.url(&endpoint)?,
+    let url = match pushed::endpoint(options, discovered)? {
+        Some(par) => pushed::push(host, &par, endpoint, &pending, &request)?,
+        None => request.url(endpoint)?,
     };
     pending.stored = store::save_pending(host, &pending)?;
     Ok(Outcome::OpenBrowser {
         authorization_host: host_of(&url),
         url,
         scopes: pending.scopes.clone(),
-        redirect_uri,
+        redirect_uri: redirect_uri.to_owned(),
         expires_at: pending.expires_at,
         pending: Box::new(pending),
     })
@@ -242,17 +262,26 @@ fn use_up(host: &Host, pending: &Pending) -> Result<(), Stop> {
 fn exchange_code(host: &Host, pending: Pending, grant: &Grant) -> Result<Outcome, Stop> {
     match ask(host, &pending, grant) {
         Ok(granted) => signed_in(host, &pending, granted),
-        Err(Stop::Refused(refusal)) if is_forgotten_client(&refusal) => {
-            // RFC 7591 §3.2.1: registrations end. Once, and only for one that an earlier sign-in made.
-            if pending.client.kind == ClientKind::Dynamic {
-                store::forget(host, store::client_key(&pending.issuer))?;
-            }
-            match pending.again {
-                Some(options) => begin(host, *options),
-                None => Err(Stop::Refused(refusal)),
-            }
-        }
+        Err(Stop::Refused(refusal)) => start_again(host, pending, refusal),
         Err(stop) => Err(stop),
+    }
+}
+
+/// What a refused token request leads to: where the client is one that the server has forgotten, a new sign-in as a new client
+/// (RFC 7591 §3.2.1: registrations end). Once, and only for one that an earlier sign-in made.
+///
+/// # Errors
+/// The refusal in any other case; else as [`begin`].
+pub fn start_again(host: &Host, pending: Pending, refusal: Box<Refusal>) -> Result<Outcome, Stop> {
+    if !refusal.is_forgotten_client() {
+        return Err(Stop::Refused(refusal));
+    }
+    if pending.client.kind == ClientKind::Dynamic {
+        store::forget(host, store::client_key(&pending.issuer))?;
+    }
+    match pending.again {
+        Some(options) => begin(host, *options),
+        None => Err(Stop::Refused(refusal)),
     }
 }
 
@@ -270,16 +299,6 @@ pub fn ask(host: &Host, pending: &Pending, grant: &Grant) -> Result<Granted, Sto
         key_id: pending.key_id.as_deref(),
     };
     exchange::ask(host, endpoint, grant, &pending.scopes, Wanted::AccessToken)
-}
-
-/// Whether the server does not know the client (any more).
-#[must_use]
-pub fn is_forgotten_client(refusal: &Refusal) -> bool {
-    matches!(
-        refusal,
-        Refusal::TokenRefused { error: Some(error), .. }
-            if error == "invalid_client" || error == "unauthorized_client"
-    )
 }
 
 /// Makes the tokens of a granted request and keeps them, before anything else can go wrong.

@@ -100,12 +100,16 @@ export class SignIn {
   /** Without an address to come back to, the core asks for a code (RFC 8628): the form's own field for it is left out. */
   async #byCode({ report, action, values: { redirectUri: _, ...values } }: Choice, options: SignInOptions): Promise<void> {
     const withoutAddress = { ...action, fields: action.fields.filter(({ name }) => name !== 'redirectUri') };
-    const outcome = await applyAction(report, withoutAddress, values, options).catch((error: unknown) => {
+    let outcome = await applyAction(report, withoutAddress, values, options).catch((error: unknown) => {
       if ((error as { code?: unknown }).code !== 'invalid-argument') throw error;
       throw new Error('This authorization server does not sign in by a code. Choose a window or this tab.');
     });
     this.#show(outcome);
-    if (outcome.kind === 'show-code') this.#show(await completeSignIn(outcome.pending, '', options));
+    // A client that the server has forgotten meanwhile gets a new code.
+    while (outcome.kind === 'show-code') {
+      outcome = await completeSignIn(outcome.pending, '', options);
+      this.#show(outcome);
+    }
   }
 
   readonly #stop = (): void => this.#running.abort();

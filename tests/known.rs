@@ -8,7 +8,7 @@ use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect};
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
 use mcp_auth_doctor::flow::refusal::Refusal;
-use mcp_auth_doctor::flow::renew::revoke;
+use mcp_auth_doctor::flow::revoke::revoke;
 use mcp_auth_doctor::flow::sign_in::begin;
 use mcp_auth_doctor::flow::store::forget_client_of;
 use mcp_auth_doctor::flow::tokens::Tokens;

@@ -29,7 +29,9 @@ fn change(world: &mut World, member: &str, value: &str) {
 }
 
 fn delete(world: &mut World, issuer: &'static str) -> Result<bool, Stop> {
-    world.run(Conversation::new(move |host| delete_client(host, issuer)))
+    world.run(Conversation::new(move |host| {
+        delete_client(host, issuer, None)
+    }))
 }
 
 /// What was sent with a registration access token.

@@ -25,7 +25,9 @@ export async function forget(store: Store, id: string, options: ForgetOptions = 
   try {
     const tokens = id.startsWith(TOKENS) ? readTokens((await store.get(id)) ?? '') : undefined;
     if (tokens && options.revoke !== false) forgotten.revoked = await revoke(tokens, { store });
-    if (options.deleteClient && stored?.canDeleteClient) forgotten.clientDeleted = await deleteClient(stored.issuer, { store });
+    if (options.deleteClient && stored?.canDeleteClient) {
+      forgotten.clientDeleted = await deleteClient(stored.issuer, { store, clientId: stored.clientId });
+    }
   } finally {
     // Only a credential: other names of the store are not for forgetting one by one.
     if (id.startsWith(TOKENS) || id.startsWith(CLIENT)) await store.delete(id);

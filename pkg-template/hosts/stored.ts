@@ -1,7 +1,7 @@
 // What a host has stored, for the person who looks after it: whose it is, how old, until when. Never a secret.
 import type { Client, Store, Tokens } from 'mcp-auth-doctor';
 
-/** Where the core keeps tokens (`tokens/<issuer> <resource>`) and clients (`client/<issuer>`). */
+/** Where the core keeps tokens (`tokens/<issuer> <resource>`) and clients (`client/<issuer>`, earlier ones `client/<issuer> <client id>`). */
 export const [TOKENS, CLIENT] = ['tokens/', 'client/'] as const;
 
 /** One stored credential, without its secrets. Times in ms since the epoch. */

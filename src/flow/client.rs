@@ -73,6 +73,12 @@ pub struct Client {
 }
 
 impl Client {
+    /// Whether it proves itself by more than its id (RFC 6749 §2.1).
+    #[must_use]
+    pub fn is_confidential(&self) -> bool {
+        self.client_secret.is_some() || self.has_key()
+    }
+
     /// Whether it has a key to sign assertions with.
     #[must_use]
     pub fn has_key(&self) -> bool {

@@ -155,10 +155,10 @@ pub fn as_client<T>(
     go_on: impl Fn(Chosen) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     let chosen = client_for(host, discovered, options)?;
-    let stored = chosen.stored;
+    let (stored, client_id) = (chosen.stored, chosen.client.client_id.clone());
     match go_on(chosen) {
         Err(Stop::Refused(refusal)) if stored && refusal.is_forgotten_client() => {
-            store::forget(host, client_key(&discovered.issuer))?;
+            store::forget_client(host, &discovered.issuer, &client_id)?;
             go_on(client_for(host, discovered, options)?)
         }
         ended => ended,
@@ -242,7 +242,7 @@ fn registered(
         });
     }
     let client = dynamic::register(host, discovered, options)?;
-    store::save(host, client_key(issuer), &client)?;
+    store::save_client(host, issuer, &client)?;
     Ok(Chosen {
         client,
         stored: false,

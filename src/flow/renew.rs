@@ -61,13 +61,13 @@ fn refresh_alone(
     let Some(refresh_token) = tokens.refresh_token.clone() else {
         return Err(Refusal::NoRefreshToken.into());
     };
-    let (client, methods) = who(host, &tokens, client)?;
+    let who = who(host, &tokens, client)?;
     let url = token_endpoint(host, &tokens)?;
     let endpoint = TokenEndpoint {
         url: &url,
         issuer: &tokens.issuer,
-        methods: methods.as_deref(),
-        client: Some(&client),
+        methods: who.methods.as_deref(),
+        client: Some(&who.client),
         resource: (!tokens.omit_resource).then_some(tokens.resource.as_str()),
         key_id: tokens.key_id.as_deref(),
     };
@@ -96,9 +96,10 @@ fn refresh_alone(
             Ok(done(renewed, not_kept))
         }
         Err(Stop::Refused(refusal)) => {
-            let forgotten = refusal.is_forgotten_client();
-            if forgotten && client.kind == ClientKind::Dynamic {
-                store::forget(host, store::client_key(&tokens.issuer))?;
+            // Where the id alone was sent, it may be our own secret that is missing, and the refresh token is still good.
+            let forgotten = who.is_known && refusal.is_forgotten_client();
+            if forgotten && who.client.kind == ClientKind::Dynamic {
+                store::forget_client(host, &tokens.issuer, &tokens.client_id)?;
             }
             if (forgotten || is_spent(&refusal)) && !(is_kept && is_gone(host, key)?) {
                 // RFC 6749 §5.2: it is of no use any more; the access token may still be.
@@ -131,33 +132,37 @@ fn is_spent(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::TokenRefused { error: Some(error), .. } if error == "invalid_grant")
 }
 
-/// The client that the tokens were issued to, and the methods its server lists.
-pub(super) fn who(
-    host: &Host,
-    tokens: &Tokens,
-    given: Option<Client>,
-) -> Result<(Client, Option<Vec<String>>), Stop> {
-    let kept = store::client_of(host, &tokens.issuer)?;
-    let client = given
-        .or(kept)
-        // Credentials of another client, or of another issuer, are never sent (MCP 2026-07-28, Authorization Server Binding).
-        .filter(|client| client.client_id == tokens.client_id)
-        .filter(|client| {
-            client
-                .issuer
-                .as_ref()
-                .is_none_or(|own| *own == tokens.issuer)
-        })
-        .unwrap_or_else(|| Client {
-            client_id: tokens.client_id.clone(),
-            ..Client::default()
-        });
+/// As whom to speak for tokens.
+pub(super) struct Who {
+    /// The client that they were issued to.
+    pub client: Client,
+    /// Whether more than its id is known.
+    pub is_known: bool,
+    /// The methods of client authentication that its server lists.
+    pub methods: Option<Vec<String>>,
+}
+
+pub(super) fn who(host: &Host, tokens: &Tokens, given: Option<Client>) -> Result<Who, Stop> {
+    // Credentials of another client, or of another issuer, are never sent (MCP 2026-07-28, Authorization Server Binding).
+    let is_theirs = |client: &Client| {
+        let issuer = client.issuer.as_ref();
+        client.client_id == tokens.client_id && issuer.is_none_or(|own| *own == tokens.issuer)
+    };
+    let kept = store::client_with_id(host, &tokens.issuer, &tokens.client_id)?;
+    let client = given.filter(is_theirs).or(kept.filter(is_theirs));
     let known: Option<KnownServer> = store::load(host, store::server_key(&tokens.server))?;
     let methods = known
         .filter(|known| known.issuer == tokens.issuer)
         .and_then(|known| server::read(&known.server_metadata).ok())
         .and_then(|metadata| metadata.token_endpoint_auth_methods_supported);
-    Ok((client, methods))
+    Ok(Who {
+        is_known: client.is_some(),
+        client: client.unwrap_or_else(|| Client {
+            client_id: tokens.client_id.clone(),
+            ..Client::default()
+        }),
+        methods,
+    })
 }
 
 /// Where these tokens are renewed, judged again: the value comes from outside.

@@ -45,7 +45,7 @@ fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<boo
     if tokens.issuer.is_empty() {
         return Ok(false);
     }
-    let (client, _) = who(host, tokens, client)?;
+    let client = who(host, tokens, client)?.client;
     let trust = Trust::of(&tokens.server, &[]);
     let known: Option<KnownServer> = store::load(host, store::server_key(&tokens.server))?;
     let remembered = known

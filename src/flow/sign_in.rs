@@ -277,7 +277,7 @@ pub fn start_again(host: &Host, pending: Pending, refusal: Box<Refusal>) -> Resu
         return Err(Stop::Refused(refusal));
     }
     if pending.client.kind == ClientKind::Dynamic {
-        store::forget(host, store::client_key(&pending.issuer))?;
+        store::forget_client(host, &pending.issuer, &pending.client.client_id)?;
     }
     match pending.again {
         Some(options) => begin(host, *options),
@@ -344,10 +344,8 @@ fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), super::ho
         return Ok(());
     }
     store::bind(host, &pending.server, &pending.issuer, &pending.client)?;
-    let used_before = store::client_of(host, &pending.issuer)?.filter(|one| {
-        one.client_id == pending.client.client_id
-            && one.client_secret == pending.client.client_secret
-    });
+    let used_before = store::client_with_id(host, &pending.issuer, &pending.client.client_id)?
+        .filter(|one| one.client_secret == pending.client.client_secret);
     // What renews the tokens later proves itself as now.
     let listed = pending.token_endpoint_auth_methods.as_deref();
     let client = Client {
@@ -361,7 +359,7 @@ fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), super::ho
             .or(Some(tokens.issued_at)),
         ..pending.client.clone()
     };
-    store::save(host, store::client_key(&pending.issuer), &client)
+    store::save_client(host, &pending.issuer, &client)
 }
 
 fn host_of(url: &str) -> String {

@@ -62,10 +62,16 @@ pub struct StepUps {
     pub expires_at: f64,
 }
 
-/// The client at an issuer.
+/// The client in use at an issuer: the one of the next sign-in.
 #[must_use]
 pub fn client_key(issuer: &str) -> String {
     format!("client/{issuer}")
+}
+
+/// A client that an earlier sign-in at the issuer was made with, and that another one has taken the place of since.
+#[must_use]
+pub fn client_key_of(issuer: &str, client_id: &str) -> String {
+    format!("client/{issuer} {client_id}")
 }
 
 /// The tokens for a resource from an issuer.
@@ -217,7 +223,7 @@ pub fn take_pending(host: &Host, id: &str) -> Result<Option<Pending>, HostFailed
     Ok(typed(text))
 }
 
-/// The client kept for an issuer.
+/// The client in use at an issuer.
 ///
 /// # Errors
 /// Where the store can't be read.
@@ -225,7 +231,59 @@ pub fn client_of(host: &Host, issuer: &str) -> Result<Option<Client>, HostFailed
     load(host, client_key(issuer))
 }
 
-/// Forgets the client of the last sign-in to a server, so that the next one registers anew. What a person brought stays bound to its issuer.
+/// The client that tokens of an issuer were issued to: they are bound to it (RFC 6749 §6, §10.4).
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn client_with_id(
+    host: &Host,
+    issuer: &str,
+    client_id: &str,
+) -> Result<Option<Client>, HostFailed> {
+    let in_use = client_of(host, issuer)?.filter(|client| client.client_id == client_id);
+    match in_use {
+        Some(client) => Ok(Some(client)),
+        None => load(host, client_key_of(issuer, client_id)),
+    }
+}
+
+/// Makes a client the one in use at its issuer; the one before stays for the sign-ins that were made with it.
+///
+/// # Errors
+/// Where the store refuses.
+pub fn save_client(host: &Host, issuer: &str, client: &Client) -> Result<(), HostFailed> {
+    set_aside(host, issuer, &client.client_id)?;
+    save(host, client_key(issuer), client)?;
+    forget(host, client_key_of(issuer, &client.client_id))
+}
+
+/// Keeps the client in use under its own id, where another one comes and a sign-in needs more of it than the id.
+fn set_aside(host: &Host, issuer: &str, coming: &str) -> Result<(), HostFailed> {
+    match client_of(host, issuer)? {
+        Some(client)
+            if client.client_id != coming
+                && client.in_use_since.is_some()
+                && client.is_confidential() =>
+        {
+            save(host, client_key_of(issuer, &client.client_id), &client)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Forgets one client of an issuer, and no other one.
+///
+/// # Errors
+/// Where the store refuses.
+pub fn forget_client(host: &Host, issuer: &str, client_id: &str) -> Result<(), HostFailed> {
+    let in_use = client_of(host, issuer)?;
+    if in_use.is_some_and(|client| client.client_id == client_id) {
+        forget(host, client_key(issuer))?;
+    }
+    forget(host, client_key_of(issuer, client_id))
+}
+
+/// Has the next sign-in to a server register anew; what was signed in before goes on, and what a person brought stays bound to its issuer.
 ///
 /// # Errors
 /// Where the store refuses.
@@ -237,7 +295,10 @@ pub fn forget_client_of(host: &Host, server: &str) -> Result<(), HostFailed> {
     save(host, bound_key(server), &bound)?;
     let known: Option<KnownServer> = load(host, server_key(server))?;
     match known {
-        Some(known) => forget(host, client_key(&known.issuer)),
+        Some(known) => {
+            set_aside(host, &known.issuer, "")?;
+            forget(host, client_key(&known.issuer))
+        }
         None => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! Deleting a client that was registered dynamically (RFC 7592 §2.3).
 
-use super::client::ClientKind;
+use super::client::{Client, ClientKind};
 use super::host::{Effect, Host};
 use super::outcome::Stop;
 use super::store;
@@ -8,28 +8,37 @@ use super::trust::Trust;
 use crate::http::{Headers, Request};
 use crate::wire::address::Address;
 
-/// Deletes the client that was registered at this issuer, there and then here: one that the server does not delete is kept, so that it
+/// Deletes a client that was registered at this issuer, the one in use where no id names another, there and then here: one that the server does not delete is kept, so that it
 /// can be tried again. Every sign-in with this client ends. Says whether it was deleted.
 ///
 /// # Errors
 /// Where the host can't do what is needed; a URL that may not be asked.
-pub fn delete_client(host: &Host, issuer: &str) -> Result<bool, Stop> {
+pub fn delete_client(host: &Host, issuer: &str, client_id: Option<&str>) -> Result<bool, Stop> {
     let key = store::client_key(issuer);
     // Nobody starts a sign-in with it meanwhile.
     host.done(Effect::Lock(key.clone()))?;
-    let deleted = at_server(host, issuer);
-    if deleted == Ok(true) {
-        store::forget(host, key.clone())?;
-    }
+    let deleted = delete_kept(host, issuer, client_id);
     host.done(Effect::Unlock(key))?;
     deleted
 }
 
-fn at_server(host: &Host, issuer: &str) -> Result<bool, Stop> {
-    let kept = store::client_of(host, issuer)?;
+fn delete_kept(host: &Host, issuer: &str, client_id: Option<&str>) -> Result<bool, Stop> {
+    let kept = match client_id {
+        Some(client_id) => store::client_with_id(host, issuer, client_id)?,
+        None => store::client_of(host, issuer)?,
+    };
     let Some(client) = kept.filter(|client| client.kind == ClientKind::Dynamic) else {
         return Ok(false);
     };
+    let client_id = client.client_id.clone();
+    let deleted = at_server(host, issuer, client)?;
+    if deleted {
+        store::forget_client(host, issuer, &client_id)?;
+    }
+    Ok(deleted)
+}
+
+fn at_server(host: &Host, issuer: &str, client: Client) -> Result<bool, Stop> {
     let (Some(url), Some(token)) = (
         client.registration_client_uri,
         client.registration_access_token,

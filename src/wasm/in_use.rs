@@ -20,7 +20,7 @@ pub fn tokensInUse(
 ) -> Promise {
     future_to_promise(async move {
         let conversation = Conversation::new(move |host| store::tokens_of(host, &server));
-        match Means::from_options(&options).drive(conversation).await? {
+        match Means::from_options(&options)?.drive(conversation).await? {
             Ok(Some(tokens)) => to_js(&tokens),
             Ok(None) => Ok(JsValue::UNDEFINED),
             Err(failed) => Err(error("host-failed", &failed.message)),

@@ -1,6 +1,6 @@
 //! What an authorization server is told when something is given up, and whether it took it.
 
-use super::convert::{error, misuse, text};
+use super::convert::{error, from_js_or_default, member, misuse, text};
 use super::host::Means;
 use crate::flow::host::Conversation;
 use crate::flow::outcome::Stop;
@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 /// Deletes the client that was registered dynamically at this issuer (RFC 7592), there and in the store; every sign-in with it ends.
+/// `clientId` names one that is no longer the one in use there.
 /// False where there is none, or the server does not delete it: then it is kept.
 ///
 /// # Errors
@@ -18,12 +19,15 @@ use wasm_bindgen_futures::future_to_promise;
 #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
 pub fn deleteClient(
     #[wasm_bindgen(unchecked_param_type = "string")] issuer: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ContinueOptions & { store: Store }")] options: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ContinueOptions & { store: Store; clientId?: string }")]
+    options: JsValue,
 ) -> Promise {
-    asked(options, |_| {
+    asked(options, |options| {
         let issuer = text("issuer", &issuer)?;
+        let client_id: Option<String> =
+            from_js_or_default("options.clientId", member(options, "clientId"))?;
         Ok(Conversation::new(move |host| {
-            unregister::delete_client(host, &issuer)
+            unregister::delete_client(host, &issuer, client_id.as_deref())
         }))
     })
 }

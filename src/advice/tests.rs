@@ -330,6 +330,19 @@ fn an_unknown_client_ends_in_a_new_registration_where_there_is_one() {
 }
 
 #[test]
+fn another_authorization_server_ends_in_another_client_by_hand_or_by_registration() {
+    let cause = finding("access/authorization-server-changed", Party::Server);
+    let moved = "server: https://h.example/mcp
+        > GET https://as.example/.well-known/oauth-authorization-server
+        < 200
+        < Content-Type: application/json
+        < {\"issuer\":\"https://as.example\",\"authorization_endpoint\":\"https://as.example/authorize\",\"registration_endpoint\":\"https://as.example/register\"}";
+    let advice = advice(moved, Overall::Blocked, Some(&cause));
+    of(&advice, ActionKind::RegisterAgain);
+    of(&advice, ActionKind::OwnApp);
+}
+
+#[test]
 fn a_port_that_is_taken_and_a_browser_that_stays_shut_have_their_own_ways() {
     let port = judged("symptom: Error: listen EADDRINUSE: address already in use 127.0.0.1:7890");
     assert_eq!(port.first(), Some(&ActionKind::FreePort), "{port:?}");

@@ -75,6 +75,10 @@ const AFTER: &[(&str, &[ActionKind])] = &[
     ("server/metadata-failing", LATER),
     ("token/endpoint-failing", LATER),
     ("access/token-refused", &[RegisterAgain, SignIn]),
+    (
+        "access/authorization-server-changed",
+        &[RegisterAgain, OwnApp],
+    ),
     ("callback/state-mismatch", AGAIN),
     ("callback/elsewhere", AGAIN),
 ];

@@ -21,11 +21,14 @@ async function tell(run: () => Promise<string | undefined>): Promise<void> {
   await showStored(stored, store);
 }
 
-function on(id: string, run: () => Promise<string | undefined>): void {
-  document.querySelector(`#${id}`)!.addEventListener('click', async () => {
-    await requestAccess([server()]);
-    await tell(run);
-  });
+/** Asked for directly in the click, as browsers want it: the server, and what else is to be read. */
+function on(id: string, run: () => Promise<string | undefined>, alsoReads: () => string[] = () => []): void {
+  document.querySelector(`#${id}`)!.addEventListener('click', () =>
+    tell(async () => {
+      await requestAccess([server(), ...alsoReads()]);
+      return run();
+    }),
+  );
 }
 
 on('diagnose', async () => {
@@ -35,7 +38,8 @@ on('diagnose', async () => {
 });
 
 on('sign-in', () => signIn());
-on('sign-in-tab', () => signInInTab());
+// Without access to the redirect page the browser hides the address of the tab that comes back.
+on('sign-in-tab', () => signInInTab(), () => [redirectPage()]);
 
 async function signIn(start?: Choice): Promise<string | undefined> {
   const ending = await signInByIdentity({ server: server(), clientMetadata, store, interact: { choose } }, start);

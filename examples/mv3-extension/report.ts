@@ -1,5 +1,5 @@
 import type { Action, Field, Report } from 'mcp-auth-doctor';
-import type { Choice } from 'mcp-auth-doctor/web-extension';
+import { requestAccess, type Choice } from 'mcp-auth-doctor/web-extension';
 
 /** Shows a report, its actions as forms; the result is the one that the person sends. Texts of a report are foreign: they are never HTML. */
 export function showReport(place: Element, report: Report): Promise<Choice> {
@@ -9,9 +9,20 @@ export function showReport(place: Element, report: Report): Promise<Choice> {
       element('h2', cause?.title ?? `Sign-in: ${report.verdict}`),
       element('p', cause?.why ?? ''),
       element('p', cause?.fix ?? ''),
-      ...report.actions.map((action) => form(action, (values) => resolve({ report, action, values }))),
+      ...report.actions.map((action) =>
+        form(action, async (values) => {
+          // The authorization server is known by now. Where access is withheld, what it shows to pages (CORS) has to do.
+          await requestAccess(addresses(report)).catch(() => false);
+          resolve({ report, action, values });
+        }),
+      ),
     );
   });
+}
+
+/** What was looked at: the server, and the authorization server where it got that far. */
+function addresses(report: Report): string[] {
+  return report.exchanges.map(({ request }) => request.url);
 }
 
 function form(action: Action, send: (values: Record<string, string>) => void): HTMLFormElement {

@@ -139,6 +139,23 @@ test('tab: without dynamic registration the report is shown, the own app chosen,
   await callsTheTool(all);
 });
 
+test('tab: access is asked for to the server and the redirect page, and with a way out to the authorization server', async (t) => {
+  const all = await start(t, ownApp);
+  await all.panel.evaluate(() => {
+    globalThis.asked = [];
+    chrome.permissions.request = async ({ origins }) => (globalThis.asked.push(origins), true);
+  });
+  await all.panel.fill('[name=redirectPage]', 'https://pages.example/redirect.html');
+  await all.panel.click('#sign-in-tab');
+  await all.panel.locator('#report form').first().waitFor({ timeout: 30_000 });
+  const asked = () => all.panel.evaluate(() => globalThis.asked);
+  assert.deepEqual(await asked(), [['http://localhost/*', 'https://pages.example/*']]);
+  await choosesTheOwnApp(all.panel);
+  await all.panel.waitForFunction(() => globalThis.asked.length > 1);
+  const { protocol, hostname } = new URL(all.authorizationServer.issuer);
+  assert.ok((await asked())[1].includes(`${protocol}//${hostname}/*`), JSON.stringify(await asked()));
+});
+
 test('an extension whose policy forbids WebAssembly is told what to add to its manifest', async (t) => {
   const copy = path.join(await buildExample('mv3-extension', 'mv3-extension-without-policy'), 'dist/chrome');
   const manifest = JSON.parse(await readFile(path.join(copy, 'manifest.json'), 'utf8'));

@@ -1,5 +1,6 @@
 //! The client as an authorization server knows it, and the credentials that prove it.
 
+use super::private_key::PrivateKey;
 use crate::secret::{Secret, revealed_option};
 use serde::{Deserialize, Serialize};
 
@@ -51,12 +52,8 @@ pub struct Client {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_id: Option<String>,
     /// The same key as PEM (PKCS #8), where the host gives it directly.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "revealed_option"
-    )]
-    pub private_key_pem: Option<Secret>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private_key_pem: Option<PrivateKey>,
     /// JOSE algorithm of that key; `ES256` where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing_algorithm: Option<String>,

@@ -1,5 +1,6 @@
 //! What the flow asks of its host, and what comes of it, as plain data.
 
+use super::private_key::PrivateKey;
 use crate::http::{Exchange, Request};
 use std::fmt;
 
@@ -34,8 +35,8 @@ pub enum Effect {
     PublicKey(String),
     /// Sign these bytes with a kept key; the answer is the signature as JOSE wants it.
     Sign {
-        /// Name under which the key is kept, or a PEM (PKCS #8) that the caller of the API gave.
-        key_id: String,
+        /// With which key.
+        key: SigningKey,
         /// JOSE algorithm.
         algorithm: String,
         /// What is signed.
@@ -48,6 +49,15 @@ pub enum Effect {
     Lock(String),
     /// Let go of a lock.
     Unlock(String),
+}
+
+/// A key to sign with.
+#[derive(Clone, PartialEq, Eq)]
+pub enum SigningKey {
+    /// Kept by the store under this name.
+    Kept(String),
+    /// The caller of the API gave it.
+    Given(PrivateKey),
 }
 
 /// What is asked for, without what is stored, made or signed.

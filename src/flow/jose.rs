@@ -1,6 +1,7 @@
 //! Signed JSON: client assertions (RFC 7523 §2.2) and DPoP proofs (RFC 9449 §4.2). Signing is an effect; no key is ever in here.
 
 use super::client::Client;
+use super::effect::SigningKey;
 use super::host::{Effect, Host, HostFailed};
 use crate::secret::Secret;
 use base64::Engine;
@@ -35,12 +36,10 @@ pub fn client_assertion(
         "jti": unique(host)?,
     });
     let header = json!({ "alg": algorithm, "typ": "JWT" });
-    let key = client
-        .private_key_pem
-        .as_ref()
-        .map(|pem| pem.reveal().to_owned())
-        .or_else(|| client.key_id.clone())
-        .unwrap_or_default();
+    let key = match &client.private_key_pem {
+        Some(given) => SigningKey::Given(given.clone()),
+        None => SigningKey::Kept(client.key_id.clone().unwrap_or_default()),
+    };
     signed(host, &header, &claims, key, algorithm)
 }
 
@@ -83,7 +82,7 @@ pub fn proof(host: &Host, of: ProofOf<'_>) -> Result<Secret, HostFailed> {
         host,
         &header,
         &Value::Object(claims),
-        of.key_id.to_owned(),
+        SigningKey::Kept(of.key_id.to_owned()),
         ES256,
     )
 }
@@ -108,7 +107,7 @@ fn signed(
     host: &Host,
     header: &Value,
     claims: &Value,
-    key_id: String,
+    key: SigningKey,
     algorithm: &str,
 ) -> Result<Secret, HostFailed> {
     let input = format!(
@@ -117,7 +116,7 @@ fn signed(
         URL_SAFE_NO_PAD.encode(claims.to_string())
     );
     let signature = host.bytes(Effect::Sign {
-        key_id,
+        key,
         algorithm: algorithm.to_owned(),
         input: input.clone().into_bytes(),
     })?;

@@ -6,7 +6,7 @@
 //! [`resource`], [`issuer`] and, for 2025-03-26, [`legacy`] (who is its authorization server), [`known`] (what is remembered of that),
 //! [`gates`] and [`pkce`] (may anybody be sent there), [`registration`] with [`metadata_document`] and [`dynamic`] (as which client),
 //! [`scope`], [`authorize`], [`pushed`] or [`device`] (what is asked), [`callback`] (whose answer is it), [`exchange`] with [`token`],
-//! [`client_auth`] and [`jose`] (the tokens). [`sign_in`] is the whole of it; [`renew`], [`revoke`], [`access`], [`brought`],
+//! [`client_auth`], [`private_key`] and [`jose`] (the tokens). [`sign_in`] is the whole of it; [`renew`], [`revoke`], [`access`], [`brought`],
 //! [`machine`] and [`unregister`] are what comes after or instead. [`trust`] judges every URL that a server names, [`refusal`] is every
 //! reason to stop, [`store`] every name under which something is kept.
 
@@ -37,6 +37,7 @@ pub mod options;
 pub mod outcome;
 pub mod pending;
 pub mod pkce;
+pub mod private_key;
 pub mod pushed;
 pub mod redirect_uri;
 pub mod refusal;

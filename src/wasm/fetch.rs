@@ -42,7 +42,7 @@ pub fn time_limit(options: &JsValue) -> Result<Option<f64>, JsValue> {
         other => Err(misuse(&Misuse::argument(
             "timeoutMs",
             "a number of milliseconds, 0 or more",
-            other.map_or_else(|| "no number".to_owned(), |time| time.to_string()),
+            other.map_or("no number", |_| "another number"),
         ))),
     }
 }
@@ -150,9 +150,11 @@ fn in_browser() -> bool {
     !member(&js_sys::global(), "location").is_undefined()
 }
 
-/// Headers that `Headers.append` would refuse are refused here, where it is no exception.
-fn headers(fields: &Headers) -> Result<gloo_net::http::Headers, Failure> {
-    let headers = gloo_net::http::Headers::new();
+/// Headers that `Headers.append` would refuse are refused here, where it is no exception and no value is shown.
+///
+/// # Errors
+/// Where a name or value has a character that HTTP does not allow (RFC 9110 §5.5 and §5.6.2).
+pub fn allowed(fields: &Headers) -> Result<(), Failure> {
     for (name, value) in fields.iter() {
         let name_fits = !name.is_empty()
             && name
@@ -167,6 +169,14 @@ fn headers(fields: &Headers) -> Result<gloo_net::http::Headers, Failure> {
                 message: format!("the header {name} has a character that HTTP does not allow"),
             });
         }
+    }
+    Ok(())
+}
+
+fn headers(fields: &Headers) -> Result<gloo_net::http::Headers, Failure> {
+    allowed(fields)?;
+    let headers = gloo_net::http::Headers::new();
+    for (name, value) in fields.iter() {
         headers.append(name, value);
     }
     Ok(headers)

@@ -3,9 +3,8 @@
 
 use super::convert::{function, member};
 use super::host::message;
+use crate::flow::effect::SigningKey;
 use crate::flow::host::{Answer, Effect};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use js_sys::{Array, JSON, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -18,10 +17,10 @@ pub async fn perform(store: &JsValue, effect: Effect) -> Answer {
         Effect::MakeKey { key_id, algorithm } => make(store, &key_id, &algorithm).await,
         Effect::PublicKey(key_id) => public(store, &key_id).await,
         Effect::Sign {
-            key_id,
+            key,
             algorithm,
             input,
-        } => sign(store, &key_id, &algorithm, &input).await,
+        } => sign(store, &key, &algorithm, &input).await,
         _ => Ok(Answer::Done),
     };
     done.unwrap_or_else(|thrown| Answer::Failed(message(&thrown)))
@@ -69,7 +68,7 @@ async fn public(store: &JsValue, key_id: &str) -> Result<Answer, JsValue> {
 
 async fn sign(
     store: &JsValue,
-    key: &str,
+    key: &SigningKey,
     algorithm: &str,
     input: &[u8],
 ) -> Result<Answer, JsValue> {
@@ -85,14 +84,15 @@ async fn sign(
         ];
         async move { subtle("importKey", &arguments).await }
     };
-    let key = if let Some(bytes) = pkcs8(key) {
-        import("pkcs8", Uint8Array::from(bytes.as_slice()).into()).await?
-    } else {
-        match kept(store, key).await? {
+    let key = match key {
+        SigningKey::Given(given) => {
+            import("pkcs8", Uint8Array::from(given.der().as_slice()).into()).await?
+        }
+        SigningKey::Kept(key_id) => match kept(store, key_id).await? {
             Kept::Pair(pair) => member(&pair, "privateKey"),
             Kept::Jwk(jwk) => import("jwk", jwk).await?,
             Kept::Nothing => return Ok(Answer::Failed("the store has no such key".to_owned())),
-        }
+        },
     };
     let input = Uint8Array::from(input);
     let signature = subtle("sign", &[parameters.sign, key, input.into()]).await?;
@@ -175,18 +175,6 @@ impl Parameters {
         };
         Ok(Self { import, sign })
     }
-}
-
-/// The bytes of a PEM text with a PKCS #8 key (RFC 7468 §10).
-fn pkcs8(text: &str) -> Option<Vec<u8>> {
-    let body = text.trim().strip_prefix("-----BEGIN PRIVATE KEY-----")?;
-    let body: String = body
-        .split("-----END")
-        .next()?
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    STANDARD.decode(body).ok()
 }
 
 async fn export(key: &JsValue) -> Result<JsValue, JsValue> {

@@ -3,8 +3,10 @@
 use super::answers::{address_of, cancel, new_headers, same_origin_redirect, seen};
 use super::arguments::{Context, sign_in_options};
 use super::convert::{error, from_js, function, member, misuse};
+use super::fetch::allowed;
 use super::host::Means;
 use super::locks::Locks;
+use super::waiting::unless_aborted;
 use crate::error::Misuse;
 use crate::flow::access::{self, Next, Tried};
 use crate::flow::host::{Conversation, Host};
@@ -21,6 +23,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::AbortSignal;
 
 /// Makes the `fetch`. `store` is needed; `interact(outcome)` gives the callback URL, or the tokens where it signed in itself.
 ///
@@ -88,7 +91,11 @@ impl Session {
             if !matches!(exchange.status(), 401 | 403) {
                 return Ok(answer);
             }
-            if !self.goes_on(exchange, &mut tried).await? {
+            let signals: Vec<AbortSignal> = [&init, &input, &self.options]
+                .into_iter()
+                .filter_map(|from| member(from, "signal").dyn_into().ok())
+                .collect();
+            if !self.goes_on(exchange, &mut tried, &signals).await? {
                 return Ok(answer);
             }
             cancel(&answer);
@@ -96,15 +103,16 @@ impl Session {
     }
 
     /// Whether the request is worth sending again. One at a time: what the first one does serves the others too.
-    async fn goes_on(&self, answer: Exchange, tried: &mut Tried) -> Result<bool, JsValue> {
+    async fn goes_on(
+        &self,
+        answer: Exchange,
+        tried: &mut Tried,
+        signals: &[AbortSignal],
+    ) -> Result<bool, JsValue> {
         let locks = Locks::default();
         let _held = locks.until_dropped();
-        locks
-            .hold(
-                &JsValue::UNDEFINED,
-                &format!("person/{}", self.wanted.server),
-            )
-            .await;
+        let person = format!("person/{}", self.wanted.server);
+        unless_aborted(signals, locks.hold(&JsValue::UNDEFINED, &person)).await?;
         let (wanted, before) = (self.wanted.clone(), tried.clone());
         let concluded = self
             .converse(move |host| {
@@ -234,6 +242,8 @@ impl Session {
                 (own, _) if own.is_object() => new_headers(&own)?,
                 (_, own) => new_headers(&own)?,
             };
+            // What `Headers.set` throws shows the value.
+            allowed(carried).map_err(|failure| error("host-failed", &failure.message))?;
             for (name, value) in carried.iter() {
                 headers.set(name, value)?;
             }

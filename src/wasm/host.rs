@@ -3,6 +3,7 @@
 use super::convert::{error, function, internal, member};
 use super::fetch::{Sender, time_limit};
 use super::locks::Locks;
+use super::waiting::{unless_aborted, wait};
 use crate::evidence::Vantage;
 use crate::flow::host::{Answer, Conversation, Effect, Turn};
 use crate::http::{Exchange, Request};
@@ -12,7 +13,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Poll;
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
@@ -111,8 +111,8 @@ impl Means {
                 super::keys::perform(&self.store, effect).await
             }
             Effect::Lock(key) => {
-                self.stop_if_aborted()?;
-                self.locks.hold(&self.store, &key).await;
+                self.unless_aborted(self.locks.hold(&self.store, &key))
+                    .await?;
                 Answer::Done
             }
             Effect::Unlock(key) => {
@@ -120,9 +120,7 @@ impl Means {
                 Answer::Done
             }
             Effect::Wait(time) => {
-                self.stop_if_aborted()?;
-                wait(time).await;
-                self.stop_if_aborted()?;
+                self.unless_aborted(wait(time)).await?;
                 Answer::Done
             }
         };
@@ -166,6 +164,10 @@ impl Means {
         }
         // What a listener throws is not ours to handle.
         let _ = progress.call1(&JsValue::UNDEFINED, &event);
+    }
+
+    async fn unless_aborted(&self, work: impl Future<Output = ()>) -> Result<(), JsValue> {
+        unless_aborted(self.sender.signal.as_slice(), work).await
     }
 
     fn stop_if_aborted(&self) -> Result<(), JsValue> {
@@ -252,21 +254,6 @@ pub fn random_bytes(length: usize) -> Result<Vec<u8>, String> {
     fill.call1(&crypto, &bytes)
         .map_err(|thrown| message(&thrown))?;
     Ok(bytes.to_vec())
-}
-
-async fn wait(time: f64) {
-    let promise = Promise::new(&mut |resolve, _| {
-        let Some(set_timeout) = function(&js_sys::global(), "setTimeout") else {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-            return;
-        };
-        let fire = Closure::once_into_js(move || {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        });
-        let _ = set_timeout.call2(&JsValue::UNDEFINED, &fire, &JsValue::from_f64(time));
-    });
-    // A promise that only ever resolves.
-    let _ = JsFuture::from(promise).await;
 }
 
 /// What a thrown value says.

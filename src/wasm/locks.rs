@@ -37,11 +37,14 @@ impl Locks {
         Held(self)
     }
 
-    /// Waits until the lock is free and holds it.
+    /// Waits until the lock is free and holds it. A wait that is dropped leaves the queue; what it had got already is let go with all.
     pub async fn hold(&self, store: &JsValue, key: &str) {
         wait_here(key).await;
-        let release = wait_at_store(store, key).await;
+        let (release, entered) = ask_store(store, key);
         self.0.borrow_mut().push((key.to_owned(), release));
+        if let Some(entered) = entered {
+            let _ = JsFuture::from(entered).await;
+        }
     }
 
     /// Lets a lock go; what is not held is left alone.
@@ -85,27 +88,56 @@ async fn wait_here(key: &str) {
     if !held {
         return;
     }
+    let mut place = Place { key, turn: None };
     let turn = Promise::new(&mut |resolve, _| {
         QUEUES.with_borrow_mut(|queues| {
             if let Some((_, waiting)) = queues.iter_mut().find(|(one, _)| one == key) {
+                place.turn = Some(resolve.clone());
                 waiting.push_back(resolve);
             }
         });
     });
     // A promise that only ever resolves.
     let _ = JsFuture::from(turn).await;
+    place.turn = None;
 }
 
-/// `store.lock(key, work)` runs `work` alone; ours lasts until the function given back is called.
-async fn wait_at_store(store: &JsValue, key: &str) -> Option<Function> {
-    let lock = function(store, "lock")?;
+/// A place in a queue, until its turn has come.
+struct Place<'a> {
+    key: &'a str,
+    turn: Option<Function>,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let Some(turn) = self.turn.take() else {
+            return;
+        };
+        let waited = QUEUES.with_borrow_mut(|queues| {
+            let (_, waiting) = queues.iter_mut().find(|(one, _)| one == self.key)?;
+            let at = waiting.iter().position(|one| *one == turn)?;
+            waiting.remove(at)
+        });
+        // Its turn had come, and nobody is left to take it.
+        if waited.is_none() {
+            let_go(self.key, None);
+        }
+    }
+}
+
+/// `store.lock(key, work)` runs `work` alone; ours lasts until the function given back is called. With it, what to wait for.
+fn ask_store(store: &JsValue, key: &str) -> (Option<Function>, Option<Promise>) {
+    let Some(lock) = function(store, "lock") else {
+        return (None, None);
+    };
     let mut release = None;
     let over = Promise::new(&mut |resolve, _| release = Some(resolve));
     let mut enter = None;
     let entered = Promise::new(&mut |resolve, _| enter = Some(resolve));
-    let enter = enter?;
     let work = Closure::once_into_js(move || {
-        call(&enter);
+        if let Some(enter) = enter {
+            call(&enter);
+        }
         over
     });
     let locked = lock
@@ -116,8 +148,7 @@ async fn wait_at_store(store: &JsValue, key: &str) -> Option<Function> {
         );
     // A store whose lock fails must not stop the flow: whichever comes first.
     let first = Promise::race(&js_sys::Array::of2(&entered, &locked));
-    let _ = JsFuture::from(first).await;
-    release
+    (release, Some(first))
 }
 
 fn call(function: &Function) {

@@ -28,3 +28,4 @@ pub mod thrown;
 pub mod token_pieces;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod unregister;
+pub mod waiting;

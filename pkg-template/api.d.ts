@@ -58,11 +58,8 @@ export interface DiagnoseOptions extends NetworkOptions {
   /** Sent to the server only if given; tokens of a sign-in in the way of their kind (those bound to a key need the `store` that has it). */
   credential?: Credential | { kind: 'tokens'; tokens: Tokens };
   store?: Store;
-  /** Registers a client, if true. */
-  register?: boolean;
-  redirectUri?: string;
-  client?: Client;
-  allow?: Allowed[];
+  /** Origin of a web page, to see whether a page of that origin may talk to the server (CORS). */
+  origin?: string;
   /** For whom the actions are. */
   host?: HostInfo;
 }
@@ -114,6 +111,12 @@ export interface SignInOptions extends NetworkOptions {
 /** Options of what goes on from stored values. */
 export interface ContinueOptions extends NetworkOptions {
   store?: Store;
+  /** `refresh` and `revoke`: the client that the tokens were issued to, where the store does not have it. */
+  client?: Client;
+  /** `completeSignIn` by the id of a kept sign-in: the MCP server's address, for the report. */
+  server?: string;
+  /** For whom the actions of a report are. */
+  host?: HostInfo;
   revision?: Revision;
   allow?: Allowed[];
   /** `proveCredential`: send a token that looks like another provider's; without it such a token is refused with code `confirm-foreign`. */

@@ -223,6 +223,10 @@ export interface Tokens {
   expiresAt: number | null;
   issuedAt: number;
   keyId?: string;
+  /** Names the sign-in that these tokens go back to. */
+  signIn?: string;
+  /** How often they were renewed since. */
+  renewals?: number;
   tokenEndpoint?: string;
   omitResource?: boolean;
 }
@@ -249,7 +253,12 @@ export type Outcome =
       pending: Pending;
     }
   | { kind: 'choose'; report: Report; actions: Action[] }
-  | { kind: 'signed-in'; tokens: Tokens }
+  | {
+      kind: 'signed-in';
+      tokens: Tokens;
+      /** What the store said, where it did not keep them: they are good, and only here. */
+      notKept?: string;
+    }
   | { kind: 'blocked'; report: Report };
 
 /** One challenge of `WWW-Authenticate`: names in lower case, values as meant. */

@@ -23,7 +23,6 @@ const OPTIONS = {
   port: { type: 'string' },
   'print-token': { type: 'boolean' },
   'redirect-uri': { type: 'string', multiple: true },
-  register: { type: 'boolean' },
   revision: { type: 'string' },
   scope: { type: 'string', multiple: true },
   server: { type: 'string' },

@@ -12,7 +12,6 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
       --header-env NAME                 test another header: the variable has "Name: value"
       --confirm-foreign                 send a token that looks like another provider's
       --symptom TEXT                    the error message that your client showed
-      --register                        also try dynamic registration (it leaves a client at the authorization server)
       --fail-on warning                 status 1 also where something is only not as it should be
   mcp-auth-doctor --servers FILE        diagnose many: one URL a line, # starts a comment
       --concurrency N                   how many at once, 1 to 32 (default 4); each host gets one request at a time

@@ -8,7 +8,7 @@ import { UsageError } from '../usage.js';
 
 /** `mcp-auth-doctor URL` */
 export async function diagnoseCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('URL', options, ['token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'register', 'fail-on', 'format', 'revision', 'timeout']);
+  only('URL', options, ['token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'fail-on', 'format', 'revision', 'timeout']);
   const server = serverAddress(words[0], 'mcp-auth-doctor');
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one. For many, there is --servers FILE.`);
   const credential = await credentialFrom(server, options, terminal);
@@ -17,7 +17,6 @@ export async function diagnoseCommand(words: string[], options: Options, termina
     ...commonOptions(options),
     ...(credential && { credential }),
     ...(options.symptom && { symptom: options.symptom }),
-    ...(options.register && { register: true }),
     onProgress: progress.onProgress,
     signal,
   }).finally(progress.done);

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use mcp_auth_doctor::evidence::{Evidence, har, redact};
+use mcp_auth_doctor::flow::effect::SigningKey;
 use mcp_auth_doctor::flow::host::{Answer, Effect};
 use mcp_auth_doctor::http::{Exchange, Headers, Request, Response};
 use mcp_auth_doctor::report::{Format, Layout, judge, render};
@@ -185,7 +186,7 @@ fn what_goes_to_and_from_the_host_prints_no_secret() {
     let requests: Vec<_> = planted().into_iter().map(|one| one.request).collect();
     let stored = || "stored-canary".to_owned();
     let sign = Effect::Sign {
-        key_id: stored(),
+        key: SigningKey::Kept(stored()),
         algorithm: "ES256".to_owned(),
         input: CANARY.into(),
     };

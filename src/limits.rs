@@ -10,6 +10,8 @@ pub const PASTED: usize = 64 * 1024 * 1024;
 pub const CHALLENGES: usize = 32;
 /// Parameters of one challenge, one callback or one URL.
 pub const PARAMETERS: usize = 256;
+/// Header fields of one message that somebody pastes.
+pub const FIELDS: usize = 512;
 /// Characters of a URL.
 pub const URL: usize = 8 * 1024;
 /// Characters of an authorization URL; browsers take more, some servers less.

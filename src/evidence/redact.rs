@@ -1,5 +1,6 @@
 //! Takes secrets out of evidence and text: tokens, codes, verifiers, client secrets, `state`, cookies.
 
+mod repeated;
 mod secrets;
 #[cfg(test)]
 mod tests;
@@ -188,10 +189,13 @@ fn hide_members(value: &mut Value) -> bool {
     }
 }
 
+/// What a credential is written with (RFC 6750 §2.1), encoded or not.
+fn is_part(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~+/=%".contains(character)
+}
+
 /// Words with the prefix of a well-known credential, and what follows `Bearer` or `Basic`.
 fn hide_credentials(text: &str) -> String {
-    let is_part =
-        |character: char| character.is_ascii_alphanumeric() || "-._~+/=%".contains(character);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut after_scheme = false;

@@ -137,6 +137,7 @@ impl Draft {
             self.method = Some(method.to_owned());
             self.target = Some(target.to_owned());
         } else if let Some((name, value)) = field(line)
+            && self.sent.len() < limits::FIELDS
             && !self.sent.has(name)
         {
             self.sent.push(name, value);

@@ -115,9 +115,14 @@ fn refused(collector: &mut Collector, rest: &str) {
 
 /// `[12345] …`, perhaps twice.
 fn remote_line(line: &str) -> Option<&str> {
+    let said = after_pid(line)?;
+    Some(after_pid(said).unwrap_or(said))
+}
+
+fn after_pid(line: &str) -> Option<&str> {
     let (pid, said) = line.strip_prefix('[')?.split_once(']')?;
     let numeric = !pid.is_empty() && pid.bytes().all(|byte| byte.is_ascii_digit());
-    numeric.then(|| remote_line(said.trim_start()).unwrap_or(said.trim_start()))
+    numeric.then(|| said.trim_start())
 }
 
 fn remote(collector: &mut Collector, said: &str) {

@@ -1,11 +1,13 @@
 //! Which texts of the evidence are secrets.
 
+use super::repeated::Repeated;
 use super::{REDACTED, hide_credentials, hides_value, is_secret_header};
 use crate::evidence::Evidence;
 use crate::http::Headers;
 use crate::wire::form;
 use crate::wire::json;
 use serde_json::Value;
+use std::fmt;
 
 /// Members and parameters whose values are secret, wherever they stand.
 const SECRET_NAMES: [&str; 22] = [
@@ -40,14 +42,21 @@ const AMBIGUOUS_NAMES: [&str; 6] = ["token", "code", "state", "nonce", "key", "s
 const SHORTEST: usize = 8;
 
 /// The secrets that the evidence contains, to be found wherever they are repeated.
-#[derive(Debug, Default)]
-pub struct Secrets(Vec<String>);
+#[derive(Default)]
+pub struct Secrets(Repeated);
+
+/// How many; none of them.
+impl fmt::Debug for Secrets {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} secrets", self.count())
+    }
+}
 
 impl Secrets {
     /// Collects them from headers, URLs and bodies.
     #[must_use]
     pub fn of(evidence: &Evidence) -> Self {
-        let mut found = Self::default();
+        let mut found = Found::default();
         for exchange in &evidence.exchanges {
             found.take_headers(&exchange.request.headers, hides_value);
             if let Some(response) = &exchange.response {
@@ -57,31 +66,19 @@ impl Secrets {
             found.take_body(exchange.request.body.as_deref());
             found.take_body(exchange.body());
         }
-        // The longest first, so that a secret that contains another one goes as a whole.
-        found
-            .0
-            .sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        found.0.dedup();
-        found
+        Self(Repeated::of(found.0))
     }
 
     /// How many different ones.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.0.count()
     }
 
     /// The text without any of them, and without what looks like a credential by itself.
     #[must_use]
     pub fn hide(&self, text: &str) -> String {
-        let known = self.0.iter().fold(text.to_owned(), |text, secret| {
-            if text.contains(secret.as_str()) {
-                text.replace(secret.as_str(), REDACTED)
-            } else {
-                text
-            }
-        });
-        hide_credentials(&known)
+        hide_credentials(&self.0.hide(text))
     }
 
     /// Hides them in every text of a JSON value.
@@ -93,7 +90,13 @@ impl Secrets {
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
+}
 
+/// What was found so far, one after the other.
+#[derive(Default)]
+struct Found(Vec<String>);
+
+impl Found {
     fn take_headers(&mut self, headers: &Headers, hides: fn(&str) -> bool) {
         for (name, value) in headers.iter() {
             let name = name.to_ascii_lowercase();

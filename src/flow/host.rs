@@ -5,7 +5,8 @@
 
 pub use super::effect::{Answer, Effect};
 
-use crate::http::{Exchange, Request};
+use crate::http::{Exchange, Request, Response};
+use crate::limits;
 use std::cell::RefCell;
 
 /// An effect that the host could not perform, or answered with something else than was asked for.
@@ -23,6 +24,22 @@ struct Run {
     answers: Vec<Answer>,
     used: usize,
     asked: Option<Effect>,
+    /// Bytes of the bodies among the answers.
+    kept: usize,
+}
+
+impl Run {
+    fn keep(&mut self, response: &mut Response) {
+        let Some(body) = &mut response.body else {
+            return;
+        };
+        let room = limits::CONVERSATION.saturating_sub(self.kept);
+        if body.len() > room {
+            body.truncate(body.floor_char_boundary(room));
+            response.body_partial = true;
+        }
+        self.kept += body.len();
+    }
 }
 
 /// The handle by which the flow asks.
@@ -182,9 +199,15 @@ impl<T> Conversation<T> {
         }
     }
 
-    /// Gives the answer to what [`proceed`](Self::proceed) asked for.
-    pub fn answer(&mut self, answer: Answer) {
-        self.host.0.get_mut().answers.push(answer);
+    /// Gives the answer to what [`proceed`](Self::proceed) asked for. Of bodies no more than [`limits::CONVERSATION`] is kept.
+    pub fn answer(&mut self, mut answer: Answer) {
+        let run = self.host.0.get_mut();
+        if let Answer::Exchanges(exchanges) = &mut answer {
+            for response in exchanges.iter_mut().filter_map(|one| one.response.as_mut()) {
+                run.keep(response);
+            }
+        }
+        run.answers.push(answer);
     }
 }
 

@@ -40,11 +40,12 @@ pub fn read(collector: &mut Collector, text: &str) -> Result<(), Misuse> {
                 continue;
             }
         }
+        let first = at - 1;
         match draft.take(&joined(line, &lines, &mut at)) {
             Took::Yes => continue,
             Took::Next => {
                 std::mem::take(&mut draft).finish(collector)?;
-                at -= 1;
+                at = first;
                 continue;
             }
             Took::No => {}

@@ -424,6 +424,30 @@ fn an_error_message_is_the_symptom() {
 }
 
 #[test]
+fn a_second_curl_command_over_several_lines_is_read_from_its_first_line() {
+    let text = "curl -si https://one.example/mcp\nHTTP/1.1 401 Unauthorized\nA: b\n\
+        curl -si \\\n  -X POST \\\n  https://two.example/mcp\nHTTP/1.1 403 Forbidden\nA: b\n";
+    let exchanges = read(text).unwrap().evidence.exchanges;
+    let seen: Vec<_> = exchanges
+        .iter()
+        .map(|one| {
+            (
+                one.request.method.as_str(),
+                one.request.url.as_str(),
+                one.status(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("GET", "https://one.example/mcp", 401),
+            ("POST", "https://two.example/mcp", 403)
+        ]
+    );
+}
+
+#[test]
 fn hostile_texts_take_linear_time() {
     let started = std::time::Instant::now();
     for text in [

@@ -2,11 +2,18 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use mcp_auth_doctor::evidence::{Evidence, har, redact};
+use mcp_auth_doctor::evidence::{Evidence, har, import, redact};
+use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::effect::SigningKey;
 use mcp_auth_doctor::flow::host::{Answer, Effect};
+use mcp_auth_doctor::flow::options::SignInOptions;
+use mcp_auth_doctor::flow::pending::Pending;
+use mcp_auth_doctor::flow::tokens::Tokens;
 use mcp_auth_doctor::http::{Exchange, Headers, Request, Response};
+use mcp_auth_doctor::plain;
 use mcp_auth_doctor::report::{Format, Layout, judge, render};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
@@ -58,7 +65,23 @@ fn planted() -> Vec<Exchange> {
             answer(
                 201,
                 json(),
-                r#"{"client_id":"c","client_secret":"secret-canary","registration_access_token":"registration-canary"}"#,
+                r#"{"client_id":"c","client_secret":"secret-canary","registration_access_token":"registration-canary","registration_client_uri":"https://as.example/register/c?token=registration-canary"}"#,
+            ),
+        ),
+        exchange(
+            Request {
+                method: "DELETE".to_owned(),
+                url: "https://as.example/register/c?token=registration-canary".to_owned(),
+                headers: Headers::new().with("Authorization", "Bearer registration-canary"),
+                body: None,
+            },
+            answer(
+                401,
+                Headers::new().with(
+                    "WWW-Authenticate",
+                    "Bearer error_description=\"not registration-canary\"",
+                ),
+                "",
             ),
         ),
         exchange(
@@ -153,7 +176,16 @@ fn outputs(evidence: &Evidence) -> Vec<(&'static str, String)> {
 }
 
 fn require_silence(evidence: &Evidence, about: &str) {
-    for (format, text) in outputs(evidence) {
+    let outputs = outputs(evidence);
+    let planted = serde_json::to_string(evidence)
+        .unwrap()
+        .matches(CANARY)
+        .count();
+    println!(
+        "{about}: {} outputs without any of {planted} secrets",
+        outputs.len()
+    );
+    for (format, text) in outputs {
         let place = text.find(CANARY).map(|at| {
             let around: String = text
                 .chars()
@@ -270,4 +302,106 @@ fn what_a_server_says_does_not_steer_the_terminal() {
         });
         assert_eq!(steering, None, "{shown}");
     }
+}
+
+/// Texts as people paste them, with a secret in each place that they have.
+const PASTED: [&str; 12] = [
+    "curl -si https://mcp.example/mcp -H 'Authorization: Bearer header-canary-1' -H 'Cookie: a=cookie-canary-1' -d '{\"token\":\"body-canary-1\"}'\nHTTP/1.1 401 Unauthorized\nSet-Cookie: sid=set-cookie-canary\n\n{\"access_token\":\"answer-canary-1\"}",
+    "curl -v https://mcp.example/mcp\n> POST /mcp?api_key=query-canary-1 HTTP/1.1\n> Host: mcp.example\n> Authorization: Bearer header-canary-1\n< HTTP/1.1 401 Unauthorized\n< Set-Cookie: sid=set-cookie-canary\n",
+    "https://mcp.example/mcp?api_key=query-canary-1",
+    "https://user:password-canary-1@mcp.example/mcp",
+    "http://127.0.0.1:33418/callback?code=code-canary-1&state=state-canary-1&device_code=device-canary-1",
+    "http://127.0.0.1:33418/callback#access_token=token-canary-1&id_token=id-canary-1&state=state-canary-1&error=x",
+    "https://as.example/authorize?client_id=c&response_type=code&client_assertion=assertion-canary&nonce=nonce-canary-1&state=state-canary-1&assertion=assertion-canary-1",
+    "{\"access_token\":\"token-canary-1\",\"refresh_token\":\"refresh-canary-1\",\"token_type\":\"Bearer\"}",
+    "{\"client_id\":\"c\",\"client_secret\":\"secret-canary-1\",\"registration_access_token\":\"registration-canary-1\",\"redirect_uris\":[\"http://127.0.0.1/cb\"]}",
+    "{\"mcpServers\":{\"a\":{\"url\":\"https://mcp.example/mcp?token=query-canary-1\",\"headers\":{\"Authorization\":\"Bearer header-canary-1\"},\"oauth\":{\"clientSecret\":\"secret-canary-1\"}}}}",
+    "2025-11-21 16:11:05.643 [error] Connection state: Error 401 status sending message to https://mcp.example/mcp?api_key=query-canary-1: {\"access_token\":\"token-canary-1\"}",
+    "[12345] Connecting to remote server: https://mcp.example/mcp?api_key=query-canary-1\n[12345] Error: invalid token Bearer ghp_canary0123456789canary0123456789",
+];
+
+#[test]
+fn no_output_of_a_pasted_text_holds_a_secret() {
+    for text in PASTED {
+        let import = import::read(text).unwrap();
+        let said = format!("{:?}", import.recognised);
+        assert!(!said.contains(CANARY), "{said}");
+        require_silence(&import.evidence, text.lines().next().unwrap_or_default());
+    }
+}
+
+/// Every value of a document in turn replaced by something that it can't be: the error names the place and shows no value.
+fn require_silent_errors<T: DeserializeOwned>(document: &Value) -> usize {
+    let secret = "canary-4711";
+    let others = [
+        json!(secret),
+        json!([secret]),
+        json!({ "x": secret }),
+        json!(-4711.5),
+    ];
+    let mut refused = 0;
+    for pointer in pointers(document, "") {
+        for other in &others {
+            let mut wrong = document.clone();
+            *wrong.pointer_mut(&pointer).unwrap() = other.clone();
+            if let Err(flaw) = plain::read::<T>(wrong) {
+                let said = format!("{flaw} {flaw:?}");
+                assert!(
+                    !said.contains("canary") && !said.contains("4711"),
+                    "{pointer}: {said}"
+                );
+                refused += 1;
+            }
+        }
+    }
+    refused
+}
+
+fn pointers(value: &Value, at: &str) -> Vec<String> {
+    let mut all = vec![at.to_owned()];
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                all.extend(pointers(member, &format!("{at}/{name}")));
+            }
+        }
+        Value::Array(list) => {
+            for (index, one) in list.iter().enumerate() {
+                all.extend(pointers(one, &format!("{at}/{index}")));
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+#[test]
+fn an_error_about_a_value_never_shows_a_value() {
+    let client = json!({
+        "clientId": "c", "clientSecret": "s", "kind": "dynamic", "redirectUris": ["http://127.0.0.1/cb"], "issuedAt": 1,
+        "registrationClientUri": "https://as.example/c", "registrationAccessToken": "r", "clientSecretExpiresAt": 2,
+    });
+    let options = json!({
+        "server": "https://mcp.example", "redirectUri": "http://127.0.0.1/cb", "client": client, "clientMetadata": { "client_name": "x" },
+        "scopes": ["a"], "offlineAccess": true, "resource": "https://mcp.example", "revision": "2025-11-25", "probe": "polite",
+        "extraParams": { "a": "b" }, "challenge": "Bearer", "dpop": true, "allow": ["bareCode"],
+    });
+    let evidence = serde_json::to_value(Evidence {
+        exchanges: planted(),
+        now: Some(1.0),
+        ..Evidence::default()
+    })
+    .unwrap();
+    let tokens = json!({ "accessToken": "t", "tokenType": "Bearer", "refreshToken": "r", "issuedAt": 1, "expiresAt": 2, "scope": ["a"], "issuer": "https://as.example", "resource": "https://mcp.example", "clientId": "c" });
+    let refused = [
+        require_silent_errors::<Client>(&client),
+        require_silent_errors::<SignInOptions>(&options),
+        require_silent_errors::<Evidence>(&evidence),
+        require_silent_errors::<Tokens>(&tokens),
+        require_silent_errors::<Pending>(
+            &json!({ "id": "i", "state": "s", "verifier": "v", "client": client }),
+        ),
+    ];
+    println!("{refused:?} errors without a value");
+    assert!(refused.iter().all(|count| *count > 10), "{refused:?}");
 }

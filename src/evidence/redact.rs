@@ -5,13 +5,13 @@ mod secrets;
 #[cfg(test)]
 mod tests;
 
-pub use secrets::Secrets;
+pub use secrets::{Secrets, is_secret};
 
 use super::Evidence;
 use crate::http::{Exchange, Headers};
 use crate::secret::PREFIXES;
 use crate::wire::json;
-use secrets::{is_secret, may_be_word};
+use secrets::may_be_word;
 use serde_json::Value;
 
 /// What stands where a secret stood.
@@ -125,14 +125,14 @@ fn hide_headers(headers: &Headers, secrets: &Secrets, hides: fn(&str) -> bool) -
         .collect()
 }
 
-/// A URL with the values of its secret parameters hidden; nothing else changes.
+/// A URL with its user information and the values of its secret parameters hidden; nothing else changes.
 #[must_use]
 pub fn hide_parameters(url: &str) -> String {
-    let Some(at) = url.find(['?', '#']) else {
-        return url.to_owned();
+    let (before, after) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+    let mut out = match userinfo(before) {
+        Some(secret) => before.replacen(secret, REDACTED, 1),
+        None => before.to_owned(),
     };
-    let (before, after) = url.split_at(at);
-    let mut out = before.to_owned();
     for piece in after.split_inclusive(['?', '#', '&']) {
         let (pair, separator) = match piece.strip_suffix(['?', '#', '&']) {
             Some(pair) => (pair, piece.get(pair.len()..).unwrap_or_default()),
@@ -149,6 +149,14 @@ pub fn hide_parameters(url: &str) -> String {
         out.push_str(separator);
     }
     out
+}
+
+/// What stands before `@` in the authority of a URL: a credential (RFC 3986 §3.2.1).
+fn userinfo(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (userinfo, _) = authority.rsplit_once('@')?;
+    (!userinfo.is_empty()).then_some(userinfo)
 }
 
 fn hide_body(body: &str) -> String {

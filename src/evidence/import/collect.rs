@@ -148,12 +148,24 @@ impl Collector {
                 exchange.request.url.insert_str(0, origin);
             }
         }
-        self.warn_of_secrets();
+        self.treat_secrets();
         self.import
     }
 
-    fn warn_of_secrets(&mut self) {
-        let count = Secrets::of(&self.import.evidence).count();
+    /// Those of one piece may be repeated in what is said about another.
+    fn treat_secrets(&mut self) {
+        let secrets = Secrets::of(&self.import.evidence);
+        for piece in &mut self.import.recognised {
+            piece.what = secrets.hide(&piece.what);
+            for value in piece
+                .parts
+                .iter_mut()
+                .filter_map(|part| part.value.as_mut())
+            {
+                *value = secrets.hide(value);
+            }
+        }
+        let count = secrets.count();
         let Some(first) = self.import.recognised.first_mut().filter(|_| count > 0) else {
             return;
         };

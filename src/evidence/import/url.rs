@@ -3,6 +3,7 @@
 use super::Kind;
 use super::collect::{Collector, part};
 use crate::evidence::recognise::{resource_metadata_form, server_metadata_form};
+use crate::evidence::redact;
 use crate::wire::address::Address;
 use crate::wire::form;
 
@@ -24,7 +25,10 @@ pub fn read(collector: &mut Collector, text: &str) -> bool {
         authorization(collector, text, &pairs);
     } else {
         let http = address.has_scheme("http") || address.has_scheme("https");
-        collector.note(Kind::Address, format!("An address: {text}"));
+        collector.note(
+            Kind::Address,
+            format!("An address: {}", redact::hide_parameters(text)),
+        );
         collector.last_address = Some(text.to_owned());
         if http && !well_known {
             collector.perhaps_server(text);
@@ -32,16 +36,6 @@ pub fn read(collector: &mut Collector, text: &str) -> bool {
     }
     true
 }
-
-/// Parameters whose values nobody needs to see.
-const SECRET: [&str; 6] = [
-    "code",
-    "state",
-    "access_token",
-    "id_token",
-    "client_secret",
-    "code_verifier",
-];
 
 fn callback(collector: &mut Collector, text: &str, pairs: &[(String, String)]) {
     let piece = collector.note(
@@ -152,8 +146,8 @@ fn authorization(collector: &mut Collector, text: &str, pairs: &[(String, String
 }
 
 fn shown<'a>(name: &str, value: &'a str) -> &'a str {
-    if SECRET.contains(&name) {
-        "[redacted]"
+    if redact::is_secret(name) {
+        redact::REDACTED
     } else {
         value
     }

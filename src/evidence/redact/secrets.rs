@@ -1,7 +1,7 @@
 //! Which texts of the evidence are secrets.
 
 use super::repeated::Repeated;
-use super::{REDACTED, hide_credentials, hides_value, is_secret_header};
+use super::{REDACTED, hide_credentials, hides_value, is_secret_header, userinfo};
 use crate::evidence::Evidence;
 use crate::http::Headers;
 use crate::wire::form;
@@ -57,6 +57,9 @@ impl Secrets {
     #[must_use]
     pub fn of(evidence: &Evidence) -> Self {
         let mut found = Found::default();
+        if let Some(server) = &evidence.server {
+            found.take_url(server);
+        }
         for exchange in &evidence.exchanges {
             found.take_headers(&exchange.request.headers, hides_value);
             if let Some(response) = &exchange.response {
@@ -122,6 +125,9 @@ impl Found {
     }
 
     fn take_url(&mut self, url: &str) {
+        if let Some((_, password)) = userinfo(url).and_then(|both| both.split_once(':')) {
+            self.add(password);
+        }
         for part in url.split(['?', '#']).skip(1) {
             self.take_pairs(&form::decode(part));
         }
@@ -204,6 +210,7 @@ pub fn may_be_word(name: &str, text: &str) -> bool {
 }
 
 /// Whether what has this name is secret.
+#[must_use]
 pub fn is_secret(name: &str) -> bool {
     SECRET_NAMES
         .iter()

@@ -14,6 +14,7 @@ use super::token::{DEVICE_CODE, Grant, unreachable};
 use super::trust::Trust;
 use crate::error::Misuse;
 use crate::http::Exchange;
+use crate::limits;
 use crate::secret::Secret;
 use crate::wire::json;
 use base64::Engine;
@@ -184,6 +185,9 @@ fn read(answer: &Exchange, trust: &Trust) -> Result<Code, Refusal> {
     match parts {
         (Some(device_code), Some(user_code), Some(verification_uri)) if response.is_success() => {
             may_show(trust, &verification_uri)?;
+            let seconds = |given: Option<f64>, usual: f64| {
+                given.unwrap_or(usual).clamp(1.0, limits::DEVICE_LIFE)
+            };
             Ok(Code {
                 device_code: Secret::new(device_code),
                 user_code,
@@ -191,8 +195,8 @@ fn read(answer: &Exchange, trust: &Trust) -> Result<Code, Refusal> {
                 verification_uri_complete: object
                     .string("verification_uri_complete")
                     .filter(|url| may_show(trust, url).is_ok()),
-                interval: object.number("interval").map_or(INTERVAL, |it| it.max(1.0)),
-                life: object.number("expires_in").map_or(LIFE, |it| it.max(1.0)),
+                interval: seconds(object.number("interval"), INTERVAL),
+                life: seconds(object.number("expires_in"), LIFE),
             })
         }
         _ => Err(Refusal::DeviceRefused {

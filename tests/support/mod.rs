@@ -59,6 +59,11 @@ impl World {
         self
     }
 
+    /// Answers as another world does, where nothing has answered before.
+    pub fn or_else(self, mut other: Self) -> Self {
+        self.handle(move |request| other.answer(request.clone()).response)
+    }
+
     /// Runs a flow to its end.
     pub fn run<T>(&mut self, conversation: Conversation<T>) -> T {
         self.run_with(conversation, |_, answer| answer)

@@ -1,6 +1,7 @@
 //! Runs every rule over the evidence and puts the judgements in order.
 
 use super::cause::{self, Judged};
+use super::render::shown;
 use super::{Certainty, Citation, Finding, Overall, Place, Report, SCHEMA, Tool, Unseen};
 use crate::advice::actions;
 use crate::advice::host::HostInfo;
@@ -189,25 +190,4 @@ fn fit_to_show(mut report: Report, secrets: &Secrets) -> Report {
         .server
         .map(|url| shown(secrets.hide(&redact::hide_parameters(&url))));
     report
-}
-
-/// A server's text must not steer the terminal that prints it: control characters and those that turn the direction of writing are
-/// spelt out.
-fn shown(text: String) -> String {
-    let steers = |character: char| {
-        (character.is_control() && !matches!(character, '\n' | '\t'))
-            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(steers) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if steers(character) {
-            out.extend(character.escape_unicode());
-        } else {
-            out.push(character);
-        }
-    }
-    out
 }

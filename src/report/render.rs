@@ -53,6 +53,28 @@ fn json(report: &Report) -> String {
     format!("{value:#}\n")
 }
 
+/// A server's text must not steer the terminal that prints it: control characters and those that turn the direction of writing are
+/// spelt out.
+#[must_use]
+pub fn shown(text: String) -> String {
+    let steers = |character: char| {
+        (character.is_control() && !matches!(character, '\n' | '\t'))
+            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(steers) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if steers(character) {
+            out.extend(character.escape_unicode());
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
 /// Who must act, in words.
 #[must_use]
 pub fn party(party: Party) -> &'static str {
@@ -80,12 +102,8 @@ pub fn place(report: &Report, finding: &Finding) -> Option<String> {
     let place = finding.r#where.as_ref()?;
     let exchange = place.exchange.and_then(|at| {
         let request = &report.exchanges.get(at)?.request;
-        Some(format!(
-            "exchange {}: {} {}",
-            at + 1,
-            request.method,
-            request.url
-        ))
+        let sent = shown(format!("{} {}", request.method, request.url));
+        Some(format!("exchange {}: {sent}", at + 1))
     });
     match (exchange, &place.member) {
         (Some(exchange), Some(member)) => Some(format!("{exchange}, {member}")),

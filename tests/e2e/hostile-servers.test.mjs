@@ -1,7 +1,8 @@
 // Servers that misbehave at each place of the flow: an answer in bounded time and memory, nothing leaked, and the next call works.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beginSignIn, completeSignIn, diagnose, memoryStore } from 'mcp-auth-doctor';
+import { authenticatedFetch, beginSignIn, completeSignIn, diagnose, memoryStore } from 'mcp-auth-doctor';
+import { listen } from '../servers/listen.mjs';
 import { BEHAVIOURS, PLACES, startMisbehavingServer } from '../servers/misbehaving-server.mjs';
 
 const TIMEOUT_MS = 700;
@@ -61,6 +62,48 @@ for (const place of Object.keys(PLACES)) {
       assert.equal((await everything(next)).outcome.kind, 'signed-in');
     });
   }
+}
+
+test('a server that makes each step as dear as it can is done with in bounded time and memory', async (t) => {
+  const server = await startMisbehavingServer({ dear: true });
+  t.after(server.close);
+  const { report, outcome, milliseconds, memory } = await watched(() => everything(server));
+  t.diagnostic(`${server.requests.length} requests, ${milliseconds} ms, ${Math.round(memory / 1e6)} MB`);
+  assert.ok(server.requests.length > 50, 'it was not dear');
+  assert.equal(report.verdict, 'blocked');
+  assert.equal(outcome.kind, 'blocked');
+  assert.ok(milliseconds < MOST_MS, `${milliseconds} ms`);
+  assert.ok(memory < MOST_MEMORY, `${Math.round(memory / 1e6)} MB`);
+});
+
+test('servers that misbehave at the same time do not keep a good one from being signed in to', async (t) => {
+  const started = await Promise.all([{}, ...Object.keys(BEHAVIOURS).map((behaviour) => ({ place: 'server-metadata', behaviour }))].map(startMisbehavingServer));
+  t.after(() => Promise.all(started.map((server) => server.close())));
+  const endings = await Promise.all(started.map((server) => everything(server)));
+  assert.deepEqual([endings.length, endings[0].outcome.kind], [started.length, 'signed-in']);
+  for (const [at, { report }] of endings.entries()) assert.equal(report.server, started[at].url);
+});
+
+for (const status of [301, 302, 307, 308]) {
+  test(`a token does not follow a ${status} to another origin`, async (t) => {
+    const behaving = await startMisbehavingServer();
+    t.after(behaving.close);
+    const store = memoryStore();
+    const means = { store, timeoutMs: TIMEOUT_MS };
+    const outcome = await beginSignIn({ server: behaving.url, redirectUri: REDIRECT, ...means });
+    await completeSignIn(outcome.pending, `${REDIRECT}?code=canary-code&state=${new URL(outcome.url).searchParams.get('state')}`, means);
+    const arrived = [];
+    const elsewhere = await listen((request, response) => {
+      arrived.push(request.headers);
+      response.end('{}');
+    });
+    t.after(elsewhere.close);
+    behaving.redirectTo(`http://localhost:${elsewhere.port}/mcp`, status);
+    const fetch = authenticatedFetch({ server: behaving.url, redirectUri: REDIRECT, ...means });
+    const answer = await fetch(behaving.url, { method: 'POST', body: '{}' }).catch((error) => error);
+    assert.ok(behaving.requests.at(-1).authorization?.startsWith('Bearer '), 'the token was not used at all');
+    assert.ok(arrived.every(({ authorization }) => authorization === undefined), `${answer}`);
+  });
 }
 
 test('a certificate that nobody signed is named', async (t) => {

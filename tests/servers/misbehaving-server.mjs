@@ -15,6 +15,9 @@ export const PLACES = {
   token: '/token',
 };
 
+/** What the core reads of one body at most (src/limits.rs). */
+const READ = 256 * 1024;
+
 /** Each way to misbehave: `(request, response, { document, origin, elsewhere })`. */
 export const BEHAVIOURS = {
   'never answers': () => {},
@@ -71,6 +74,17 @@ export const BEHAVIOURS = {
   },
   '50 MB of metadata': (_request, response, { document }) =>
     answerJson(response, 200, { ...document, padding: 'x'.repeat(50 * MEGABYTE) }),
+  'an event stream in single bytes': (_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    let left = 100_000;
+    const next = () => {
+      while (left > 0 && !response.destroyed) {
+        left -= 1;
+        if (!response.write('x')) return void response.once('drain', next);
+      }
+    };
+    next();
+  },
   'deep nesting': (_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' }).end('['.repeat(100_000) + ']'.repeat(100_000));
   },
@@ -80,14 +94,30 @@ export const BEHAVIOURS = {
 };
 
 /**
+ * Makes each step as dear as it can be: redirects before every document, answers as large as they are read, more authorization servers
+ * than are tried, none of which has metadata.
+ */
+function beDear(request, response, { pathname, document, origin }) {
+  const step = Number(new URL(request.url, 'http://host').searchParams.get('step') ?? 0);
+  const padded = (status, body, headers = {}) => {
+    const room = READ - JSON.stringify({ ...body, padding: [] }).length;
+    answerJson(response, status, { ...body, padding: Array(Math.floor(room / 12)).fill({ a: [1, 2] }) }, headers);
+  };
+  if (step < 3) return padded(302, {}, { Location: `?step=${step + 1}` });
+  if (pathname !== PLACES['resource-metadata']) return padded(404, {});
+  const servers = Array.from({ length: 50 }, (_, index) => `${origin}/tenant-${index}`);
+  return padded(200, { ...document, authorization_servers: servers });
+}
+
+/**
  * Starts the server, and a second origin (`elsewhere`) that counts what reaches it.
  *
- * @param {{ place?: keyof typeof PLACES, behaviour?: keyof typeof BEHAVIOURS, badCertificate?: boolean }} [options]
- *   `badCertificate`: TLS with a certificate that nobody signed
- * @returns {Promise<{ url: string, origin: string, requests: object[], leaked: object[], close(): Promise<void> }>}
- *   `leaked`: what arrived at the other origin
+ * @param {{ place?: keyof typeof PLACES, behaviour?: keyof typeof BEHAVIOURS, dear?: boolean, badCertificate?: boolean }} [options]
+ *   `dear`: every step costs as much as it can; `badCertificate`: TLS with a certificate that nobody signed
+ * @returns {Promise<{ url: string, origin: string, requests: object[], leaked: object[], redirectTo(url: string, status: number): void, close(): Promise<void> }>}
+ *   `leaked`: what arrived at the other origin; `redirectTo`: from now on, the MCP endpoint redirects
  */
-export async function startMisbehavingServer({ place, behaviour, badCertificate = false } = {}) {
+export async function startMisbehavingServer({ place, behaviour, dear = false, badCertificate = false } = {}) {
   const requests = [];
   const leaked = [];
   const elsewhere = await listen((request, response) => {
@@ -95,13 +125,16 @@ export async function startMisbehavingServer({ place, behaviour, badCertificate 
     answerJson(response, 200, {});
   });
   const context = { elsewhere: `http://localhost:${elsewhere.port}`, origin: '' };
+  let redirect;
   const handler = (request, response) => {
-    requests.push({ method: request.method, url: request.url });
+    requests.push({ method: request.method, url: request.url, authorization: request.headers.authorization });
     response.on('error', () => {});
     const { pathname } = new URL(request.url, 'http://host');
+    if (pathname === '/mcp' && redirect) return response.writeHead(redirect.status, { Location: redirect.url }).end();
     const document = documents(context.origin)[pathname];
     if (place && pathname === PLACES[place]) return BEHAVIOURS[behaviour](request, response, { ...context, document: document ?? {} });
-    behave(request, response, { pathname, document, origin: context.origin });
+    const answer = dear && request.method === 'GET' ? beDear : behave;
+    answer(request, response, { pathname, document, origin: context.origin });
   };
   const server = badCertificate ? https.createServer(await certificate(), handler) : undefined;
   const listener = await listen(handler, { server });
@@ -111,6 +144,7 @@ export async function startMisbehavingServer({ place, behaviour, badCertificate 
     origin: context.origin,
     requests,
     leaked,
+    redirectTo: (url, status) => (redirect = { url, status }),
     close: () => Promise.all([listener.close(), elsewhere.close()]).then(() => {}),
   };
 }

@@ -2,6 +2,8 @@
 
 mod reproducible;
 mod runner;
+#[cfg(test)]
+mod security;
 mod stages;
 mod supply_chain;
 mod tally;

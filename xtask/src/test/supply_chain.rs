@@ -71,6 +71,15 @@ mod tests {
     }
 
     #[test]
+    fn a_package_above_its_size_gate_turns_no_other_job_red() {
+        let ci = sh::read_text(&sh::root().join(".github/workflows/ci.yml")).unwrap();
+        let (before, after) = ci.split_once("\n  size:\n").unwrap();
+        let (own, rest) = after.split_once("\n  supply-chain:\n").unwrap();
+        assert!(own.contains("cargo xtask size"));
+        assert!(!before.contains("cargo xtask size") && !rest.contains("cargo xtask size"));
+    }
+
+    #[test]
     fn a_release_carries_its_provenance_and_no_token() {
         let release = sh::read_text(&sh::root().join(".github/workflows/release.yml")).unwrap();
         assert!(release.contains("id-token: write") && release.contains("--provenance"));

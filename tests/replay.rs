@@ -5,7 +5,7 @@ mod support;
 
 use mcp_auth_doctor::evidence::Evidence;
 use mcp_auth_doctor::flow::gather::{GatherOptions, gather};
-use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, HostFailed, Turn};
+use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, HostFailed};
 use mcp_auth_doctor::flow::options::{Probe, SignInOptions};
 use mcp_auth_doctor::flow::outcome::Outcome;
 use mcp_auth_doctor::http::{Headers, Request, Response};
@@ -19,27 +19,6 @@ use support::honest::{
     Honest, ISSUER, RESOURCE_METADATA, SERVER, answer, beginning, completion, options, renewal,
     resource_metadata, server_metadata,
 };
-
-/// More effects than any flow has; one that never ends would have more.
-const MOST_EFFECTS: usize = 120;
-
-/// Runs a flow to its end, each time twice before it gets its answer; how many effects it took.
-fn run_twice<T: std::fmt::Debug>(world: &mut World, mut flow: Conversation<T>) -> (T, usize) {
-    for effects in 0..MOST_EFFECTS {
-        match (flow.proceed(), flow.proceed()) {
-            (Turn::Perform(first), Turn::Perform(second)) => {
-                assert!(first == second, "{first:?}, and then {second:?}");
-                flow.answer(world.perform(first));
-            }
-            (Turn::Done(first), Turn::Done(second)) => {
-                assert_eq!(format!("{first:?}"), format!("{second:?}"));
-                return (first, effects);
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-    panic!("more than {MOST_EFFECTS} effects: {:?}", world.urls());
-}
 
 fn diagnosis(credential: bool, probe: Probe) -> Conversation<Result<Evidence, HostFailed>> {
     let options = GatherOptions {
@@ -120,14 +99,14 @@ proptest! {
         let honest = Honest::default();
         let mut world = moody(&honest, choices);
         let probe = if eager { Probe::Eager } else { Probe::Polite };
-        let (seen, _) = run_twice(&mut world, diagnosis(credential, probe));
+        let (seen, _) = world.run_twice(diagnosis(credential, probe));
         prop_assert!(seen.is_ok());
         let wanted = SignInOptions { probe: Some(probe), dpop: credential.then_some(false), ..options() };
-        let (begun, _) = run_twice(&mut world, beginning(wanted));
+        let (begun, _) = world.run_twice(beginning(wanted));
         if let Ok(Outcome::OpenBrowser { url, pending, .. }) = begun {
-            let (ended, _) = run_twice(&mut world, completion(pending.id, honest.approve(&url)));
+            let (ended, _) = world.run_twice(completion(pending.id, honest.approve(&url)));
             if let Ok(Outcome::SignedIn { tokens, .. }) = ended {
-                let _ = run_twice(&mut world, renewal(&tokens));
+                let _ = world.run_twice(renewal(&tokens));
             }
         }
     }
@@ -192,7 +171,7 @@ fn bodies_at_the_limit_at_every_step_take_bounded_work() {
         let honest = Honest::default();
         let mut world = costly(&honest);
         let start = Instant::now();
-        let (seen, diagnosis_effects) = run_twice(&mut world, diagnosis(false, probe));
+        let (seen, diagnosis_effects) = world.run_twice(diagnosis(false, probe));
         let exchanges = &seen.unwrap().exchanges;
         let bytes: usize = exchanges
             .iter()

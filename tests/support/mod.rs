@@ -6,9 +6,13 @@ pub mod honest;
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
 use mcp_auth_doctor::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 /// The moment at which every test takes place, in ms since the epoch.
 pub const NOW: f64 = 1_800_000_000_000.0;
+
+/// More effects than any flow has; one that never ends would have more.
+const MOST_EFFECTS: usize = 120;
 
 type Handler = Box<dyn FnMut(&Request) -> Option<Response>>;
 
@@ -84,6 +88,24 @@ impl World {
                 }
             }
         }
+    }
+
+    /// Runs a flow to its end, each time twice before it gets its answer: it must ask for the same. How many effects it took.
+    pub fn run_twice<T: Debug>(&mut self, mut flow: Conversation<T>) -> (T, usize) {
+        for effects in 0..MOST_EFFECTS {
+            match (flow.proceed(), flow.proceed()) {
+                (Turn::Perform(first), Turn::Perform(second)) => {
+                    assert!(first == second, "{first:?}, and then {second:?}");
+                    flow.answer(self.perform(first));
+                }
+                (Turn::Done(first), Turn::Done(second)) => {
+                    assert_eq!(format!("{first:?}"), format!("{second:?}"));
+                    return (first, effects);
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        panic!("more than {MOST_EFFECTS} effects: {:?}", self.urls());
     }
 
     /// The URLs that were asked, in order.

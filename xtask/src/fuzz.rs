@@ -38,7 +38,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", FLAGS),
     )?;
-    let mut failed = Vec::new();
+    let (mut failed, mut counts) = (Vec::new(), Vec::new());
     for target in targets(arguments)? {
         let kept = folder.join("corpus").join(&target);
         let corpus = sh::target().join("fuzz/corpus").join(&target);
@@ -47,20 +47,23 @@ pub fn run(arguments: &[String]) -> Result<()> {
         std::fs::create_dir_all(&found)?;
         let start = Instant::now();
         sh::say(format!("{target}: {seconds} s"));
-        let result = sh::run(
-            sh::command(built.join(&host).join("release").join(&target))
-                .arg(format!("-max_total_time={seconds}"))
-                .args([
-                    "-timeout=10",
-                    "-rss_limit_mb=4096",
-                    "-max_len=65536",
-                    "-print_final_stats=1",
-                    "-verbosity=0",
-                ])
-                .arg(format!("-artifact_prefix={}/", found.display()))
-                .args([&corpus, &kept]),
-        );
-        if result.is_err() {
+        let output = sh::command(built.join(&host).join("release").join(&target))
+            .arg(format!("-max_total_time={seconds}"))
+            .args([
+                "-timeout=10",
+                "-rss_limit_mb=4096",
+                "-max_len=65536",
+                "-print_final_stats=1",
+                "-verbosity=0",
+            ])
+            .arg(format!("-artifact_prefix={}/", found.display()))
+            .args([&corpus, &kept])
+            .output()
+            .with_context(|| format!("cannot start {target}"))?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        counts.push(format!("{target}: {} inputs", inputs(&said)));
+        if !output.status.success() {
+            eprintln!("{said}");
             failed.push(format!(
                 "{target} (after {} s, input in {})",
                 start.elapsed().as_secs(),
@@ -68,10 +71,18 @@ pub fn run(arguments: &[String]) -> Result<()> {
             ));
         }
     }
+    counts.iter().for_each(sh::say);
     if !failed.is_empty() {
         bail!("found: {}", failed.join(", "));
     }
     Ok(())
+}
+
+/// How many inputs libFuzzer tried, by its closing words.
+fn inputs(said: &str) -> &str {
+    said.lines()
+        .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))
+        .map_or("unknown", str::trim)
 }
 
 /// `--seconds N` of random interleavings of sign-ins and faults, 60 by default; `--seed N` repeats a run.

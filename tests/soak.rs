@@ -261,6 +261,13 @@ impl Run {
                     _ => Answer::Done,
                 }
             }
+            Effect::Load(_) | Effect::Take(_) if self.draw(60) == 0 => {
+                Answer::Failed("the disk is busy".to_owned())
+            }
+            Effect::Delete(_) if self.draw(40) == 0 => {
+                self.faults.writes_lost += 1;
+                Answer::Failed("the disk is busy".to_owned())
+            }
             other => self.world.perform(other),
         }
     }

@@ -1,7 +1,7 @@
 // One instance of the wasm for many callers: their calls do not mix, and its memory does not grow with them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyze, beginSignIn, diagnose, memoryBytes, memoryStore } from 'mcp-auth-doctor';
+import { analyze, beginSignIn, diagnose, memoryBytes, memoryStore, readEvidence } from 'mcp-auth-doctor';
 import { examples } from 'mcp-auth-doctor/examples';
 
 const json = (body, status = 200) => new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
@@ -51,4 +51,14 @@ test('its memory does not grow with the number of calls', () => {
   const before = memoryBytes();
   for (let rounds = 0; rounds < 4; rounds += 1) round();
   assert.ok(memoryBytes() <= before + 65_536, `${before} to ${memoryBytes()} bytes after ${4 * all.length} analyses`);
+});
+
+test('a hostile paste of many megabytes takes memory in proportion, one that is too long is refused, and the next call works', () => {
+  const length = 8 * 1024 * 1024;
+  for (const piece of ['{"code":"a-secret-value"},', '{"a":[', '[1] ', '> A: b\n', '[mcp_servers.a]\n', 'https://mcp.example.com/mcp?code=a-secret-value\n']) {
+    readEvidence(piece.repeat(length / piece.length));
+    assert.ok(memoryBytes() < 32 * length, `${piece.trim()}: ${Math.round(memoryBytes() / 1e6)} MB`);
+  }
+  assert.throws(() => readEvidence('a'.repeat(9 * length)), { code: 'invalid-argument', message: /at most \d+ bytes/ });
+  assert.equal(readEvidence('https://mcp.example.com/mcp').server, 'https://mcp.example.com/mcp');
 });

@@ -3,8 +3,7 @@
 
 mod support;
 
-use mcp_auth_doctor::evidence::Evidence;
-use mcp_auth_doctor::flow::gather::{GatherOptions, gather};
+use mcp_auth_doctor::flow::gather::{GatherOptions, Gathered, gather};
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, HostFailed};
 use mcp_auth_doctor::flow::options::{Probe, SignInOptions};
 use mcp_auth_doctor::flow::outcome::Outcome;
@@ -20,7 +19,7 @@ use support::honest::{
     resource_metadata, server_metadata,
 };
 
-fn diagnosis(credential: bool, probe: Probe) -> Conversation<Result<Evidence, HostFailed>> {
+fn diagnosis(credential: bool, probe: Probe) -> Conversation<Result<Gathered, HostFailed>> {
     let options = GatherOptions {
         server: SERVER.to_owned(),
         probe,

@@ -5,6 +5,7 @@
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
+use mcp_auth_doctor::evidence::Evidence;
 use mcp_auth_doctor::flow::gather::{GatherOptions, gather};
 use mcp_auth_doctor::flow::host::Conversation;
 use mcp_auth_doctor::flow::outcome::Outcome;
@@ -24,8 +25,12 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         ..GatherOptions::default()
     };
     let (seen, _) = world.run_twice(Conversation::new(move |host| gather(host, &asked)));
-    if let Ok(evidence) = seen {
-        let _ = judge(&evidence);
+    if let Ok(seen) = seen {
+        let _ = judge(&Evidence {
+            server: Some(SERVER.to_owned()),
+            exchanges: seen.exchanges,
+            ..Evidence::default()
+        });
     }
     let (begun, _) = world.run_twice(beginning(options()));
     if let Ok(Outcome::OpenBrowser { url, pending, .. }) = begun {

@@ -106,7 +106,8 @@ pub enum Next {
 }
 
 /// Judges an answer to a request that carried what the store has: nonce, refresh, sign-in or step-up (RFC 6750 §3.1; MCP 2025-11-25,
-/// Scope Challenge Handling), each a limited number of times.
+/// Scope Challenge Handling), each a limited number of times. Where nobody `can_ask` a person, no sign-in is begun: its secrets and keys
+/// would wait in the store for ever.
 ///
 /// # Errors
 /// Where a gate refuses, or nothing is left to try.
@@ -115,6 +116,7 @@ pub fn judge(
     options: SignInOptions,
     answer: &Exchange,
     tried: &mut Tried,
+    can_ask: bool,
 ) -> Result<Next, Stop> {
     let Some(response) = &answer.response else {
         return Ok(Next::Pass);
@@ -154,6 +156,9 @@ pub fn judge(
                     return Ok(Next::Again);
                 }
             }
+            if !can_ask {
+                return Ok(Next::Pass);
+            }
             if tried.signed_in > 0 {
                 return Err(still(response.status, &challenges).into());
             }
@@ -166,7 +171,7 @@ pub fn judge(
             };
             Ok(Next::Ask(Box::new(outcome)))
         }
-        (401, None) => {
+        (401, None) if can_ask => {
             if tried.signed_in > 0 {
                 return Err(still(response.status, &challenges).into());
             }
@@ -174,7 +179,7 @@ pub fn judge(
             let outcome = start(host, options, &value)?;
             Ok(Next::Ask(Box::new(outcome)))
         }
-        (403, Some(tokens)) if lacks_scope => {
+        (403, Some(tokens)) if lacks_scope && can_ask => {
             tried.signed_in += 1;
             let outcome = renew::step_up(host, &tokens, &value, options)?;
             Ok(Next::Ask(Box::new(outcome)))

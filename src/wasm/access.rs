@@ -12,6 +12,7 @@ use crate::flow::access::{self, Next, Tried};
 use crate::flow::host::{Conversation, Host};
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Concluded, Outcome, Stop};
+use crate::flow::pending::Pending;
 use crate::flow::sign_in::{self, Waiting};
 use crate::flow::store;
 use crate::flow::tokens::Tokens;
@@ -114,10 +115,11 @@ impl Session {
         let person = format!("person/{}", self.wanted.server);
         unless_aborted(signals, locks.hold(&JsValue::UNDEFINED, &person)).await?;
         let (wanted, before) = (self.wanted.clone(), tried.clone());
+        let can_ask = function(&self.options, "interact").is_some();
         let concluded = self
             .converse(move |host| {
                 let mut tried = before.clone();
-                let next = access::judge(host, wanted.clone(), &answer, &mut tried)?;
+                let next = access::judge(host, wanted.clone(), &answer, &mut tried, can_ask)?;
                 Ok((next, tried))
             })
             .await?;
@@ -155,11 +157,22 @@ impl Session {
             let Some(interact) = function(&self.options, "interact") else {
                 return Ok(false);
             };
-            let called = interact.call1(&JsValue::UNDEFINED, &shown)?;
-            let given = JsFuture::from(Promise::resolve(&called)).await?;
+            let given = match interact.call1(&JsValue::UNDEFINED, &shown) {
+                Ok(called) => JsFuture::from(Promise::resolve(&called)).await,
+                thrown => thrown,
+            };
+            let given = match given {
+                Ok(given) => given,
+                Err(thrown) => {
+                    self.drop_unused(pending).await?;
+                    return Err(thrown);
+                }
+            };
             let callback = given.as_string();
             if callback.is_none() && given.is_object() {
-                return self.keep(given).await;
+                let kept = self.keep(given).await;
+                self.drop_unused(pending).await?;
+                return kept;
             }
             let Some(pending) = pending.filter(|one| callback.is_some() || one.state.is_none())
             else {
@@ -172,6 +185,16 @@ impl Session {
                 .await?;
             (result, exchanges) = (concluded.result, concluded.exchanges);
         }
+    }
+
+    /// What was begun here is not gone on with: its secrets wait for nobody any more.
+    async fn drop_unused(&self, pending: Option<Box<Pending>>) -> Result<(), JsValue> {
+        let Some(pending) = pending else {
+            return Ok(());
+        };
+        self.converse(move |host| Ok(store::forget(host, store::pending_key(&pending.id))?))
+            .await?;
+        Ok(())
     }
 
     /// The host signed in by itself.

@@ -646,7 +646,7 @@ fn tokens_whose_key_is_gone_go_nowhere_and_lead_to_a_new_sign_in() {
             let carried = access::stored_headers(host, SERVER, "POST", SERVER);
             let answer = refused_with(carried.clone().unwrap_or_default(), "Bearer");
             let mut tried = before.clone();
-            let next = access::judge(host, options(), &answer, &mut tried);
+            let next = access::judge(host, options(), &answer, &mut tried, true);
             (carried, next, tried)
         }));
         assert_eq!(carried, Ok(Headers::new()));

@@ -3,7 +3,7 @@
 
 mod support;
 
-use mcp_auth_doctor::flow::gather::{GatherOptions, Gathered, gather};
+use mcp_auth_doctor::flow::gather::{GatherOptions, Gathered, Proven, gather};
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, HostFailed};
 use mcp_auth_doctor::flow::options::{Probe, SignInOptions};
 use mcp_auth_doctor::flow::outcome::Outcome;
@@ -23,7 +23,8 @@ fn diagnosis(credential: bool, probe: Probe) -> Conversation<Result<Gathered, Ho
     let options = GatherOptions {
         server: SERVER.to_owned(),
         probe,
-        credential: credential.then(|| ("Authorization".to_owned(), Secret::new("Bearer x"))),
+        credential: credential
+            .then(|| Proven::Header("Authorization".to_owned(), Secret::new("Bearer x"))),
         origin: credential.then(|| "https://page.example".to_owned()),
         ..GatherOptions::default()
     };

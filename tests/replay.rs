@@ -26,7 +26,6 @@ fn diagnosis(credential: bool, probe: Probe) -> Conversation<Result<Gathered, Ho
         credential: credential
             .then(|| Proven::Header("Authorization".to_owned(), Secret::new("Bearer x"))),
         origin: credential.then(|| "https://page.example".to_owned()),
-        ..GatherOptions::default()
     };
     Conversation::new(move |host| gather(host, &options))
 }

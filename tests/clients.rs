@@ -2,18 +2,19 @@
 
 mod support;
 
-use mcp_auth_doctor::flow::client::Client;
+use mcp_auth_doctor::flow::client::{Client, ClientKind};
 use mcp_auth_doctor::flow::host::Conversation;
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
 use mcp_auth_doctor::flow::tokens::Tokens;
 use mcp_auth_doctor::flow::{store, unregister};
 use mcp_auth_doctor::http::{Headers, Request, Response};
+use mcp_auth_doctor::secret::Secret;
 use mcp_auth_doctor::wire::form;
 use serde_json::json;
 use support::honest::{
     Honest, ISSUER, RESOURCE_METADATA, SERVER, SERVER_METADATA, answer, beginning, completion,
-    renewal, server_metadata, tokens,
+    options, renewal, server_metadata, tokens,
 };
 use support::{World, json as json_headers};
 
@@ -190,4 +191,29 @@ fn each_client_is_kept_once() {
             .count(),
         2
     );
+}
+
+#[test]
+fn a_client_that_was_registered_at_another_issuer_is_never_shown_to_this_one() {
+    let mut world = world();
+    let elsewhere = Client {
+        kind: ClientKind::Dynamic,
+        client_id: "client-of-another".to_owned(),
+        client_secret: Some(Secret::new("secret-of-another")),
+        issuer: Some("https://other.example".to_owned()),
+        ..Client::default()
+    };
+    let ended = world.run(beginning(SignInOptions {
+        client: Some(elsewhere),
+        ..options()
+    }));
+    let Ok(Outcome::OpenBrowser { url, .. }) = ended else {
+        panic!("{ended:?}");
+    };
+    assert!(!url.contains("client-of-another"), "{url}");
+    let sent = world
+        .sent
+        .iter()
+        .map(|(_, request)| format!("{} {:?}", request.url, request.body));
+    assert!(sent.into_iter().all(|one| !one.contains("of-another")));
 }

@@ -92,8 +92,10 @@ pub fn client_for(
     options: &SignInOptions,
 ) -> Result<Chosen, Stop> {
     let issuer = &discovered.issuer;
-    if let Some(client) = &options.client {
-        return given(host, client, discovered, options);
+    if let Some(client) = &options.client
+        && let Some(chosen) = given(host, client, discovered, options)?
+    {
+        return Ok(chosen);
     }
     let stored = store::client_of(host, issuer)?;
     if stored.is_none()
@@ -165,35 +167,39 @@ pub fn as_client<T>(
     }
 }
 
-/// A client that the host brought belongs to one issuer, and is not tried at another one.
+/// A client that the host brought belongs to one issuer, and is not tried at another one; nothing where a new one is made there.
 fn given(
     host: &Host,
     client: &Client,
     discovered: &Discovered,
     options: &SignInOptions,
-) -> Result<Chosen, Stop> {
+) -> Result<Option<Chosen>, Stop> {
     let issuer = &discovered.issuer;
     let elsewhere = match &client.issuer {
         Some(own) => Some(own.clone()).filter(|own| own != issuer),
         None => issuer_before(host, client, issuer, &options.server)?,
     };
-    if let Some(expected) = elsewhere
-        && on_migration(client.kind) == Migration::Refuse
-    {
-        return Err(Refusal::ClientOfOtherIssuer {
-            client_id: client.client_id.clone(),
-            expected,
-            received: issuer.clone(),
+    if let Some(expected) = elsewhere {
+        match on_migration(client.kind) {
+            Migration::Refuse => {
+                return Err(Refusal::ClientOfOtherIssuer {
+                    client_id: client.client_id.clone(),
+                    expected,
+                    received: issuer.clone(),
+                }
+                .into());
+            }
+            Migration::Register => return Ok(None),
+            Migration::Reuse => {}
         }
-        .into());
     }
-    Ok(Chosen {
+    Ok(Some(Chosen {
         client: Client {
             issuer: Some(issuer.clone()),
             ..client.clone()
         },
         stored: false,
-    })
+    }))
 }
 
 /// The refusal where the last sign-in to this server was by a client that the person brought, at another issuer: the person is told,

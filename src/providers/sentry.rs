@@ -8,8 +8,7 @@ pub static PROVIDER: Provider = Provider {
     name: "Sentry",
     sources: &[
         Source::read("2026-11-22", "https://docs.sentry.io/ai/mcp/", &[Fact::Registration, Fact::App]),
-        Source::read("2026-11-22", "https://github.com/getsentry/sentry-mcp", &[Fact::Pkce]),
-        Source::read("2026-11-27", "https://www.npmjs.com/package/@sentry/mcp-server", &[Fact::Notes]),
+        Source::read("2026-11-22", "https://github.com/getsentry/sentry-mcp", &[Fact::Pkce, Fact::Notes]),
     ],
     hosts: &["mcp.sentry.dev", "sentry.io"],
     registration: &[Registration::Dynamic],

@@ -1,6 +1,6 @@
 //! Which of the stored credentials a server gets.
 
-use super::convert::{error, to_js};
+use super::convert::{error, text, to_js};
 use super::host::Means;
 use crate::flow::host::Conversation;
 use crate::flow::store;
@@ -12,13 +12,14 @@ use wasm_bindgen_futures::future_to_promise;
 /// The tokens that `authenticatedFetch` sends to this server, as they are stored: not renewed, perhaps past their time.
 ///
 /// # Errors
-/// `host-failed` where the store can't be read, `aborted`.
+/// `invalid-argument`; `host-failed` where the store can't be read, `aborted`.
 #[wasm_bindgen(unchecked_return_type = "Promise<Tokens | undefined>")]
 pub fn tokensInUse(
-    server: String,
+    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
     #[wasm_bindgen(unchecked_param_type = "ContinueOptions & { store: Store }")] options: JsValue,
 ) -> Promise {
     future_to_promise(async move {
+        let server = text("server", &server)?;
         let conversation = Conversation::new(move |host| store::tokens_of(host, &server));
         match Means::from_options(&options)?.drive(conversation).await? {
             Ok(Some(tokens)) => to_js(&tokens),

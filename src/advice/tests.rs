@@ -343,6 +343,16 @@ fn another_authorization_server_ends_in_another_client_by_hand_or_by_registratio
 }
 
 #[test]
+fn a_server_that_cannot_be_reached_ends_in_a_look_at_the_address_before_a_wait() {
+    let judged = judged(
+        "server: https://mcp.example.com/mcp
+        > POST https://mcp.example.com/mcp
+        ! connection connect ECONNREFUSED 192.0.2.1:443",
+    );
+    assert_eq!(judged, [ActionKind::ChangeSetting, ActionKind::RetryLater]);
+}
+
+#[test]
 fn a_port_that_is_taken_and_a_browser_that_stays_shut_have_their_own_ways() {
     let port = judged("symptom: Error: listen EADDRINUSE: address already in use 127.0.0.1:7890");
     assert_eq!(port.first(), Some(&ActionKind::FreePort), "{port:?}");

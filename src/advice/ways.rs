@@ -32,7 +32,7 @@ const FIRST: &[(&str, &[ActionKind])] = &[
     ("contact/forbidden", EDGE),
     ("access/forbidden", EDGE),
     ("edge/rate-limited", LATER),
-    ("contact/unreachable", LATER),
+    ("contact/unreachable", &[ChangeSetting, RetryLater]),
     ("authorization/server-error", LATER),
     ("contact/not-found", ADDRESS),
     ("contact/insecure-address", ADDRESS),

@@ -34,7 +34,11 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
         ),
         ActionKind::RetryLater => (
             "Try again later".to_owned(),
-            "The server fails by itself; nothing in the request is wrong.",
+            "Nothing in the request is known to be wrong; it can't be answered now.",
+        ),
+        ActionKind::ChangeSetting if is_out_of_reach(leading) => (
+            "Check the address, and the way to it".to_owned(),
+            "Nothing that speaks HTTP answers there, so signing in could not even begin.",
         ),
         ActionKind::ChangeSetting => (
             "Change a setting of your own".to_owned(),
@@ -69,6 +73,10 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
         action.steps.insert(0, look_again(known));
     }
     action
+}
+
+fn is_out_of_reach(leading: Option<&Finding>) -> bool {
+    leading.is_some_and(|finding| finding.rule == "contact/unreachable")
 }
 
 /// A page sees only what CORS lets through; anything else sees all of it.

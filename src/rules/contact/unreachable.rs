@@ -69,7 +69,7 @@ fn check(reading: &Reading) -> Verdict {
             FailureKind::Dns => "its name cannot be resolved",
             FailureKind::Connection => "the connection is refused or cut",
             FailureKind::Timeout => "no answer comes in time",
-            FailureKind::Other => "what comes back is no answer of HTTP",
+            FailureKind::Other => "no answer of HTTP comes back",
             _ => continue,
         };
         facts.push(

@@ -16,7 +16,7 @@ const TOKEN = 'demo_pat_0123456789';
 const PASSWORD = 'correct horse';
 const ALICE = 'alice with mcp:read';
 
-/** `play` gives the cause that the report names, its first action, and what the called tool answered. */
+/** `play` gives the report, the cause that it names, its first action, and what the called tool answered. */
 export const COMPLAINTS = [
   { says: 'Does it support OAuth 2.0 at all?', play: nothingWrong },
   { says: '401 Unauthorized after discovery', play: silentRefusal },
@@ -213,7 +213,7 @@ function told(report, cause, action) {
   const [first] = report.actions;
   if (cause) assert.equal(report.cause?.rule, cause);
   assert.equal(first.kind, action, `${report.cause?.rule}: ${report.actions.map(({ kind }) => kind)}`);
-  return { cause: report.cause?.rule, action: first.kind };
+  return { report, cause: report.cause?.rule, action: first.kind };
 }
 
 async function exchangeOf(request, response) {

@@ -5,9 +5,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { renderReport } from 'mcp-auth-doctor';
 import { COMPLAINTS } from './complaints.mjs';
 import { servePage } from './serve.mjs';
 
+/** The one whose report is shown whole. */
+const SHOWN = 'Dynamic Client Registration not supported';
 const WIDTHS = [52, 36, 30];
 const folder = await mkdtemp(join(tmpdir(), 'mcp-auth-doctor-demo-'));
 const started = [];
@@ -21,10 +24,13 @@ const row = (cells) => `${cells.map((cell, at) => (WIDTHS[at] ? cell.padEnd(WIDT
 try {
   console.log(row(['what is complained about', 'what it is', 'the first way out', 'taken, and a tool called']));
   console.log(row(WIDTHS.map((width) => '─'.repeat(width)).concat('─'.repeat(30))));
+  let shown;
   for (const { says, play } of COMPLAINTS) {
-    const { cause, action, answer } = await play({ start, folder });
+    const { report, cause, action, answer } = await play({ start, folder });
     console.log(row([says, cause ?? '–', action ?? '–', `✓ ${answer}`]));
+    if (says === SHOWN) shown = renderReport(report, 'text');
   }
+  console.log(`\nThe report of "${SHOWN}":\n\n${shown}`);
   if (process.argv.includes('--serve')) await servePage(started);
 } finally {
   await Promise.all(started.map(({ close }) => close()));

@@ -3,13 +3,15 @@
 use super::error_text;
 use super::link;
 use super::recognise::{self, place};
+use super::seen::Document;
 use super::step::{
     AuthorizationRequest, CallbackSeen, ErrorText, McpRequest, Preflight, RegistrationRequest,
     ResourceMetadataRequest, ServerMetadataRequest, Step, TokenRequest,
 };
 use super::{Evidence, Vantage};
-use crate::http::Exchange;
+use crate::http::{Exchange, Response};
 use crate::spec::Revision;
+use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
 
 /// The evidence as the rules see it. Every list is in the order of time; every entry has its `index` in the evidence.
@@ -130,7 +132,7 @@ impl<'a> Reading<'a> {
             one.exchange
                 .response
                 .as_ref()
-                .is_some_and(crate::http::Response::is_success)
+                .is_some_and(Response::is_success)
         });
         answered && !asked_for_one
     }
@@ -143,12 +145,7 @@ impl<'a> Reading<'a> {
     /// The resource metadata that was read as a document.
     pub fn resource_documents(
         &self,
-    ) -> impl Iterator<
-        Item = (
-            &ResourceMetadataRequest<'a>,
-            &super::seen::Document<crate::wire::resource::ResourceMetadata>,
-        ),
-    > {
+    ) -> impl Iterator<Item = (&ResourceMetadataRequest<'a>, &Document<ResourceMetadata>)> {
         self.resource_metadata
             .iter()
             .filter_map(|one| Some((one, one.answer.document()?)))
@@ -157,26 +154,10 @@ impl<'a> Reading<'a> {
     /// The authorization server metadata that was read as a document.
     pub fn server_documents(
         &self,
-    ) -> impl Iterator<
-        Item = (
-            &ServerMetadataRequest<'a>,
-            &super::seen::Document<ServerMetadata>,
-        ),
-    > {
+    ) -> impl Iterator<Item = (&ServerMetadataRequest<'a>, &Document<ServerMetadata>)> {
         self.server_metadata
             .iter()
             .filter_map(|one| Some((one, one.answer.document()?)))
-    }
-
-    /// The authorization server metadata document at an index.
-    #[must_use]
-    pub fn server_document_at(
-        &self,
-        index: usize,
-    ) -> Option<&super::seen::Document<ServerMetadata>> {
-        self.server_documents()
-            .find(|(one, _)| one.index == index)
-            .map(|(_, document)| document)
     }
 
     /// The registration that was last seen before an index.

@@ -114,6 +114,14 @@ impl<T> Answer<'_, T> {
         }
     }
 
+    /// Why its body is no document, if it is none.
+    pub fn unreadable(&self) -> Option<&Unreadable> {
+        match self {
+            Self::Unreadable(unreadable) => Some(unreadable),
+            _ => None,
+        }
+    }
+
     /// Its typed view, if it could be read.
     pub fn view(&self) -> Option<&T> {
         self.document().map(|document| &document.view)

@@ -17,6 +17,7 @@ pub mod resource;
 pub mod server;
 pub mod stuck;
 pub mod token;
+pub mod unreadable;
 pub mod wording;
 pub mod words;
 

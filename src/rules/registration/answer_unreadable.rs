@@ -1,7 +1,6 @@
 //! The registration's answer is no JSON object.
 
 use crate::evidence::reading::Reading;
-use crate::evidence::seen::Answer;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
@@ -41,19 +40,14 @@ fn check(reading: &Reading) -> Verdict {
         .registrations
         .iter()
         .filter(|one| (200..300).contains(&one.exchange.status()))
-        .filter_map(|one| match &one.answer {
-            Answer::Unreadable(unreadable) => {
-                let what = words::described(unreadable);
-                Some(
-                    Fact::at(
-                        one.index,
-                        format!("The registration was answered with {what}"),
-                    )
+        .filter_map(|one| {
+            let what = words::described(one.answer.unreadable()?);
+            let title = format!("The registration was answered with {what}");
+            Some(
+                Fact::at(one.index, title)
                     .expected("a JSON object with `client_id`")
                     .received(what),
-                )
-            }
-            _ => None,
+            )
         });
     Verdict::of(!reading.registrations.is_empty(), facts)
 }

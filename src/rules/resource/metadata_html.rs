@@ -1,10 +1,9 @@
 //! A web page is served where the metadata belongs.
 
 use crate::evidence::reading::Reading;
-use crate::evidence::seen::Answer;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rules::unreadable;
 use crate::spec::{Revision, cite};
-use crate::wire::json::Unreadable;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -47,15 +46,6 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .resource_metadata
         .iter()
-        .filter(|one| one.answer == Answer::Unreadable(Unreadable::Html))
-        .map(|one| {
-            let url = &one.exchange.request.url;
-            Fact::at(
-                one.index,
-                format!("{url} answers {} with a web page", one.exchange.status()),
-            )
-            .expected("application/json, or 404")
-            .received("text/html")
-        });
+        .filter_map(|one| unreadable::page(one.index, one.exchange, one.answer.unreadable()?));
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
 }

@@ -1,11 +1,10 @@
 //! The metadata is no JSON object.
 
 use crate::evidence::reading::Reading;
-use crate::evidence::seen::Answer;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::words;
+use crate::rules::unreadable;
 use crate::spec::{Revision, cite};
-use crate::wire::json::{DeviationKind, Unreadable};
+use crate::wire::json::DeviationKind;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -42,20 +41,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let unreadable = reading.resource_metadata.iter().filter_map(|one| {
-        let what = match &one.answer {
-            Answer::Unreadable(unreadable) if *unreadable != Unreadable::Html => {
-                words::described(unreadable)
-            }
-            _ => return None,
-        };
-        let url = &one.exchange.request.url;
-        Some(
-            Fact::at(one.index, format!("{url} answers with {what}"))
-                .expected("a JSON object")
-                .received(what),
-        )
-    });
+    let unreadable = reading
+        .resource_metadata
+        .iter()
+        .filter_map(|one| unreadable::no_object(one.index, one.exchange, one.answer.unreadable()?));
     let marked = reading.resource_documents().filter_map(|(one, document)| {
         let mark = document
             .view

@@ -1,11 +1,9 @@
 //! The authorization server metadata is no JSON object.
 
 use crate::evidence::reading::Reading;
-use crate::evidence::seen::Answer;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::words;
+use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rules::unreadable;
 use crate::spec::cite;
-use crate::wire::json::Unreadable;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -36,19 +34,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading.server_metadata.iter().filter_map(|one| {
-        let what = match &one.answer {
-            Answer::Unreadable(unreadable) if *unreadable != Unreadable::Html => {
-                words::described(unreadable)
-            }
-            _ => return None,
-        };
-        let url = &one.exchange.request.url;
-        Some(
-            Fact::at(one.index, format!("{url} answers with {what}"))
-                .expected("a JSON object")
-                .received(what),
-        )
-    });
+    let facts = reading
+        .server_metadata
+        .iter()
+        .filter_map(|one| unreadable::no_object(one.index, one.exchange, one.answer.unreadable()?));
     Verdict::of(!reading.server_metadata.is_empty(), facts)
 }

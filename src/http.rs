@@ -182,6 +182,12 @@ impl Response {
         (!essence.is_empty()).then_some(essence)
     }
 
+    /// Whether it is labelled as a web page.
+    #[must_use]
+    pub fn is_html(&self) -> bool {
+        self.media_type().as_deref() == Some("text/html")
+    }
+
     /// 2xx.
     #[must_use]
     pub fn is_success(&self) -> bool {
@@ -264,6 +270,12 @@ impl Exchange {
     #[must_use]
     pub fn status(&self) -> u16 {
         self.response.as_ref().map_or(0, |response| response.status)
+    }
+
+    /// Whether it was answered 2xx.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.response.as_ref().is_some_and(Response::is_success)
     }
 
     /// The body, if one was seen.

@@ -3,6 +3,7 @@
 use crate::error::Misuse;
 use crate::flow::metadata_document;
 use crate::flow::redirect_uri::{self, ApplicationType};
+use crate::rules::registration::document::LARGEST;
 use crate::wire::address::Address;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -10,9 +11,6 @@ use serde_json::{Map, Value, json};
 mod check;
 
 pub use check::check;
-
-/// Bytes that an authorization server must be expected to read (CIMD-00 §6.6).
-const LARGEST: usize = 5 * 1024;
 
 /// What the document says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -9,7 +9,7 @@ use super::step::{
     ResourceMetadataRequest, ServerMetadataRequest, Step, TokenRequest,
 };
 use super::{Evidence, Vantage};
-use crate::http::{Exchange, Response};
+use crate::http::Exchange;
 use crate::spec::Revision;
 use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
@@ -121,6 +121,12 @@ impl<'a> Reading<'a> {
         self.mcp.iter().filter(|one| one.credential.is_none())
     }
 
+    /// Those of them that were answered 401.
+    pub fn unauthorized(&self) -> impl Iterator<Item = &McpRequest<'a>> {
+        self.unauthenticated()
+            .filter(|one| one.exchange.status() == 401)
+    }
+
     /// Whether the server answers without a credential and asked for none anywhere: there is nothing to sign in to.
     #[must_use]
     pub fn is_public(&self) -> bool {
@@ -128,12 +134,7 @@ impl<'a> Reading<'a> {
             .mcp
             .iter()
             .any(|one| matches!(one.exchange.status(), 401 | 403));
-        let answered = self.unauthenticated().any(|one| {
-            one.exchange
-                .response
-                .as_ref()
-                .is_some_and(Response::is_success)
-        });
+        let answered = self.unauthenticated().any(|one| one.exchange.is_success());
         answered && !asked_for_one
     }
 

@@ -196,7 +196,7 @@ pub fn answer<'a, T>(
     let body = response.body.as_deref().unwrap_or_default();
     let whole = !response.body_partial && response.body.is_some();
     if body.trim().is_empty() {
-        let html = response.media_type().as_deref() == Some("text/html");
+        let html = response.is_html();
         return match (whole, html) {
             (_, true) => Answer::Unreadable(Unreadable::Html),
             (true, false) => Answer::Unreadable(Unreadable::Empty),

@@ -3,7 +3,7 @@
 use super::seen::{Answer, Seen};
 use crate::http::Exchange;
 use crate::wire::callback::Callback;
-use crate::wire::challenge::Challenges;
+use crate::wire::challenge::{Challenge, Challenges};
 use crate::wire::client::ClientInformation;
 use crate::wire::form;
 use crate::wire::jwt::Claims;
@@ -58,6 +58,14 @@ pub struct McpRequest<'a> {
     pub credential: Option<Credential>,
     /// The challenges of the answer.
     pub challenges: Seen<Challenges>,
+}
+
+impl McpRequest<'_> {
+    /// The challenge to act on, if one was seen.
+    #[must_use]
+    pub fn challenge(&self) -> Option<&Challenge> {
+        self.challenges.value()?.acted_on()
+    }
 }
 
 /// A credential in an `Authorization` header; the secret itself is not kept.
@@ -266,6 +274,13 @@ impl ErrorText {
     #[must_use]
     pub fn says_any(&self, phrases: &[&str]) -> bool {
         phrases.iter().any(|phrase| self.says(phrase))
+    }
+
+    /// The text, cut to a length that a person reads.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        const MOST: usize = 300;
+        self.text.chars().take(MOST).collect()
     }
 
     /// Whether the code is this one.

@@ -329,14 +329,9 @@ fn overtake(reading: &Reading, judged: &mut [Judged]) {
         let Some(at) = one.fact.exchange.filter(|_| one.rule.step() != "edge") else {
             continue;
         };
-        let worked = reading.authenticated().any(|later| {
-            later.index > at
-                && later
-                    .exchange
-                    .response
-                    .as_ref()
-                    .is_some_and(crate::http::Response::is_success)
-        });
+        let worked = reading
+            .authenticated()
+            .any(|later| later.index > at && later.exchange.is_success());
         if worked || (stage(one.rule) > 0 && repeated_with_success(reading, at)) {
             one.severity = Severity::Warning;
         }
@@ -350,10 +345,7 @@ fn repeated_with_success(reading: &Reading, at: usize) -> bool {
     reading.of_step(*step).any(|(index, exchange)| {
         index > at
             && place(&exchange.request.url) == place(&failed.request.url)
-            && exchange
-                .response
-                .as_ref()
-                .is_some_and(crate::http::Response::is_success)
+            && exchange.is_success()
             && reading.error(index).code.is_none()
             && *step != Step::Mcp
     })
@@ -390,6 +382,6 @@ fn was_refused(reading: &Reading) -> bool {
 /// A tool call that is refused after public calls succeeded.
 fn late_refusal(reading: &Reading) -> bool {
     reading
-        .unauthenticated()
-        .any(|one| one.exchange.status() == 401 && one.rpc_method.as_deref() == Some("tools/call"))
+        .unauthorized()
+        .any(|one| one.rpc_method.as_deref() == Some("tools/call"))
 }

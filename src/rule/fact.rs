@@ -121,6 +121,24 @@ impl Fact {
         self
     }
 
+    /// With what should have been there, where that is known.
+    #[must_use]
+    pub fn expected_if(self, known: Option<impl Into<String>>) -> Self {
+        match known {
+            Some(value) => self.expected(value),
+            None => self,
+        }
+    }
+
+    /// With what was there, where that is known; never a secret.
+    #[must_use]
+    pub fn received_if(self, known: Option<impl Into<String>>) -> Self {
+        match known {
+            Some(value) => self.received(value),
+            None => self,
+        }
+    }
+
     /// With what was there; never a secret.
     #[must_use]
     pub fn received(mut self, value: impl Into<String>) -> Self {

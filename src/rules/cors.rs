@@ -1,7 +1,7 @@
 //! Whether a web page may read an answer (Fetch, CORS protocol); shared by the steps that a page fetches.
 
 use crate::evidence::reading::Reading;
-use crate::evidence::seen::header;
+use crate::evidence::seen::{Seen, header};
 use crate::evidence::step::Step;
 use crate::http::{Exchange, FailureKind};
 use crate::rule::{Fact, Verdict};
@@ -30,6 +30,15 @@ pub fn verdict(reading: &Reading, steps: &[Step]) -> Verdict {
         facts.extend(refused(reading, index, exchange));
     }
     Verdict::of(looked, facts)
+}
+
+/// Whether `Access-Control-Expose-Headers` lets a page read the challenge.
+#[must_use]
+pub fn exposes_challenge(exposed: &Seen<String>) -> bool {
+    exposed.value().is_some_and(|names| {
+        let names = names.to_ascii_lowercase();
+        names.contains("www-authenticate") || names.contains('*')
+    })
 }
 
 fn refused(reading: &Reading, index: usize, exchange: &Exchange) -> Option<Fact> {

@@ -18,6 +18,7 @@ pub mod server;
 pub mod stuck;
 pub mod token;
 pub mod unreadable;
+pub mod well_known;
 pub mod wording;
 pub mod words;
 

@@ -1,6 +1,9 @@
 //! Words for what the wire layer found, shared by the rules of several steps.
 
-use crate::wire::json::{DeviationKind, Unreadable};
+use crate::evidence::step::ErrorText;
+use crate::http::Exchange;
+use crate::rule::Fact;
+use crate::wire::json::{Deviation, DeviationKind, Unreadable};
 
 /// What a body is instead of a JSON object.
 #[must_use]
@@ -16,6 +19,19 @@ pub fn described(unreadable: &Unreadable) -> String {
     }
 }
 
+/// A fact for each member whose type is wrong, in the document of the exchange at this index.
+pub fn type_clashes(index: usize, deviations: &[Deviation]) -> impl Iterator<Item = Fact> {
+    deviations.iter().filter_map(move |odd| {
+        let (expected, received) = type_clash(&odd.kind)?;
+        Some(
+            Fact::at(index, format!("`{}` is {received}", odd.member))
+                .member(&odd.member)
+                .expected(expected)
+                .received(received),
+        )
+    })
+}
+
 /// What a member ought to be and what it is, where its type is wrong.
 #[must_use]
 pub fn type_clash(kind: &DeviationKind) -> Option<(&str, &str)> {
@@ -23,6 +39,17 @@ pub fn type_clash(kind: &DeviationKind) -> Option<(&str, &str)> {
         DeviationKind::WrongType { expected, received } => Some((expected, received)),
         DeviationKind::Null => Some(("no such member, or a value", "null")),
         _ => None,
+    }
+}
+
+/// Status and text of an answer that says no, for `received`.
+#[must_use]
+pub fn answered(exchange: &Exchange, error: &ErrorText) -> String {
+    let text = error.shown();
+    match (exchange.status(), text.is_empty()) {
+        (0, _) => text,
+        (status, true) => status.to_string(),
+        (status, false) => format!("{status}: {text}"),
     }
 }
 

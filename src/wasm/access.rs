@@ -18,7 +18,7 @@ use crate::flow::store;
 use crate::flow::tokens::Tokens;
 use crate::http::{Exchange, Headers};
 use crate::limits;
-use crate::wire::address::Address;
+use crate::wire::address::same_origin;
 use js_sys::{Function, Object, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
@@ -49,13 +49,6 @@ pub fn authenticatedFetch(
         future_to_promise(async move { session.fetch(input, init).await })
     });
     Ok(call.into_js_value())
-}
-
-fn same_origin(server: &str, url: &str) -> bool {
-    match (Address::parse(server), Address::parse(url)) {
-        (Ok(own), Ok(target)) => own.same_origin(&target),
-        _ => false,
-    }
 }
 
 struct Session {

@@ -157,6 +157,15 @@ impl<'a> Address<'a> {
     }
 }
 
+/// Whether two texts are addresses of the same origin.
+#[must_use]
+pub fn same_origin(one: &str, other: &str) -> bool {
+    match (Address::parse(one), Address::parse(other)) {
+        (Ok(one), Ok(other)) => one.same_origin(&other),
+        _ => false,
+    }
+}
+
 fn split_off(text: &str, mark: char) -> (&str, Option<&str>) {
     match text.split_once(mark) {
         Some((before, after)) => (before, Some(after)),

@@ -1,9 +1,10 @@
 //! Whether an authorization server can use a document, as its address answered.
 
-use super::{Flaw, LARGEST, is_private};
+use super::{Flaw, is_private};
 use crate::flow::metadata_document;
 use crate::flow::redirect_uri::{self, ApplicationType, Caution, Flaw as UriFlaw};
 use crate::http::{Exchange, Response};
+use crate::rules::registration::document::LARGEST;
 use crate::wire::address::Address;
 use crate::wire::client::{self, ClientInformation};
 use crate::wire::json::{self, DeviationKind};

@@ -7,6 +7,7 @@ use crate::evidence::recognise::{resource_metadata_form, server_metadata_form};
 use crate::evidence::step::{LocationForm, ResourceMetadataRequest};
 use crate::finding::Finding;
 use crate::http::Exchange;
+use crate::rules::well_known;
 use crate::wire::json;
 use serde_json::{Map, Value, json};
 
@@ -39,7 +40,7 @@ pub fn correct(reading: &Reading<'_>, finding: &Finding) -> Option<Patch> {
         .map(|patch| patch.note("Only what really answers by https may be published as https."))
         .or_else(|| challenge(reading, at))?,
         "resource/metadata-missing" => {
-            let url = right::well_known(&own(reading)?)?;
+            let url = well_known::of_resource(&own(reading)?)?;
             described(reading, &url, own(reading)?)
         }
         "resource/metadata-html"
@@ -146,9 +147,8 @@ fn in_server_document(reading: &Reading<'_>, rule: &str, at: Option<usize>) -> O
 
 fn challenge(reading: &Reading<'_>, at: Option<usize>) -> Option<Patch> {
     let refused = reading
-        .unauthenticated()
-        .filter(|one| at.is_none_or(|at| at == one.index))
-        .find(|one| one.exchange.status() == 401)?;
+        .unauthorized()
+        .find(|one| at.is_none_or(|at| at == one.index))?;
     let url = refused.exchange.request.url.clone();
     let metadata = right::metadata_url(reading)?;
     let mut content = format!("Bearer resource_metadata=\"{metadata}\"");
@@ -195,7 +195,7 @@ fn resource_document(
     change(&mut members, request)?;
     let url = &request.exchange.request.url;
     let patch = placeholders(whole(url, &Value::Object(members)));
-    let beside = right::well_known(&own(reading)?)?;
+    let beside = well_known::of_resource(&own(reading)?)?;
     let at_root = request.form == LocationForm::Root && request.announced_by.is_none();
     Some(if at_root && beside != *url {
         patch.note(&format!("Serve it at {beside}: who finds it at the root expects the origin as its resource (RFC 9728 §3.3)."))

@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{LocationForm, ResourceMetadataRequest};
 use crate::flow::resource::{self, Found};
+use crate::rules::well_known;
 use crate::wire::address::Address;
 use crate::wire::json::{Deviation, DeviationKind};
 use serde_json::{Map, Value, json};
@@ -16,17 +17,7 @@ pub fn metadata_url(reading: &Reading<'_>) -> Option<String> {
         .filter(|(request, _)| request.form != LocationForm::Appended)
         .map(|(request, _)| request.exchange.request.url.clone())
         .find(|url| Address::parse(url).is_ok_and(|one| one.same_origin(&server)));
-    seen.or_else(|| well_known(server.text))
-}
-
-/// Where the metadata of a resource belongs.
-pub fn well_known(server: &str) -> Option<String> {
-    let address = Address::parse(server).ok()?;
-    let path = address.path.trim_end_matches('/');
-    Some(format!(
-        "{}/.well-known/oauth-protected-resource{path}",
-        address.origin()
-    ))
+    seen.or_else(|| well_known::of_resource(server.text))
 }
 
 /// The canonical address of the server.

@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .authenticated()
-        .filter(|one| (200..300).contains(&one.exchange.status()))
+        .filter(|one| one.exchange.is_success())
         .filter_map(|one| {
             let claims = one.credential.as_ref()?.claims.as_ref()?;
             let expected = intended::foreign(reading, claims)?;

@@ -53,22 +53,19 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let facts = reading.mcp.iter().filter_map(|one| {
-        let challenge = refused::challenge(one)?;
+        let challenge = one.challenge()?;
         let told = challenge.param("error") == Some("insufficient_scope")
             && !refused::succeeded_later(reading, one);
         let by_token = refused::branch(reading, one) == Some(Branch::Scope);
         // A capture may hide the credential of a request that was refused for its scope.
         let wanted = challenge.scopes().filter(|_| told || by_token)?;
-        let fact = Fact::at(
-            one.index,
-            format!("The request needs the scope {}", words::list(&wanted)),
+        let title = format!("The request needs the scope {}", words::list(&wanted));
+        Some(
+            Fact::at(one.index, title)
+                .member("scope")
+                .expected(wanted.join(" "))
+                .received_if(scopes::granted(reading, one).map(|granted| granted.join(" "))),
         )
-        .member("scope")
-        .expected(wanted.join(" "));
-        Some(match scopes::granted(reading, one) {
-            Some(granted) => fact.received(granted.join(" ")),
-            None => fact,
-        })
     });
     Verdict::of(!reading.mcp.is_empty(), facts)
 }

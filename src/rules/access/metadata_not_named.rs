@@ -1,6 +1,5 @@
 //! The 403 challenge does not name the resource metadata.
 
-use super::refused;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
@@ -43,7 +42,7 @@ fn check(reading: &Reading) -> Verdict {
         .iter()
         .filter(|one| one.exchange.status() == 403)
         .filter(|one| {
-            refused::challenge(one)
+            one.challenge()
                 .is_some_and(|challenge| challenge.param("resource_metadata").is_none())
         })
         .map(|one| Fact::at(one.index, "").member("resource_metadata"));

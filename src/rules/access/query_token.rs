@@ -41,7 +41,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .mcp
         .iter()
-        .filter(|one| (200..300).contains(&one.exchange.status()))
+        .filter(|one| one.exchange.is_success())
         .filter(|one| {
             let query = one
                 .exchange

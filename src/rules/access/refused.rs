@@ -5,8 +5,9 @@ use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::seen::header;
 use crate::evidence::step::{ErrorText, McpRequest};
+use crate::http::Response;
 use crate::rule::{Fact, Verdict};
-use crate::wire::challenge::Challenge;
+use crate::rules::words;
 use crate::wire::jwt::Claims;
 
 /// The branch of the tree that a refusal belongs to.
@@ -52,7 +53,9 @@ pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
         return Some(Branch::Dpop);
     }
     if lacks_scope(one, &error) {
-        let named = challenge(one).is_some_and(|challenge| challenge.scopes().is_some());
+        let named = one
+            .challenge()
+            .is_some_and(|challenge| challenge.scopes().is_some());
         return Some(if named {
             Branch::Scope
         } else {
@@ -108,26 +111,10 @@ pub fn facts(reading: &Reading, wanted: Branch, fact: &dyn Fn(&McpRequest) -> Fa
             let fact = fact(one);
             match fact.received {
                 Some(_) => fact,
-                None => fact.received(said(reading, one)),
+                None => fact.received(words::answered(one.exchange, &reading.error(one.index))),
             }
         });
     Verdict::of(reading.authenticated().next().is_some(), facts)
-}
-
-/// Status and text of an answer, for `received`.
-#[must_use]
-pub fn said(reading: &Reading, one: &McpRequest) -> String {
-    let text: String = reading.error(one.index).text.chars().take(300).collect();
-    match text.is_empty() {
-        true => one.exchange.status().to_string(),
-        false => format!("{}: {text}", one.exchange.status()),
-    }
-}
-
-/// The challenge to act on.
-#[must_use]
-pub fn challenge<'b>(one: &'b McpRequest) -> Option<&'b Challenge> {
-    one.challenges.value()?.acted_on()
 }
 
 /// The issuer in the token, where it is none that the metadata names.
@@ -151,14 +138,15 @@ pub fn foreign_issuer(reading: &Reading, claims: &Claims) -> Option<String> {
 pub fn succeeded_later(reading: &Reading, one: &McpRequest) -> bool {
     reading.mcp.iter().any(|later| {
         later.index > one.index
-            && (200..300).contains(&later.exchange.status())
+            && later.exchange.is_success()
             && later.exchange.request.url == one.exchange.request.url
             && later.exchange.request.body == one.exchange.request.body
     })
 }
 
 fn lacks_scope(one: &McpRequest, error: &ErrorText) -> bool {
-    let told = challenge(one)
+    let told = one
+        .challenge()
         .is_some_and(|challenge| challenge.param("error") == Some("insufficient_scope"));
     told || error.says_any(&[
         "insufficient_scope",
@@ -178,9 +166,9 @@ fn is_unseen_by_server(reading: &Reading, one: &McpRequest) -> bool {
         .iter()
         .all(|challenge| challenge.param("error").is_none());
     silent
-        && reading.unauthenticated().any(|other| {
-            other.exchange.status() == 401 && other.challenges.value() == Some(with_token)
-        })
+        && reading
+            .unauthorized()
+            .any(|other| other.challenges.value() == Some(with_token))
 }
 
 /// The answer's clock, else the capture's, in seconds.
@@ -209,8 +197,7 @@ fn is_page(one: &McpRequest) -> bool {
     one.exchange
         .response
         .as_ref()
-        .and_then(|response| response.media_type())
-        .is_some_and(|media_type| media_type == "text/html")
+        .is_some_and(Response::is_html)
 }
 
 fn is_last(reading: &Reading, one: &McpRequest) -> bool {

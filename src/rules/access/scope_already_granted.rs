@@ -55,7 +55,7 @@ fn check(reading: &Reading) -> Verdict {
         .authenticated()
         .filter(|one| refused::branch(reading, one) == Some(Branch::Scope))
         .filter_map(|one| {
-            let wanted = refused::challenge(one)?.scopes()?;
+            let wanted = one.challenge()?.scopes()?;
             let granted = scopes::granted(reading, one)?;
             wanted.iter().all(|scope| granted.contains(scope)).then(|| {
                 Fact::at(

@@ -1,6 +1,5 @@
 //! The challenge asks for a scope that the authorization server does not know.
 
-use super::refused;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::authorization::refusals::{self, About};
@@ -50,7 +49,7 @@ fn check(reading: &Reading) -> Verdict {
     let challenged: Vec<String> = reading
         .mcp
         .iter()
-        .filter_map(|one| refused::challenge(one)?.scopes())
+        .filter_map(|one| one.challenge()?.scopes())
         .flatten()
         .collect();
     let refusals = refusals::all(reading);
@@ -58,7 +57,7 @@ fn check(reading: &Reading) -> Verdict {
         .iter()
         .filter(|one| one.about(reading) == About::Scope)
         .filter_map(|one| {
-            let sent = one.request?.parameter("scope")?;
+            let sent = one.parameter("scope")?;
             let asked: Vec<&String> = challenged
                 .iter()
                 .filter(|scope| sent.split_whitespace().any(|one| one == *scope))
@@ -72,7 +71,7 @@ fn check(reading: &Reading) -> Verdict {
                     ),
                 )
                 .member("scope")
-                .received(one.said())
+                .received(one.error.shown())
             })
         });
     Verdict::of(!reading.mcp.is_empty(), facts)

@@ -50,7 +50,7 @@ fn check(reading: &Reading) -> Verdict {
     let mut asked: Vec<(&McpRequest, Vec<String>)> = Vec::new();
     for one in reading.authenticated() {
         if refused::branch(reading, one) == Some(Branch::Scope)
-            && let Some(scopes) = refused::challenge(one).and_then(|challenge| challenge.scopes())
+            && let Some(scopes) = one.challenge().and_then(|challenge| challenge.scopes())
         {
             asked.push((one, scopes));
         }

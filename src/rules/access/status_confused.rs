@@ -1,6 +1,5 @@
 //! 401 and 403 are used for each other's reasons.
 
-use super::refused;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -43,7 +42,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let facts = reading.mcp.iter().filter_map(|one| {
-        let error = refused::challenge(one)?.param("error")?;
+        let error = one.challenge()?.param("error")?;
         let expected = match (one.exchange.status(), error) {
             (401, "insufficient_scope") => "403",
             (403, "invalid_token") => "401",

@@ -45,9 +45,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let accepted = reading.authenticated().any(|one| {
-        one.exchange.request.method == "POST" && (200..300).contains(&one.exchange.status())
-    });
+    let accepted = reading
+        .authenticated()
+        .any(|one| one.exchange.request.method == "POST" && one.exchange.is_success());
     let facts = reading
         .authenticated()
         .filter(|one| accepted && one.exchange.status() == 401)

@@ -45,9 +45,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refusals::facts(reading, About::Client, &|one| {
-        let id = one
-            .request
-            .and_then(|request| request.parameter("client_id"));
+        let id = one.parameter("client_id");
         let title = match id {
             Some(id) => format!("The authorization server does not know the client id {id}"),
             None => String::new(),

@@ -32,15 +32,10 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refusals::facts(reading, About::Pkce, &|one| {
-        let method = one
-            .request
-            .and_then(|request| request.parameter("code_challenge_method"));
-        let fact = Fact::at(one.index, "")
+        let method = one.parameter("code_challenge_method");
+        Fact::at(one.index, "")
             .member("code_challenge")
-            .expected("code_challenge with S256");
-        match method {
-            Some(method) => fact.received(format!("code_challenge_method={method}")),
-            None => fact,
-        }
+            .expected("code_challenge with S256")
+            .received_if(method.map(|method| format!("code_challenge_method={method}")))
     })
 }

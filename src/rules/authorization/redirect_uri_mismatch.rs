@@ -38,22 +38,15 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refusals::facts(reading, About::RedirectUri, &|one| {
-        let sent = one
-            .request
-            .and_then(|request| request.parameter("redirect_uri"));
+        let sent = one.parameter("redirect_uri");
         let title = match sent {
             Some(sent) => format!("The authorization server refuses the redirect URI {sent}"),
             None => "The authorization server refuses the redirect URI".to_owned(),
         };
-        let fact = Fact::at(one.index, title).member("redirect_uri");
-        let fact = match sent {
-            Some(sent) => fact.received(sent),
-            None => fact,
-        };
-        match registered(reading, one.index) {
-            Some(list) => fact.expected(words::list(list)),
-            None => fact,
-        }
+        Fact::at(one.index, title)
+            .member("redirect_uri")
+            .received_if(sent)
+            .expected_if(registered(reading, one.index).map(words::list))
     })
 }
 

@@ -87,7 +87,7 @@ pub fn facts(reading: &Reading, about: About, fact: &dyn Fn(&Refusal) -> Fact) -
             let fact = fact(one);
             match fact.received {
                 Some(_) => fact,
-                None => fact.received(one.said()),
+                None => fact.received(one.error.shown()),
             }
         });
     Verdict::of(looked, facts)
@@ -142,10 +142,10 @@ impl Refusal<'_, '_> {
         About::Other
     }
 
-    /// What the refusal says, cut to a length that a person reads.
+    /// A parameter of the request that was refused, if that was seen.
     #[must_use]
-    pub fn said(&self) -> String {
-        self.error.text.chars().take(300).collect()
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.request?.parameter(name)
     }
 }
 

@@ -61,12 +61,11 @@ fn check(reading: &Reading) -> Verdict {
         .filter(whole)
         .find(|one| one.parameter("resource").is_none());
     if let (Some(one), true) = (silent, facts.is_empty()) {
-        let fact =
-            Fact::at(one.index, "The authorization request names no `resource`").member("resource");
-        facts.push(match &reading.server {
-            Some(server) => fact.expected(server),
-            None => fact,
-        });
+        facts.push(
+            Fact::at(one.index, "The authorization request names no `resource`")
+                .member("resource")
+                .expected_if(reading.server.as_deref()),
+        );
     }
     Verdict::of(!reading.authorizations.is_empty(), facts)
 }

@@ -35,9 +35,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refusals::facts(reading, About::Resource, &|one| {
-        let sent = one
-            .request
-            .and_then(|request| request.parameter("resource"));
+        let sent = one.parameter("resource");
         let title = match sent {
             Some(sent) => format!("The authorization server refuses the resource {sent}"),
             None => "The authorization server refuses the resource".to_owned(),

@@ -40,13 +40,11 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refusals::facts(reading, About::ScopeNeeded, &|one| {
-        let fact = Fact::at(one.index, "").member("scope");
         let offered = reading
             .resource_documents()
             .find_map(|(_, document)| document.view.scopes_supported.as_deref());
-        match offered {
-            Some(scopes) => fact.expected(words::list(scopes)),
-            None => fact,
-        }
+        Fact::at(one.index, "")
+            .member("scope")
+            .expected_if(offered.map(words::list))
     })
 }

@@ -47,7 +47,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refusals::facts(reading, About::Scope, &|one| {
-        let sent = one.request.and_then(|request| request.parameter("scope"));
+        let sent = one.parameter("scope");
         let unknown = sent.map(|sent| unknown(reading, sent)).unwrap_or_default();
         let title = match (unknown.is_empty(), sent) {
             (false, _) => format!(
@@ -57,13 +57,10 @@ fn check(reading: &Reading) -> Verdict {
             (true, Some(sent)) => format!("The authorization server refuses the scopes {sent}"),
             (true, None) => "The authorization server refuses a scope".to_owned(),
         };
-        let fact = Fact::at(one.index, title).member("scope");
         let listed = known(reading);
-        if listed.is_empty() {
-            fact
-        } else {
-            fact.expected(words::list(&listed))
-        }
+        Fact::at(one.index, title)
+            .member("scope")
+            .expected_if((!listed.is_empty()).then(|| words::list(&listed)))
     })
 }
 

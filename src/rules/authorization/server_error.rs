@@ -55,6 +55,6 @@ fn check(reading: &Reading) -> Verdict {
             one.index,
             format!("The authorization endpoint answers {status}"),
         )
-        .received(format!("{status} {}", one.said()))
+        .received(format!("{status} {}", one.error.shown()))
     })
 }

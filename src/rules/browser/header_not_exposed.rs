@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::{Seen, header};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::cors;
 use crate::spec::cite;
 
 /// See `title`.
@@ -55,14 +56,8 @@ fn check(reading: &Reading) -> Verdict {
         }
         looked = true;
         let exposed = header(one.exchange, "access-control-expose-headers");
-        let names = exposed
-            .value()
-            .map(|names| names.to_ascii_lowercase())
-            .unwrap_or_default();
-        if !names.contains("www-authenticate")
-            && !names.contains('*')
-            && !matches!(exposed, Seen::Unseen)
-        {
+        if exposed != Seen::Unseen && !cors::exposes_challenge(&exposed) {
+            let names = exposed.value().cloned().unwrap_or_default();
             return Verdict::Fail(vec![
                 Fact::at(one.index, "")
                     .member("Access-Control-Expose-Headers")

@@ -1,7 +1,6 @@
 //! An https page asks for an http address.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;

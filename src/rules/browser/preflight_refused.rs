@@ -59,7 +59,7 @@ fn check(reading: &Reading) -> Verdict {
             .headers
             .get("origin")
             .unwrap_or_else(|| "*".to_owned());
-        let title = if status != 0 && !(200..300).contains(&status) {
+        let title = if status != 0 && !one.exchange.is_success() {
             format!("The preflight to {url} is answered {status}")
         } else if header(one.exchange, "access-control-allow-origin").is_absent() {
             format!("The preflight to {url} is answered without Access-Control-Allow-Origin")

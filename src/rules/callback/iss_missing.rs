@@ -52,11 +52,9 @@ fn check(reading: &Reading) -> Verdict {
         .filter(|one| announced && one.callback.iss.is_none())
         .filter(|one| one.callback.code.is_some() || one.callback.error.is_some())
         .map(|one| {
-            let fact = Fact::at(one.index, "").member("iss");
-            match expected::issuer(reading, one) {
-                Some(issuer) => fact.expected(issuer),
-                None => fact,
-            }
+            Fact::at(one.index, "")
+                .member("iss")
+                .expected_if(expected::issuer(reading, one))
         });
     Verdict::of(!reading.callbacks.is_empty(), facts)
 }

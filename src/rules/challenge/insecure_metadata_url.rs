@@ -1,7 +1,6 @@
 //! The challenge names an http URL.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
@@ -50,9 +49,7 @@ fn check(reading: &Reading) -> Verdict {
     for one in &reading.mcp {
         let asked = Address::parse(&one.exchange.request.url);
         let named = one
-            .challenges
-            .value()
-            .and_then(|all| all.acted_on())
+            .challenge()
             .and_then(|one| one.param("resource_metadata"));
         let (Ok(asked), Some(named)) = (asked, named) else {
             continue;

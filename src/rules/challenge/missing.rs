@@ -6,6 +6,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
 use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::cors;
 use crate::spec::{Revision, cite};
 
 /// See `title`.
@@ -52,10 +53,7 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
     let mut facts = Vec::new();
-    for one in reading
-        .unauthenticated()
-        .filter(|one| one.exchange.status() == 401)
-    {
+    for one in reading.unauthorized() {
         looked = true;
         if !one.challenges.is_absent() || renamed::header_of(one.exchange).is_some() {
             continue;
@@ -85,11 +83,7 @@ fn check(reading: &Reading) -> Verdict {
 
 fn hidden_from_page(reading: &Reading, one: &McpRequest) -> bool {
     let exposed = header(one.exchange, "access-control-expose-headers");
-    let exposed = exposed.value().is_some_and(|names| {
-        let names = names.to_ascii_lowercase();
-        names.contains("www-authenticate") || names.contains('*')
-    });
-    reading.evidence.seen_from == Some(Vantage::Browser) && !exposed
+    reading.evidence.seen_from == Some(Vantage::Browser) && !cors::exposes_challenge(&exposed)
 }
 
 /// How bad it is that no usable challenge came: from 2025-11-25 on a client finds the metadata at the well-known locations as well; in

@@ -1,9 +1,9 @@
 //! offline_access in a challenge.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
+use crate::wire::challenge::Challenge;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -41,12 +41,7 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
     for one in &reading.mcp {
-        let Some(scopes) = one
-            .challenges
-            .value()
-            .and_then(|all| all.acted_on())
-            .and_then(|one| one.scopes())
-        else {
+        let Some(scopes) = one.challenge().and_then(Challenge::scopes) else {
             continue;
         };
         looked = true;

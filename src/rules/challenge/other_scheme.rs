@@ -2,7 +2,6 @@
 
 use super::missing;
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -42,10 +41,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
-    for one in reading
-        .unauthenticated()
-        .filter(|one| one.exchange.status() == 401)
-    {
+    for one in reading.unauthorized() {
         let Some(all) = one.challenges.value() else {
             continue;
         };

@@ -41,7 +41,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let named = reading.mcp.iter().filter_map(|one| {
-        let challenge = one.challenges.value()?.acted_on()?;
+        let challenge = one.challenge()?;
         Some((one, challenge.param("resource_metadata")?))
     });
     let facts = named.clone().filter_map(|(one, named)| {

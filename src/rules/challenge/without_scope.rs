@@ -1,7 +1,6 @@
 //! The challenge names no scope.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -37,11 +36,8 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
-    for one in reading
-        .unauthenticated()
-        .filter(|one| one.exchange.status() == 401)
-    {
-        let Some(challenge) = one.challenges.value().and_then(|all| all.acted_on()) else {
+    for one in reading.unauthorized() {
+        let Some(challenge) = one.challenge() else {
             continue;
         };
         looked = true;

@@ -1,8 +1,8 @@
 //! The browser did not open.
 
+use super::told;
 use crate::evidence::reading::Reading;
-
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 /// See `title`.
@@ -46,13 +46,5 @@ fn check(reading: &Reading) -> Verdict {
         "no browser",
         "browser did not open",
     ];
-    if reading.symptom.is_empty() {
-        return Verdict::NotApplicable;
-    }
-    let facts = if reading.symptom_says(&WORDS) {
-        vec![Fact::default().inferred()]
-    } else {
-        Vec::new()
-    };
-    Verdict::of(true, facts)
+    told::verdict(reading, reading.symptom_says(&WORDS))
 }

@@ -1,7 +1,6 @@
 //! The client refuses endpoints on another origin.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;

@@ -1,8 +1,8 @@
 //! The client registers although a client id is configured.
 
+use super::told;
 use crate::evidence::reading::Reading;
-
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 /// See `title`.
@@ -36,9 +36,6 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    if reading.symptom.is_empty() {
-        return Verdict::NotApplicable;
-    }
     let id = reading.symptom_says(&["client_id", "client id", "clientid", "oauth credentials"]);
     let configured = reading.symptom_says(&[
         "configured",
@@ -62,10 +59,5 @@ fn check(reading: &Reading) -> Verdict {
         "not honour",
     ]);
     let registers = reading.symptom_says(&["regist", "dcr"]);
-    let facts = if id && configured && ignored && registers {
-        vec![Fact::default().inferred()]
-    } else {
-        Vec::new()
-    };
-    Verdict::of(true, facts)
+    told::verdict(reading, id && configured && ignored && registers)
 }

@@ -1,7 +1,6 @@
 //! The client does not see the registration endpoint that is there.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 

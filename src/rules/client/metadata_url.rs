@@ -5,6 +5,7 @@ use crate::evidence::recognise::place;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::{LocationForm, MetadataKind, ServerMetadataRequest};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::well_known;
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -97,11 +98,7 @@ fn for_issuer(reading: &Reading) -> Option<Fact> {
                     wrong.exchange.request.url
                 ),
             )
-            .expected(format!(
-                "{}/.well-known/oauth-authorization-server{}",
-                address.origin(),
-                address.path.trim_end_matches('/')
-            ))
+            .expected_if(well_known::of_issuer(issuer))
             .received(wrong.exchange.request.url.clone()),
         );
     }
@@ -123,17 +120,11 @@ fn for_resource(reading: &Reading) -> Option<Fact> {
             && one.announced_by.is_none()
             && matches!(one.answer, Answer::Refused(404 | 405 | 410))
     })?;
-    let of = wrong.of.as_deref().and_then(|of| Address::parse(of).ok())?;
+    let of = wrong.of.as_deref()?;
     (!specified).then(|| {
-        Fact::at(
-            wrong.index,
-            format!("The client appends the well-known segment to {}", of.text),
-        )
-        .expected(format!(
-            "{}/.well-known/oauth-protected-resource{}",
-            of.origin(),
-            of.path
-        ))
-        .received(wrong.exchange.request.url.clone())
+        let title = format!("The client appends the well-known segment to {of}");
+        Fact::at(wrong.index, title)
+            .expected_if(well_known::of_resource(of))
+            .received(&wrong.exchange.request.url)
     })
 }

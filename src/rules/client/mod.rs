@@ -11,3 +11,4 @@ pub mod metadata_url;
 pub mod port_in_use;
 pub mod redirect_not_followed;
 pub mod resource_comparison;
+pub mod told;

@@ -1,8 +1,8 @@
 //! The loopback listener cannot start.
 
+use super::told;
 use crate::evidence::reading::Reading;
-
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 /// See `title`.
@@ -46,13 +46,5 @@ fn check(reading: &Reading) -> Verdict {
         "errno 48",
         "wsaeaddrinuse",
     ];
-    if reading.symptom.is_empty() {
-        return Verdict::NotApplicable;
-    }
-    let facts = if reading.symptom_says(&WORDS) {
-        vec![Fact::default().inferred()]
-    } else {
-        Vec::new()
-    };
-    Verdict::of(true, facts)
+    told::verdict(reading, reading.symptom_says(&WORDS))
 }

@@ -72,9 +72,9 @@ fn check(reading: &Reading) -> Verdict {
 
 /// A later request of the same kind got its document: by the redirect, or at another location.
 fn went_on(reading: &Reading, step: Step, index: usize) -> bool {
-    reading.of_step(step).any(|(later, exchange)| {
-        later > index && exchange.response.as_ref().is_some_and(Response::is_success)
-    })
+    reading
+        .of_step(step)
+        .any(|(later, exchange)| later > index && exchange.is_success())
 }
 
 /// A login in front of the metadata is the server's affair.

@@ -48,7 +48,7 @@ fn check(reading: &Reading) -> Verdict {
         let failed = body.contains("\"error\"")
             || body.contains("\"isError\":true")
             || body.contains("\"isError\": true");
-        if (status == 0 || (200..300).contains(&status))
+        if (status == 0 || one.exchange.is_success())
             && failed
             && words::speak_of_sign_in(&reading.error(one.index))
         {

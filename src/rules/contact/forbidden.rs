@@ -56,10 +56,7 @@ fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
     for one in reading.unauthenticated() {
         looked = true;
-        let challenged = one
-            .challenges
-            .value()
-            .is_some_and(|all| all.acted_on().is_some());
+        let challenged = one.challenge().is_some();
         if one.exchange.status() != 403 || challenged || signs::of(one.exchange).is_some() {
             continue;
         }

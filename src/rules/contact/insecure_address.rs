@@ -1,7 +1,6 @@
 //! The server is reached without TLS.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;

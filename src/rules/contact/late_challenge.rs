@@ -1,7 +1,6 @@
 //! The challenge comes only with a later call.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -48,7 +47,7 @@ fn check(reading: &Reading) -> Verdict {
     for one in reading.unauthenticated() {
         looked = true;
         let status = one.exchange.status();
-        if (200..300).contains(&status) {
+        if one.exchange.is_success() {
             opened = opened.or(Some(one));
         }
         if let Some(first) = opened.filter(|_| status == 401) {

@@ -2,7 +2,6 @@
 
 use super::words;
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -59,7 +58,7 @@ fn check(reading: &Reading) -> Verdict {
     let answered = reading.mcp.iter().any(|one| {
         let status = one.exchange.status();
         let page = one.exchange.request.method == "GET" && words::is_page(one.exchange);
-        (200..300).contains(&status) && !page || status == 401 || status == 403
+        one.exchange.is_success() && !page || status == 401 || status == 403
     });
     let mut looked = false;
     let mut facts = Vec::new();

@@ -1,7 +1,6 @@
 //! A proxy stands between client and server.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 

@@ -1,7 +1,6 @@
 //! No sign-in is needed.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -46,12 +45,7 @@ fn check(reading: &Reading) -> Verdict {
         .peekable();
     let looked = answered.peek().is_some();
     let refused = reading.mcp.iter().any(|one| one.exchange.status() >= 300);
-    let open = answered.find(|one| {
-        one.exchange
-            .response
-            .as_ref()
-            .is_some_and(crate::http::Response::is_success)
-    });
+    let open = answered.find(|one| one.exchange.is_success());
     let facts = open.filter(|_| !refused).map(|one| Fact::at(one.index, ""));
     Verdict::of(looked, facts)
 }

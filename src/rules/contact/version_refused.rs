@@ -1,7 +1,6 @@
 //! The probe is refused for its version or headers.
 
 use crate::evidence::reading::Reading;
-
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 

@@ -1,7 +1,7 @@
 //! How servers say that sign-in is missing, where the status does not say it.
 
 use crate::evidence::step::ErrorText;
-use crate::http::Exchange;
+use crate::http::{Exchange, Response};
 
 /// Whether a message speaks of a missing, expired or invalid credential.
 #[must_use]
@@ -49,10 +49,8 @@ pub fn speak_of_sign_in(error: &ErrorText) -> bool {
 /// Whether the answer is a web page, by its media type or how it begins.
 #[must_use]
 pub fn is_page(exchange: &Exchange) -> bool {
-    let media_type = exchange.response.as_ref().and_then(|one| one.media_type());
+    let labelled = exchange.response.as_ref().is_some_and(Response::is_html);
     let body = exchange.body().unwrap_or_default().trim_start();
     let begins = body.get(..15).unwrap_or(body).to_ascii_lowercase();
-    media_type.as_deref() == Some("text/html")
-        || begins.starts_with("<!doctype html")
-        || begins.starts_with("<html")
+    labelled || begins.starts_with("<!doctype html") || begins.starts_with("<html")
 }

@@ -67,8 +67,7 @@ pub fn of(exchange: &Exchange) -> Option<&'static str> {
     if let Some((_, who)) = by_page {
         return Some(who);
     }
-    let html =
-        response.media_type().as_deref() == Some("text/html") || text.trim_start().starts_with('<');
+    let html = response.is_html() || text.trim_start().starts_with('<');
     let refuses = matches!(response.status, 403 | 406 | 444 | 451);
     (html && refuses).then_some("an edge")
 }

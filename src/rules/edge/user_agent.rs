@@ -76,7 +76,7 @@ fn check(reading: &Reading) -> Verdict {
                 looked = true;
                 let is_refused = matches!(refused.status(), 400 | 403 | 406 | 429 | 503);
                 // A challenge is the application's own answer.
-                let is_answered = (200..300).contains(&other.status()) || other.status() == 401;
+                let is_answered = other.is_success() || other.status() == 401;
                 if is_refused && is_answered {
                     return Verdict::Fail(vec![fact(*index, refused, other)]);
                 }

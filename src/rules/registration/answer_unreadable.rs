@@ -39,7 +39,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .registrations
         .iter()
-        .filter(|one| (200..300).contains(&one.exchange.status()))
+        .filter(|one| one.exchange.is_success())
         .filter_map(|one| {
             let what = words::described(one.answer.unreadable()?);
             let title = format!("The registration was answered with {what}");

@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::server::client_authentication::advertised;
 use crate::spec::cite;
 
 /// See `title`.
@@ -65,8 +66,8 @@ fn check(reading: &Reading) -> Verdict {
             (None, true) => "a client secret",
             (None, false) => return None,
         };
-        let only_public =
-            advertised(reading).is_some_and(|list| list.iter().all(|one| one == "none"));
+        let only_public = advertised(reading)
+            .is_some_and(|list| !list.is_empty() && list.iter().all(|one| one == "none"));
         let expected = match asked {
             Some(asked) if asked != received && given.is_some() => asked,
             Some("none") if view.client_secret.is_some() => "none",
@@ -84,16 +85,4 @@ fn check(reading: &Reading) -> Verdict {
         )
     });
     Verdict::of(!reading.registrations.is_empty(), facts)
-}
-
-fn advertised<'a>(reading: &'a Reading) -> Option<&'a [String]> {
-    reading
-        .server_documents()
-        .find_map(|(_, document)| {
-            document
-                .view
-                .token_endpoint_auth_methods_supported
-                .as_deref()
-        })
-        .filter(|list| !list.is_empty())
 }

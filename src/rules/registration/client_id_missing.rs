@@ -42,7 +42,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .registrations
         .iter()
-        .filter(|one| (200..300).contains(&one.exchange.status()))
+        .filter(|one| one.exchange.is_success())
         .filter_map(|one| {
             let document = one.answer.document()?;
             let odd = document.deviations_of("client_id").next().is_some();

@@ -1,33 +1,24 @@
 //! A client ID metadata document and the URL that is its id (MCP, client ID metadata documents).
 
+use crate::flow::metadata_document::{self, Flaw};
 use crate::http::Exchange;
 use crate::wire::address::Address;
 use crate::wire::client;
 
-/// Bytes that an authorization server reads at most (draft, §6.6).
-const SIZE: usize = 5 * 1024;
+/// Bytes that an authorization server can be expected to read (CIMD-00 §6.6).
+pub const LARGEST: usize = 5 * 1024;
 
 /// What is wrong with a URL as client id.
 #[must_use]
 pub fn flaw_of_identifier(id: &str) -> Option<&'static str> {
-    let Ok(address) = Address::parse(id) else {
-        return Some("is no absolute URL");
-    };
-    if !address.has_scheme("https") {
-        return Some("is not https");
-    }
-    if matches!(address.path, "" | "/") {
-        return Some("has no path");
-    }
-    if address.fragment.is_some() || address.userinfo.is_some() {
-        return Some("has a fragment or user information");
-    }
-    let dots = |segment: &str| segment == "." || segment == "..";
-    address
-        .path
-        .split('/')
-        .any(dots)
-        .then_some("has `.` or `..` in its path")
+    Some(match metadata_document::judge(id).err()? {
+        Flaw::NotAUrl => "is no absolute URL",
+        Flaw::Scheme => "is not https",
+        Flaw::NoPath => "has no path",
+        Flaw::DotSegment => "has `.` or `..` in its path",
+        Flaw::Fragment => "has a fragment",
+        Flaw::Userinfo => "has user information",
+    })
 }
 
 /// What is wrong with the document as it was fetched.
@@ -46,8 +37,8 @@ pub fn flaws(id: &str, redirect_uri: Option<&str>, exchange: &Exchange) -> Vec<S
         return vec!["is no JSON object".to_owned()];
     };
     let mut flaws = Vec::new();
-    if body.len() > SIZE {
-        flaws.push(format!("has {} bytes, more than {SIZE}", body.len()));
+    if body.len() > LARGEST {
+        flaws.push(format!("has {} bytes, more than {LARGEST}", body.len()));
     }
     if view.client_id.as_deref() != Some(id) && !response.body_partial {
         let found = view.client_id.as_deref().unwrap_or("nothing");

@@ -1,7 +1,7 @@
 //! A member of the registration's answer has the wrong type.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::{stuck, words};
 use crate::spec::cite;
 
@@ -41,23 +41,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let mut facts = Vec::new();
-    for one in &reading.registrations {
-        let Some(view) = one.answer.view().filter(|view| view.client_id.is_some()) else {
-            continue;
-        };
-        for odd in &view.deviations {
-            let Some((expected, received)) = words::type_clash(&odd.kind) else {
-                continue;
-            };
-            facts.push(
-                Fact::at(one.index, format!("`{}` is {received}", odd.member))
-                    .member(&odd.member)
-                    .expected(expected)
-                    .received(received)
-                    .severity(stuck::severity(reading)),
-            );
-        }
-    }
+    let facts = reading
+        .registrations
+        .iter()
+        .filter_map(|one| Some((one.index, one.answer.view()?)))
+        .filter(|(_, view)| view.client_id.is_some())
+        .flat_map(|(index, view)| words::type_clashes(index, &view.deviations))
+        .map(|fact| fact.severity(stuck::severity(reading)));
     Verdict::of(!reading.registrations.is_empty(), facts)
 }

@@ -3,8 +3,9 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::{RegistrationRequest, Source};
+use crate::http::Response;
 use crate::rule::{Fact, Verdict};
-use crate::rules::wording;
+use crate::rules::{wording, words};
 use crate::wire::address::Address;
 
 /// Why a registration did not succeed.
@@ -76,8 +77,7 @@ pub fn of(reading: &Reading, one: &RegistrationRequest) -> Option<Refused> {
         .exchange
         .response
         .as_ref()
-        .and_then(|response| response.media_type())
-        .is_some_and(|media_type| media_type == "text/html");
+        .is_some_and(Response::is_html);
     if status == 429 || error.says_any(&["rate limit", "too many", "quota"]) {
         return Some(Refused::Limit);
     }
@@ -115,21 +115,15 @@ pub fn facts(reading: &Reading, wanted: Refused, title: &str) -> Verdict {
         .filter(|one| of(reading, one) == Some(wanted))
         .map(|one| {
             let url = place(&one.exchange.request.url);
-            Fact::at(one.index, format!("{url} {title}")).received(answer(reading, one))
+            Fact::at(one.index, format!("{url} {title}")).received(said(reading, one))
         });
     Verdict::of(!reading.registrations.is_empty(), facts)
 }
 
-/// Status, code and text of an answer, for `received`.
+/// Status and text of the answer, for `received`.
 #[must_use]
-pub fn answer(reading: &Reading, one: &RegistrationRequest) -> String {
-    let error = reading.error(one.index);
-    let text: String = error.text.chars().take(300).collect();
-    match (one.exchange.status(), text.is_empty()) {
-        (0, _) => text,
-        (status, true) => status.to_string(),
-        (status, false) => format!("{status}: {text}"),
-    }
+pub fn said(reading: &Reading, one: &RegistrationRequest) -> String {
+    words::answered(one.exchange, &reading.error(one.index))
 }
 
 /// Whether the client made the endpoint up: no metadata has it, or it is the habitual `/register` on a host that isn't known to be

@@ -63,7 +63,7 @@ fn check(reading: &Reading) -> Verdict {
             let sent = sent.unwrap_or_default();
             let fact = Fact::at(one.index, title(url, sent))
                 .member("redirect_uris")
-                .received(outcome::answer(reading, one));
+                .received(outcome::said(reading, one));
             match sent.iter().find_map(|uri| flaw(uri)) {
                 Some(expected) => fact.expected(expected).party(Party::Client),
                 None => fact,

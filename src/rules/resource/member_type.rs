@@ -1,7 +1,7 @@
 //! A member of the metadata has the wrong type.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::{Revision, cite};
 
@@ -49,23 +49,12 @@ pub static RULE: Rule = Rule {
 const NEEDED: [&str; 2] = ["resource", "authorization_servers"];
 
 fn check(reading: &Reading) -> Verdict {
-    let mut facts = Vec::new();
-    for (one, document) in reading.resource_documents() {
-        for odd in &document.view.deviations {
-            let Some((expected, received)) = words::type_clash(&odd.kind) else {
-                continue;
-            };
-            let title = format!("`{}` is {received}", odd.member);
-            let fact = Fact::at(one.index, title)
-                .member(&odd.member)
-                .expected(expected)
-                .received(received);
-            facts.push(if NEEDED.contains(&odd.member.as_str()) {
-                fact.severity(Severity::Error)
-            } else {
-                fact
-            });
-        }
-    }
+    let facts = reading
+        .resource_documents()
+        .flat_map(|(one, document)| words::type_clashes(one.index, &document.view.deviations))
+        .map(|fact| match &fact.member {
+            Some(member) if NEEDED.contains(&member.as_str()) => fact.severity(Severity::Error),
+            _ => fact,
+        });
     Verdict::of(reading.resource_documents().next().is_some(), facts)
 }

@@ -4,8 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::LocationForm;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::well_known;
 use crate::spec::{Revision, cite};
-use crate::wire::address::Address;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -63,25 +63,10 @@ fn check(reading: &Reading) -> Verdict {
         .filter(|_| missed && !found)
         .map(|(one, _)| {
             let received = &one.exchange.request.url;
-            let fact = Fact::at(
-                one.index,
-                format!("The metadata answers at {received} only"),
-            )
-            .received(received);
-            match one.of.as_deref().and_then(inserted) {
-                Some(expected) => fact.expected(expected),
-                None => fact,
-            }
+            let title = format!("The metadata answers at {received} only");
+            Fact::at(one.index, title)
+                .expected_if(one.of.as_deref().and_then(well_known::of_resource))
+                .received(received)
         });
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
-}
-
-/// The location of a resource's metadata (RFC 9728 §3.1).
-fn inserted(resource: &str) -> Option<String> {
-    let address = Address::parse(resource).ok()?;
-    Some(format!(
-        "{}/.well-known/oauth-protected-resource{}",
-        address.origin(),
-        address.path
-    ))
 }

@@ -43,11 +43,9 @@ fn check(reading: &Reading) -> Verdict {
         .filter(|(_, document)| document.lacks("resource"))
         .map(|(one, _)| {
             let url = &one.exchange.request.url;
-            let fact = Fact::at(one.index, format!("{url} has no `resource`")).member("resource");
-            match &reading.server {
-                Some(server) => fact.expected(server),
-                None => fact,
-            }
+            Fact::at(one.index, format!("{url} has no `resource`"))
+                .member("resource")
+                .expected_if(reading.server.as_deref())
         });
     let verdict = Verdict::of(reading.resource_documents().next().is_some(), facts);
     cut::of_resource(reading, "resource", verdict)

@@ -74,3 +74,14 @@ fn check(reading: &Reading) -> Verdict {
     });
     Verdict::of(reading.server_documents().next().is_some(), facts)
 }
+
+/// The methods that the first metadata with such a list has.
+#[must_use]
+pub fn advertised<'a>(reading: &'a Reading) -> Option<&'a [String]> {
+    reading.server_documents().find_map(|(_, document)| {
+        document
+            .view
+            .token_endpoint_auth_methods_supported
+            .as_deref()
+    })
+}

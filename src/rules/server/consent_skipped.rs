@@ -3,7 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
-use crate::wire::address::Address;
+use crate::wire::address::same_origin;
 use crate::wire::form;
 
 /// See `title`.
@@ -59,11 +59,4 @@ fn check(reading: &Reading) -> Verdict {
         })
     });
     Verdict::of(!reading.authorizations.is_empty(), facts)
-}
-
-fn same_origin(one: &str, other: &str) -> bool {
-    match (Address::parse(one), Address::parse(other)) {
-        (Ok(one), Ok(other)) => one.same_origin(&other),
-        _ => false,
-    }
 }

@@ -82,7 +82,7 @@ fn check(reading: &Reading) -> Verdict {
 fn refused(one: &Preflight) -> Option<Fact> {
     let status = one.exchange.status();
     let url = &one.exchange.request.url;
-    if status != 0 && !(200..300).contains(&status) {
+    if status != 0 && !one.exchange.is_success() {
         return Some(
             Fact::at(
                 one.index,

@@ -42,12 +42,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .tokens
         .iter()
-        .filter(|one| {
-            one.exchange
-                .response
-                .as_ref()
-                .is_some_and(|answer| answer.is_success())
-        })
+        .filter(|one| one.exchange.is_success())
         .filter_map(|one| {
             let document = one.answer.document()?;
             let odd = document.deviations_of("access_token").next().is_some();

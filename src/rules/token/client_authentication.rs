@@ -4,6 +4,7 @@ use super::outcome::{self, Refused};
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{ClientAuthentication, TokenRequest};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::server::client_authentication::advertised;
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -73,11 +74,7 @@ fn check(reading: &Reading) -> Verdict {
                 used.map(|used| format!(" by `{used}`")).unwrap_or_default()
             );
             let fact = Fact::at(one.index, title).received(outcome::said(reading, one));
-            let fact = with_method(fact);
-            return Some(match advertised(reading) {
-                Some(list) => fact.expected(words::list(list)),
-                None => fact,
-            });
+            return Some(with_method(fact).expected_if(advertised(reading).map(words::list)));
         }
         unanswered(reading, one).map(with_method)
     });
@@ -96,15 +93,6 @@ fn unanswered(reading: &Reading, one: &TokenRequest) -> Option<Fact> {
         Some(list) => Some(fact.expected(words::list(list))),
         None => (used == "client_secret_basic").then_some(fact),
     }
-}
-
-fn advertised<'a>(reading: &'a Reading) -> Option<&'a [String]> {
-    reading.server_documents().find_map(|(_, document)| {
-        document
-            .view
-            .token_endpoint_auth_methods_supported
-            .as_deref()
-    })
 }
 
 fn name(method: ClientAuthentication) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::outcome;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::{stuck, words};
 use crate::spec::cite;
 
@@ -42,29 +42,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let mut looked = false;
-    let mut facts = Vec::new();
-    for one in outcome::successes(reading) {
-        let Some(document) = one.answer.document() else {
-            continue;
-        };
-        looked = true;
-        for odd in &document.view.deviations {
-            // The lifetime has a rule of its own.
-            if odd.member == "expires_in" {
-                continue;
-            }
-            let Some((expected, received)) = words::type_clash(&odd.kind) else {
-                continue;
-            };
-            facts.push(
-                Fact::at(one.index, format!("`{}` is {received}", odd.member))
-                    .member(&odd.member)
-                    .expected(expected)
-                    .received(received)
-                    .severity(stuck::severity(reading)),
-            );
-        }
-    }
-    Verdict::of(looked, facts)
+    let views =
+        || outcome::successes(reading).filter_map(|one| Some((one.index, one.answer.view()?)));
+    let facts = views()
+        .flat_map(|(index, view)| words::type_clashes(index, &view.deviations))
+        // The lifetime has a rule of its own.
+        .filter(|fact| fact.member.as_deref() != Some("expires_in"))
+        .map(|fact| fact.severity(stuck::severity(reading)));
+    Verdict::of(views().next().is_some(), facts)
 }

@@ -54,11 +54,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let facts = reading.tokens.iter().filter_map(|one| {
-        let succeeded = one
-            .exchange
-            .response
-            .as_ref()
-            .is_some_and(|answer| answer.is_success());
+        let succeeded = one.exchange.is_success();
         let received = match &one.answer {
             Answer::Unreadable(kind) if succeeded => words::described(kind),
             Answer::Unreadable(kind) if outcome::of(reading, one) == Some(Refused::NotJson) => {

@@ -5,7 +5,7 @@ use crate::evidence::recognise::place;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::{ClientAuthentication, TokenRequest};
 use crate::rule::{Fact, Verdict};
-use crate::rules::wording;
+use crate::rules::{wording, words};
 use crate::wire::json::Unreadable;
 
 /// Why a token request did not succeed.
@@ -133,15 +133,10 @@ pub fn facts(reading: &Reading, wanted: Refused, title: &str) -> Verdict {
     Verdict::of(!reading.tokens.is_empty(), facts)
 }
 
-/// Status, code and text of an answer, for `received`.
+/// Status and text of the answer, for `received`.
 #[must_use]
 pub fn said(reading: &Reading, one: &TokenRequest) -> String {
-    let text: String = reading.error(one.index).text.chars().take(300).collect();
-    match (one.exchange.status(), text.is_empty()) {
-        (0, _) => text,
-        (status, true) => status.to_string(),
-        (status, false) => format!("{status}: {text}"),
-    }
+    words::answered(one.exchange, &reading.error(one.index))
 }
 
 /// The requests that were answered with an access token.

@@ -48,13 +48,10 @@ fn check(reading: &Reading) -> Verdict {
         let differs = asked.is_some() && sent.is_some() && asked != sent;
         let told = refused == Refused::RedirectUri;
         (told || (refused == Refused::Code && differs)).then(|| {
-            let fact = Fact::at(one.index, "The token endpoint refuses the redirect URI")
-                .member("redirect_uri");
-            let fact = match asked {
-                Some(asked) => fact.expected(asked),
-                None => fact,
-            };
-            fact.received(sent.map_or_else(|| outcome::said(reading, one), str::to_owned))
+            Fact::at(one.index, "The token endpoint refuses the redirect URI")
+                .member("redirect_uri")
+                .expected_if(asked)
+                .received(sent.map_or_else(|| outcome::said(reading, one), str::to_owned))
         })
     });
     Verdict::of(!reading.tokens.is_empty(), facts)

@@ -46,15 +46,10 @@ fn check(reading: &Reading) -> Verdict {
         .filter(|one| one.grant().is_some() && one.parameter("resource").is_none())
         .map(|one| {
             let grant = one.grant().unwrap_or_default();
-            let fact = Fact::at(
-                one.index,
-                format!("The {grant} request names no `resource`"),
-            )
-            .member("resource");
-            match &reading.server {
-                Some(server) => fact.expected(server),
-                None => fact,
-            }
+            let title = format!("The {grant} request names no `resource`");
+            Fact::at(one.index, title)
+                .member("resource")
+                .expected_if(reading.server.as_deref())
         })
         .take(1);
     Verdict::of(!reading.tokens.is_empty(), facts)

@@ -444,7 +444,7 @@ export interface ClientMetadataFlaw {
 export interface Patch {
   rule: string;
   url: string;
-  /** The name of the header; nothing for a document. */
+  /** The name of a header of the 401 at `url`; nothing for a document. */
   header?: string;
   content: string;
   notes?: string[];

@@ -13,7 +13,7 @@
 //! - [`finding`], [`action`] a judgement and a way out, as a report has them
 //! - [`advice`] what to do next
 //! - [`report`] puts the judgements in order
-//! - [`reference`] the rules as a text to read
+//! - [`reference`](mod@reference) the rules as a text to read
 //! - `wasm` does the I/O and the JavaScript, and knows nothing about OAuth
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 

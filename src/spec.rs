@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn every_mcp_citation_leads_to_a_heading_that_exists() {
-        for cite in cite::ALL {
+        for cite in cite::ALL.into_iter().flatten() {
             let Cite::Mcp(clause) = cite else { continue };
             for revision in Revision::ALL {
                 let (at, place) = clause.place(revision);
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_cited_section_exists_in_the_rfcs_whose_contents_are_stored() {
-        for cite in cite::ALL {
+        for cite in cite::ALL.into_iter().flatten() {
             let Cite::Rfc(number, section) = cite else {
                 continue;
             };
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn every_citation_has_a_label_and_a_link() {
-        for cite in cite::ALL {
+        for cite in cite::ALL.into_iter().flatten() {
             for revision in Revision::ALL {
                 assert!(cite.url(revision).starts_with("https://"), "{cite:?}");
                 assert!(!cite.label(revision).is_empty(), "{cite:?}");

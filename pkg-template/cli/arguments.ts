@@ -82,6 +82,13 @@ export function formatOf({ format = 'text' }: Options): Format {
   return format as Format;
 }
 
+/** The same for a command that prints something else than reports. */
+export function formatWithoutSarif(command: string, options: Options): Exclude<Format, 'sarif'> {
+  const format = formatOf(options);
+  if (format === 'sarif') throw new UsageError(`--format sarif is for reports; ${command} has text, json and markdown.`);
+  return format;
+}
+
 /** What counts as blocked besides what is. */
 export function failOnOf({ 'fail-on': failOn }: Options): 'warning' | undefined {
   if (failOn !== undefined && failOn !== 'warning') throw new UsageError(`--fail-on ${failOn}: there is "warning" only.`);

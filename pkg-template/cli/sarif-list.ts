@@ -17,8 +17,8 @@ interface Run {
 }
 
 /**
- * The log. A finding stands at the line of the list that names its server, for code hosts show only what is in the repository and refuse a
- * file with https locations; the address that it is about becomes a related location.
+ * The log. A finding stands at the line of the list that names its server, for code hosts show only what is in the repository; the address that
+ * it is about stays in `properties.url`.
  *
  * @param all every report, also where `shown` is empty: from there comes the name of the tool
  * @param path of the list, as it is named in the repository
@@ -31,7 +31,6 @@ export function sarifOf(shown: readonly [Listed, Report][], all: readonly [Liste
     log.runs[0].results.map((result) => ({
       ...result,
       locations: [{ physicalLocation: { artifactLocation: { uri: path.replaceAll('\\', '/') }, region: { startLine: line } } }],
-      relatedLocations: result.locations,
       partialFingerprints: Object.fromEntries(Object.entries(result.partialFingerprints).map(([name, value]) => [name, `${value} ${address}`])),
       properties: { ...result.properties, server: address },
     })),

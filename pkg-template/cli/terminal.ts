@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { UsageError } from './usage.js';
 
 /** What the command line reads from and writes to. */
 export interface Terminal {
@@ -72,14 +73,20 @@ export async function askSecret({ stdin, stderr }: Terminal, question: string): 
   }
 }
 
-/** The answer to a question, unless the command is to stop. A raw terminal hands Ctrl-C to the prompt; from there it goes on to all others. */
+/**
+ * The answer to a question, unless the command is to stop. A raw terminal hands Ctrl-C to the prompt; from there it goes on to all others.
+ *
+ * @throws {UsageError} the input ended (Ctrl-D), where Node 20 would wait for ever
+ */
 async function answer(lines: Interface, question: string, signal?: AbortSignal): Promise<string> {
   const stop = new AbortController();
   const abort = () => stop.abort();
   lines.once('SIGINT', () => process.emit('SIGINT', 'SIGINT'));
   process.once('SIGINT', abort).once('SIGTERM', abort);
+  const ended = new Promise<never>((_resolve, reject) => lines.once('close', () => reject(new UsageError('The input ended before an answer.'))));
   try {
-    return (await lines.question(question, { signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal })).trim();
+    const line = lines.question(question, { signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal });
+    return (await Promise.race([ended, line])).trim();
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
   }

@@ -43,7 +43,7 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
   mcp-auth-doctor client-metadata check URL
                                         whether an authorization server can use the one that stands there
 
-  --format text|json|markdown|sarif     of a report; rules and client-metadata check have no sarif
+  --format text|json|markdown|sarif     of a report; rules, sign-in and client-metadata check have no sarif
   --revision DATE                       of MCP, to judge by: URL, --servers, analyze and sign-in
   --timeout SECONDS                     of one request: URL, --servers, sign-in and client-metadata check
   --help, --version

@@ -1,5 +1,7 @@
 //! Which ways fit which cause: two tables, and what follows from who must fix it.
 
+mod table;
+
 use super::known::Known;
 use crate::action::ActionKind;
 use crate::finding::{Certainty, Finding, Overall};
@@ -7,81 +9,10 @@ use crate::providers::{Pkce, Registration};
 use crate::rule::{Nature, Party};
 use crate::rules;
 use ActionKind::{
-    AddScopes, AllowAtEdge, AllowDeviation, ApiKeyHeader, Basic, CaptureMore, ChangeSetting,
-    ClientMetadataDocument, FreePort, OpenByHand, OwnApp, PatchAuthorizationServer, PatchServer,
-    PersonalAccessToken, RegisterAgain, ReportToClient, RetryLater, SignIn, UseOtherAddress,
+    Basic, CaptureMore, ChangeSetting, PatchAuthorizationServer, PatchServer, PersonalAccessToken,
+    ReportToClient, SignIn,
 };
-
-/// Ways around a server whose OAuth doesn't work, for somebody who wants to use it today.
-const AROUND: &[ActionKind] = &[PersonalAccessToken, Basic, ApiKeyHeader];
-/// Ways to get a client id.
-const CLIENT: &[ActionKind] = &[ClientMetadataDocument, OwnApp];
-const EDGE: &[ActionKind] = &[AllowAtEdge];
-const BY_HAND: &[ActionKind] = &[OpenByHand];
-const AGAIN: &[ActionKind] = &[SignIn];
-const ALLOW: &[ActionKind] = &[AllowDeviation];
-const ADDRESS: &[ActionKind] = &[UseOtherAddress];
-const LATER: &[ActionKind] = &[RetryLater];
-const SCOPES: &[ActionKind] = &[AddScopes];
-const NEW_CLIENT: &[ActionKind] = &[RegisterAgain];
-
-/// What helps before anybody has mended anything.
-const FIRST: &[(&str, &[ActionKind])] = &[
-    ("edge/blocked", EDGE),
-    ("edge/user-agent", EDGE),
-    ("contact/forbidden", EDGE),
-    ("access/forbidden", EDGE),
-    ("edge/rate-limited", LATER),
-    ("contact/unreachable", &[ChangeSetting, RetryLater]),
-    ("authorization/server-error", LATER),
-    ("contact/not-found", ADDRESS),
-    ("contact/insecure-address", ADDRESS),
-    ("browser/blocked", &[CaptureMore]),
-    ("client/port-in-use", &[FreePort]),
-    ("client/browser-not-opened", BY_HAND),
-    ("callback/never-came", BY_HAND),
-    ("registration/not-offered", CLIENT),
-    ("registration/guessed", CLIENT),
-    ("registration/client-not-admitted", CLIENT),
-    ("registration/authentication-required", CLIENT),
-    ("registration/limited", CLIENT),
-    ("authorization/client-unknown", NEW_CLIENT),
-    ("token/client-unknown", NEW_CLIENT),
-    ("access/insufficient-scope", SCOPES),
-    ("token/no-refresh-token", SCOPES),
-    ("authorization/offline-access-not-asked", SCOPES),
-    ("token/refresh-refused", AGAIN),
-    ("access/expired", AGAIN),
-    ("authorization/denied", AGAIN),
-];
-
-/// What helps besides, once the one who must mend it was told.
-const AFTER: &[(&str, &[ActionKind])] = &[
-    ("resource/resource-mismatch", ALLOW),
-    ("resource/resource-ancestor", ALLOW),
-    ("resource/resource-slash", ALLOW),
-    ("resource/resource-spelling", ALLOW),
-    ("server/pkce-not-advertised", ALLOW),
-    ("client/resource-comparison", &[PatchServer, AllowDeviation]),
-    ("contact/redirect", ADDRESS),
-    ("edge/blocked", ADDRESS),
-    ("contact/error-in-success", AROUND),
-    ("authorization/resource-refused", ADDRESS),
-    ("authorization/scope-missing", SCOPES),
-    (
-        "authorization/redirect-uri-mismatch",
-        &[RegisterAgain, OwnApp],
-    ),
-    ("server/metadata-failing", LATER),
-    ("token/endpoint-failing", LATER),
-    ("access/token-refused", &[RegisterAgain, SignIn]),
-    (
-        "access/authorization-server-changed",
-        &[RegisterAgain, OwnApp],
-    ),
-    ("callback/state-mismatch", AGAIN),
-    ("callback/elsewhere", AGAIN),
-];
+use table::{ADDRESS, ALLOW, AROUND, CLIENT, NEW_CLIENT, SCOPES};
 
 /// Every kind worth trying, in the order of preference.
 pub fn for_report(
@@ -97,12 +28,12 @@ pub fn for_report(
     };
     let mut kinds = Vec::new();
     kinds.extend_from_slice(special(known, verdict, finding));
-    kinds.extend_from_slice(look_up(FIRST, &finding.rule));
+    kinds.extend_from_slice(table::before(&finding.rule));
     if verdict == Overall::Degraded && kinds.is_empty() {
         kinds.push(SignIn);
     }
     kinds.push(who(known, finding));
-    kinds.extend_from_slice(look_up(AFTER, &finding.rule));
+    kinds.extend_from_slice(table::after(&finding.rule));
     if verdict == Overall::Degraded {
         kinds.push(SignIn);
     }
@@ -132,12 +63,7 @@ pub fn is_capability(rule: &str) -> bool {
 
 /// Whether a rule says how `resource` deviates, and a sign-in can be told to take it.
 pub fn may_be_allowed(rule: &str) -> bool {
-    rule.starts_with("resource/") && look_up(AFTER, rule) == ALLOW
-}
-
-fn look_up(table: &[(&str, &'static [ActionKind])], rule: &str) -> &'static [ActionKind] {
-    let found = table.iter().find(|(id, _)| *id == rule);
-    found.map_or(&[], |(_, kinds)| kinds)
+    rule.starts_with("resource/") && table::after(rule) == ALLOW
 }
 
 /// Who must hear of it; an authorization server at the MCP server's own origin has the same operator.
@@ -159,7 +85,7 @@ fn who(known: &Known<'_>, finding: &Finding) -> ActionKind {
 /// What the provider, or the rest of the evidence, changes about the order.
 fn special(known: &Known<'_>, verdict: Overall, finding: &Finding) -> &'static [ActionKind] {
     let rule = finding.rule.as_str();
-    let kinds = look_up(FIRST, rule);
+    let kinds = table::before(rule);
     if known.is_without_oauth(finding) {
         return match known.challenges_with("basic") && !known.challenges_with("bearer") {
             true => &[Basic],
@@ -297,17 +223,4 @@ fn helps_with_a_token(step: &str) -> bool {
             | "token"
             | "client"
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{AFTER, FIRST};
-    use crate::rules;
-
-    #[test]
-    fn every_rule_of_the_tables_exists() {
-        for (id, _) in FIRST.iter().chain(AFTER) {
-            assert!(rules::by_id(id).is_some(), "{id}");
-        }
-    }
 }

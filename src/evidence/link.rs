@@ -1,6 +1,7 @@
 //! The links between exchanges: which challenge named which metadata, which metadata advertised the endpoint that was asked.
 
 mod known;
+mod token;
 
 pub use known::known;
 
@@ -9,13 +10,12 @@ use super::reading::Reading;
 use super::recognise::{self, Known, place};
 use super::seen::{Seen, answer, header};
 use super::step::{
-    AuthorizationRequest, CallbackSeen, ClientAuthentication, Credential, LocationForm, McpRequest,
-    Preflight, RegistrationRequest, ResourceMetadataRequest, ServerMetadataRequest, Source, Step,
-    TokenRequest,
+    AuthorizationRequest, CallbackSeen, Credential, LocationForm, McpRequest, Preflight,
+    RegistrationRequest, ResourceMetadataRequest, ServerMetadataRequest, Source, Step,
 };
 use crate::http::{Exchange, Request};
 use crate::limits;
-use crate::wire::{callback, challenge, client, form, json, jwt, resource, server, token};
+use crate::wire::{callback, challenge, client, form, jwt, resource, server};
 use serde_json::Value;
 
 /// A `Location` made absolute against the URL that was asked (RFC 9110 §10.2.2).
@@ -80,7 +80,7 @@ pub fn fill<'a>(reading: &mut Reading<'a>, known: &Known) {
                 reading.callbacks.push(seen);
             }
             Step::Token => {
-                let request = token_request(reading, index, exchange);
+                let request = token::request(reading, index, exchange);
                 reading.tokens.push(request);
             }
             Step::ClientMetadataDocument | Step::Revocation | Step::Other => {}
@@ -248,59 +248,6 @@ fn callback_seen<'a>(
         exchange,
         answers: reading.authorizations.last().map(|one| one.index),
         callback,
-    }
-}
-
-fn token_request<'a>(
-    reading: &Reading<'a>,
-    index: usize,
-    exchange: &'a Exchange,
-) -> TokenRequest<'a> {
-    let request = &exchange.request;
-    let parameters = token_parameters(request);
-    TokenRequest {
-        index,
-        exchange,
-        source: source(reading, &request.url, "token_endpoint"),
-        authentication: client_authentication(request, &parameters),
-        parameters,
-        answer: answer(exchange, false, token::read),
-    }
-}
-
-/// Parameters of a token request: form-encoded, or JSON as some clients wrongly send.
-fn token_parameters(request: &Request) -> Vec<(String, String)> {
-    let body = request.body.as_deref().unwrap_or_default();
-    let query = request.url.split_once('?').map_or("", |(_, query)| query);
-    let mut parameters = match json::read_object(body) {
-        Ok(object) => object
-            .members
-            .into_iter()
-            .filter_map(|(name, value)| match value {
-                Value::String(value) => Some((name, value)),
-                _ => None,
-            })
-            .collect(),
-        Err(_) => form::decode(body),
-    };
-    parameters.extend(form::decode(query));
-    parameters
-}
-
-fn client_authentication(
-    request: &Request,
-    parameters: &[(String, String)],
-) -> Option<ClientAuthentication> {
-    let header = request.headers.get("authorization");
-    let basic = header.is_some_and(|value| value.to_ascii_lowercase().starts_with("basic"));
-    let has = |name: &str| form::first(parameters, name).is_some_and(|value| !value.is_empty());
-    match (basic, has("client_secret")) {
-        (true, true) => Some(ClientAuthentication::Both),
-        (true, false) => Some(ClientAuthentication::Basic),
-        (false, true) => Some(ClientAuthentication::Post),
-        (false, false) if has("client_assertion") => Some(ClientAuthentication::Assertion),
-        (false, false) if parameters.is_empty() => None,
-        (false, false) => Some(ClientAuthentication::None),
     }
 }
 

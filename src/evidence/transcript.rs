@@ -12,7 +12,7 @@
 //! ```
 //!
 //! `< ...` says that only a part of the body was seen, `< ~` that headers may be missing from the capture, and `! kind message` stands
-//! where no answer came ([`FailureKind`](crate::http::FailureKind)). Without a body line the body is empty.
+//! where no answer came ([`FailureKind`]). Without a body line the body is empty.
 
 use super::{Evidence, Vantage};
 use crate::error::Misuse;

@@ -1,6 +1,7 @@
 //! Runs every rule over the evidence and puts the judgements in order.
 
-use super::cause::{self, Judged};
+use super::cause;
+use super::judged::Judged;
 use super::render::shown;
 use super::{Certainty, Citation, Finding, Overall, Place, Report, SCHEMA, Tool, Unseen};
 use crate::advice::actions;

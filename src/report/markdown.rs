@@ -130,7 +130,6 @@ fn escaped(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('*', "\\*")
         .replace('[', "\\[")
-        .replace("![", "\\![")
 }
 
 #[cfg(test)]
@@ -140,6 +139,6 @@ mod tests {
     #[test]
     fn what_came_from_outside_stays_text() {
         assert_eq!(code("a`b"), "`` a`b ``");
-        assert_eq!(escaped("<script>[x](y)"), "&lt;script>\\[x](y)");
+        assert_eq!(escaped("<script>![x](y)"), "&lt;script>!\\[x](y)");
     }
 }

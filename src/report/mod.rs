@@ -1,9 +1,13 @@
 //! The answer: first cause, findings, what to do now.
 
 mod cause;
+mod decision;
 mod exit;
+mod explained;
 mod judge;
+mod judged;
 pub mod lens;
+mod lower;
 mod markdown;
 mod refused;
 mod render;
@@ -11,6 +15,7 @@ mod sarif;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod schema;
 mod text;
+mod told;
 
 pub use exit::status as exit_status;
 pub use judge::{judge, judge_for};

@@ -123,6 +123,8 @@ test('SARIF is one run, each finding at the line of the list that names its serv
   const places = results.map(({ locations: [{ physicalLocation }] }) => physicalLocation);
   assert.ok(places.every(({ artifactLocation }) => artifactLocation.uri === path));
   assert.deepEqual([...new Set(places.map(({ region }) => region.startLine))].sort(), [2, 3]);
+  assert.ok(results.every(({ relatedLocations }) => relatedLocations === undefined), 'no other file is named');
+  assert.ok(results.every(({ properties: { url } }) => /^http:/.test(url)));
   const prints = results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints));
   assert.equal(new Set(prints).size, prints.length, 'the same finding of two servers is two results');
 });

@@ -87,18 +87,37 @@ test('a port that is taken ends with 1 and is named', async (t) => {
   assert.match(stderr, new RegExp(`Port ${taken.port} is in use`));
 });
 
-for (const [prompt, args] of [['for a line', ['--token-env', 'T']], ['for a secret', ['--token-stdin']]]) {
-  test(`Ctrl-C at a prompt ${prompt} ends with 130`, async () => {
-    const command = [process.execPath, CLI, steering.url, ...args].map((word) => `'${word}'`).join(' ');
-    const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env: { ...process.env, T: 'ghp_0123456789abcdefghijklmnopqrstuvwxyz' }, timeout: 20_000 });
-    let [shown, pressed] = ['', false];
-    terminal.stdout.setEncoding('utf8').on('data', (text) => {
-      shown += text;
-      if (pressed || !/(\[y\/N\]|Token:) /.test(shown)) return;
-      pressed = true;
-      setTimeout(() => terminal.stdin.write('\u0003'), 200);
+const PROMPTS = [
+  ['for a line', () => [steering.url, '--token-env', 'T'], /\[y\/N\] $/],
+  ['for a secret', () => [steering.url, '--token-stdin'], /Token: $/],
+  ['for a pasted address', () => ['sign-in', steering.url, '--no-browser', '--no-store'], /paste its address here\.\r\n$/],
+];
+const KEYS = [
+  ['Ctrl-C', '\u0003', 130, /./],
+  ['Ctrl-D', '\u0004', 2, /The input ended before an answer\./],
+];
+for (const [prompt, args, asks] of PROMPTS) {
+  for (const [key, character, expected, said] of KEYS) {
+    test(`${key} at a prompt ${prompt} ends with ${expected}`, async () => {
+      const { status, shown } = await press(character, args(), asks);
+      assert.equal(status, expected, shown);
+      assert.match(shown, said);
     });
-    const [status] = await once(terminal, 'close');
-    assert.equal(status, 130, shown);
+  }
+}
+
+/** Runs it on a terminal, and presses a key as soon as the prompt is there. */
+async function press(character, args, asks) {
+  const command = [process.execPath, CLI, ...args].map((word) => `'${word}'`).join(' ');
+  const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env: { ...process.env, T: 'ghp_0123456789abcdefghijklmnopqrstuvwxyz' }, timeout: 20_000 });
+  let [shown, pressed] = ['', false];
+  terminal.stdout.setEncoding('utf8').on('data', (text) => {
+    shown += text;
+    // Readline moves the cursor after its question.
+    if (pressed || !asks.test(shown.replace(/\u001b\[\d*[A-Z]/g, ''))) return;
+    pressed = true;
+    setTimeout(() => terminal.stdin.write(character), 200);
   });
+  const [status] = await once(terminal, 'close');
+  return { status, shown };
 }

@@ -156,6 +156,7 @@ const WRONG_USE = [
   [['sign-in', 'http://127.0.0.1:1/mcp', '--redirect-uri', 'http://localhost:0/callback'], /:0\/callback can't be received here/],
   [['serve', '--no-browser', 'foo bar'], /foo bar is neither a URL nor a host/],
   [['serve', '--no-browser', '::1'], /::1 is neither a URL nor a host.* \[::1\]/],
+  [['sign-in', 'https://example.com/mcp', '--format', 'sarif'], /--format sarif is for reports; sign-in has text, json and markdown/],
   [['serve', '--no-browser', '--port', 'x', '--format', 'json'], /--format means nothing to "serve"/],
   [['serve', '--no-browser', '--port', 'x', '--timeout', '5'], /--timeout means nothing to "serve"/],
   [['client-metadata', 'create', '--client-id', 'https://app.example/c.json', '--name', 'App', '--redirect-uri', 'http://localhost/callback', '--format', 'json'], /--format means nothing to "client-metadata create"/],
@@ -192,6 +193,13 @@ test('a sign-in prints what was granted and never the token', async (t) => {
   assert.equal(status, 0, stderr + stdout);
   assert.match(stdout, /mcp:read/);
   assert.doesNotMatch(stdout + stderr, /eyJ|wonderland|code=/);
+});
+
+test('a sign-in is told in the format asked for', async (t) => {
+  const doctor = await commandLine(t);
+  const { status, stdout, stderr } = await doctor(['sign-in', mcp.url, '--format', 'markdown']);
+  assert.equal(status, 0, stderr + stdout);
+  assert.match(stdout, /^```text\nSigned in to .*\n[^`]+\n```\n$/);
 });
 
 test('--print-token prints the token alone on stdout', async (t) => {

@@ -1,5 +1,5 @@
 import { checkClientMetadata, createClientMetadata, type Exchange } from 'mcp-auth-doctor';
-import { commonOptions, formatOf, only, type Options } from '../arguments.js';
+import { commonOptions, formatWithoutSarif, only, type Options } from '../arguments.js';
 import { STATUS } from '../report.js';
 import { write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
@@ -30,8 +30,7 @@ async function create(options: Options, { stdout, stderr }: Terminal): Promise<n
 /** Asks for the document as an authorization server does, without following redirects, and prints what is wrong with it. */
 async function check(url: string, options: Options, { stdout }: Terminal, signal: AbortSignal): Promise<number> {
   only('client-metadata check', options, ['format', 'timeout']);
-  const format = formatOf(options);
-  if (format === 'sarif') throw new UsageError('--format sarif is for reports; client-metadata check has text, json and markdown.');
+  const format = formatWithoutSarif('client-metadata check', options);
   const answer = await exchange(url, commonOptions(options).timeoutMs ?? TIMEOUT_MS, signal);
   const flaws = checkClientMetadata(url, answer);
   const lines = flaws.map(({ member, what, fatal }) => `${format === 'markdown' ? '- ' : ''}${fatal ? 'error' : 'warning'}  ${member && `${member}: `}${what}`);

@@ -1,5 +1,5 @@
 import { explain, rules } from 'mcp-auth-doctor';
-import { formatOf, only, type Options } from '../arguments.js';
+import { formatWithoutSarif, only, type Options } from '../arguments.js';
 import { STATUS } from '../report.js';
 import { write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
@@ -7,8 +7,7 @@ import { UsageError } from '../usage.js';
 /** `mcp-auth-doctor rules [ID]` */
 export async function rulesCommand(words: string[], options: Options, { stdout }: Terminal): Promise<number> {
   only('rules', options, ['format']);
-  const format = formatOf(options);
-  if (format === 'sarif') throw new UsageError('--format sarif is for reports; rules has text, json and markdown.');
+  const format = formatWithoutSarif('rules', options);
   const all = rules();
   const [id] = words;
   if (id === undefined) {

@@ -1,6 +1,6 @@
 import { memoryStore, type Client, type Report, type SignInOptions } from 'mcp-auth-doctor';
 import { fileStore, signIn, type Ending, type Interaction, type SetAside } from '../../hosts/node/index.js';
-import { commonOptions, formatOf, only, serverAddress, type Options } from '../arguments.js';
+import { commonOptions, formatWithoutSarif, only, serverAddress, type Format, type Options } from '../arguments.js';
 import { chooseAction } from '../choose.js';
 import { progressOn } from '../progress.js';
 import { printReport, STATUS, statusOf } from '../report.js';
@@ -22,6 +22,7 @@ export async function signInCommand(words: string[], options: Options, terminal:
     'action', 'allow', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'format', 'no-browser', 'no-store',
     'print-token', 'redirect-uri', 'revision', 'scope', 'set', 'set-env', 'timeout',
   ]);
+  const format = formatWithoutSarif('sign-in', options);
   const server = serverAddress(words[0], 'sign-in');
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one.`);
   const [redirectUri, secondUri] = options['redirect-uri'] ?? [];
@@ -43,7 +44,7 @@ export async function signInCommand(words: string[], options: Options, terminal:
     signal,
   }).finally(progress.done);
   if (ending.kind === 'signed-in') {
-    await printTokens(server, ending.tokens, options, terminal);
+    await printTokens(server, ending.tokens, format, options, terminal);
     return STATUS.fine;
   }
   if (!ending.report) {
@@ -94,10 +95,10 @@ function interaction(options: Options, terminal: Terminal, clear: () => void): I
   };
 }
 
-async function printTokens(server: string, tokens: Tokens, options: Options, { stdout, stderr }: Terminal): Promise<void> {
+async function printTokens(server: string, tokens: Tokens, format: Format, options: Options, { stdout, stderr }: Terminal): Promise<void> {
   const { issuer, resource, clientId, scope, expiresAt, refreshToken, accessToken } = tokens;
   const printed = options['print-token'] ? { accessToken } : {};
-  if (formatOf(options) === 'json') {
+  if (format === 'json') {
     const granted = { kind: 'signed-in', server, issuer, resource, clientId, scope, expiresAt, refreshable: Boolean(refreshToken), ...printed };
     return write(stdout, `${JSON.stringify(granted, null, 2)}\n`);
   }
@@ -105,11 +106,12 @@ async function printTokens(server: string, tokens: Tokens, options: Options, { s
     `Signed in to ${server}`,
     ...(issuer ? [`  by             ${issuer}`] : []),
     ...(resource ? [`  for            ${resource}`] : []),
-    `  scope          ${scope || '(not said)'}`,
+    `  scope          ${scope?.replace(/\s+/g, ' ') || '(not said)'}`,
     `  expires        ${expiresAt ? dateOf(expiresAt) : '(not said)'}`,
     `  refresh token  ${refreshToken ? 'yes' : 'no: you sign in again when it expires'}`,
   ];
-  await write(options['print-token'] ? stderr : stdout, `${lines.join('\n')}\n`);
+  const text = format === 'markdown' ? ['```text', ...lines, '```'] : lines;
+  await write(options['print-token'] ? stderr : stdout, `${text.join('\n')}\n`);
   if (options['print-token']) await write(stdout, `${accessToken}\n`);
 }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub struct Patch {
     /// The rule whose finding it mends.
     pub rule: String,
-    /// Where it is sent: the URL of the document, or of the answer that has the header.
+    /// Where it is sent: the URL of the document, or of the 401 that has the header.
     pub url: String,
     /// The name of the header; nothing for a document.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -22,7 +22,7 @@ export interface Change {
 }
 
 /** What is remembered of a report. */
-export function knownOf({ verdict, cause, findings }: Report): Known {
+function knownOf({ verdict, cause, findings }: Report): Known {
   return { verdict, cause: cause?.rule ?? null, findings: [...new Set(findings.map(({ rule }) => rule))].sort() };
 }
 

@@ -6,8 +6,8 @@ import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const CODE_SERVER_VERSION = '4.139.1'; // VS Code 1.139.1
-export const NODE_VERSION = '24.9.0'; // the Node that this VS Code is built for; its npm package carries the headers
+const CODE_SERVER_VERSION = '4.139.1'; // VS Code 1.139.1
+const NODE_VERSION = '24.9.0'; // the Node that this VS Code is built for; its npm package carries the headers
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const directory = path.join(root, 'target/tools/code-server');

@@ -31,7 +31,7 @@ export function write(folder, name, text) {
 }
 
 /** What every environment does with the package: judges a 401, and prints a line that must be the same everywhere. */
-export const EVIDENCE = {
+const EVIDENCE = {
   server: 'https://mcp.example.com/mcp',
   exchanges: [{ request: { method: 'POST', url: 'https://mcp.example.com/mcp' }, response: { status: 401, headers: [['Content-Type', 'text/plain']], body: 'no' } }],
 };

@@ -44,7 +44,7 @@ export async function gatherLive(core: Core, server: string, asking: Asking, pla
 }
 
 /** A listener that makes a line for each request and completes it when the answer comes. */
-export function lines(list: HTMLElement): (event: Progress) => void {
+function lines(list: HTMLElement): (event: Progress) => void {
   const waiting = new Map<string, { item: HTMLElement; state: HTMLElement; started: number }[]>();
   return ({ kind, method, url, status }) => {
     const key = `${method} ${url}`;

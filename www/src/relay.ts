@@ -4,7 +4,7 @@ const KEY = 'relay';
 const NAME = 'relay-token';
 
 /** The address of the relay, relative to the page. */
-export const RELAY_PATH = 'relay';
+const RELAY_PATH = 'relay';
 
 interface Relayed {
   status: number;

@@ -1,6 +1,6 @@
 /** What can go wrong in the host itself, apart from the protocol. */
 export type HostErrorCode =
-  /** No port of the list is free; `ports` says which were tried. */
+  /** No port of the list is free; the message says which were tried. */
   | 'port-taken'
   /** The redirect URI is not one that a listener on this machine can receive. */
   | 'redirect-not-loopback'

@@ -16,8 +16,6 @@ export interface ListenOptions {
    * waiting: a page of a stranger must not be able to end a sign-in. Default: every callback belongs.
    */
   accepts?: ((callbackUrl: string) => boolean) | undefined;
-  /** Told of each callback that was not accepted. */
-  onForeign?: (() => void) | undefined;
 }
 
 /** A callback as it came. */
@@ -109,10 +107,7 @@ function receive(servers: Server[], redirectUri: string, path: string, options: 
     if (!query) return answer(response, 'empty');
     const url = `${redirectUri}?${query}`;
     if (taken) return answer(response, 'again');
-    if (options.accepts && !options.accepts(url)) {
-      options.onForeign?.();
-      return answer(response, 'foreign');
-    }
+    if (options.accepts && !options.accepts(url)) return answer(response, 'foreign');
     taken = true;
     // The tab waits for the outcome; whoever never tells leaves it with a page that is true in any case.
     const fallback = setTimeout(() => show('received'), SHOW_WITHIN_MS).unref();

@@ -6,7 +6,7 @@ import { SHARED } from './foreign.js';
 export const MOST_SHARED = 32 * 1024;
 
 /** Why a link can't be opened. */
-export class BrokenLink extends Error {}
+class BrokenLink extends Error {}
 
 /** The link to this evidence at a page; nothing where the evidence is too large for one. */
 export async function linkTo(page: string, evidence: Evidence): Promise<string | undefined> {

@@ -26,7 +26,7 @@ export interface Stage {
 }
 
 /** Why this page does not sign in, where it doesn't: inside a frame, a click can be somebody else's. */
-export function refusedHere(): string | undefined {
+function refusedHere(): string | undefined {
   return window.top === window.self ? undefined : 'Signing in is refused while this page is shown inside another one. Open it in a tab of its own.';
 }
 

@@ -3,7 +3,8 @@
 use crate::sh;
 use crate::test::Tally;
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Output;
 use std::time::Instant;
 
 /// Coverage for libFuzzer, as cargo-fuzz turns it on; without the address sanitizer, which stable has not.
@@ -25,41 +26,13 @@ pub fn briefly() -> Result<Tally> {
 /// `--seconds N` for each target, 10 by default; other arguments name the only targets to run.
 pub fn run(arguments: &[String]) -> Result<()> {
     let seconds = option(arguments, "--seconds")?.unwrap_or(10);
-    let host = host_triple()?;
-    let folder = sh::root().join("fuzz");
-    let built = sh::target().join("fuzz");
-    sh::say("building the fuzz targets");
-    sh::run(
-        sh::command("cargo")
-            .args(["build", "--release", "--quiet", "--manifest-path"])
-            .arg(folder.join("Cargo.toml"))
-            .args(["--target", &host, "--target-dir"])
-            .arg(&built)
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTFLAGS", FLAGS),
-    )?;
+    let programs = build()?;
     let (mut failed, mut counts) = (Vec::new(), Vec::new());
     for target in targets(arguments)? {
-        let kept = folder.join("corpus").join(&target);
-        let corpus = sh::target().join("fuzz/corpus").join(&target);
-        let found = sh::target().join("fuzz/crashes").join(&target);
-        std::fs::create_dir_all(&corpus)?;
-        std::fs::create_dir_all(&found)?;
         let start = Instant::now();
         sh::say(format!("{target}: {seconds} s"));
-        let output = sh::command(built.join(&host).join("release").join(&target))
-            .arg(format!("-max_total_time={seconds}"))
-            .args([
-                "-timeout=10",
-                "-rss_limit_mb=4096",
-                "-max_len=65536",
-                "-print_final_stats=1",
-                "-verbosity=0",
-            ])
-            .arg(format!("-artifact_prefix={}/", found.display()))
-            .args([&corpus, &kept])
-            .output()
-            .with_context(|| format!("cannot start {target}"))?;
+        let found = sh::target().join("fuzz/crashes").join(&target);
+        let output = fuzz(&programs.join(&target), &target, seconds, &found)?;
         let said = String::from_utf8_lossy(&output.stderr);
         counts.push(format!("{target}: {} inputs", inputs(&said)));
         if !output.status.success() {
@@ -76,6 +49,44 @@ pub fn run(arguments: &[String]) -> Result<()> {
         bail!("found: {}", failed.join(", "));
     }
     Ok(())
+}
+
+/// Builds every target; the folder of the programs.
+fn build() -> Result<PathBuf> {
+    let host = host_triple()?;
+    let built = sh::target().join("fuzz");
+    sh::say("building the fuzz targets");
+    sh::run(
+        sh::command("cargo")
+            .args(["build", "--release", "--quiet", "--manifest-path"])
+            .arg("fuzz/Cargo.toml")
+            .args(["--target", &host, "--target-dir"])
+            .arg(&built)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTFLAGS", FLAGS),
+    )?;
+    Ok(built.join(&host).join("release"))
+}
+
+/// One target over its corpus, the kept one and the one of earlier runs; what stops it goes into `found`.
+fn fuzz(program: &Path, target: &str, seconds: u64, found: &Path) -> Result<Output> {
+    let kept = sh::root().join("fuzz/corpus").join(target);
+    let corpus = sh::target().join("fuzz/corpus").join(target);
+    std::fs::create_dir_all(&corpus)?;
+    std::fs::create_dir_all(found)?;
+    sh::command(program)
+        .arg(format!("-max_total_time={seconds}"))
+        .args([
+            "-timeout=10",
+            "-rss_limit_mb=4096",
+            "-max_len=65536",
+            "-print_final_stats=1",
+            "-verbosity=0",
+        ])
+        .arg(format!("-artifact_prefix={}/", found.display()))
+        .args([&corpus, &kept])
+        .output()
+        .with_context(|| format!("cannot start {target}"))
 }
 
 /// How many inputs libFuzzer tried, by its closing words.

@@ -5,45 +5,16 @@ use crate::sh;
 use anyhow::{Context, Result, anyhow, bail};
 use mcp_auth_doctor::reference;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes the entries into the package's folder.
 pub fn write(core: &Core, package: &Path) -> Result<()> {
-    let parts = sh::target().join("core/parts");
-    sh::fresh_folder(&parts)?;
-    sh::write(&parts.join("glue.mjs"), with_own_loader(&core.glue)?)?;
-    let classes: String = exported_names(&core.glue, "class")
-        .iter()
-        .map(|name| format!("export {{ {name} }} from 'core:glue';\n"))
-        .collect();
-    let guarded: String = exported_names(&core.glue, "function")
-        .iter()
-        .map(|name| format!("export const {name} = /* @__PURE__ */ glue.guarded(glue.{name});\n"))
-        .collect();
-    let store = sh::root().join("pkg-template/entry/memory-store.mjs");
-    sh::write(
-        &parts.join("api.mjs"),
-        format!(
-            "import * as glue from 'core:glue';\n{classes}{guarded}export {{ memoryStore }} from '{}';\n",
-            store.display()
-        ),
-    )?;
     let texts = serde_json::to_string(&reference::texts())?;
-    let literal = serde_json::to_string(&texts)?;
-    sh::write(
-        &parts.join("texts.mjs"),
-        format!("export default {literal};\n"),
-    )?;
     beside(package, "texts", &texts)?;
     let examples = reference::examples().map_err(|wrong| anyhow!("{wrong}"))?;
     beside(package, "examples", &serde_json::to_string(&examples)?)?;
     let bytes = std::fs::read(&core.wasm).context("cannot read core.wasm")?;
-    // Base64 hides from a compressor what repeats; with two digits a byte it is found again (docs/size.md).
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    sh::write(
-        &parts.join("hex.mjs"),
-        format!("export default \"{hex}\";\n"),
-    )?;
+    let parts = parts(&core.glue, &texts, &bytes)?;
     sh::write(&package.join("core.wasm"), bytes)?;
     for (entry, format, output) in [
         ("index", "esm", "index.mjs"),
@@ -52,26 +23,58 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
         ("slim", "cjs", "slim.cjs"),
         ("workerd", "esm", "workerd.mjs"),
     ] {
-        let mut esbuild = sh::npm_program("esbuild");
-        for part in ["glue", "api", "hex", "texts"] {
-            let file = parts.join(part).with_extension("mjs");
-            esbuild.arg(format!("--alias:core:{part}={}", file.display()));
-        }
-        sh::run(
-            esbuild
-                .arg(format!("pkg-template/entry/{entry}.mjs"))
-                .args([
-                    "--bundle",
-                    "--minify-syntax",
-                    "--minify-whitespace",
-                    "--target=es2022",
-                ])
-                .args(["--log-level=warning", "--external:./core.wasm"])
-                .arg(format!("--format={format}"))
-                .arg(format!("--outfile={}", package.join(output).display())),
-        )?;
+        bundle(entry, &parts, format, &package.join(output))?;
     }
     declarations(core, package)
+}
+
+/// The modules that the entries import as `core:NAME`: the glue, what of it is exported, the wasm as text, the prose of the rules.
+fn parts(glue: &str, texts: &str, wasm: &[u8]) -> Result<PathBuf> {
+    let parts = sh::target().join("core/parts");
+    sh::fresh_folder(&parts)?;
+    let part = |name: &str, text: String| sh::write(&parts.join(name).with_extension("mjs"), text);
+    part("glue", with_own_loader(glue)?)?;
+    let classes: String = exported_names(glue, "class")
+        .iter()
+        .map(|name| format!("export {{ {name} }} from 'core:glue';\n"))
+        .collect();
+    let guarded: String = exported_names(glue, "function")
+        .iter()
+        .map(|name| format!("export const {name} = /* @__PURE__ */ glue.guarded(glue.{name});\n"))
+        .collect();
+    let store = sh::root().join("pkg-template/entry/memory-store.mjs");
+    let store = format!("export {{ memoryStore }} from '{}';\n", store.display());
+    part(
+        "api",
+        format!("import * as glue from 'core:glue';\n{classes}{guarded}{store}"),
+    )?;
+    let literal = serde_json::to_string(texts)?;
+    part("texts", format!("export default {literal};\n"))?;
+    // Base64 hides from a compressor what repeats; with two digits a byte it is found again (docs/size.md).
+    let hex: String = wasm.iter().map(|byte| format!("{byte:02x}")).collect();
+    part("hex", format!("export default \"{hex}\";\n"))?;
+    Ok(parts)
+}
+
+fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> {
+    let mut esbuild = sh::npm_program("esbuild");
+    for part in ["glue", "api", "hex", "texts"] {
+        let file = parts.join(part).with_extension("mjs");
+        esbuild.arg(format!("--alias:core:{part}={}", file.display()));
+    }
+    sh::run(
+        esbuild
+            .arg(format!("pkg-template/entry/{entry}.mjs"))
+            .args([
+                "--bundle",
+                "--minify-syntax",
+                "--minify-whitespace",
+                "--target=es2022",
+            ])
+            .args(["--log-level=warning", "--external:./core.wasm"])
+            .arg(format!("--format={format}"))
+            .arg(format!("--outfile={}", output.display())),
+    )
 }
 
 /// A table that stands beside the wasm, as a module of either kind with its declarations.

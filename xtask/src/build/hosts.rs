@@ -13,16 +13,7 @@ const EXTERNAL: [&str; 5] = [
 ];
 
 /// Writes `hosts/`, `types/`, `cli.mjs` and `www/` into the package.
-///
-/// In a quick build, what does not build yet is named and left out.
-pub fn write(package: &Path, quick: bool) -> Result<()> {
-    let lenient = |result: Result<()>| match result {
-        Err(error) if quick => {
-            sh::say(format!("left out: {error:#}"));
-            Ok(())
-        }
-        other => other,
-    };
+pub fn write(package: &Path) -> Result<()> {
     let template = sh::root().join("pkg-template");
     for source in entries(&template.join("hosts"))? {
         let name = source
@@ -51,12 +42,9 @@ pub fn write(package: &Path, quick: bool) -> Result<()> {
         }
     }
     redirect_page(&template.join("hosts/redirect-page"), package)?;
-    lenient(command_line(
-        &template.join("cli/index.ts"),
-        &package.join("cli.mjs"),
-    ))?;
-    lenient(site(package))?;
-    lenient(types(package))
+    command_line(&template.join("cli/index.ts"), &package.join("cli.mjs"))?;
+    site(package)?;
+    types(package)
 }
 
 fn command_line(source: &Path, output: &Path) -> Result<()> {
@@ -137,14 +125,10 @@ fn meta_file(output: &Path) -> PathBuf {
 
 /// The diagnostic page, as static files, into `target/site` and into the package for `serve`.
 fn site(package: &Path) -> Result<()> {
-    let build = sh::root().join("www/build.mjs");
-    if !build.exists() {
-        return Ok(());
-    }
     let site = sh::target().join("site");
     sh::run(
         sh::command("node")
-            .arg(build)
+            .arg("www/build.mjs")
             .arg("--package")
             .arg(package)
             .arg("--out")
@@ -157,11 +141,8 @@ fn site(package: &Path) -> Result<()> {
 fn types(package: &Path) -> Result<()> {
     let output = sh::target().join("core/types");
     sh::fresh_folder(&output)?;
-    let checked = sh::run(sh::npm_program("tsc").args(["-p", "pkg-template/tsconfig.json"]));
+    sh::run(sh::npm_program("tsc").args(["-p", "pkg-template/tsconfig.json"]))?;
     let hosts = output.join("hosts");
-    if !hosts.exists() {
-        return checked.context("no declarations");
-    }
     for (name, kind) in [("esm", "module"), ("cjs", "commonjs")] {
         let folder = package.join("types").join(name);
         sh::copy_folder(&hosts, &folder.join("hosts"))?;

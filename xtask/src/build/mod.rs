@@ -8,7 +8,7 @@
 //! | `index.mjs`, `index.cjs` | `pkg-template/entry/index.mjs`, the glue and the wasm as hexadecimal digits: one import, ready at once |
 //! | `slim.mjs`, `slim.cjs` | the same without the wasm |
 //! | `workerd.mjs` | the same, the wasm imported as a module |
-//! | `index.d.mts`, … | `pkg-template/types.d.ts` (generated from the Rust types) and `pkg-template/api.d.ts` |
+//! | `index.d.mts`, … | `pkg-template/types.d.ts`, `pkg-template/api.d.ts`, and wasm-bindgen's declarations of the exports |
 //! | `hosts/NAME.mjs`, `.cjs` | `pkg-template/hosts/NAME/index.ts`, with the npm libraries it imports bundled in |
 //! | `types/{esm,cjs}/hosts/NAME/` | its declarations, by tsc |
 //! | `cli.mjs` | `pkg-template/cli/index.ts` |
@@ -65,8 +65,8 @@ pub fn package(quick: bool) -> Result<PathBuf> {
     core_files::write(&core, &package)?;
     sh::say("bundling hosts, command line and page");
     let named = manifest(&package)?;
-    hosts::write(&package, quick)?;
-    check_files(&package, &named, quick)?;
+    hosts::write(&package)?;
+    check_files(&package, &named)?;
     licences::write(&package)?;
     pack(&package)
 }
@@ -89,7 +89,7 @@ fn manifest(package: &Path) -> Result<Vec<String>> {
 }
 
 /// Every file that package.json names has to be there.
-fn check_files(package: &Path, named: &[String], quick: bool) -> Result<()> {
+fn check_files(package: &Path, named: &[String]) -> Result<()> {
     let missing: Vec<&str> = named
         .iter()
         .map(String::as_str)
@@ -98,14 +98,10 @@ fn check_files(package: &Path, named: &[String], quick: bool) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    if !quick {
-        bail!(
-            "package.json names files that were not built: {}",
-            missing.join(", ")
-        );
-    }
-    sh::say(format!("not built: {}", missing.join(", ")));
-    Ok(())
+    bail!(
+        "package.json names files that were not built: {}",
+        missing.join(", ")
+    );
 }
 
 fn collect_files(value: &Value, into: &mut Vec<String>) {

@@ -22,7 +22,7 @@ pub struct Stage {
 pub const ALL: &[Stage] = &[
     Stage {
         name: "style",
-        what: "rustfmt and clippy, warnings denied",
+        what: "rustfmt, clippy and rustdoc, warnings denied",
         quick: true,
         run: style,
     },
@@ -145,6 +145,15 @@ fn style(_quick: bool) -> Result<Tally> {
         "warnings",
     ]);
     tally.add(&check(&mut clippy));
+    tally.add(&check(sh::command("cargo").args([
+        "doc",
+        "--quiet",
+        "--locked",
+        "--package",
+        "mcp-auth-doctor",
+        "--no-deps",
+        "--document-private-items",
+    ])));
     // `src/wasm/` is compiled for its own target only.
     let toolchain = setup::wasm::toolchain()?;
     let mut clippy = toolchain.cargo();

@@ -1,5 +1,9 @@
 //! HTTP as plain data: what would be sent, what came back, and how it failed. Nothing here performs I/O.
 
+mod failure;
+
+pub use failure::{Failure, FailureKind};
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -198,49 +202,6 @@ impl Response {
     #[must_use]
     pub fn is_redirect(&self) -> bool {
         matches!(self.status, 301 | 302 | 303 | 307 | 308)
-    }
-}
-
-/// Why there is no answer.
-#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FailureKind {
-    /// The name could not be resolved.
-    Dns,
-    /// The TLS handshake failed, or the certificate is not trusted.
-    Tls,
-    /// Nothing listens there, or the connection was cut.
-    Connection,
-    /// No answer within the time allowed.
-    Timeout,
-    /// The caller gave up.
-    Aborted,
-    /// A browser let nothing through: CORS, mixed content, private network access, offline or unreachable; it doesn't tell which.
-    Blocked,
-    /// The answer is larger than the limit.
-    TooLarge,
-    /// A redirect was refused by our own rules.
-    RedirectRefused,
-    /// Something else; the message tells.
-    Other,
-}
-
-/// A request without an answer.
-#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Failure {
-    /// What kind of failure.
-    pub kind: FailureKind,
-    /// What the network layer said, untrusted text.
-    pub message: String,
-}
-
-/// Without the message, which may repeat what was sent.
-impl fmt::Debug for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?}", self.kind)
     }
 }
 

@@ -1,4 +1,4 @@
-//! From a JSON value to a type of the core. Unlike serde_json's own way it takes an object for a struct and nothing else, so that
+//! From a JSON value to a type of the core. Unlike `serde_json`'s own way it takes an object for a struct and nothing else, so that
 //! half of the code that serde derives is never compiled; and it names the member that is wrong, but never shows its value.
 
 mod flaw;

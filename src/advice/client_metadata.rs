@@ -57,42 +57,64 @@ pub struct Flaw {
 /// # Errors
 /// Names the part that can't be used.
 pub fn create(wanted: &Wanted) -> Result<Made, Misuse> {
-    metadata_document::require(&wanted.url)?;
-    if wanted.client_name.trim().is_empty() {
-        return Err(Misuse::argument(
-            "clientName",
-            "a name that people recognise",
-            "nothing",
-        ));
-    }
-    if wanted.redirect_uris.is_empty() {
+    require(wanted)?;
+    let mut warnings = about_address(&wanted.url);
+    let application_type = redirects(wanted, &mut warnings)?;
+    let document = format!("{:#}\n", Value::Object(members(wanted, application_type)));
+    if document.len() > LARGEST {
         return Err(Misuse::argument(
             "redirectUris",
-            "at least one redirect URI",
-            "none",
+            format!("a document of at most {LARGEST} bytes"),
+            document.len().to_string(),
         ));
     }
-    if let Some(uri) = &wanted.jwks_uri {
-        let is_https = Address::parse(uri).is_ok_and(|one| one.has_scheme("https"));
-        if !is_https {
-            return Err(Misuse::argument("jwksUri", "an https URL", uri));
-        }
+    Ok(Made {
+        steps: vec![
+            format!("Host it at {} with Content-Type: application/json and status 200, without redirects and without a login.", wanted.url),
+            "Use that address as client_id, byte for byte; whoever changes it makes another client.".to_owned(),
+            format!("Check it: mcp-auth-doctor client-metadata check {}", wanted.url),
+        ],
+        document,
+        warnings,
+    })
+}
+
+fn require(wanted: &Wanted) -> Result<(), Misuse> {
+    metadata_document::require(&wanted.url)?;
+    if wanted.client_name.trim().is_empty() {
+        let expected = "a name that people recognise";
+        return Err(Misuse::argument("clientName", expected, "nothing"));
     }
+    if wanted.redirect_uris.is_empty() {
+        let expected = "at least one redirect URI";
+        return Err(Misuse::argument("redirectUris", expected, "none"));
+    }
+    let is_https = |uri: &String| Address::parse(uri).is_ok_and(|one| one.has_scheme("https"));
+    match wanted.jwks_uri.as_ref().filter(|uri| !is_https(uri)) {
+        Some(uri) => Err(Misuse::argument("jwksUri", "an https URL", uri)),
+        None => Ok(()),
+    }
+}
+
+/// What is legal about the document's address and may still fail.
+fn about_address(url: &str) -> Vec<String> {
     let mut warnings = Vec::new();
-    if is_private(&wanted.url) {
+    if is_private(url) {
         warnings.push(format!(
-            "{}: only an authorization server in the same network can read it.",
-            wanted.url
+            "{url}: only an authorization server in the same network can read it."
         ));
     }
-    if let Ok(Some(metadata_document::Caution::Query)) = metadata_document::judge(&wanted.url) {
+    if let Ok(Some(metadata_document::Caution::Query)) = metadata_document::judge(url) {
         warnings.push(format!(
-            "{}: an address without a query is less likely to be refused.",
-            wanted.url
+            "{url}: an address without a query is less likely to be refused."
         ));
     }
-    let mut native = false;
-    let mut web = false;
+    warnings
+}
+
+/// Judges the redirect URIs, and says which kind of application they make the client.
+fn redirects(wanted: &Wanted, warnings: &mut Vec<String>) -> Result<ApplicationType, Misuse> {
+    let (mut native, mut web) = (false, false);
     for uri in &wanted.redirect_uris {
         let judged = redirect_uri::judge(uri).map_err(|flaw| {
             Misuse::argument(
@@ -113,53 +135,44 @@ pub fn create(wanted: &Wanted) -> Result<Made, Misuse> {
     if native && web {
         warnings.push("Redirect URIs of this machine and of the web in one document: an authorization server that follows OpenID Connect Registration §2 takes one kind only.".to_owned());
     }
-    let mut document = Map::new();
-    let mut put = |name: &str, value: Value| document.insert(name.to_owned(), value);
-    put("client_id", json!(wanted.url));
-    put("client_name", json!(wanted.client_name));
-    put("redirect_uris", json!(wanted.redirect_uris));
-    put(
-        "grant_types",
-        json!(["authorization_code", "refresh_token"]),
-    );
-    put("response_types", json!(["code"]));
-    put(
-        "application_type",
-        json!(if native { "native" } else { "web" }),
-    );
-    // The default of RFC 7591 §2 is client_secret_basic, which such a document must not use (CIMD-00 §4.1).
-    let method = if wanted.jwks_uri.is_some() {
-        "private_key_jwt"
+    Ok(if native {
+        ApplicationType::Native
     } else {
-        "none"
+        ApplicationType::Web
+    })
+}
+
+fn members(wanted: &Wanted, application_type: ApplicationType) -> Map<String, Value> {
+    // The default of RFC 7591 §2 is client_secret_basic, which such a document must not use (CIMD-00 §4.1).
+    let method = match wanted.jwks_uri {
+        Some(_) => "private_key_jwt",
+        None => "none",
     };
-    put("token_endpoint_auth_method", json!(method));
-    for (name, value) in [
+    let always = [
+        ("client_id", json!(wanted.url)),
+        ("client_name", json!(wanted.client_name)),
+        ("redirect_uris", json!(wanted.redirect_uris)),
+        (
+            "grant_types",
+            json!(["authorization_code", "refresh_token"]),
+        ),
+        ("response_types", json!(["code"])),
+        ("application_type", json!(application_type.as_str())),
+        ("token_endpoint_auth_method", json!(method)),
+    ];
+    let wished = [
         ("client_uri", &wanted.client_uri),
         ("scope", &wanted.scope),
         ("jwks_uri", &wanted.jwks_uri),
-    ] {
-        if let Some(value) = value {
-            put(name, json!(value));
-        }
-    }
-    let document = format!("{:#}\n", Value::Object(document));
-    if document.len() > LARGEST {
-        return Err(Misuse::argument(
-            "redirectUris",
-            format!("a document of at most {LARGEST} bytes"),
-            document.len().to_string(),
-        ));
-    }
-    Ok(Made {
-        steps: vec![
-            format!("Host it at {} with Content-Type: application/json and status 200, without redirects and without a login.", wanted.url),
-            "Use that address as client_id, byte for byte; whoever changes it makes another client.".to_owned(),
-            format!("Check it: mcp-auth-doctor client-metadata check {}", wanted.url),
-        ],
-        document,
-        warnings,
-    })
+    ];
+    let wished = wished
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, json!(value.as_ref()?))));
+    always
+        .into_iter()
+        .chain(wished)
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn loopback_port(uri: &str) -> Option<u16> {

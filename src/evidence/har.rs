@@ -106,7 +106,7 @@ fn exchange(entry: &Value) -> Option<Exchange> {
         .flatten()
         .find_map(|one| text(one, "_error").or_else(|| text(one, "_errorText")));
     let failure = error.filter(|_| status == 0).map(|message| Failure {
-        kind: failure_kind(&message),
+        kind: FailureKind::of(&message),
         message,
     });
     Some(Exchange {
@@ -187,74 +187,4 @@ fn headers(message: &Value) -> Headers {
 
 fn text(value: &Value, name: &str) -> Option<String> {
     value.get(name)?.as_str().map(str::to_owned)
-}
-
-/// What a network layer's own words say: of Chromium (`net::ERR_…`), Firefox, Node, OpenSSL, curl.
-#[must_use]
-pub fn failure_kind(message: &str) -> FailureKind {
-    const WORDS: [(FailureKind, &[&str]); 7] = [
-        (
-            FailureKind::Tls,
-            &[
-                "cert",
-                "ssl",
-                "tls",
-                "self signed",
-                "self-signed",
-                "unable_to_verify",
-                "altname",
-                "unable to get local issuer",
-            ],
-        ),
-        (
-            FailureKind::Dns,
-            &[
-                "name_not_resolved",
-                "enotfound",
-                "eai_again",
-                "could not resolve",
-                "getaddrinfo",
-                "dns",
-            ],
-        ),
-        (
-            FailureKind::Timeout,
-            &["timed_out", "timeout", "timed out", "etimedout"],
-        ),
-        (
-            FailureKind::Aborted,
-            &["err_aborted", "ns_binding_aborted", "abort"],
-        ),
-        (
-            FailureKind::Blocked,
-            &[
-                "blocked",
-                "cors",
-                "failed to fetch",
-                "networkerror when",
-                "load failed",
-                "mixed content",
-                "err_failed",
-            ],
-        ),
-        (
-            FailureKind::Connection,
-            &[
-                "refused",
-                "reset",
-                "econn",
-                "closed",
-                "unreachable",
-                "err_empty_response",
-                "socket hang up",
-                "disconnected",
-            ],
-        ),
-        (FailureKind::TooLarge, &["too large"]),
-    ];
-    let message = message.to_ascii_lowercase();
-    WORDS
-        .into_iter()
-        .find(|(_, words)| words.iter().any(|word| message.contains(word)))
-        .map_or(FailureKind::Other, |(kind, _)| kind)
 }

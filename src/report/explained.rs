@@ -68,7 +68,7 @@ pub fn explained(refusal: &Refusal) -> (&'static str, Fact) {
             ..
         } => (
             "registration/metadata-refused",
-            answer(*status, error, description),
+            answer(*status, error.as_deref(), description.as_deref()),
         ),
         Refusal::RegistrationUnusable { reason, .. } => match reason {
             RegistrationFlaw::Unreadable { .. } => ("registration/answer-unreadable", none()),
@@ -100,7 +100,7 @@ pub fn explained(refusal: &Refusal) -> (&'static str, Fact) {
             ..
         } => (
             authorization(error.as_deref().unwrap_or_default()),
-            answer(*status, error, description),
+            answer(*status, error.as_deref(), description.as_deref()),
         ),
         Refusal::PendingUnknown => (
             "callback/state-mismatch",
@@ -127,7 +127,7 @@ pub fn explained(refusal: &Refusal) -> (&'static str, Fact) {
         }
         Refusal::AuthorizationRefused { error, description } => (
             authorization(error),
-            got(&with_description(error, description)),
+            got(&with_description(error, description.as_deref())),
         ),
         Refusal::CodeMissing => ("callback/code-missing", none()),
         Refusal::CodeAndError => (
@@ -146,7 +146,7 @@ pub fn explained(refusal: &Refusal) -> (&'static str, Fact) {
             ..
         } => (
             token(grant, *status, error.as_deref().unwrap_or_default()),
-            answer(*status, error, description),
+            answer(*status, error.as_deref(), description.as_deref()),
         ),
         Refusal::TokenUnusable { reason, .. } => match reason {
             TokenFlaw::Unreadable { .. } => ("token/not-json", none()),
@@ -168,7 +168,7 @@ pub fn explained(refusal: &Refusal) -> (&'static str, Fact) {
                 _ if *status == 403 => "access/forbidden",
                 _ => "access/token-refused",
             },
-            answer(*status, error, description),
+            answer(*status, error.as_deref(), description.as_deref()),
         ),
         Refusal::ScopeAlreadyGranted { scopes } => {
             ("access/scope-already-granted", got(&scopes.join(" ")))
@@ -263,15 +263,15 @@ fn asked(tried: &[String]) -> Fact {
     Fact::default().received(format!("nothing at {}", tried.join(", ")))
 }
 
-fn answer(status: u16, error: &Option<String>, description: &Option<String>) -> Fact {
-    let error = error.as_deref().unwrap_or("no error code");
+fn answer(status: u16, error: Option<&str>, description: Option<&str>) -> Fact {
+    let error = error.unwrap_or("no error code");
     Fact::default().received(format!(
         "status {status}: {}",
         with_description(error, description)
     ))
 }
 
-fn with_description(error: &str, description: &Option<String>) -> String {
+fn with_description(error: &str, description: Option<&str>) -> String {
     match description {
         Some(description) => format!("{error} ({description})"),
         None => error.to_owned(),

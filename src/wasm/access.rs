@@ -3,7 +3,7 @@
 use super::answers::{address_of, cancel, new_headers, same_origin_redirect, seen};
 use super::arguments::{Context, sign_in_options};
 use super::convert::{error, from_js, function, member, misuse};
-use super::fetch::allowed;
+use super::fetch::{allowed, in_browser};
 use super::host::Means;
 use super::locks::Locks;
 use super::waiting::unless_aborted;
@@ -265,11 +265,10 @@ impl Session {
             }
             Reflect::set(&merged, &"headers".into(), &headers)?;
             // A page can't see where a redirect leads; there the browser itself drops the header for another origin.
-            let in_page = !member(&js_sys::global(), "location").is_undefined();
             let own_header = carried
                 .iter()
                 .any(|(name, _)| name != "Authorization" && name != "DPoP");
-            let redirect = match (in_page, own_header) {
+            let redirect = match (in_browser(), own_header) {
                 (false, _) => "manual",
                 (true, true) => "error",
                 (true, false) => "follow",

@@ -120,7 +120,7 @@ pub fn applyPatch(
 /// Whose token this looks like, where the server is not that provider's: ask the person a second time before it is sent.
 ///
 /// # Errors
-/// None in practice; conversion only.
+/// `invalid-argument` where one of the two is no text.
 #[wasm_bindgen(unchecked_return_type = "{ provider: string } | null")]
 pub fn foreignToken(
     #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,

@@ -1,6 +1,7 @@
 //! Requests and answers of a caller of `fetch`, as JavaScript objects: only what the flow needs to know of them is read.
 
 use super::convert::{error, function, member};
+use super::received::status;
 use crate::http::{Exchange, Headers, Request, Response};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -33,8 +34,7 @@ pub fn address_of(input: &JsValue) -> String {
 /// Where a redirect within the origin leads. Only 307 and 308 keep method and body (RFC 9110 §15.4).
 #[must_use]
 pub fn same_origin_redirect(from: &str, answer: &JsValue) -> Option<String> {
-    let status = member(answer, "status").as_f64()?;
-    if status != 307.0 && status != 308.0 {
+    if !matches!(status(answer), 307 | 308) {
         return None;
     }
     let get = function(&member(answer, "headers"), "get")?;
@@ -60,9 +60,6 @@ pub fn seen(url: &str, method: &str, carried: &Headers, answer: &JsValue) -> Exc
             headers.push(name, value);
         }
     }
-    let status = member(answer, "status").as_f64().unwrap_or(0.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a status has three digits
-    let status = status as u16;
     Exchange {
         request: Request {
             method: method.to_owned(),
@@ -71,7 +68,7 @@ pub fn seen(url: &str, method: &str, carried: &Headers, answer: &JsValue) -> Exc
             body: None,
         },
         response: Some(Response {
-            status,
+            status: status(answer),
             headers,
             headers_partial: true,
             body_partial: true,

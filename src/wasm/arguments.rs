@@ -1,6 +1,6 @@
 //! Options objects: only the members that are data are read, so that functions and stores beside them do no harm.
 
-use super::convert::{error, from_js, from_js_or_default, member, misuse, to_js};
+use super::convert::{error, from_js, from_js_or_default, member, misuse, object, to_js};
 use super::host::Means;
 use crate::advice::host::HostInfo;
 use crate::error::Misuse;
@@ -9,6 +9,7 @@ use crate::flow::client::Client;
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Concluded, Outcome, Stop};
 use crate::flow::refusal::Refusal;
+use crate::http::Exchange;
 use crate::report::judge_for;
 use crate::spec::Revision;
 use serde_json::{Value, json};
@@ -89,7 +90,7 @@ impl Context {
         }
     }
 
-    fn stopped(&self, stop: Stop, exchanges: Vec<crate::http::Exchange>) -> Result<Value, JsValue> {
+    fn stopped(&self, stop: Stop, exchanges: Vec<Exchange>) -> Result<Value, JsValue> {
         let refusal = match stop {
             Stop::Misused(mistake) => return Err(misuse(&mistake)),
             Stop::Host(failed) => {
@@ -129,13 +130,6 @@ pub fn required(what: &str, value: &JsValue) -> Result<(), JsValue> {
 }
 
 fn picked(options: &JsValue, names: &[&str]) -> JsValue {
-    let object = js_sys::Object::new();
-    for name in names {
-        let value = member(options, name);
-        if !value.is_undefined() && !value.is_null() {
-            // Setting a member of an object that we made ourselves can't fail.
-            let _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), &value);
-        }
-    }
-    object.into()
+    let given = names.iter().map(|name| (*name, member(options, name)));
+    object(given.filter(|(_, value)| !value.is_undefined() && !value.is_null()))
 }

@@ -95,6 +95,16 @@ pub fn function(object: &JsValue, name: &str) -> Option<js_sys::Function> {
     member(object, name).dyn_into().ok()
 }
 
+/// An object of these members.
+#[must_use]
+pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, JsValue)>) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in members {
+        set(&object, name, &value);
+    }
+    object.into()
+}
+
 fn set(object: &JsValue, name: &str, value: &JsValue) {
     // Setting a member of an object that we made ourselves can't fail.
     let _ = js_sys::Reflect::set(object, &JsValue::from_str(name), value);

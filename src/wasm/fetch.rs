@@ -146,7 +146,8 @@ impl Sender {
 }
 
 /// `location` exists in pages and browser workers only; elsewhere `credentials` is not known or refused.
-fn in_browser() -> bool {
+#[must_use]
+pub fn in_browser() -> bool {
     !member(&js_sys::global(), "location").is_undefined()
 }
 

@@ -1,13 +1,13 @@
 //! The driver: takes what a flow asks for, performs it with what JavaScript gave, and hands back the answer.
 
-use super::convert::{error, function, internal, member};
-use super::fetch::{Sender, time_limit};
+use super::convert::{error, function, internal, member, object};
+use super::fetch::{Sender, in_browser, time_limit};
 use super::locks::Locks;
 use super::waiting::{unless_aborted, wait};
 use crate::evidence::Vantage;
 use crate::flow::host::{Answer, Conversation, Effect, Turn};
 use crate::http::{Exchange, Request};
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
@@ -47,8 +47,7 @@ impl Means {
     /// From where the exchanges are seen: a page sees only what CORS lets through, unless the host brought its own `fetch`.
     #[must_use]
     pub fn vantage(&self) -> Vantage {
-        let in_page = !member(&js_sys::global(), "location").is_undefined();
-        if in_page && self.sender.fetch.is_none() {
+        if in_browser() && self.sender.fetch.is_none() {
             Vantage::Browser
         } else {
             Vantage::Process
@@ -151,7 +150,6 @@ impl Means {
         let Some(progress) = &self.progress else {
             return;
         };
-        let event = js_sys::Object::new();
         let url = request.url.split(['?', '#']).next().unwrap_or_default();
         let mut members = vec![
             ("kind", JsValue::from_str(kind)),
@@ -159,11 +157,8 @@ impl Means {
             ("url", JsValue::from_str(url)),
         ];
         members.extend(status.map(|status| ("status", JsValue::from(status))));
-        for (name, value) in members {
-            let _ = Reflect::set(&event, &JsValue::from_str(name), &value);
-        }
         // What a listener throws is not ours to handle.
-        let _ = progress.call1(&JsValue::UNDEFINED, &event);
+        let _ = progress.call1(&JsValue::UNDEFINED, &object(members));
     }
 
     async fn unless_aborted(&self, work: impl Future<Output = ()>) -> Result<(), JsValue> {

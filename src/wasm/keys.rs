@@ -1,7 +1,7 @@
 //! Signing keys by WebCrypto: made, kept by the host's store, used. A store that can hold a `CryptoKey` itself (`putKey`, `getKey`) gets
 //! one that can't be exported (MCP Security Best Practices, key storage); any other keeps a JWK as text.
 
-use super::convert::{function, member};
+use super::convert::{function, member, object};
 use super::host::message;
 use crate::flow::effect::SigningKey;
 use crate::flow::host::{Answer, Effect};
@@ -142,29 +142,29 @@ impl Parameters {
                     _ => "P-521",
                 };
                 (
-                    object(&[("name", "ECDSA".into()), ("namedCurve", curve.into())]),
-                    object(&[("name", "ECDSA".into()), ("hash", hash)]),
+                    object([("name", "ECDSA".into()), ("namedCurve", curve.into())]),
+                    object([("name", "ECDSA".into()), ("hash", hash)]),
                 )
             }
             "RS256" | "RS384" | "RS512" => {
                 let name: JsValue = "RSASSA-PKCS1-v1_5".into();
-                let import = object(&[("name", name.clone()), ("hash", hash)]);
-                (import, object(&[("name", name)]))
+                let import = object([("name", name.clone()), ("hash", hash)]);
+                (import, object([("name", name)]))
             }
             "PS256" | "PS384" | "PS512" => {
                 let salt = algorithm.get(2..).and_then(|bits| bits.parse::<u32>().ok());
                 let name: JsValue = "RSA-PSS".into();
                 (
-                    object(&[("name", name.clone()), ("hash", hash)]),
-                    object(&[
+                    object([("name", name.clone()), ("hash", hash)]),
+                    object([
                         ("name", name),
                         ("saltLength", (salt.unwrap_or(256) / 8).into()),
                     ]),
                 )
             }
             "EdDSA" => (
-                object(&[("name", "Ed25519".into())]),
-                object(&[("name", "Ed25519".into())]),
+                object([("name", "Ed25519".into())]),
+                object([("name", "Ed25519".into())]),
             ),
             other => {
                 return Err(js_sys::Error::new(&format!(
@@ -202,13 +202,4 @@ async fn subtle(method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue>
     };
     let called = function.apply(&subtle, &arguments.iter().collect::<Array>())?;
     JsFuture::from(Promise::resolve(&called)).await
-}
-
-fn object(members: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in members {
-        // Setting a member of an object that we made ourselves can't fail.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object.into()
 }

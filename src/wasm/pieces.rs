@@ -10,8 +10,8 @@ use crate::flow::scope::{self, Sources};
 use crate::flow::{resource, well_known};
 use crate::secret::Secret;
 use crate::spec::Revision;
+use crate::wire;
 use crate::wire::challenge::{self, Challenge};
-use crate::wire::{self};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use wasm_bindgen::JsValue;
@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Reads `WWW-Authenticate` (RFC 9110 §11.6.1); several lines joined with a comma.
 ///
 /// # Errors
-/// None that a caller can cause.
+/// `invalid-argument` where it is no text.
 #[wasm_bindgen(unchecked_return_type = "Challenge[]")]
 pub fn parseChallenges(
     #[wasm_bindgen(unchecked_param_type = "string")] value: JsValue,
@@ -181,7 +181,7 @@ struct PlainCallback {
 /// Reads a callback URL, each value decoded once; judges nothing: `completeSignIn` does.
 ///
 /// # Errors
-/// None that a caller can cause.
+/// `invalid-argument` where it is no text.
 #[wasm_bindgen(unchecked_return_type = "CallbackParameters")]
 pub fn readCallback(
     #[wasm_bindgen(unchecked_param_type = "string")] url: JsValue,
@@ -202,6 +202,9 @@ pub fn readCallback(
 }
 
 /// The id of the sign-in that a callback belongs to; `undefined` where it has no `state`.
+///
+/// # Errors
+/// `invalid-argument` where it is no text.
 #[wasm_bindgen]
 pub fn pendingId(
     #[wasm_bindgen(unchecked_param_type = "string")] callback_url: JsValue,

@@ -25,10 +25,8 @@ pub fn looks_like_response(value: &JsValue) -> bool {
 pub async fn read(raw: &JsValue, followed: bool) -> Result<Response, Failure> {
     let kind = member(raw, "type");
     let hides = kind == "cors" || kind == "opaque";
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a status has three digits
-    let status = member(raw, "status").as_f64().unwrap_or_default() as u16;
     let mut response = Response {
-        status,
+        status: status(raw),
         headers: listed(&member(raw, "headers"))?,
         headers_partial: hides || followed,
         ..Response::default()
@@ -38,6 +36,13 @@ pub async fn read(raw: &JsValue, followed: bool) -> Result<Response, Failure> {
     response.body = Some(String::from_utf8_lossy(&bytes).into_owned());
     response.body_partial = !whole;
     Ok(response)
+}
+
+/// The status; 0 where there is none.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a status has three digits
+pub fn status(response: &JsValue) -> u16 {
+    member(response, "status").as_f64().unwrap_or_default() as u16
 }
 
 /// The header fields, in the order in which the host lists them.

@@ -1,7 +1,7 @@
 //! Signing in: what a host calls before the browser, behind it, and to keep a sign-in alive.
 
 use super::arguments::{Context, client, required, sign_in_options};
-use super::convert::{from_js, from_js_or_default, member, text};
+use super::convert::{from_js, from_js_or_default, member, misuse, text};
 use super::host::Means;
 use super::unregister::asked;
 use crate::advice::apply::{Step, apply};
@@ -33,13 +33,7 @@ use wasm_bindgen_futures::future_to_promise;
 pub fn beginSignIn(
     #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
 ) -> Promise {
-    run(options, |options| {
-        let wanted = sign_in_options(options)?;
-        let server = wanted.server.clone();
-        Ok(flow(server, move |host| {
-            sign_in::begin(host, wanted.clone())
-        }))
-    })
+    run(options, |options| with_options(options, sign_in::begin))
 }
 
 /// Completes a sign-in with the whole callback URL; for a shown code, without one, by waiting for the person.
@@ -89,8 +83,7 @@ pub fn applyAction(
         if wanted.server.is_empty() {
             wanted.server = member(&report, "server").as_string().unwrap_or_default();
         }
-        let step =
-            apply(&action, &values, wanted).map_err(|mistake| super::convert::misuse(&mistake))?;
+        let step = apply(&action, &values, wanted).map_err(|mistake| misuse(&mistake))?;
         let server = match &step {
             Step::SignIn(wanted) | Step::SignInAsNewClient(wanted) | Step::Prove(wanted, _) => {
                 wanted.server.clone()
@@ -123,8 +116,7 @@ pub fn proveCredential(
         let confirmed = member(options, "confirmForeign").is_truthy();
         if let Credential::Bearer { token } | Credential::Header { value: token, .. } = &credential
         {
-            static_token::require(&server, token, confirmed)
-                .map_err(|mistake| super::convert::misuse(&mistake))?;
+            static_token::require(&server, token, confirmed).map_err(|mistake| misuse(&mistake))?;
         }
         let wanted = SignInOptions {
             server: server.clone(),
@@ -204,11 +196,7 @@ pub fn clientCredentials(
     #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
 ) -> Promise {
     run(options, |options| {
-        let wanted = sign_in_options(options)?;
-        let server = wanted.server.clone();
-        Ok(flow(server, move |host| {
-            machine::client_credentials(host, wanted.clone())
-        }))
+        with_options(options, machine::client_credentials)
     })
 }
 
@@ -222,12 +210,10 @@ pub fn workloadIdentity(
     #[wasm_bindgen(unchecked_param_type = "SignInOptions")] options: JsValue,
 ) -> Promise {
     run(options, |options| {
-        let wanted = sign_in_options(options)?;
-        let server = wanted.server.clone();
         let assertion = Secret::new(text("assertion", &assertion)?);
-        Ok(flow(server, move |host| {
-            machine::workload_identity(host, wanted.clone(), assertion.clone())
-        }))
+        with_options(options, move |host, wanted| {
+            machine::workload_identity(host, wanted, assertion.clone())
+        })
     })
 }
 
@@ -243,11 +229,9 @@ pub fn enterpriseManaged(
     run(options, |options| {
         required("identityProvider", &identity_provider)?;
         let provider: IdentityProvider = from_js("identityProvider", identity_provider)?;
-        let wanted = sign_in_options(options)?;
-        let server = wanted.server.clone();
-        Ok(flow(server, move |host| {
-            machine::enterprise_managed(host, wanted.clone(), provider.clone())
-        }))
+        with_options(options, move |host, wanted| {
+            machine::enterprise_managed(host, wanted, provider.clone())
+        })
     })
 }
 
@@ -264,13 +248,20 @@ fn flow(server: String, run: impl Fn(&Host) -> Result<Outcome, Stop> + 'static) 
     Flow { server, run }
 }
 
+/// A flow that needs no more than the options of a sign-in.
+fn with_options(
+    options: &JsValue,
+    run: impl Fn(&Host, SignInOptions) -> Result<Outcome, Stop> + 'static,
+) -> Result<Flow, JsValue> {
+    let wanted = sign_in_options(options)?;
+    Ok(flow(wanted.server.clone(), move |host| {
+        run(host, wanted.clone())
+    }))
+}
+
 /// Prepares a flow, drives it and gives its outcome to JavaScript; what is wrong with the arguments rejects the promise.
 fn run(options: JsValue, prepare: impl FnOnce(&JsValue) -> Result<Flow, JsValue>) -> Promise {
     let flow = prepare(&options);
-    promised(options, flow)
-}
-
-fn promised(options: JsValue, flow: Result<Flow, JsValue>) -> Promise {
     future_to_promise(async move {
         let flow = flow?;
         let context = Context::of(&flow.server, &options)?;

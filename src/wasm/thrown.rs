@@ -39,45 +39,11 @@ pub fn failure(thrown: &JsValue) -> Failure {
     } else {
         message
     };
-    let words = format!("{code} {message}").to_ascii_lowercase();
-    let has = |needles: &[&str]| needles.iter().any(|needle| words.contains(needle));
-    let kind = if name == "TimeoutError" || has(&["etimedout", "timeout", "timed out"]) {
-        FailureKind::Timeout
-    } else if name == "AbortError" {
-        FailureKind::Aborted
-    } else if has(&[
-        "enotfound",
-        "eai_again",
-        "dns",
-        "getaddrinfo",
-        "name or service",
-    ]) {
-        FailureKind::Dns
-    } else if has(&[
-        "cert",
-        "tls",
-        "ssl",
-        "self_signed",
-        "self-signed",
-        "unable_to_verify",
-        "handshake",
-    ]) {
-        FailureKind::Tls
-    } else if has(&[
-        "econnrefused",
-        "econnreset",
-        "epipe",
-        "socket",
-        "connection",
-        "connect",
-        "terminated",
-        "und_err",
-    ]) {
-        FailureKind::Connection
-    } else if name == "TypeError" && cause.is_undefined() {
-        FailureKind::Blocked
-    } else {
-        FailureKind::Other
+    let kind = match (name.as_str(), FailureKind::of(&format!("{code} {message}"))) {
+        ("TimeoutError", _) | (_, FailureKind::Timeout) => FailureKind::Timeout,
+        ("AbortError", _) => FailureKind::Aborted,
+        ("TypeError", FailureKind::Other) if cause.is_undefined() => FailureKind::Blocked,
+        (_, kind) => kind,
     };
     Failure { kind, message }
 }

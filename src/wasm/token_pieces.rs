@@ -105,7 +105,7 @@ pub fn tokenRequest(
 /// Judges a token endpoint's answer (RFC 6749 §5): `{ ok: true, ... }` with the tokens, or `{ ok: false, refusal }` with the facts.
 ///
 /// # Errors
-/// None that a caller can cause.
+/// `invalid-argument` where an argument has another type than documented.
 #[wasm_bindgen(unchecked_return_type = "TokenResponse")]
 pub fn readTokenResponse(
     #[wasm_bindgen(unchecked_param_type = "number")] status: JsValue,

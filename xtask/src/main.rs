@@ -15,7 +15,7 @@ cargo xtask VERB [OPTION]...   every verb first sets up what it needs and is mis
 
   setup                  the wasm32 target, npm packages, a browser: says what it does
   build [--quick]        the npm package in target/npm/ (--quick: no LTO, no wasm-opt)
-  test [--quick] [STAGE] everything (--quick: without hosts, package matrix, conformance)
+  test [--quick] [STAGE] everything (--quick: without the slow stages, such as hosts and conformance)
   demo [--serve]         real servers on this machine, diagnosed and signed in to
   serve                  the diagnostic page on this machine, with its relay
   conformance            the official conformance suite

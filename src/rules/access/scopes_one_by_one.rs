@@ -6,6 +6,7 @@ use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
+use crate::wire::challenge::Challenge;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -50,7 +51,7 @@ fn check(reading: &Reading) -> Verdict {
     let mut asked: Vec<(&McpRequest, Vec<String>)> = Vec::new();
     for one in reading.authenticated() {
         if refused::branch(reading, one) == Some(Branch::Scope)
-            && let Some(scopes) = one.challenge().and_then(|challenge| challenge.scopes())
+            && let Some(scopes) = one.challenge().and_then(Challenge::scopes)
         {
             asked.push((one, scopes));
         }

@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{AuthorizationRequest, ErrorText};
+use crate::http::Exchange;
 use crate::rule::{Fact, Verdict};
 use crate::rules::wording;
 
@@ -106,9 +107,7 @@ impl Refusal<'_, '_> {
             "login_required",
         ];
         let error = &self.error;
-        let status = reading
-            .exchange(self.index)
-            .map_or(0, |exchange| exchange.status());
+        let status = reading.exchange(self.index).map_or(0, Exchange::status);
         if wording::redirect_uri(error) {
             return About::RedirectUri;
         }

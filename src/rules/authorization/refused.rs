@@ -2,6 +2,7 @@
 
 use super::refusals::{self, About, Refusal};
 use crate::evidence::reading::Reading;
+use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -36,9 +37,7 @@ fn check(reading: &Reading) -> Verdict {
 }
 
 fn title(reading: &Reading, one: &Refusal) -> String {
-    let status = reading
-        .exchange(one.index)
-        .map_or(0, |exchange| exchange.status());
+    let status = reading.exchange(one.index).map_or(0, Exchange::status);
     match &one.error.code {
         Some(code) => format!("The authorization server answers with `{code}`"),
         None if status >= 400 => format!("The authorization endpoint answers {status}"),

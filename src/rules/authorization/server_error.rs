@@ -2,6 +2,7 @@
 
 use super::refusals::{self, About};
 use crate::evidence::reading::Reading;
+use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -45,9 +46,7 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refusals::facts(reading, About::Server, &|one| {
-        let status = reading
-            .exchange(one.index)
-            .map_or(0, |exchange| exchange.status());
+        let status = reading.exchange(one.index).map_or(0, Exchange::status);
         if status < 500 {
             return Fact::at(one.index, "").member("error");
         }

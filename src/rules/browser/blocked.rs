@@ -38,18 +38,18 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::FETCH_CORS],
     fails: examples![
-        r#"
+        "
             seen from: browser
             > POST https://mcp.example.com/mcp
             ! blocked TypeError: Failed to fetch
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             seen from: browser
             > POST https://mcp.example.com/mcp
             < 401
-        "#
+        "
     ],
     check,
     ..Rule::BASE

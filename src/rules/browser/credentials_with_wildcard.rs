@@ -22,23 +22,23 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::FETCH_CORS, cite::RFC9110_VARY],
     fails: examples![
-        r#"
+        "
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             < 204
             < Access-Control-Allow-Origin: *
             < Access-Control-Allow-Credentials: true
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             < 204
             < Vary: Origin
             < Access-Control-Allow-Origin: https://app.example
             < Access-Control-Allow-Credentials: true
-        "#
+        "
     ],
     check,
     ..Rule::BASE

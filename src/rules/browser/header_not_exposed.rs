@@ -19,23 +19,23 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::FETCH_EXPOSED_HEADERS],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
             < WWW-Authenticate: Bearer
             < Access-Control-Allow-Origin: *
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
             < WWW-Authenticate: Bearer
             < Access-Control-Allow-Origin: *
             < Access-Control-Expose-Headers: WWW-Authenticate
-        "#
+        "
     ],
     check,
     ..Rule::BASE

@@ -27,18 +27,18 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::LOCAL_NETWORK_ACCESS],
     fails: examples![
-        r#"
+        "
             > POST http://localhost:3000/mcp
             > Origin: https://app.example
             ! blocked net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             > POST http://localhost:3000/mcp
             > Origin: https://app.example
             < 401
-        "#
+        "
     ],
     check,
     ..Rule::BASE

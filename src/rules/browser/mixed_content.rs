@@ -18,18 +18,18 @@ pub static RULE: Rule = Rule {
     fix: text!("Serve the MCP server over https."),
     cites: &[cite::MIXED_CONTENT],
     fails: examples![
-        r#"
+        "
             > POST http://mcp.example.com/mcp
             > Origin: https://app.example
             ! blocked Mixed Content: the page was loaded over HTTPS
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
-        "#
+        "
     ],
     check,
     ..Rule::BASE

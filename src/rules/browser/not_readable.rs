@@ -20,22 +20,22 @@ pub static RULE: Rule = Rule {
     fix: text!("Send Access-Control-Allow-Origin with every answer, with errors such as 401 too."),
     cites: &[cite::FETCH_CORS],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
             < WWW-Authenticate: Bearer
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             > Origin: https://app.example
             < 401
             < WWW-Authenticate: Bearer
             < Access-Control-Allow-Origin: *
             < Access-Control-Expose-Headers: WWW-Authenticate
-        "#
+        "
     ],
     check,
     ..Rule::BASE

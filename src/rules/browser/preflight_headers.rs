@@ -21,24 +21,24 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::FETCH_PREFLIGHT, cite::FETCH_AUTHORIZATION_HEADER],
     fails: examples![
-        r#"
+        "
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             > Access-Control-Request-Headers: authorization,mcp-protocol-version
             < 204
             < Access-Control-Allow-Origin: *
             < Access-Control-Allow-Headers: content-type, authorization
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             > Access-Control-Request-Headers: authorization
             < 204
             < Access-Control-Allow-Origin: *
             < Access-Control-Allow-Headers: Authorization, Content-Type
-        "#
+        "
     ],
     check,
     ..Rule::BASE

@@ -22,27 +22,27 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::FETCH_PREFLIGHT],
     fails: examples![
-        r#"
+        "
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             > Access-Control-Request-Method: POST
             < 401
-        "#,
-        r#"
+        ",
+        "
             > OPTIONS https://auth.example.com/register
             > Origin: https://app.example
             < 204
-        "#,
+        ",
     ],
     passes: examples![
-        r#"
+        "
             > OPTIONS https://mcp.example.com/mcp
             > Origin: https://app.example
             > Access-Control-Request-Method: POST
             < 204
             < Access-Control-Allow-Origin: *
             < Access-Control-Allow-Headers: content-type
-        "#
+        "
     ],
     check,
     ..Rule::BASE

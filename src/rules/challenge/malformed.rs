@@ -26,11 +26,11 @@ pub static RULE: Rule = Rule {
         cite::RFC9728_CHALLENGE,
     ],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer resource_metadata=https://mcp.example.com/.well-known/oauth-protected-resource
-        "#,
+        ",
         r#"
             > POST https://mcp.example.com/mcp
             < 401

@@ -29,10 +29,10 @@ pub static RULE: Rule = Rule {
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
     ],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#
+        "
     ],
     passes: examples![
         r#"
@@ -40,11 +40,11 @@ pub static RULE: Rule = Rule {
             < 401
             < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"
         "#,
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
             < x-amzn-remapped-www-authenticate: Bearer
-        "#,
+        ",
     ],
     check,
     ..Rule::BASE
@@ -88,6 +88,7 @@ fn hidden_from_page(reading: &Reading, one: &McpRequest) -> bool {
 
 /// How bad it is that no usable challenge came: from 2025-11-25 on a client finds the metadata at the well-known locations as well; in
 /// 2025-03-26 the status alone says that it has to sign in, and there is no resource metadata to find.
+#[must_use]
 pub fn severity(reading: &Reading) -> Severity {
     let found = reading.resource_documents().next().is_some();
     match reading.revision {

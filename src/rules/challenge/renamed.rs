@@ -30,11 +30,11 @@ pub static RULE: Rule = Rule {
         "#
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
             < WWW-Authenticate: Bearer
-        "#
+        "
     ],
     check,
     ..Rule::BASE

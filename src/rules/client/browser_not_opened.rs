@@ -21,14 +21,14 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::RFC6749_AUTHORIZATION_REQUEST],
     fails: examples![
-        r#"
+        "
             symptom: Failed to open browser: spawn xdg-open ENOENT
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             symptom: Timed out waiting for the callback
-        "#
+        "
     ],
     check,
     ..Rule::BASE

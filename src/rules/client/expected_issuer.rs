@@ -31,10 +31,10 @@ pub static RULE: Rule = Rule {
             < 200
             < {"issuer":"https://auth.example.com"}
         "#,
-        r#"
+        "
             server: https://mcp.example.com/mcp
             symptom: Issuer mismatch: expected https://mcp.example.com/mcp, got https://auth.example.com
-        "#,
+        ",
     ],
     passes: examples![
         r#"

@@ -22,14 +22,14 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::MCP_PRE_REGISTRATION, cite::MCP_CLIENT_REGISTRATION],
     fails: examples![
-        r#"
+        "
             symptom: client ignores the configured client_id and still attempts dynamic client registration
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             symptom: dynamic client registration failed
-        "#
+        "
     ],
     check,
     ..Rule::BASE

@@ -39,11 +39,11 @@ pub static RULE: Rule = Rule {
             < 200
             < {"issuer":"https://auth.example.com"}
         "#,
-        r#"
+        "
             server: https://mcp.example.com/mcp
             > GET https://mcp.example.com/mcp/.well-known/oauth-protected-resource
             < 404
-        "#,
+        ",
     ],
     passes: examples![
         r#"

@@ -21,14 +21,14 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::RFC8252_LOOPBACK],
     fails: examples![
-        r#"
+        "
             symptom: Error: listen EADDRINUSE: address already in use 127.0.0.1:7890
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             symptom: Error: connect ECONNREFUSED 127.0.0.1:7890
-        "#
+        "
     ],
     check,
     ..Rule::BASE

@@ -23,13 +23,13 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::RFC9728_RESPONSE, cite::RFC9110_REDIRECTION],
     fails: examples![
-        r#"
+        "
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 302
             < Location: https://mcp.example.com/.well-known/oauth-protected-resource
             > GET https://mcp.example.com/.well-known/oauth-authorization-server
             < 404
-        "#
+        "
     ],
     passes: examples![
         r#"

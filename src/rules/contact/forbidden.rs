@@ -38,10 +38,10 @@ pub static RULE: Rule = Rule {
         "#
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#,
+        ",
         r#"
             > POST https://mcp.example.com/mcp
             < 403

@@ -24,18 +24,18 @@ pub static RULE: Rule = Rule {
         cite::OAUTH21_COMMUNICATION,
     ],
     fails: examples![
-        r#"
+        "
             server: http://mcp.example.com/mcp
             > POST http://mcp.example.com/mcp
             < 401
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             server: http://localhost:3000/mcp
             > POST http://localhost:3000/mcp
             < 401
-        "#
+        "
     ],
     check,
     ..Rule::BASE

@@ -26,11 +26,11 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::MCP_ERROR_HANDLING, cite::RFC9110_UNAUTHORIZED],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 302
             < Location: https://login.example.com/sso?next=/mcp
-        "#,
+        ",
         r#"
             > POST https://mcp.example.com/mcp
             < 200
@@ -39,15 +39,15 @@ pub static RULE: Rule = Rule {
         "#,
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#,
-        r#"
+        ",
+        "
             > POST https://mcp.example.com/mcp
             < 302
             < Location: https://mcp.example.com/mcp/
-        "#,
+        ",
     ],
     check,
     ..Rule::BASE

@@ -28,22 +28,22 @@ pub static RULE: Rule = Rule {
             < Content-Type: text/html
             < <html>Not found</html>
         "#,
-        r#"
+        "
             > POST https://www.example.com/mcp
             < 405
-        "#,
+        ",
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#,
-        r#"
+        ",
+        "
             > POST https://mcp.example.com/sse
             < 405
             > GET https://mcp.example.com/sse
             < 401
-        "#,
+        ",
     ],
     check,
     ..Rule::BASE

@@ -26,23 +26,23 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::RFC9728_TLS, cite::RFC9525_SERVER_IDENTITY],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.corp.example/mcp
             ! tls self-signed certificate in certificate chain
-        "#,
-        r#"
+        ",
+        "
             symptom: Error: SELF_SIGNED_CERT_IN_CHAIN
-        "#,
+        ",
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#,
-        r#"
+        ",
+        "
             > POST https://mcp.example.com/mcp
             ! tls certificate has expired
-        "#,
+        ",
     ],
     check,
     ..Rule::BASE

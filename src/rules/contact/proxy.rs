@@ -21,21 +21,21 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::RFC9728_TLS],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 407
             < Proxy-Authenticate: Basic
-        "#,
-        r#"
+        ",
+        "
             > POST https://mcp.example.com/mcp
             ! connection net::ERR_TUNNEL_CONNECTION_FAILED
-        "#,
+        ",
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#
+        "
     ],
     check,
     ..Rule::BASE

@@ -28,23 +28,23 @@ pub static RULE: Rule = Rule {
         cite::MCP_STREAMABLE_HTTP,
     ],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 301
             < Location: http://mcp.example.com:8080/mcp/
-        "#,
-        r#"
+        ",
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 307
             < Location: /mcp/
-        "#,
+        ",
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#
+        "
     ],
     check,
     ..Rule::BASE

@@ -29,10 +29,10 @@ pub static RULE: Rule = Rule {
         "#
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#
+        "
     ],
     check,
     ..Rule::BASE

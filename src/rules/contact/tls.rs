@@ -23,23 +23,23 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::RFC9728_TLS, cite::RFC9525_SERVER_IDENTITY],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             ! tls net::ERR_CERT_DATE_INVALID
-        "#,
-        r#"
+        ",
+        "
             symptom: fetch failed: unable to verify the first certificate
-        "#,
+        ",
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#,
-        r#"
+        ",
+        "
             > POST https://mcp.example.com/mcp
             ! tls self-signed certificate in certificate chain
-        "#,
+        ",
     ],
     check,
     ..Rule::BASE

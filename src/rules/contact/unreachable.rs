@@ -21,16 +21,16 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::MCP_STREAMABLE_HTTP],
     fails: examples![
-        r#"
+        "
             server: https://mcp.example.com/mcp
             > POST https://mcp.example.com/mcp
             ! dns getaddrinfo ENOTFOUND mcp.example.com
-        "#,
-        r#"
+        ",
+        "
             server: https://mcp.example.com/mcp
             > POST https://mcp.example.com/mcp
             ! other fetch failed: Response does not match the HTTP/1.1 protocol
-        "#,
+        ",
     ],
     passes: examples![
         r#"

@@ -28,20 +28,20 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::RFC9110_FORBIDDEN],
     fails: examples![
-        r#"
+        "
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 403
             < Content-Type: text/html
             < <html><title>Attention Required! | Cloudflare</title></html>
-        "#,
-        r#"
+        ",
+        "
             > GET https://www.example.com/.well-known/oauth-protected-resource/mcp
             < 403
             > GET https://www.example.com/.well-known/oauth-authorization-server
             < 403
             > POST https://www.example.com/register
             < 403
-        "#,
+        ",
     ],
     passes: examples![
         r#"

@@ -22,17 +22,17 @@ pub static RULE: Rule = Rule {
     ),
     cites: &[cite::RFC9110_RETRY_AFTER],
     fails: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 429
             < Retry-After: 60
-        "#
+        "
     ],
     passes: examples![
-        r#"
+        "
             > POST https://mcp.example.com/mcp
             < 401
-        "#
+        "
     ],
     check,
     ..Rule::BASE

@@ -108,6 +108,7 @@ pub fn of(reading: &Reading, one: &RegistrationRequest) -> Option<Refused> {
 }
 
 /// A fact for each registration with one outcome.
+#[must_use]
 pub fn facts(reading: &Reading, wanted: Refused, title: &str) -> Verdict {
     let facts = reading
         .registrations

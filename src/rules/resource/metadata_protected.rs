@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
+use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -69,7 +70,7 @@ fn check(reading: &Reading) -> Verdict {
 
 /// An edge that forbids every address is another cause than metadata behind a login.
 fn everything_is_forbidden(reading: &Reading) -> bool {
-    let statuses = || reading.evidence.exchanges.iter().map(|one| one.status());
+    let statuses = || reading.evidence.exchanges.iter().map(Exchange::status);
     statuses().count() > 1 && statuses().all(|status| status == 403)
 }
 

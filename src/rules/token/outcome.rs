@@ -121,6 +121,7 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
 }
 
 /// A fact for each request with one outcome.
+#[must_use]
 pub fn facts(reading: &Reading, wanted: Refused, title: &str) -> Verdict {
     let facts = reading
         .tokens

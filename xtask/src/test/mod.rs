@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 use std::time::Instant;
 pub use tally::Tally;
 
-/// Runs every stage, or with `--quick` those without hosts, package matrix and conformance; other arguments name
+/// Runs every stage, or with `--quick` those that are not slow; other arguments name
 /// the only stages to run.
 pub fn run(arguments: &[String]) -> Result<()> {
     let quick = arguments.iter().any(|argument| argument == "--quick");

@@ -2,19 +2,16 @@
 // Where no Firefox is installed (Debian: firefox-esr) the run is skipped, and says so.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { appendFile, cp } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
-import puppeteer from 'puppeteer-core';
-import { ACCOUNT } from '../servers/account.mjs';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { buildExample, root } from './example.mjs';
+import { logInAndAllow, opened, skip, startFirefox } from './firefox.mjs';
 import { startRedirectPage } from './redirect-page.mjs';
 
-const executablePath = process.env.FIREFOX ?? ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((each) => existsSync(each));
 const webExt = path.join(root, 'tests/node_modules/web-ext/bin/web-ext.js');
 
 let linted;
@@ -34,12 +31,10 @@ test('web-ext lint has nothing to say', async () => {
   assert.deepEqual(summary, { errors: 0, notices: 0, warnings: 0 }, JSON.stringify([...errors, ...warnings, ...notices], null, 1));
 });
 
-const skip = executablePath ? false : 'no Firefox is installed';
-
 /** Firefox with the extension, servers, and the panel with its settings filled in. */
 async function start(t) {
   const redirectPage = await startRedirectPage(t);
-  const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
+  const browser = await startFirefox();
   t.after(() => browser.close());
   t.diagnostic(await browser.version());
   const panelOpens = opened(browser);
@@ -54,20 +49,6 @@ async function start(t) {
   await panel.type('[name=redirectPage]', redirectPage.url);
   await panel.keyboard.press('Tab');
   return { browser, panel, authorizationServer };
-}
-
-/** The page that opens next. */
-function opened(browser) {
-  return new Promise((resolve) => browser.once('targetcreated', (target) => resolve(target.page())));
-}
-
-async function logInAndAllow(page) {
-  await page.waitForSelector('input[name=login]', { timeout: 30_000 });
-  await page.type('input[name=login]', ACCOUNT.login);
-  await page.type('input[name=password]', ACCOUNT.password);
-  await page.click('button[value=login]');
-  await page.waitForSelector('button[value=allow]', { timeout: 30_000 });
-  await page.click('button[value=allow]').catch(() => {});
 }
 
 for (const [way, button, comesBackTo] of [['launchWebAuthFlow', '#sign-in', '.extensions.allizom.org/'], ['tab', '#sign-in-tab', '/redirect.html']]) {

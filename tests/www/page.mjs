@@ -9,8 +9,8 @@ const SCREENSHOTS = fileURLToPath(new URL('../../target/screenshots/', import.me
 
 /** One browser and one site for a test file. */
 export async function startPages() {
-  const site = await startSite();
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const site = await startSite();
   return {
     site,
     browser,

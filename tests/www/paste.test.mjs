@@ -1,14 +1,13 @@
 // Anything that was captured, pasted or dropped.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { METADATA, SERVER, har } from './har.mjs';
 import { assertFits, findOut, picture, startPages } from './page.mjs';
 
 let pages;
 before(async () => (pages = await startPages()));
 after(() => pages?.close());
 
-const SERVER = 'https://mcp.example.com/mcp';
-const METADATA = 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp';
 const CANARY = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2VjcmV0LWNhbmFyeQ';
 
 it('a pasted HAR is judged, with the two strings above each other and the difference marked', async (t) => {
@@ -111,27 +110,3 @@ it('what a server says is never markup', async (t) => {
   await findOut(page, har(undefined, '<img src=x onerror=alert(1)><b>bold</b>'));
   assert.equal(await page.locator('#result img, #result b').count(), 0);
 });
-
-function har(token, name = 'Example') {
-  const entry = (method, url, status, headers, text, request = []) => ({
-    startedDateTime: '2026-01-01T00:00:00.000Z',
-    time: 12,
-    request: { method, url, httpVersion: 'HTTP/2', headers: request, queryString: [], cookies: [], headersSize: -1, bodySize: 0 },
-    response: { status, statusText: '', httpVersion: 'HTTP/2', headers, cookies: [], content: { size: text.length, mimeType: 'application/json', text }, redirectURL: '', headersSize: -1, bodySize: text.length },
-    cache: {},
-    timings: { send: 0, wait: 12, receive: 0 },
-  });
-  const json = [{ name: 'Content-Type', value: 'application/json' }];
-  const challenge = [{ name: 'WWW-Authenticate', value: `Bearer resource_metadata="${METADATA}"` }];
-  const authorization = token ? [{ name: 'Authorization', value: `Bearer ${token}` }] : [];
-  return JSON.stringify({
-    log: {
-      version: '1.2',
-      creator: { name: 'test', version: '1' },
-      entries: [
-        entry('POST', SERVER, 401, [...challenge, ...json], '{"error":"unauthorized"}', authorization),
-        entry('GET', METADATA, 200, json, JSON.stringify({ resource: 'https://mcp.example.com/MCP/', resource_name: name, authorization_servers: ['https://auth.example.com'] })),
-      ],
-    },
-  });
-}

@@ -1,7 +1,7 @@
 // Signing in from the page, against a real authorization server and a real MCP server.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { ACCOUNT } from '../servers/account.mjs';
+import { logInAndAllow } from '../hosts/chromium.mjs';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { listen } from '../servers/listen.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
@@ -272,13 +272,6 @@ function cardOf(page, title) {
 
 async function openCard(card) {
   if ((await card.getAttribute('open')) === null) await card.locator('summary').click();
-}
-
-async function logInAndAllow(page) {
-  await page.fill('input[name=login]', ACCOUNT.login);
-  await page.fill('input[name=password]', ACCOUNT.password);
-  await page.click('button[value=login]');
-  await page.click('button[value=allow]', { noWaitAfter: true });
 }
 
 async function assertNothingStored(page) {

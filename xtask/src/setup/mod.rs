@@ -28,6 +28,8 @@ pub fn all() -> Result<()> {
     sh::say("npm packages of the tests: there");
     browser()?;
     sh::say("Chromium and its driver: there");
+    firefox()?;
+    sh::say("Firefox: there");
     Ok(())
 }
 

@@ -70,9 +70,9 @@ pub const ALL: &[Stage] = &[
     },
     Stage {
         name: "www",
-        what: "the diagnostic page in real Chromium",
+        what: "the diagnostic page in real Chromium and Firefox",
         quick: true,
-        run: |_| in_browser("tests/www"),
+        run: www,
     },
     Stage {
         name: "demo",
@@ -217,6 +217,11 @@ fn wasm_tests(mode: &str) -> Result<Tally> {
 fn package(quick: bool) -> Result<Tally> {
     build::package(quick)?;
     Ok(Tally::success())
+}
+
+fn www(_quick: bool) -> Result<Tally> {
+    setup::firefox()?;
+    in_browser("tests/www")
 }
 
 fn in_browser(folder: &str) -> Result<Tally> {

@@ -13,6 +13,7 @@ const ISSUER: &str = "https://auth.example.com/tenant1";
 const RESOURCE: &str = "https://mcp.example.com/mcp";
 const CHALLENGE: &str = "Bearer realm=\"mcp, \\\"x\\\"\", error=\"invalid_token\", error_description=\"The access token expired\", \
      resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/mcp\", scope=\"mcp:read mcp:write\"";
+const MESSAGE: &str = "Error: Protected resource http://mcp.example.com/mcp does not match expected https://mcp.example.com/mcp (or origin)";
 
 fn resource_metadata() -> String {
     json!({
@@ -110,6 +111,13 @@ fn judging(criterion: &mut Criterion) {
         );
     }
     group.finish();
+    let message = Evidence {
+        symptom: Some(MESSAGE.to_owned()),
+        ..Evidence::default()
+    };
+    criterion.bench_function("judge a message", |bencher| {
+        bencher.iter(|| judge(black_box(&message)));
+    });
     let short = evidence(3);
     criterion.bench_function("redact", |bencher| {
         bencher.iter(|| redact::evidence(black_box(&short)));

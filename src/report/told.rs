@@ -11,7 +11,7 @@ use crate::symptoms::{self, Tells};
 /// What the symptom points to.
 pub struct Told {
     /// The rows of the table that fit, the likeliest first.
-    pub rows: Vec<symptoms::Symptom>,
+    pub rows: Vec<&'static symptoms::Symptom>,
 }
 
 impl Told {

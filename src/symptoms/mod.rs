@@ -10,8 +10,8 @@ use crate::evidence::Evidence;
 /// One wording and the causes that it points to.
 #[derive(Clone, Debug)]
 pub struct Symptom {
-    /// Alternatives, each of phrases that all occur. Compared as words: case, quotes and punctuation don't count.
-    pub says: Vec<Vec<&'static str>>,
+    /// Alternatives, each of phrases that all occur; a phrase has alternatives of its own, as [`words`] writes them.
+    pub says: Vec<Vec<Vec<String>>>,
     /// Where given, one of these occurs in the symptom or in an address of the evidence: a provider's or client's own behaviour.
     pub near: Vec<&'static str>,
     /// The causes, by rule id, the likeliest first.
@@ -37,7 +37,7 @@ pub enum Tells {
 
 /// The rows that a symptom matches, the most telling first; of two that tell as much, the one with the longer phrases.
 #[must_use]
-pub fn matching(evidence: &Evidence) -> Vec<Symptom> {
+pub fn matching(evidence: &Evidence) -> Vec<&'static Symptom> {
     let Some(symptom) = evidence.symptom.as_deref() else {
         return Vec::new();
     };
@@ -47,7 +47,8 @@ pub fn matching(evidence: &Evidence) -> Vec<Symptom> {
         addresses::relation_in_words(symptom)
     );
     let around = surroundings(evidence, symptom);
-    let mut found: Vec<(usize, Symptom)> = rows()
+    let mut found: Vec<(usize, &Symptom)> = rows()
+        .iter()
         .filter(|row| row.near.is_empty() || row.near.iter().any(|near| around.contains(near)))
         .filter_map(|row| Some((row.said_in(&said)?, row)))
         .collect();
@@ -59,22 +60,19 @@ pub fn matching(evidence: &Evidence) -> Vec<Symptom> {
 impl Symptom {
     /// How much of the symptom this wording explains: the length of the longest alternative that occurs.
     fn said_in(&self, said: &str) -> Option<usize> {
-        let length = |phrases: &Vec<&str>| {
-            let lengths: Option<Vec<usize>> =
-                phrases.iter().map(|phrase| longest(said, phrase)).collect();
-            lengths.map(|lengths| lengths.iter().sum())
+        let length = |phrases: &Vec<Vec<String>>| -> Option<usize> {
+            phrases.iter().map(|phrase| longest(said, phrase)).sum()
         };
         self.says.iter().filter_map(length).max()
     }
 }
 
 /// The length of the longest alternative of a phrase that occurs.
-fn longest(said: &str, phrase: &str) -> Option<usize> {
+fn longest(said: &str, phrase: &[String]) -> Option<usize> {
     phrase
-        .split(" or ")
-        .map(words)
+        .iter()
         .filter(|one| contains_words(said, one))
-        .map(|one| one.len())
+        .map(String::len)
         .max()
 }
 

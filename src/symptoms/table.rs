@@ -1,12 +1,21 @@
 //! Reads the table of wordings.
 
-use super::{Symptom, Tells};
+use super::{Symptom, Tells, words};
+use std::sync::LazyLock;
 
 /// The wordings as they are written down, each with its origin.
 const TEXT: &str = include_str!("table.txt");
 
+/// Read once: every judgement of a message compares all of it.
+static ROWS: LazyLock<Vec<Symptom>> = LazyLock::new(|| read().collect());
+
 /// Every wording, in the order of the table.
-pub fn rows() -> impl Iterator<Item = Symptom> {
+#[must_use]
+pub fn rows() -> &'static [Symptom] {
+    &ROWS
+}
+
+fn read() -> impl Iterator<Item = Symptom> {
     let mut origin = ("", "");
     TEXT.lines().filter_map(move |line| {
         if let Some(heading) = line.strip_prefix("== ") {
@@ -25,8 +34,8 @@ fn row(line: &'static str, (who, source): (&'static str, &'static str)) -> Optio
         return None;
     }
     let (head, phrases) = line.split_once(": ")?;
-    let mut words = head.split(' ');
-    let tells = match words.next()? {
+    let mut parts = head.split(' ');
+    let tells = match parts.next()? {
         "cause" => Tells::Cause,
         "step" => Tells::Step,
         "little" => Tells::Little,
@@ -36,10 +45,14 @@ fn row(line: &'static str, (who, source): (&'static str, &'static str)) -> Optio
     Some(Symptom {
         says: says
             .split(" | ")
-            .map(|phrase| phrase.split(" + ").collect())
+            .map(|all| {
+                all.split(" + ")
+                    .map(|phrase| phrase.split(" or ").map(words).collect())
+                    .collect()
+            })
             .collect(),
         near: near.split(" | ").filter(|one| !one.is_empty()).collect(),
-        rules: words.collect(),
+        rules: parts.collect(),
         tells,
         who,
         source,

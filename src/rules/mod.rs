@@ -75,6 +75,7 @@ pub static ALL: &[&Rule] = &[
     &client::port_in_use::RULE,
     &client::browser_not_opened::RULE,
     &client::ignores_client_id::RULE,
+    &client::registration_lost::RULE,
     &client::metadata_url::RULE,
     &client::ignores_challenge::RULE,
     &client::redirect_not_followed::RULE,

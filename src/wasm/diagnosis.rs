@@ -77,14 +77,16 @@ pub fn analyze(
     let options: AnalyzeOptions = from_js_or_default("options", options)?;
     let mut evidence = match evidence.as_string() {
         Some(text) => {
-            import::read(&text)
+            import::read_for(&text, options.server.as_deref())
                 .map_err(|wrong| misuse(&wrong))?
                 .evidence
         }
         None => from_js::<Evidence>("evidence", evidence)?,
     };
     evidence.server = options.server.or(evidence.server);
-    evidence.symptom = options.symptom.or(evidence.symptom);
+    if let Some(message) = options.symptom {
+        import::add_message(&mut evidence, message);
+    }
     evidence.revision = options.revision.or(evidence.revision);
     evidence.seen_from = options.seen_from.or(evidence.seen_from);
     evidence.now = options.now.or(evidence.now);

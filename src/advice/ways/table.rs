@@ -51,6 +51,12 @@ const FIRST: &[(&str, &[ActionKind])] = &[
     ("token/refresh-refused", AGAIN),
     ("access/expired", AGAIN),
     ("authorization/denied", AGAIN),
+    ("token/refresh-error-code", AGAIN),
+    ("client/registration-lost", NEW_CLIENT),
+    (
+        "authorization/redirect-uri-mismatch",
+        &[RegisterAgain, OwnApp],
+    ),
 ];
 
 /// What helps besides, once the one who must mend it was told.
@@ -66,10 +72,6 @@ const AFTER: &[(&str, &[ActionKind])] = &[
     ("contact/error-in-success", AROUND),
     ("authorization/resource-refused", ADDRESS),
     ("authorization/scope-missing", SCOPES),
-    (
-        "authorization/redirect-uri-mismatch",
-        &[RegisterAgain, OwnApp],
-    ),
     ("server/metadata-failing", LATER),
     ("token/endpoint-failing", LATER),
     ("access/token-refused", &[RegisterAgain, SignIn]),

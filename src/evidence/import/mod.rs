@@ -101,6 +101,14 @@ pub enum Kind {
 /// # Errors
 /// Where it is empty or too large, or is a HAR or evidence of ours that is broken: then it says where.
 pub fn read(text: &str) -> Result<Import, Misuse> {
+    read_for(text, None)
+}
+
+/// Reads a text about a server whose address is known: lines of a log that name only a path belong there.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_for(text: &str, server: Option<&str>) -> Result<Import, Misuse> {
     let text = straightened(text);
     let text = text.trim();
     if text.is_empty() {
@@ -114,6 +122,9 @@ pub fn read(text: &str) -> Result<Import, Misuse> {
         ));
     }
     let mut collector = Collector::default();
+    if let Some(server) = server {
+        collector.server(server);
+    }
     // A HAR can be large, and one that was cut still begins like one: its own reader says where it breaks.
     if begins_like_har(text) {
         document::read_har(&mut collector, text)?;
@@ -124,6 +135,18 @@ pub fn read(text: &str) -> Result<Import, Misuse> {
         None => split::read(&mut collector, text)?,
     }
     Ok(collector.finish())
+}
+
+/// Adds the message that a client showed. Of a log only the failures are a message, and it tells of exchanges where none were captured.
+pub fn add_message(evidence: &mut Evidence, message: String) {
+    let read = read_for(&message, evidence.server.as_deref()).ok();
+    let log = read.filter(|read| read.recognised.iter().any(|one| one.kind == Kind::Log));
+    let told = log.map(|log| log.evidence).unwrap_or_default();
+    evidence.symptom = told.symptom.or(Some(message));
+    evidence.server = evidence.server.take().or(told.server);
+    if evidence.exchanges.is_empty() {
+        evidence.exchanges = told.exchanges;
+    }
 }
 
 /// What chats and word processors did to a text, undone: invisible characters, spaces that don't break, and typographic quotes

@@ -1,6 +1,7 @@
 //! What people have, and what it is recognised as.
 
-use super::{Import, Kind, read};
+use super::{Import, Kind, add_message, read};
+use crate::evidence::Evidence;
 use crate::evidence::reading::Reading;
 use crate::spec::Revision;
 
@@ -76,6 +77,36 @@ fn a_metadata_document_alone_is_read_and_its_place_is_said_to_be_unknown() {
     assert!(import.recognised[0].notes[0].contains("isn't known"));
     let reading = Reading::new(&import.evidence, Revision::NEWEST);
     assert_eq!(reading.server_documents().count(), 1);
+}
+
+#[test]
+fn a_message_that_is_a_log_tells_only_of_the_failures() {
+    let mut evidence = Evidence::default();
+    let log = "[7] Waiting for authorization...\n[7] Auth code received, resolving promise\n[7] Authorization error: Error: Token exchange failed: HTTP 401";
+    add_message(&mut evidence, log.to_owned());
+    assert_eq!(
+        evidence.symptom.as_deref(),
+        Some("Authorization error: Error: Token exchange failed: HTTP 401")
+    );
+    add_message(&mut evidence, "State mismatch\nState mismatch".to_owned());
+    assert_eq!(
+        evidence.symptom.as_deref(),
+        Some("State mismatch\nState mismatch")
+    );
+}
+
+#[test]
+fn a_message_that_is_an_access_log_tells_of_exchanges_at_the_known_server() {
+    let mut evidence = Evidence {
+        server: Some("https://h.example/mcp".to_owned()),
+        ..Evidence::default()
+    };
+    add_message(
+        &mut evidence,
+        "INFO: 10.0.0.1:5 - \"POST /mcp HTTP/1.1\" 401 Unauthorized".to_owned(),
+    );
+    assert_eq!(evidence.exchanges[0].request.url, "https://h.example/mcp");
+    assert_eq!(evidence.exchanges[0].status(), 401);
 }
 
 #[test]

@@ -37,6 +37,12 @@ pub static RULE: Rule = Rule {
             < 401
             < WWW-Authenticate: Bearer error="invalid_token", error_description="Invalid audience"
         "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 401
+            < {"error":"invalid_token","error_description":"Token is bound to a different resource"}
+        "#,
         "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9kZWZhdWx0In0.sig

@@ -79,7 +79,18 @@ pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
     if claims.is_some_and(|claims| is_over(reading, one, claims)) || error.says("expired") {
         return Some(Branch::Expired);
     }
-    if error.says_any(&["audience", "'aud'", "\"aud\"", "aud claim"]) {
+    if error.says_any(&[
+        "audience",
+        "'aud'",
+        "\"aud\"",
+        "aud claim",
+        "different resource",
+        "another resource",
+        "wrong resource",
+        "not intended for",
+        "not issued for",
+        "not valid for this resource",
+    ]) {
         return Some(Branch::Audience);
     }
     if error.says_any(&["issuer", "'iss'", "iss claim"]) {

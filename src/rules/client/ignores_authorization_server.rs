@@ -162,7 +162,10 @@ fn says_home(reading: &Reading, home: &str, named: &Address) -> bool {
     let Ok(home) = Address::parse(home) else {
         return false;
     };
+    // What an authorization server said was not said at home.
+    const LATER: [&str; 3] = ["aadsts", "invalid_", "access token"];
     reading.symptom.contains(&home.hostname())
         && !reading.symptom.contains(&named.hostname())
         && reading.symptom_says(&STEPS)
+        && !reading.symptom_says(&LATER)
 }

@@ -10,5 +10,6 @@ pub mod loses_registration_endpoint;
 pub mod metadata_url;
 pub mod port_in_use;
 pub mod redirect_not_followed;
+pub mod registration_lost;
 pub mod resource_comparison;
 pub mod told;

@@ -68,6 +68,10 @@ fn check(reading: &Reading) -> Verdict {
     if announced || of_form(LocationForm::Inserted).any(|one| one.answer.document().is_some()) {
         return Verdict::Pass;
     }
+    // Who wants no sign-in has nothing to publish.
+    if reading.is_public() {
+        return Verdict::NotApplicable;
+    }
     let url = &refused.exchange.request.url;
     let fact = |title: String| {
         Fact::at(refused.index, title)

@@ -85,7 +85,7 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
         return Some(Refused::Scope);
     }
     if error.says("invalid_grant") {
-        return Some(if refresh {
+        return Some(if refresh || error.says("refresh token") {
             Refused::RefreshToken
         } else {
             Refused::Code

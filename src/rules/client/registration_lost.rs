@@ -1,0 +1,46 @@
+//! The client has forgotten its registration by the time the code comes.
+
+use crate::evidence::reading::Reading;
+
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::spec::cite;
+
+/// See `title`.
+pub static RULE: Rule = Rule {
+    id: "client/registration-lost",
+    severity: Severity::Error,
+    party: Party::Client,
+    title: "The client has lost its registration before it could exchange the code",
+    why: text!(
+        "A code can be exchanged only by the client that asked for it. The client registered, sent the browser off, \
+        and did not keep its client id until the browser came back: it could not write its store, or another process took the callback."
+    ),
+    fix: text!(
+        "Delete what the client has stored of this server and sign in again in one go, with one instance of the client. The \
+        client's author: keep client id and verifier until the callback."
+    ),
+    cites: &[cite::RFC6749_TOKEN_REQUEST],
+    fails: examples![
+        r#"
+            symptom: Existing OAuth client information is required when exchanging an authorization code
+        "#
+    ],
+    passes: examples![
+        r#"
+            symptom: Error: invalid_client
+        "#
+    ],
+    check,
+    ..Rule::BASE
+};
+
+fn check(reading: &Reading) -> Verdict {
+    const WORDS: [&str; 1] = ["existing oauth client information is required"];
+    if reading.symptom.is_empty() {
+        return Verdict::NotApplicable;
+    }
+    let facts = reading
+        .symptom_says(&WORDS)
+        .then(|| Fact::default().inferred());
+    Verdict::of(true, facts)
+}

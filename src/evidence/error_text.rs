@@ -71,6 +71,14 @@ fn from_body(body: &str, error: &mut ErrorText, words: &mut Vec<String>) {
             if let Some(code) = members.get("error").and_then(Value::as_str) {
                 error.code = Some(code.to_owned());
             }
+            // A tool that fails says so in its result (MCP, tool execution errors).
+            let result = members.get("result").and_then(Value::as_object);
+            if let Some(result) =
+                result.filter(|one| one.get("isError") == Some(&Value::Bool(true)))
+                && let Some(content) = result.get("content")
+            {
+                collect(content, words, 0);
+            }
             for name in [
                 "error",
                 "error_description",

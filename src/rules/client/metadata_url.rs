@@ -69,7 +69,7 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(looked, facts)
 }
 
-/// An issuer with a path, its host asked, but never at a location of that issuer.
+/// An issuer's host asked, but never at a location of that issuer.
 fn for_issuer(reading: &Reading) -> Option<Fact> {
     let issuers = reading
         .resource_documents()
@@ -89,7 +89,13 @@ fn for_issuer(reading: &Reading) -> Option<Fact> {
         let right = asked
             .iter()
             .any(|one| place(&one.expected_issuer) == place(issuer) && is_specified(one));
-        let wrong = asked.first().filter(|_| !right && address.path.len() > 1)?;
+        // Without a path, only the resource's path can have gone in; a document at such a place stops nobody.
+        let misled = |one: &&&ServerMetadataRequest| {
+            let elsewhere = place(&one.expected_issuer) != place(issuer);
+            let refused = matches!(one.answer, Answer::Refused(404 | 405 | 410));
+            !right && (address.path.len() > 1 || elsewhere && refused)
+        };
+        let wrong = asked.first().filter(misled)?;
         return Some(
             Fact::at(
                 wrong.index,

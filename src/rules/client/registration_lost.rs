@@ -13,12 +13,17 @@ pub static RULE: Rule = Rule {
     title: "The client has lost its registration before it could exchange the code",
     why: text!(
         "A code can be exchanged only by the client that asked for it. The client registered, sent the browser off, \
-        and did not keep its client id until the browser came back: it could not write its store, or another process took the callback."
+        and has no client id any more when the code is to be exchanged: it could not write its store, another process took the callback, or the \
+        token endpoint answered `invalid_client`, at which the SDK forgets the client and tries again without one."
     ),
     fix: text!(
-        "Delete what the client has stored of this server and sign in again in one go, with one instance of the client. The \
-        client's author: keep client id and verifier until the callback."
+        "Delete what the client has stored of this server and sign in again in one go, with one instance of the client. If it comes \
+        again, look at the first answer of the token endpoint: it refuses the client or how it authenticates."
     ),
+    alternatives: &[(
+        "token/client-authentication",
+        "The first token request with its answer: `invalid_client` there means that the client is refused, not lost.",
+    )],
     cites: &[cite::RFC6749_TOKEN_REQUEST],
     fails: examples![
         r#"

@@ -3,6 +3,7 @@
 use super::words;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::access::refused::succeeded_later;
 use crate::rules::edge::signs;
 use crate::spec::cite;
 
@@ -12,7 +13,7 @@ pub static RULE: Rule = Rule {
     rows: &[18],
     severity: Severity::Error,
     party: Party::Server,
-    title: "The server fails on a request without a token",
+    title: "The server fails on a request where 401 is due",
     why: text!(
         "An error of the server instead of 401 looks like an outage: a client does not start signing in."
     ),
@@ -26,7 +27,13 @@ pub static RULE: Rule = Rule {
             > POST https://mcp.example.com/mcp
             < 500
             < {"error":"MCP request failed"}
-        "#
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer expired
+            < 500
+            < {"error":"server_error","error_description":"Internal Server Error"}
+        "#,
     ],
     passes: examples![
         "
@@ -43,20 +50,23 @@ fn check(reading: &Reading) -> Verdict {
     for one in &reading.mcp {
         looked = true;
         let status = one.exchange.status();
-        // With a token, only where the message tells that the token is meant.
-        if one.credential.is_some() && !words::speak_of_sign_in(&reading.error(one.index)) {
+        // With a token, a gateway's error is an outage; the server's own is one where it never goes away.
+        let with_token = one.credential.is_some();
+        let own = status == 500 && !succeeded_later(reading, one);
+        if with_token && !own && !words::speak_of_sign_in(&reading.error(one.index)) {
             continue;
         }
         if (500..600).contains(&status) && status != 501 && signs::of(one.exchange).is_none() {
-            let title = format!(
-                "{} answers {status} where 401 is due",
-                one.exchange.request.url
-            );
-            return Verdict::Fail(vec![
-                Fact::at(one.index, title)
-                    .expected("401 with WWW-Authenticate: Bearer")
-                    .received(status.to_string()),
-            ]);
+            let url = &one.exchange.request.url;
+            let title = if with_token {
+                format!("{url} answers {status} to a request with a token")
+            } else {
+                format!("{url} answers {status} where 401 is due")
+            };
+            let fact = Fact::at(one.index, title)
+                .expected("401 with WWW-Authenticate: Bearer")
+                .received(status.to_string());
+            return Verdict::Fail(vec![if with_token { fact.inferred() } else { fact }]);
         }
     }
     Verdict::of(looked, Vec::new())

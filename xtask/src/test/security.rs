@@ -18,7 +18,7 @@ fn rows() -> Vec<[String; 3]> {
         .collect()
 }
 
-/// Every test of the core, by its name; those of `tests/*.rs` and those in the sources.
+/// Every function of `tests/*.rs`, by its name.
 fn tests_of_the_core() -> Vec<String> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(sh::root().join("tests")).unwrap() {

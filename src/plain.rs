@@ -24,20 +24,25 @@ pub fn read<'de, T: Deserialize<'de>>(value: Value) -> Result<T, Flaw> {
     T::deserialize(Plain(value))
 }
 
+/// What a value is, in words.
+#[must_use]
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
 struct Plain(Value);
 
 impl Plain {
     #[cold]
     fn not(&self, expected: &dyn Expected) -> Flaw {
-        let received = match &self.0 {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
-        };
-        other_type(received, expected)
+        other_type(kind(&self.0), expected)
     }
 }
 

@@ -114,11 +114,15 @@ fn collect(value: &Value, words: &mut Vec<String>, depth: usize) {
     match value {
         Value::String(text) => words.push(text.clone()),
         Value::Array(list) if depth < 4 => {
-            list.iter().for_each(|one| collect(one, words, depth + 1))
+            for one in list {
+                collect(one, words, depth + 1);
+            }
         }
-        Value::Object(members) if depth < 4 => members
-            .values()
-            .for_each(|one| collect(one, words, depth + 1)),
+        Value::Object(members) if depth < 4 => {
+            for one in members.values() {
+                collect(one, words, depth + 1);
+            }
+        }
         _ => {}
     }
 }

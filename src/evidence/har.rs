@@ -10,6 +10,7 @@ use super::redact;
 use crate::error::Misuse;
 use crate::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
 use crate::limits;
+use crate::plain::kind;
 use crate::wire::form;
 use crate::wire::json::{self, Unreadable};
 use base64::Engine;
@@ -81,17 +82,6 @@ fn no_request(at: usize, entry: &Value) -> Misuse {
         "an object with method and url",
         entry.get("request").map_or("nothing", kind),
     )
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }
 
 fn exchange(entry: &Value) -> Option<Exchange> {

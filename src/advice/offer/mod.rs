@@ -31,7 +31,7 @@ pub fn offer(
         ActionKind::ApiKeyHeader => api_key(known, leading),
         ActionKind::AddScopes => Ok(add_scopes(known)),
         ActionKind::RegisterAgain => register_again(known),
-        ActionKind::UseOtherAddress => other_address(known),
+        ActionKind::UseOtherAddress => Ok(other_address(known)),
         ActionKind::AllowDeviation => allow(known, leading),
         ActionKind::FreePort => Ok(free_port(known)),
         ActionKind::PatchServer

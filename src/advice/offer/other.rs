@@ -48,10 +48,7 @@ pub fn add_scopes(known: &Known<'_>) -> Action {
 }
 
 /// Another address.
-///
-/// # Errors
-/// Why the evidence rules it out.
-pub fn other_address(known: &Known<'_>) -> Result<Action, String> {
+pub fn other_address(known: &Known<'_>) -> Action {
     let server = known.reading.server.as_deref().unwrap_or_default();
     let mut action = action(
         ActionKind::UseOtherAddress,
@@ -69,7 +66,7 @@ pub fn other_address(known: &Known<'_>) -> Result<Action, String> {
         );
     }
     action.fields = vec![form::server(better)];
-    Ok(action)
+    action
 }
 
 /// Where a redirect leads with the same security, else what the metadata calls the resource, else the address without its query.

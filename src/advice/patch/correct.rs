@@ -82,9 +82,9 @@ fn in_resource_document(reading: &Reading<'_>, rule: &str, at: Option<usize>) ->
             }
             "resource/authorization-server-entry" => {
                 change_entries(members, |entries| {
-                    entries
-                        .iter_mut()
-                        .for_each(|one| *one = right::issuer_of_entry(one));
+                    for entry in entries {
+                        *entry = right::issuer_of_entry(entry);
+                    }
                 })?;
             }
             "resource/some-servers-unusable" => {

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::flow::resource::{self, Found, Match};
 use crate::flow::scope;
 use crate::providers::{self, Provider};
-use crate::wire::address::Address;
+use crate::wire::address::{Address, same_origin};
 use crate::wire::challenge::Challenge;
 use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
@@ -147,10 +147,7 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn is_own_origin(&self, url: &str) -> bool {
         let server = self.reading.server.as_deref().unwrap_or_default();
-        match (Address::parse(url), Address::parse(server)) {
-            (Ok(one), Ok(other)) => one.same_origin(&other),
-            _ => false,
-        }
+        same_origin(url, server)
     }
 
     /// Whether the challenges name a scheme (in lower case).

@@ -21,6 +21,7 @@ export const SEVERITY: Record<Finding['severity'], string> = { error: 'Error', w
 
 /** A step's identifier as words. */
 export function stepName(step: string): string {
+  if (step === 'pkce') return 'PKCE';
   const words = step.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,5 @@
 // The complaints of the demo: each sets up the servers that cause it, has the product judge it, and takes the first way of the report.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { analyze, memoryStore, readEvidence } from 'mcp-auth-doctor';
 import { authenticatedFetch } from 'mcp-auth-doctor/mcp-sdk';
 import { signIn } from 'mcp-auth-doctor/node';
@@ -9,6 +8,7 @@ import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { browse, scriptedBrowser } from '../servers/browser.mjs';
 import { callTool } from '../servers/call-tool.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
+import { freePort } from '../servers/process.mjs';
 
 const OWN_APP = { clientId: 'my-own-app', secret: 'a-secret-of-the-demo', redirectUri: `http://localhost:${await freePort()}/callback` };
 const REDIRECT = ['--redirect-uri', OWN_APP.redirectUri];
@@ -165,15 +165,6 @@ async function basicOnly({ start, folder }) {
 
 const SECRET = { CLIENT_SECRET: OWN_APP.secret };
 const OWN_APP_FORM = ['--action', 'own-app', '--set', `clientId=${OWN_APP.clientId}`, '--set-env', 'clientSecret=CLIENT_SECRET'];
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 /** An authorization server without registration that knows the app. */
 function withOwnApp() {

@@ -3,17 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { memoryStore } from 'mcp-auth-doctor';
 import { signIn } from 'mcp-auth-doctor/node';
-import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { browse } from '../servers/browser.mjs';
 import { callTool } from '../servers/call-tool.mjs';
 import { listen } from '../servers/listen.mjs';
-import { startMcpServer } from '../servers/mcp-server.mjs';
+import { servers } from '../servers/pair.mjs';
 
-async function servers(t, options = {}) {
-  const authorizationServer = await startAuthorizationServer({ deviceFlow: true, ...options });
-  t.after(authorizationServer.close);
-  const mcp = await startMcpServer({ authorizationServer });
-  t.after(mcp.close);
+/** An MCP server whose authorization server knows the device flow. */
+async function start(t, options = {}) {
+  const { mcp } = await servers(t, { deviceFlow: true, ...options });
   return mcp;
 }
 
@@ -25,7 +22,7 @@ const go = (mcp, person, options = {}) =>
 const enters = (options = {}) => ({ verificationUri, userCode }) => void browse(verificationUri, { userCode, ...options }).catch(() => {});
 
 test('the code that is shown signs in, and the token calls a tool', async (t) => {
-  const mcp = await servers(t);
+  const mcp = await start(t);
   let shown;
   const ending = await go(mcp, (step) => {
     shown = step;
@@ -37,20 +34,20 @@ test('the code that is shown signs in, and the token calls a tool', async (t) =>
 });
 
 test('no port is needed', async (t) => {
-  const mcp = await servers(t);
+  const mcp = await start(t);
   const { port, close } = await listen(() => {});
   t.after(close);
   assert.equal((await go(mcp, enters(), { ports: [port] })).kind, 'signed-in');
 });
 
 test('a person who says no on the other device is told that', async (t) => {
-  const mcp = await servers(t);
+  const mcp = await start(t);
   const ending = await go(mcp, enters({ answer: 'deny' }));
   assert.equal(ending.kind, 'abandoned');
   assert.match(JSON.stringify(ending.report), /access_denied/);
 });
 
 test('a server without the device flow is named, before anything is shown', async (t) => {
-  const mcp = await servers(t, { deviceFlow: false });
+  const mcp = await start(t, { deviceFlow: false });
   await assert.rejects(go(mcp, () => assert.fail('a code was shown')), { code: 'invalid-argument', message: /device authorization/ });
 });

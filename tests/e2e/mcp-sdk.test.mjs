@@ -13,23 +13,15 @@ import { Client as Client2, StreamableHTTPClientTransport as Transport2 } from '
 import { authenticatedFetch as coreFetch, memoryStore, proveCredential } from 'mcp-auth-doctor';
 import { authenticatedFetch, authProvider, oauthClientProvider } from 'mcp-auth-doctor/mcp-sdk';
 import { signIn } from 'mcp-auth-doctor/node';
-import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { scriptedBrowser } from '../servers/browser.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
+import { servers } from '../servers/pair.mjs';
 import { BROWSER } from './command-line.mjs';
 
 const SDKS = [
   ['SDK 1', Client1, Transport1],
   ['SDK 2', Client2, Transport2],
 ];
-
-async function servers(t, serverOptions = {}, mcpOptions = {}) {
-  const authorizationServer = await startAuthorizationServer(serverOptions);
-  t.after(authorizationServer.close);
-  const mcp = await startMcpServer({ authorizationServer, ...mcpOptions });
-  t.after(mcp.close);
-  return { authorizationServer, mcp };
-}
 
 /** What an application gives the adapters; `signIns` counts. */
 function means(mcp, options = {}) {

@@ -4,15 +4,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { test } from 'node:test';
 import { CALLBACK_PORTS, listenForCallback } from 'mcp-auth-doctor/node';
-
-/** A port that was free a moment ago. */
-const freePort = () =>
-  new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
+import { freePort } from '../servers/process.mjs';
 
 /** Takes the port, as another program would. */
 const occupy = (t, port, address) =>

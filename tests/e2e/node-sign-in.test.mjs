@@ -1,27 +1,15 @@
 // What can come between while a sign-in from Node waits for the browser, and must not end it.
 import assert from 'node:assert/strict';
-import net from 'node:net';
 import { test } from 'node:test';
 import { memoryStore } from 'mcp-auth-doctor';
 import { signIn } from 'mcp-auth-doctor/node';
-import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { browse, scriptedBrowser } from '../servers/browser.mjs';
-import { startMcpServer } from '../servers/mcp-server.mjs';
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
+import { servers } from '../servers/pair.mjs';
+import { freePort } from '../servers/process.mjs';
 
 /** Signs in to a server of its own, under a port of its own. */
 async function start(t, options) {
-  const authorizationServer = await startAuthorizationServer();
-  t.after(authorizationServer.close);
-  const mcp = await startMcpServer({ authorizationServer });
-  t.after(mcp.close);
+  const { mcp } = await servers(t);
   const redirectUri = `http://localhost:${await freePort()}/callback`;
   const given = typeof options === 'function' ? options(redirectUri) : options;
   return signIn({ server: mcp.url, clientMetadata: { client_name: 'Test' }, store: memoryStore(), redirectUri, ...given });

@@ -4,22 +4,13 @@ import net from 'node:net';
 import { test } from 'node:test';
 import { beginSignIn, completeSignIn, memoryStore, refresh, revoke } from 'mcp-auth-doctor';
 import { signIn } from 'mcp-auth-doctor/node';
-import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { browse, scriptedBrowser } from '../servers/browser.mjs';
 import { callTool } from '../servers/call-tool.mjs';
-import { startMcpServer } from '../servers/mcp-server.mjs';
 import { bodyOf } from '../servers/listen.mjs';
+import { servers } from '../servers/pair.mjs';
 
 const REDIRECT = 'http://localhost:41937/callback';
 const CLIENT_METADATA = { client_name: 'Test' };
-
-async function servers(t, serverOptions = {}, mcpOptions = {}) {
-  const authorizationServer = await startAuthorizationServer(serverOptions);
-  t.after(authorizationServer.close);
-  const mcp = await startMcpServer({ authorizationServer, ...mcpOptions });
-  t.after(mcp.close);
-  return { authorizationServer, mcp };
-}
 
 /** Signs in with the scripted browser. */
 const go = (mcp, options = {}) =>

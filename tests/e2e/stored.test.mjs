@@ -3,22 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { memoryStore, proveCredential, refresh } from 'mcp-auth-doctor';
 import { accounts, describeAge, signIn, storedCredentials } from 'mcp-auth-doctor/node';
-import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { scriptedBrowser } from '../servers/browser.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
+import { servers } from '../servers/pair.mjs';
 
 const REDIRECT = 'http://localhost:41937/callback';
-
-async function servers(t, options = {}) {
-  const authorizationServer = await startAuthorizationServer(options);
-  t.after(authorizationServer.close);
-  const start = async () => {
-    const mcp = await startMcpServer({ authorizationServer });
-    t.after(mcp.close);
-    return mcp;
-  };
-  return { authorizationServer, start, mcp: await start() };
-}
 
 async function signedIn(mcp, store, options = {}) {
   const ending = await signIn({ server: mcp.url, clientMetadata: { client_name: 'Test' }, store, openBrowser: scriptedBrowser(), ...options });
@@ -99,8 +88,9 @@ test('with the client deleted, the authorization server does not know it any mor
 });
 
 test('a client that another sign-in uses is not deleted, and the other sign-in goes on', async (t) => {
-  const { mcp, start } = await servers(t);
-  const other = await start();
+  const { authorizationServer, mcp } = await servers(t);
+  const other = await startMcpServer({ authorizationServer });
+  t.after(other.close);
   const store = memoryStore();
   const first = await signedIn(mcp, store);
   const second = await signedIn(other, store);

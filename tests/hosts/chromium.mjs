@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import { ACCOUNT } from '../servers/account.mjs';
 import { root } from './example.mjs';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -42,12 +41,4 @@ async function keepPictures(t, context) {
   for (const [index, page] of context.pages().entries()) {
     await page.screenshot({ path: path.join(folder, `${name}-${index}.png`), timeout: 5_000 }).catch(() => {});
   }
-}
-
-/** Logs in and allows access, on the page where the sign-in went. The page may close at the end. */
-export async function logInAndAllow(page) {
-  await page.fill('input[name=login]', ACCOUNT.login);
-  await page.fill('input[name=password]', ACCOUNT.password);
-  await page.click('button[value=login]');
-  await page.click('button[value=allow]', { noWaitAfter: true });
 }

@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../servers/process.mjs';
 import { setUpCodeServer } from './setup-code-server.mjs';
 
 /**
@@ -171,14 +172,5 @@ async function listening(server) {
     server.stderr.on('data', heard);
     server.once('exit', () => reject(new Error(`code-server ended:\n${said}`)));
     setTimeout(() => reject(new Error(`code-server does not listen:\n${said}`)), 60_000).unref();
-  });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
   });
 }

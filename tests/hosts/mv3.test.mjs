@@ -4,9 +4,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { build } from 'esbuild';
-import { startAuthorizationServer } from '../servers/authorization-server.mjs';
-import { startMcpServer } from '../servers/mcp-server.mjs';
-import { logInAndAllow, startChromium } from './chromium.mjs';
+import { logInAndAllow } from '../servers/account.mjs';
+import { servers } from '../servers/pair.mjs';
+import { startChromium } from './chromium.mjs';
 import { buildExample, packageDirectory, root } from './example.mjs';
 import { startRedirectPage } from './redirect-page.mjs';
 
@@ -21,10 +21,7 @@ async function start(t, optionsFor = (_redirectUris) => ({}), folder = extension
   const worker = await serviceWorker(context);
   const id = new URL(worker.url()).host;
   const redirectPage = await startRedirectPage(t);
-  const authorizationServer = await startAuthorizationServer(optionsFor([`https://${id}.chromiumapp.org/`, redirectPage.url]));
-  t.after(authorizationServer.close);
-  const mcp = await startMcpServer({ authorizationServer });
-  t.after(mcp.close);
+  const { authorizationServer, mcp } = await servers(t, optionsFor([`https://${id}.chromiumapp.org/`, redirectPage.url]));
   const panel = await context.newPage();
   await panel.goto(`chrome-extension://${id}/panel.html`);
   await panel.fill('[name=server]', mcp.url);

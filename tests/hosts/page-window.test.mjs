@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openWindow, signInByPopup } from 'mcp-auth-doctor/page';
-import { startAuthorizationServer } from '../servers/authorization-server.mjs';
-import { startMcpServer } from '../servers/mcp-server.mjs';
+import { servers } from '../servers/pair.mjs';
 
 const unhandled = [];
 process.on('unhandledRejection', (error) => unhandled.push(error));
@@ -24,10 +23,7 @@ function browserOpens(blocked = false) {
 }
 
 async function start(t, options) {
-  const authorizationServer = await startAuthorizationServer();
-  t.after(authorizationServer.close);
-  const mcp = await startMcpServer({ authorizationServer });
-  t.after(mcp.close);
+  const { mcp } = await servers(t);
   return signInByPopup({ server: mcp.url, redirectUri: 'http://localhost:41937/callback', clientMetadata: { client_name: 'Page' }, ...options });
 }
 

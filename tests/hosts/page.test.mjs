@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { build } from 'esbuild';
-import { startAuthorizationServer } from '../servers/authorization-server.mjs';
+import { logInAndAllow } from '../servers/account.mjs';
 import { listen } from '../servers/listen.mjs';
-import { startMcpServer } from '../servers/mcp-server.mjs';
-import { logInAndAllow, startChromium } from './chromium.mjs';
+import { servers } from '../servers/pair.mjs';
+import { startChromium } from './chromium.mjs';
 import { packageDirectory } from './example.mjs';
 
 // What an author of a page writes.
@@ -40,10 +40,7 @@ before(async () => {
 });
 
 async function start(t) {
-  const authorizationServer = await startAuthorizationServer();
-  t.after(authorizationServer.close);
-  const mcp = await startMcpServer({ authorizationServer });
-  t.after(mcp.close);
+  const { mcp } = await servers(t);
   const { port, close } = await listen((request, response) => {
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     const isScript = request.url === '/page.js';

@@ -6,10 +6,9 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { browse } from '../servers/browser.mjs';
 import { listen } from '../servers/listen.mjs';
-import { startMcpServer } from '../servers/mcp-server.mjs';
+import { servers } from '../servers/pair.mjs';
 import { packageDirectory, root } from './example.mjs';
 import { become, extensionContext, Uri } from './stand-in/vscode.mjs';
 
@@ -25,10 +24,7 @@ async function adapter(window) {
 }
 
 async function start(t, options = {}, desktopDoes = {}, serverOptions = {}) {
-  const authorizationServer = await startAuthorizationServer(serverOptions);
-  t.after(authorizationServer.close);
-  const mcp = await startMcpServer({ authorizationServer });
-  t.after(mcp.close);
+  const { authorizationServer, mcp } = await servers(t, serverOptions);
   // Not the standard ports: another sign-in on this machine may wait there.
   const { port, close } = await listen(() => {});
   await close();

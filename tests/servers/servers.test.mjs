@@ -1,21 +1,14 @@
 // The test servers themselves: what the other tests build on is what it says it is.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startAuthorizationServer } from './authorization-server.mjs';
 import { browse } from './browser.mjs';
-import { startMcpServer } from './mcp-server.mjs';
 import { BEHAVIOURS, startMisbehavingServer } from './misbehaving-server.mjs';
+import { servers } from './pair.mjs';
 
 const CLIENT = { client_id: 'app', redirect_uris: ['http://127.0.0.1:9/callback'], application_type: 'native', token_endpoint_auth_method: 'none' };
 
-/** The servers, closed when the test ends. */
-async function servers(t, serverOptions = {}, mcpOptions = {}) {
-  const authorizationServer = await startAuthorizationServer({ clients: [CLIENT], ...serverOptions });
-  t.after(authorizationServer.close);
-  const mcp = await startMcpServer({ authorizationServer, ...mcpOptions });
-  t.after(mcp.close);
-  return { authorizationServer, mcp };
-}
+/** The servers, with the client known. */
+const start = (t, serverOptions = {}, mcpOptions = {}) => servers(t, { clients: [CLIENT], ...serverOptions }, mcpOptions);
 
 function authorizationUrl({ issuer }, resource) {
   const url = new URL(`${issuer}/auth`);
@@ -28,7 +21,7 @@ function authorizationUrl({ issuer }, resource) {
 }
 
 test('a person logs in, allows access, and comes back with a code', async (t) => {
-  const { authorizationServer, mcp } = await servers(t);
+  const { authorizationServer, mcp } = await start(t);
   const end = await browse(authorizationUrl(authorizationServer, mcp.url), { stopAt: CLIENT.redirect_uris[0] });
   const answer = new URL(end.url).searchParams;
   assert.ok(answer.get('code'));
@@ -37,20 +30,20 @@ test('a person logs in, allows access, and comes back with a code', async (t) =>
 });
 
 test('a person who says no comes back with access_denied', async (t) => {
-  const { authorizationServer, mcp } = await servers(t);
+  const { authorizationServer, mcp } = await start(t);
   const end = await browse(authorizationUrl(authorizationServer, mcp.url), { answer: 'deny', stopAt: CLIENT.redirect_uris[0] });
   assert.equal(new URL(end.url).searchParams.get('error'), 'access_denied');
 });
 
 test('a wrong password does not get past the login page', async (t) => {
-  const { authorizationServer, mcp } = await servers(t);
+  const { authorizationServer, mcp } = await start(t);
   const end = await browse(authorizationUrl(authorizationServer, mcp.url), { account: { login: 'alice', password: 'guess' } });
   assert.equal(end.status, 401);
   assert.match(end.text, /Wrong name or password/);
 });
 
 test('without a token the MCP server answers with a challenge that leads to its metadata', async (t) => {
-  const { mcp, authorizationServer } = await servers(t);
+  const { mcp, authorizationServer } = await start(t);
   const answer = await fetch(mcp.url, { method: 'POST', body: '{}' });
   assert.equal(answer.status, 401);
   const metadata = /resource_metadata="([^"]+)"/.exec(answer.headers.get('www-authenticate'))[1];
@@ -58,15 +51,15 @@ test('without a token the MCP server answers with a challenge that leads to its 
 });
 
 test('clients of one authorization server are unknown to the next', async (t) => {
-  const { authorizationServer } = await servers(t);
-  const { authorizationServer: other } = await servers(t, { clients: [] });
+  const { authorizationServer } = await start(t);
+  const { authorizationServer: other } = await start(t, { clients: [] });
   assert.equal((await browse(authorizationUrl(authorizationServer, 'http://none.example/'), { stopAt: CLIENT.redirect_uris[0] })).status, null);
   const end = await browse(authorizationUrl(other, 'http://none.example/'));
   assert.match(end.text, /invalid_client/);
 });
 
 test('what is switched off is neither advertised nor there', async (t) => {
-  const { authorizationServer } = await servers(t, { registration: false, codeChallengeMethods: null, iss: false, revocation: false, cors: false });
+  const { authorizationServer } = await start(t, { registration: false, codeChallengeMethods: null, iss: false, revocation: false, cors: false });
   const answer = await fetch(`${authorizationServer.issuer}/.well-known/oauth-authorization-server`);
   const document = await answer.json();
   for (const member of ['registration_endpoint', 'code_challenge_methods_supported', 'authorization_response_iss_parameter_supported', 'revocation_endpoint']) {

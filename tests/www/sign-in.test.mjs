@@ -1,7 +1,7 @@
 // Signing in from the page, against a real authorization server and a real MCP server.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { logInAndAllow } from '../hosts/chromium.mjs';
+import { logInAndAllow } from '../servers/account.mjs';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { listen } from '../servers/listen.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';

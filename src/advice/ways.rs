@@ -100,7 +100,9 @@ fn special(known: &Known<'_>, verdict: Overall, finding: &Finding) -> &'static [
     if rule == "edge/blocked" && is_nothing_seen(known) {
         return ADDRESS;
     }
-    if rule == "token/client-authentication" && is_own_secret_wrong(known, finding) {
+    if rule == "token/client-authentication"
+        && (is_own_secret_wrong(known, finding) || says_secret_is_wrong(known))
+    {
         return CLIENT;
     }
     if rule == "authorization/redirect-uri-mismatch" && was_registered(known) {
@@ -154,6 +156,17 @@ fn is_own_secret_wrong(known: &Known<'_>, finding: &Finding) -> bool {
     known.reading.registrations.is_empty()
         && finding.certainty == Certainty::Observed
         && used.is_some_and(is_listed)
+}
+
+/// Whether a message says that the id or the secret is wrong, and not how it was sent.
+fn says_secret_is_wrong(known: &Known<'_>) -> bool {
+    known.reading.symptom_says(&[
+        "incorrect_client_credentials",
+        "bad_client_secret",
+        "invalid client secret",
+        "invalid client credentials",
+        "aadsts7000215",
+    ])
 }
 
 /// Whether any authorization or token request was seen with `resource`.

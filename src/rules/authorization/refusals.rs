@@ -1,10 +1,11 @@
 //! Refused authorization requests: on the server's own page, in the callback, or in the answer to a pushed request.
 
 use crate::evidence::reading::Reading;
-use crate::evidence::step::{AuthorizationRequest, ErrorText};
+use crate::evidence::step::{AuthorizationRequest, CallbackSeen, ErrorText};
 use crate::http::Exchange;
 use crate::rule::{Fact, Verdict};
 use crate::rules::wording;
+use crate::wire::address::Address;
 
 /// One refusal.
 pub struct Refusal<'a, 'b> {
@@ -60,7 +61,7 @@ pub fn all<'a, 'b>(reading: &'b Reading<'a>) -> Vec<Refusal<'a, 'b>> {
     let told = reading
         .callbacks
         .iter()
-        .filter(|one| one.callback.error.is_some())
+        .filter(|one| one.callback.error.is_some() || fails_on_the_way_back(reading, one))
         .map(|one| Refusal {
             index: one.index,
             error: reading.error(one.index),
@@ -73,6 +74,20 @@ pub fn all<'a, 'b>(reading: &'b Reading<'a>) -> Vec<Refusal<'a, 'b>> {
     // A redirect that carries the error is both: the request's answer and the callback.
     refusals.dedup_by_key(|one| one.index);
     refusals
+}
+
+/// A callback of the server's own, behind which another sign-in lies, and which fails. A client's page is not meant.
+fn fails_on_the_way_back(reading: &Reading, one: &CallbackSeen) -> bool {
+    let Ok(page) = Address::parse(&one.exchange.request.url) else {
+        return false;
+    };
+    let asked = reading.authorizations.iter();
+    let mut servers = asked
+        .map(|one| one.exchange.request.url.as_str())
+        .chain(reading.server.as_deref());
+    one.exchange.status() >= 500
+        && !page.is_loopback()
+        && servers.any(|url| Address::parse(url).is_ok_and(|server| server.same_origin(&page)))
 }
 
 /// A fact for each refusal about one thing.

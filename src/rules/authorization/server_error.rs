@@ -2,6 +2,7 @@
 
 use super::refusals::{self, About};
 use crate::evidence::reading::Reading;
+use crate::evidence::step::Step;
 use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -30,6 +31,12 @@ pub static RULE: Rule = Rule {
             < Internal Server Error
         ",
         "
+            server: https://mcp.example.com/mcp
+            > GET https://mcp.example.com/callback?code=c&state=s
+            < 500
+            < Internal Server Error
+        ",
+        "
             > GET http://127.0.0.1:5000/cb?error=temporarily_unavailable&state=s
             < 200
         ",
@@ -50,10 +57,11 @@ fn check(reading: &Reading) -> Verdict {
         if status < 500 {
             return Fact::at(one.index, "").member("error");
         }
-        Fact::at(
-            one.index,
-            format!("The authorization endpoint answers {status}"),
-        )
-        .received(format!("{status} {}", one.error.shown()))
+        let place = match reading.steps.get(one.index) {
+            Some(Step::Callback) => "The server's own callback",
+            _ => "The authorization endpoint",
+        };
+        Fact::at(one.index, format!("{place} answers {status}"))
+            .received(format!("{status} {}", one.error.shown()))
     })
 }

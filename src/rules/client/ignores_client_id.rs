@@ -28,6 +28,9 @@ pub static RULE: Rule = Rule {
     ],
     passes: examples![
         "
+            symptom: No client ID configured, although the metadata offers registration
+        ",
+        "
             symptom: dynamic client registration failed
         "
     ],
@@ -59,5 +62,6 @@ fn check(reading: &Reading) -> Verdict {
         "not honour",
     ]);
     let registers = reading.symptom_says(&["regist", "dcr"]);
-    told::verdict(reading, id && configured && ignored && registers)
+    let lacks = reading.symptom_says(&["no client id", "no client_id", "no clientid"]);
+    told::verdict(reading, id && !lacks && configured && ignored && registers)
 }

@@ -32,7 +32,9 @@ pub enum Refused {
 /// Why this registration did not succeed; `None` where it did, or where that was not seen.
 #[must_use]
 pub fn of(reading: &Reading, one: &RegistrationRequest) -> Option<Refused> {
-    const POLICY: [&str; 9] = [
+    const POLICY: [&str; 11] = [
+        "registration_not_supported",
+        "registration not supported",
         "policy",
         "trusted host",
         "not permitted to use",

@@ -3,7 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::seen::Answer;
-use crate::evidence::step::{LocationForm, ResourceMetadataRequest};
+use crate::evidence::step::{LocationForm, ResourceMetadataRequest, Step};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -93,7 +93,18 @@ fn check(reading: &Reading) -> Verdict {
         "{url} answers {}, and the root location was not asked",
         refused.exchange.status()
     );
-    Verdict::Fail(vec![fact(title).severity(Severity::Error).inferred()])
+    // Who went on to an authorization server was not stopped here.
+    let went_on = reading.of_step(Step::ServerMetadata).any(|(_, one)| {
+        one.response
+            .as_ref()
+            .is_some_and(crate::http::Response::is_success)
+    });
+    let severity = if went_on {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    Verdict::Fail(vec![fact(title).severity(severity).inferred()])
 }
 
 /// The root document alone is allowed where it describes the whole origin (MCP, protected resource metadata discovery).

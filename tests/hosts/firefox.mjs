@@ -8,9 +8,13 @@ const executablePath = process.env.FIREFOX ?? ['/usr/bin/firefox-esr', '/usr/bin
 /** Why a test that needs it is left out, where it is not installed (Debian: firefox-esr). */
 export const skip = executablePath ? false : 'no Firefox is installed';
 
-/** Starts it with a fresh profile. */
-export function startFirefox() {
-  return puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
+/**
+ * Starts it with a fresh profile.
+ *
+ * @param {Record<string, unknown>} [preferences] of about:config
+ */
+export function startFirefox(preferences = {}) {
+  return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, extraPrefsFirefox: preferences });
 }
 
 /** The page that opens next. */

@@ -1,13 +1,14 @@
 // The page in a real Firefox, watched: no error and no violation of its Content Security Policy may go unnoticed.
 // Where no Firefox is installed (Debian: firefox-esr) the run is skipped, and says so.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { logInAndAllow, opened, skip, startFirefox } from '../hosts/firefox.mjs';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
+import { findOut, textOf, textsOf, verdict } from './firefox-page.mjs';
 import { SERVER, har } from './har.mjs';
 import { startSite } from './site.mjs';
 
@@ -121,6 +122,7 @@ describe('the page in Firefox', { skip }, () => {
     const page = await open(t);
     const file = path.join(tmpdir(), `mcp-auth-doctor-${process.pid}.har`);
     await writeFile(file, har());
+    t.after(() => rm(file));
     await (await page.$('#file')).uploadFile(file);
     assert.equal((await verdict(page)).badge, 'Blocked');
     assert.ok((await textOf(page, '.verdict-meta')).includes(SERVER));
@@ -144,17 +146,6 @@ function drop(text) {
   document.querySelector('.box').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
 }
 
-async function findOut(page, text) {
-  await page.locator('#given').fill(text);
-  await page.locator('#start').click();
-  return verdict(page);
-}
-
-async function verdict(page) {
-  await page.waitForSelector('#result .verdict');
-  return { badge: await textOf(page, '#result .verdict .badge'), sentence: await textOf(page, '#result .verdict h2') };
-}
-
 /** By the first thing that the report says to do. */
 async function chooseSignIn(page, server, way) {
   await findOut(page, server);
@@ -170,12 +161,4 @@ async function pasted(page) {
   await page.keyboard.press('v');
   await page.keyboard.up('Control');
   return page.$eval('#given', ({ value }) => value);
-}
-
-function textOf(page, selector) {
-  return page.$eval(selector, ({ textContent }) => textContent.trim());
-}
-
-function textsOf(page, selector) {
-  return page.$$eval(selector, (all) => all.map(({ textContent }) => textContent.trim()));
 }

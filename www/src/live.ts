@@ -2,10 +2,12 @@
 import type { Core, Evidence } from './core.js';
 import type { Store, Tokens } from 'mcp-auth-doctor/slim';
 import { announce, el } from './dom.js';
-import { withPermission } from './local-network.js';
+import { permissionFor, withPermission } from './local-network.js';
 
 /** Time for one request, in ms. */
 const REQUEST_TIME = 20_000;
+
+const PERMISSION = 'Your browser may ask first whether this page may reach this machine or its network. Nothing is seen of the server until you allow it.';
 
 type Progress = Parameters<NonNullable<NonNullable<Parameters<Core['gatherEvidence']>[1]>['onProgress']>>[0];
 
@@ -35,8 +37,9 @@ export async function gatherLive(core: Core, server: string, asking: Asking, pla
   place.hidden = false;
   announce(`Asking ${server}`);
   try {
+    if (!asking.fetch && (await permissionFor(server)) === 'prompt') list.before(el('p', { class: 'hint' }, PERMISSION));
     const evidence = await core.gatherEvidence(server, { ...asking, signal: controller.signal, timeoutMs: REQUEST_TIME, onProgress: lines(list) });
-    return asking.fetch ? evidence : await withPermission(evidence, server);
+    return asking.fetch ? evidence : await withPermission(evidence);
   } finally {
     place.hidden = true;
     place.replaceChildren();

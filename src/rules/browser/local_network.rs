@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
     )],
     title: "The browser asks for permission before a page reaches this machine or the local network",
     why: text!(
-        "Chromium 142 and later show a prompt (Local Network Access). Where it is declined, overlooked, or the \
-        page is not https, every request to the server fails without a status."
+        "Chromium 142 and later show a prompt (Local Network Access), as Firefox does. Where it is declined or \
+        overlooked, or the page is not https, every request to the server fails without a status."
     ),
     fix: text!(
-        "Allow the prompt for this page (site settings, Local network access), or sign in with a client that is \
-        no web page."
+        "Allow it for this page: in the prompt or, where that was declined before, in the site's settings \
+        (Chromium: Apps on device, Local network). Or sign in with a client that is no web page."
     ),
     cites: &[cite::LOCAL_NETWORK_ACCESS],
     fails: examples![

@@ -24,10 +24,10 @@ function section(step, rules) {
 function entry({ id, severity, party, title, why, fix, since, until, cites }) {
   const clauses = cites.map(({ label, url }) => `<a href="${escape(url)}" rel="noreferrer noopener">${escape(label)}</a>`).join(' · ');
   return `<article class="rule-entry" id="${escape(id)}">
-<h3>${escape(title)}</h3>
+<h3>${prose(title)}</h3>
 <p class="rule-head"><span class="tag ${severity}">${SEVERITY[severity]}</span> <code>${escape(id)}</code> <span class="hint">MCP ${escape(since)} ${until ? `to ${escape(until)}` : 'and later'}</span></p>
-<p>${escape(why)}</p>
-<p><strong>To fix, by ${PARTY[party]}:</strong> ${escape(fix)}</p>
+<p>${prose(why)}</p>
+<p><strong>To fix, by ${PARTY[party]}:</strong> ${prose(fix)}</p>
 <p class="cites">${clauses}</p>
 </article>`;
 }
@@ -35,6 +35,11 @@ function entry({ id, severity, party, title, why, fix, since, until, cites }) {
 function title(step) {
   const words = step.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** With what stands between backticks as code. */
+function prose(text) {
+  return escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function escape(text) {

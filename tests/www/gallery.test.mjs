@@ -19,6 +19,7 @@ it('every case renders on a phone, names its rule, and has the verdict that the 
   await page.locator('.case').first().waitFor();
   const all = rules();
   assert.equal(await page.locator('.case').count(), all.length);
+  assert.doesNotMatch(await page.locator('#gallery').innerText(), /`/);
   await page.locator('.case').first().click();
   await verdict(page);
   let cases = 0;
@@ -28,6 +29,7 @@ it('every case renders on a phone, names its rule, and has the verdict that the 
       assert.ok(shown.rules.includes(rule.id), `${rule.id}, case ${index + 1}: shows ${shown.rules}`);
       assert.ok(PROMISED[rule.severity].includes(shown.badge), `${rule.id}: ${shown.badge}`);
       assert.equal(shown.forms, 0, 'an example is for reading only');
+      assert.equal(shown.marks, '', `${rule.id}, case ${index + 1}: a mark of code is shown as it is`);
       assert.ok(shown.fits, `${rule.id}, case ${index + 1}, is wider than the phone`);
       cases += 1;
     }
@@ -49,6 +51,7 @@ it('the link at the top opens the gallery, from the reference page as well', asy
 it('the reference page has every rule', async (t) => {
   const page = await pages.open(t, { url: `${pages.site.url}rules.html` });
   assert.equal(await page.locator('.rule-entry').count(), rules().length);
+  assert.doesNotMatch(await page.locator('.rules').innerText(), /`/);
   await picture(page, 'rules');
 });
 
@@ -60,6 +63,7 @@ function show({ id, index }) {
   return {
     rules: [...document.querySelectorAll('.finding .rule')].map((rule) => rule.textContent),
     badge: document.querySelector('#result .verdict .badge').textContent,
+    marks: [...document.querySelectorAll('#result :is(h2, h3, p, li, summary)')].map(({ innerText }) => innerText).filter((text) => /`[^`]+`/.test(text)).join('\n'),
     forms: document.querySelectorAll('#result form').length,
     fits: document.documentElement.scrollWidth <= document.documentElement.clientWidth,
   };

@@ -58,12 +58,39 @@ it('a window: says where it goes, signs in, proves the token by a call, forgets 
   await page.locator('.exchanges').waitFor();
   await page.waitForFunction(() => /200/.test(document.querySelector('.exchanges')?.textContent ?? ''));
   assert.ok(mcp.requests.some(({ authorization }) => authorization?.startsWith('Bearer ')), 'the server was called with the token');
+  assert.equal(await page.locator('.verdict h2').innerText(), 'The server takes the token.');
+  assert.equal(await page.locator('.first-action').count(), 0, 'nobody is sent to sign in again');
+  assert.ok((await page.locator('.row .label').allTextContents()).includes('POST /mcp tools/list'));
   await assertNothingStored(page);
   await page.click('#forget');
   await page.getByText('Forgotten').waitFor();
   assert.ok(authorizationServer.requests.some(({ url }) => url.includes('revocation')), 'the authorization server was told');
   assert.equal(await page.locator('#signed-in').count(), 0);
   await assertNothingStored(page);
+});
+
+it('Stop ends a call with the token that the server leaves without an answer; the sign-in stays, and the next call goes through', async (t) => {
+  const page = await pages.open(t);
+  await chooseSignIn(page);
+  await signInByWindow(page);
+  let answerAgain;
+  const ended = new Promise((resolve) => {
+    answerAgain = mcp.interpose((request, response) => Boolean(request.headers.authorization && response.once('close', resolve)));
+  });
+  t.after(answerAgain);
+  await page.click('#prove');
+  await page.locator('#progress li:not(.done)').first().waitFor();
+  await picture(page, 'proving');
+  await page.click('#stop');
+  await page.locator('#progress').waitFor({ state: 'hidden' });
+  await page.locator('#announcements', { hasText: 'Stopped.' }).waitFor({ state: 'attached' });
+  assert.equal(await page.locator('#given-error').isVisible(), false);
+  assert.doesNotMatch(await page.locator('#result').innerText(), /tools\/list/);
+  await ended;
+  assert.match(await page.locator('#signed-in').innerText(), /mcp:read/);
+  answerAgain();
+  await page.click('#prove');
+  await page.waitForFunction(() => /tools\/list/.test(document.querySelector('.exchanges')?.textContent ?? ''));
 });
 
 it('the token is shown nowhere: neither in the page nor in what could be shared', async (t) => {

@@ -21,6 +21,7 @@ it('the tables compare revisions and clients', async (t) => {
   await page.locator('.lens .verdicts').waitFor();
   assert.deepEqual((await page.locator('.lens thead th').allInnerTexts()).slice(1).map((text) => text.slice(0, 10)), ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28']);
   assert.equal(await page.locator('.lens .verdicts .badge').count(), 4);
+  assert.doesNotMatch(await page.locator('.lens').innerText(), /`/);
   await page.getByText('What each client would do here').click();
   const rows = clientMatrix(examples[id].fails[0]);
   await page.locator('.clients tbody tr').first().waitFor();

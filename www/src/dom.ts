@@ -34,9 +34,14 @@ export function link(url: string, text: string): Node {
   return safe ? el('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, text) : el('span', {}, text);
 }
 
-/** A text of the package, with what stands between backticks as code. */
+/** A text of the package, with what stands between backticks as code. Addresses break at their own marks, where they have to. */
 export function prose(text: string): Node[] {
-  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? el('code', {}, part) : document.createTextNode(part)));
+  return text.split(/`([^`]+)`/).flatMap((part, index) => (index % 2 === 1 ? el('code', {}, ...breakable(part)) : breakable(part)));
+}
+
+function breakable(text: string): Node[] {
+  const pieces = text.split(/(?<=https?:\/\/(?:\S*[/?&=])?)(?=\w)/);
+  return pieces.flatMap((piece, index) => [...(index > 0 ? [el('wbr', { class: pieces[index - 1]?.endsWith('://') && 'scheme' })] : []), document.createTextNode(piece)]);
 }
 
 /** A button that copies a text and says so. */

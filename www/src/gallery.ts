@@ -1,6 +1,6 @@
 // Broken servers to look at: the rules' own examples, each judged when it is opened.
 import type { Core } from './core.js';
-import { el } from './dom.js';
+import { el, prose } from './dom.js';
 import { stepName } from './report/names.js';
 
 /** What the package says about a rule. */
@@ -23,7 +23,7 @@ function entry(rule: Rule, open: (rule: Rule) => void): HTMLElement {
   return el(
     'button',
     { type: 'button', class: 'case', 'data-rule': rule.id, click: () => open(rule) },
-    el('span', {}, rule.title),
+    el('span', {}, ...prose(rule.title)),
     el('span', { class: `tag ${rule.severity}`, 'aria-hidden': 'true' }, rule.severity === 'info' ? 'note' : rule.severity),
   );
 }

@@ -1,7 +1,7 @@
 // What is on the screen: one report at a time, with what belongs to it, and the card of a sign-in above it.
 import type { Tokens } from 'mcp-auth-doctor/slim';
 import type { Action, Core, Evidence, Report } from './core.js';
-import { announce, byId, el } from './dom.js';
+import { announce, byId, el, prose } from './dom.js';
 import type { Rule } from './gallery.js';
 import type { Import } from './input/evidence.js';
 import { gatherLive } from './live.js';
@@ -25,6 +25,7 @@ export interface Places {
 /** Where a report comes from, which decides what may be done with it. */
 interface Origin {
   live?: boolean;
+  proved?: boolean;
   /** Somebody else's, or an example: for reading only. */
   readOnly?: boolean;
   notice?: HTMLElement;
@@ -51,7 +52,7 @@ export class Screen {
     const asking = { ...(this.#fetch && { fetch: this.#fetch }), ...proving };
     const evidence = await gatherLive(core, server, asking, this.#places.progress);
     if (!tokens) this.#places.notice.replaceChildren();
-    this.#show(core, judge(core, evidence), evidence, { live: this.#fetch === undefined });
+    this.#show(core, judge(core, evidence), evidence, { live: this.#fetch === undefined, proved: tokens !== undefined });
   }
 
   /** Judges what the person pasted or opened. */
@@ -76,7 +77,7 @@ export class Screen {
     const notice = el(
       'div',
       { class: 'notice example', role: 'note' },
-      el('p', {}, el('strong', {}, 'An example. '), title, ' ', el('a', { href: `rules.html#${id}` }, 'The rule')),
+      el('p', {}, el('strong', {}, 'An example. '), ...prose(title), ' ', el('a', { href: `rules.html#${id}` }, 'The rule')),
       fails.length > 1 ? el('p', {}, ...others) : null,
     );
     this.#places.notice.replaceChildren();
@@ -89,11 +90,13 @@ export class Screen {
     if (!(await signIn.comeBack(url))) throw new Error('This sign-in was begun in another tab, or it is over. Begin it again.');
   }
 
-  #show(core: Core, report: Report, evidence: Evidence, { live = false, readOnly = false, notice, pieces = [] }: Origin): void {
+  #show(core: Core, report: Report, evidence: Evidence, { live = false, proved = false, readOnly = false, notice, pieces = [] }: Origin): void {
     document.body.classList.add('answered');
+    byId('given').scrollTop = 0;
     const { result } = this.#places;
     showReport(result, report, {
       live,
+      proved,
       next: readOnly ? [] : unanswered(core, report),
       notice: notice ?? null,
       take: readOnly || !report.server ? null : (action, values, way) => this.#take(core, report, action, values, way),
@@ -102,7 +105,7 @@ export class Screen {
     byId('version').textContent = `Version ${report.tool.version}.`;
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: 'start' });
-    announce(sentence(report));
+    announce(sentence(report, proved));
   }
 
   async #take(core: Core, report: Report, action: Action, values: Record<string, string>, way: Way): Promise<void> {

@@ -1,6 +1,6 @@
 // The same evidence judged under each revision of MCP, side by side.
 import type { Core, Evidence, Finding, Report } from '../core.js';
-import { el } from '../dom.js';
+import { el, prose } from '../dom.js';
 import { SEVERITY, VERDICT } from '../report/names.js';
 
 const REVISIONS = ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28'];
@@ -13,7 +13,7 @@ export function lens(core: Core, evidence: Evidence, shown: Report): HTMLElement
     el(
       'tr',
       {},
-      el('th', { scope: 'row' }, title, el('code', { class: 'rule-id' }, rule)),
+      el('th', { scope: 'row' }, ...prose(title), el('code', { class: 'rule-id' }, rule)),
       ...reports.map((report) => cell(report.findings.filter((finding) => finding.rule === rule), report.cause?.rule === rule)),
     ),
   );

@@ -53,7 +53,7 @@ function card(action: Action, index: number, take: Take | null): HTMLElement {
   return el(
     'details',
     { class: 'card', id: `action-${index + 1}`, open: index === 0 },
-    el('summary', {}, el('span', {}, action.title)),
+    el('summary', {}, el('span', {}, ...prose(action.title))),
     el(
       'div',
       { class: 'card-body' },
@@ -102,7 +102,7 @@ function ways(index: number): HTMLElement {
   const choices = (Object.keys(WAYS) as Way[]).map((way) => {
     const id = `way-${index + 1}-${way}`;
     const { label, hint } = WAYS[way];
-    const help = hint ? el('span', { class: 'hint' }, ` ${hint}`) : null;
+    const help = hint ? el('span', { class: 'hint' }, hint) : null;
     return el('div', { class: 'field check' }, el('input', { type: 'radio', name: 'way', value: way, id, checked: way === 'window' }), el('label', { for: id }, label, help));
   });
   return el('fieldset', { class: 'choice' }, el('legend', {}, 'Where to log in'), ...choices);

@@ -109,15 +109,16 @@ function arrow({ from, to, state }: Message, { x, y }: Frame): SVGElement {
 
 /** The label stands over the arrow, the answer at its end; where there is no room the label gets the whole line. */
 function words({ from, to, label, answer: said, state }: Message, { x, y, width, narrow }: Frame): SVGElement[] {
+  const brief = narrow ? said.replace(/, \d+ ms$/, '') : said;
   // Not by colour alone.
-  const answer = state === 'error' || state === 'warning' ? `${said} · ${state}` : said;
+  const answer = state === 'error' || state === 'warning' ? `${brief} · ${state}` : brief;
   const left = Math.min(x.get(from) ?? 0, x.get(to) ?? 0);
   const right = Math.max(x.get(from) ?? 0, x.get(to) ?? 0);
   const start = narrow ? 4 : left + 8;
   const beside = !narrow && width - right > answer.length * BOLD + 14;
   const room = Math.floor((width - 6 - start - (beside ? 0 : answer.length * BOLD + 10)) / REGULAR);
   return [
-    svg('text', { class: 'label', x: start, y: y + (beside ? 14 : 16) }, clip(label, room)),
+    svg('text', { class: 'label', x: start, y: y + (beside ? 14 : 16) }, clip(narrow ? label.replace('/.well-known/', '/…/') : label, room)),
     svg(
       'text',
       { class: 'answer', x: beside ? right + 10 : width - 2, y: beside ? y + 31 : y + 16, 'text-anchor': beside ? 'start' : 'end' },

@@ -31,7 +31,7 @@ export function candidates(report: Report): HTMLElement | null {
       'ol',
       {},
       ...report.candidates.map((each) =>
-        el('li', {}, el('h3', {}, each.finding.title), el('p', {}, el('strong', {}, 'To decide: '), each.tellApart)),
+        el('li', {}, el('h3', {}, ...prose(each.finding.title)), el('p', {}, el('strong', {}, 'To decide: '), ...prose(each.tellApart))),
       ),
     ),
   );
@@ -83,7 +83,7 @@ function place(one: Finding): HTMLElement | null {
     'p',
     { class: 'hint' },
     inferred,
-    name && 'Seen at ',
+    name && (inferred ? 'It is about ' : 'Seen at '),
     name && el('code', {}, name),
     exchange !== undefined && ', ',
     exchange !== undefined && el('a', { href: `#exchange-${exchange + 1}`, 'data-exchange': exchange }, `exchange ${exchange + 1}`),

@@ -75,7 +75,7 @@ function message(report: Report, exchange: Exchange, index: number): Message {
   const { method, url } = exchange.request;
   return {
     ...way(report, report.steps[index] ?? 'other', url),
-    label: `${method} ${shorten(url, report.server)}`,
+    label: [method, shorten(url, report.server), called(exchange)].filter(Boolean).join(' '),
     answer: outcome(exchange),
     state: state(report, exchange, index),
     exchange: index,
@@ -123,6 +123,16 @@ function way({ server }: Report, step: Step, url: string): Way {
 
 function hasCredential({ request }: Exchange): boolean {
   return (request.headers ?? []).some(([name]) => name.toLowerCase() === 'authorization');
+}
+
+/** The method of a JSON-RPC call: the calls of one server differ in nothing else. */
+function called({ request }: Exchange): string | undefined {
+  try {
+    const { jsonrpc, method } = JSON.parse(request.body ?? '') as { jsonrpc?: unknown; method?: unknown };
+    return jsonrpc === '2.0' && typeof method === 'string' ? method : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function shorten(url: string, server: string | null | undefined): string {

@@ -4,10 +4,11 @@ import { el, prose } from '../dom.js';
 import { PARTY, VERDICT, stepName } from './names.js';
 import { comparison } from './comparison.js';
 
-/** The headline of a report. `button` is what the first action offers, where it can be taken here. */
-export function verdict(report: Report, button: HTMLElement | null): HTMLElement {
+/** The headline of a report. `button` is what the first action offers, where it can be taken here; `proved`: its last call had a token. */
+export function verdict(report: Report, button: HTMLElement | null, proved: boolean): HTMLElement {
   const { cause } = report;
-  const [first] = report.actions;
+  const taken = proved && isTaken(report);
+  const first = taken ? undefined : report.actions[0];
   return el(
     'section',
     { class: `verdict ${report.verdict}`, 'aria-labelledby': 'verdict-title' },
@@ -18,7 +19,7 @@ export function verdict(report: Report, button: HTMLElement | null): HTMLElement
       report.server ? el('code', {}, report.server) : null,
       el('span', { class: 'revision' }, `judged by MCP ${report.revision}`),
     ),
-    el('h2', { id: 'verdict-title' }, ...prose(sentence(report))),
+    el('h2', { id: 'verdict-title' }, ...prose(sentence(report, proved))),
     cause && el('p', { class: 'verdict-why' }, ...prose(cause.why)),
     cause && comparison(cause.expected, cause.received),
     cause && el('p', { class: 'verdict-party' }, el('strong', {}, `To be fixed by ${PARTY[cause.party]}. `), ...prose(cause.fix)),
@@ -33,11 +34,16 @@ export function verdict(report: Report, button: HTMLElement | null): HTMLElement
 }
 
 /** The verdict in one sentence. */
-export function sentence(report: Report): string {
+export function sentence(report: Report, proved: boolean): string {
   const { cause, verdict, findings } = report;
+  if (proved && isTaken(report)) return 'The server takes the token.';
   if (cause) return verdict === 'undetermined' ? `Most likely: ${cause.title}` : `${stepName(cause.step)}: ${cause.title}`;
   if (verdict === 'undetermined') return 'What was seen is not enough to say why.';
   const flaws = findings.filter(({ severity }) => severity !== 'info').length;
   if (verdict === 'degraded') return `Nothing stops a sign-in here, but ${flaws === 1 ? 'one thing is not as it should be' : `${flaws} things are not as they should be`}.`;
   return 'As far as it could be seen, nothing stops a sign-in.';
+}
+
+function isTaken({ cause, verdict }: Report): boolean {
+  return cause === null && (verdict === 'ok' || verdict === 'degraded');
 }

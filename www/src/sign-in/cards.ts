@@ -30,7 +30,12 @@ export function codeCard(step: ShowCode, cancel: () => void): HTMLElement {
     el('h2', { id: 'code-title' }, 'Enter this code'),
     el('p', { class: 'user-code' }, step.userCode),
     el('p', {}, 'at ', link(step.verificationUri, step.verificationUri), '. This page goes on by itself when you have.'),
-    el('button', { type: 'button', class: 'secondary', click: cancel }, 'Stop'),
+    el(
+      'div',
+      { class: 'buttons' },
+      copyButton(() => step.userCode, 'Copy the code', { class: 'secondary' }),
+      el('button', { type: 'button', class: 'secondary', click: cancel }, 'Stop'),
+    ),
   );
 }
 

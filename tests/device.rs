@@ -89,7 +89,9 @@ fn an_error_of_the_grant_is_final_whatever_its_status() {
     let denied = r#"{"error":"access_denied"}"#;
     let mut world = world(&code(), vec![(503, json_headers(), denied)]);
     match refusal(waited(&mut world)) {
-        Refusal::TokenRefused { error, .. } => assert_eq!(error.as_deref(), Some("access_denied")),
+        Refusal::TokenRefused { answer, .. } => {
+            assert_eq!(answer.error.as_deref(), Some("access_denied"));
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -99,7 +101,7 @@ fn a_public_server_shows_nobody_an_address_of_their_own_network() {
     let mut inside = code();
     inside["verification_uri"] = json!("https://192.168.0.1/admin?reboot=1");
     match refusal(shown(&mut world(&inside, Vec::new()))) {
-        Refusal::PrivateAddress { what, .. } => assert_eq!(what, "verification_uri"),
+        Refusal::PrivateAddress(url) => assert_eq!(url.what, "verification_uri"),
         other => panic!("{other:?}"),
     }
 }

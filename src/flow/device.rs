@@ -6,7 +6,7 @@ use super::host::{Effect, Host};
 use super::options::SignInOptions;
 use super::outcome::{Outcome, Stop};
 use super::pending::Pending;
-use super::refusal::Refusal;
+use super::refusal::{ErrorAnswer, Refusal};
 use super::registration;
 use super::sign_in;
 use super::store;
@@ -139,11 +139,11 @@ pub fn wait(host: &Host, pending: Pending) -> Result<Outcome, Stop> {
 /// Seconds by which to slow down; nothing where the answer is final.
 fn keeps_waiting(refusal: &Refusal) -> Option<f64> {
     match refusal {
-        Refusal::TokenRefused { error, status, .. } => match error.as_deref() {
+        Refusal::TokenRefused { answer, .. } => match answer.error.as_deref() {
             Some("authorization_pending") => Some(0.0),
             Some("slow_down") => Some(5.0),
             // Without a word of the grant, it is the proxy or the load that speaks: as a time-out below.
-            None if *status == 429 || *status >= 500 => Some(5.0),
+            None if answer.status == 429 || answer.status >= 500 => Some(5.0),
             _ => None,
         },
         // RFC 8628 §3.5: on a time-out, ask less often.
@@ -199,11 +199,11 @@ fn read(answer: &Exchange, trust: &Trust) -> Result<Code, Refusal> {
                 life: seconds(object.number("expires_in"), LIFE),
             })
         }
-        _ => Err(Refusal::DeviceRefused {
+        _ => Err(Refusal::DeviceRefused(ErrorAnswer {
             url: answer.request.url.clone(),
             status: response.status,
             error: object.string("error"),
             description: object.string("error_description"),
-        }),
+        })),
     }
 }

@@ -6,7 +6,7 @@ use super::host::Host;
 use super::options::SignInOptions;
 use super::outcome::Stop;
 use super::redirect_uri::{self, ApplicationType};
-use super::refusal::{Refusal, RegistrationFlaw};
+use super::refusal::{ErrorAnswer, Refusal, RegistrationFlaw};
 use super::token::unreachable;
 use super::trust::Trust;
 use super::well_known;
@@ -127,12 +127,12 @@ pub fn read_answer(
     if !response.is_success() || read.as_ref().is_ok_and(|one| one.error.is_some()) {
         let (error, description) =
             read.map_or((None, None), |one| (one.error, one.error_description));
-        return Err(Refusal::RegistrationRefused {
+        return Err(Refusal::RegistrationRefused(ErrorAnswer {
             url,
             status,
             error,
             description,
-        });
+        }));
     }
     let unusable = |reason| Refusal::RegistrationUnusable {
         url: url.clone(),

@@ -7,7 +7,7 @@ use super::host::Host;
 use super::options::SignInOptions;
 use super::outcome::Stop;
 use super::pending::Pending;
-use super::refusal::Refusal;
+use super::refusal::{ErrorAnswer, Refusal};
 use super::token::unreachable;
 use super::trust::Trust;
 use crate::http::{Exchange, Response};
@@ -82,10 +82,10 @@ fn reference(answer: &Exchange) -> Result<String, Refusal> {
 }
 
 fn refused(answer: &Exchange, response: &Response, object: &mut json::Object) -> Refusal {
-    Refusal::PushedRequestRefused {
+    Refusal::PushedRequestRefused(ErrorAnswer {
         url: answer.request.url.clone(),
         status: response.status,
         error: object.string("error"),
         description: object.string("error_description"),
-    }
+    })
 }

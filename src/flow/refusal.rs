@@ -1,5 +1,9 @@
 //! Why the flow stops: a closed list of facts. Gates return a [`Refusal`], one rule explains each, prose is made at the edge.
 
+mod answer;
+
+pub use answer::{ErrorAnswer, IssuerFlaw, NamedUrl, RegistrationFlaw, TokenFlaw};
+
 use crate::http::FailureKind;
 use crate::wire::callback::ResponseMode;
 use crate::wire::json::Unreadable;
@@ -22,27 +26,12 @@ pub enum Refusal {
         /// What the network layer said, untrusted text.
         message: String,
     },
-    /// A URL that a server named is neither https nor http to this machine (MCP, Communication Security).
-    Insecure {
-        /// Which URL: `server`, `resource_metadata`, `issuer`, or the name of a metadata member.
-        what: String,
-        /// The URL, raw.
-        received: String,
-    },
-    /// A URL that a public server named lies in a private network (RFC 9728 §7.7).
-    PrivateAddress {
-        /// Which URL.
-        what: String,
-        /// The URL, raw.
-        received: String,
-    },
-    /// A URL that a server named is no absolute URL, or has user information or a fragment.
-    UnusableUrl {
-        /// Which URL.
-        what: String,
-        /// The URL, raw.
-        received: String,
-    },
+    /// It is neither https nor http to this machine (MCP, Communication Security).
+    Insecure(NamedUrl),
+    /// A public server named it, and it lies in a private network (RFC 9728 §7.7).
+    PrivateAddress(NamedUrl),
+    /// It is no absolute URL, or has user information or a fragment.
+    UnusableUrl(NamedUrl),
     /// The server answers without a credential and names no authorization server: there is nothing to sign in to.
     NoAuthorizationNeeded {
         /// The status of its answer.
@@ -155,16 +144,7 @@ pub enum Refusal {
         issuer: String,
     },
     /// The registration endpoint refused (RFC 7591 §3.2.2).
-    RegistrationRefused {
-        /// The endpoint.
-        url: String,
-        /// The status.
-        status: u16,
-        /// `error`.
-        error: Option<String>,
-        /// `error_description`, untrusted text.
-        description: Option<String>,
-    },
+    RegistrationRefused(ErrorAnswer),
     /// The registration endpoint's answer can't be used (RFC 7591 §3.2.1).
     RegistrationUnusable {
         /// The endpoint.
@@ -189,16 +169,7 @@ pub enum Refusal {
         received: String,
     },
     /// The pushed authorization request was refused (RFC 9126 §2.3).
-    PushedRequestRefused {
-        /// The endpoint.
-        url: String,
-        /// The status.
-        status: u16,
-        /// `error`.
-        error: Option<String>,
-        /// `error_description`, untrusted text.
-        description: Option<String>,
-    },
+    PushedRequestRefused(ErrorAnswer),
     /// There is no sign-in waiting for this callback: it was used before, or it belongs to somebody else.
     PendingUnknown,
     /// The sign-in took longer than its life.
@@ -254,16 +225,11 @@ pub enum Refusal {
     BareCode,
     /// The token endpoint refused (RFC 6749 §5.2).
     TokenRefused {
-        /// The endpoint.
-        url: String,
         /// The grant.
         grant: String,
-        /// The status; 200 where the error came as a success.
-        status: u16,
-        /// `error`.
-        error: Option<String>,
-        /// `error_description`, untrusted text.
-        description: Option<String>,
+        /// What it said.
+        #[serde(flatten)]
+        answer: ErrorAnswer,
     },
     /// The token endpoint's answer can't be used (RFC 6749 §5.1).
     TokenUnusable {
@@ -279,16 +245,7 @@ pub enum Refusal {
     /// There is no refresh token, so a person must sign in again.
     NoRefreshToken,
     /// The device authorization endpoint refused (RFC 8628 §3.2).
-    DeviceRefused {
-        /// The endpoint.
-        url: String,
-        /// The status.
-        status: u16,
-        /// `error`.
-        error: Option<String>,
-        /// `error_description`, untrusted text.
-        description: Option<String>,
-    },
+    DeviceRefused(ErrorAnswer),
     /// The server refuses the credential that it was given.
     StillUnauthorized {
         /// The status.
@@ -331,74 +288,13 @@ impl Refusal {
     /// take over).
     #[must_use]
     pub fn is_forgotten_client(&self) -> bool {
-        let (Self::TokenRefused { error, .. }
-        | Self::DeviceRefused { error, .. }
-        | Self::PushedRequestRefused { error, .. }) = self
+        let (Self::TokenRefused { answer, .. }
+        | Self::DeviceRefused(answer)
+        | Self::PushedRequestRefused(answer)) = self
         else {
             return false;
         };
-        matches!(
-            error.as_deref(),
-            Some("invalid_client" | "unauthorized_client")
-        )
+        let error = answer.error.as_deref();
+        matches!(error, Some("invalid_client" | "unauthorized_client"))
     }
-}
-
-/// Why a text is no issuer identifier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum IssuerFlaw {
-    /// No absolute URL.
-    NotAUrl,
-    /// Neither https nor http to this machine.
-    NotHttps,
-    /// It has a query.
-    HasQuery,
-    /// It has a fragment.
-    HasFragment,
-    /// It has user information.
-    HasUserinfo,
-    /// It is the address of a metadata document instead.
-    MetadataUrl,
-}
-
-/// Why a registration answer can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum RegistrationFlaw {
-    /// It can't be read.
-    Unreadable {
-        /// Why not.
-        unreadable: Unreadable,
-    },
-    /// `client_id` is absent.
-    NoClientId,
-    /// `redirect_uris` is there and lacks ours.
-    RedirectUriChanged {
-        /// Ours.
-        expected: String,
-        /// What was registered instead.
-        received: Vec<String>,
-    },
-}
-
-/// Why a token answer can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum TokenFlaw {
-    /// It can't be read.
-    Unreadable {
-        /// Why not.
-        unreadable: Unreadable,
-    },
-    /// `access_token` is absent.
-    NoAccessToken,
-    /// `token_type` is absent or one that this client doesn't understand (RFC 6749 §7.1), or `issued_token_type` is not the one asked for
-    /// (RFC 8693 §2.2.1).
-    TokenType {
-        /// What it should be.
-        expected: &'static str,
-        /// What it is.
-        received: Option<String>,
-    },
 }

@@ -131,7 +131,7 @@ fn is_gone(host: &Host, key: &str) -> Result<bool, Stop> {
 }
 
 fn is_spent(refusal: &Refusal) -> bool {
-    matches!(refusal, Refusal::TokenRefused { error: Some(error), .. } if error == "invalid_grant")
+    matches!(refusal, Refusal::TokenRefused { answer, .. } if answer.error.as_deref() == Some("invalid_grant"))
 }
 
 /// As whom to speak for tokens.

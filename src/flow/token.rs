@@ -1,6 +1,6 @@
 //! The token endpoint: what is asked (RFC 6749 §4.1.3, §6; RFC 8707 §2.2) and what an answer is worth (§5).
 
-use super::refusal::{Refusal, TokenFlaw};
+use super::refusal::{ErrorAnswer, Refusal, TokenFlaw};
 use super::scope;
 use crate::http::Exchange;
 use crate::secret::Secret;
@@ -190,12 +190,15 @@ pub fn granted(
     let refused = |answer: Option<TokenAnswer>| {
         let (error, description) =
             answer.map_or((None, None), |one| (one.error, one.error_description));
-        Refusal::TokenRefused {
+        let answer = ErrorAnswer {
             url: url.clone(),
-            grant: grant.clone(),
             status,
             error,
             description,
+        };
+        Refusal::TokenRefused {
+            grant: grant.clone(),
+            answer,
         }
     };
     let answer = match read(response.body.as_deref().unwrap_or_default()) {

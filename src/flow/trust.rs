@@ -2,7 +2,7 @@
 //! Practices, SSRF).
 
 use super::options::Allowed;
-use super::refusal::Refusal;
+use super::refusal::{NamedUrl, Refusal};
 use crate::limits;
 use crate::wire::address::Address;
 
@@ -32,20 +32,20 @@ impl Trust {
     /// # Errors
     /// Why it may not be asked.
     pub fn judge(&self, what: &str, url: &str) -> Result<(), Refusal> {
-        let (what, received) = (what.to_owned(), url.to_owned());
+        let named = || named(what, url);
         let Ok(address) = Address::parse(url) else {
-            return Err(Refusal::UnusableUrl { what, received });
+            return Err(Refusal::UnusableUrl(named()));
         };
         if address.userinfo.is_some() || url.len() > limits::URL {
-            return Err(Refusal::UnusableUrl { what, received });
+            return Err(Refusal::UnusableUrl(named()));
         }
         let secure = address.has_scheme("https")
             || (address.has_scheme("http") && address.is_loopback() && self.loopback_http);
         if !secure {
-            return Err(Refusal::Insecure { what, received });
+            return Err(Refusal::Insecure(named()));
         }
         if address.is_private() && !self.private {
-            return Err(Refusal::PrivateAddress { what, received });
+            return Err(Refusal::PrivateAddress(named()));
         }
         Ok(())
     }
@@ -57,11 +57,15 @@ impl Trust {
     pub fn endpoint(&self, member: &str, url: &str) -> Result<(), Refusal> {
         self.judge(member, url)?;
         if url.contains('#') {
-            return Err(Refusal::UnusableUrl {
-                what: member.to_owned(),
-                received: url.to_owned(),
-            });
+            return Err(Refusal::UnusableUrl(named(member, url)));
         }
         Ok(())
+    }
+}
+
+fn named(what: &str, url: &str) -> NamedUrl {
+    NamedUrl {
+        what: what.to_owned(),
+        received: url.to_owned(),
     }
 }

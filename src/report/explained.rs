@@ -1,7 +1,7 @@
 //! Gates refuse, rules explain: which rule explains a refusal of the flow. The match is exhaustive, so that a refusal without an
 //! explanation does not compile.
 
-use crate::flow::refusal::{Refusal, RegistrationFlaw, TokenFlaw};
+use crate::flow::refusal::{ErrorAnswer, NamedUrl, Refusal, RegistrationFlaw, TokenFlaw};
 use crate::rule::Fact;
 
 /// The rule's id, and the fact where no answer shows it.
@@ -12,12 +12,12 @@ pub fn explained(refusal: &Refusal) -> (&'static str, Fact) {
     let got = |received: &str| Fact::default().received(received);
     match refusal {
         Refusal::Unreachable { message, .. } => ("contact/unreachable", got(message)),
-        Refusal::Insecure { what, received } => (insecure(what), got(received)),
-        Refusal::PrivateAddress { what, received } => (
+        Refusal::Insecure(url) => (insecure(&url.what), got(&url.received)),
+        Refusal::PrivateAddress(NamedUrl { what, received }) => (
             private(what),
             said(&format!("{what} is an address of a private network")).received(received),
         ),
-        Refusal::UnusableUrl { what, received } => (named_by(what), got(received)),
+        Refusal::UnusableUrl(url) => (named_by(&url.what), got(&url.received)),
         Refusal::NoAuthorizationNeeded { .. } => ("contact/public", none()),
         Refusal::NotAnMcpServer { status, .. } => {
             ("contact/not-found", got(&format!("status {status}")))
@@ -61,15 +61,7 @@ pub fn explained(refusal: &Refusal) -> (&'static str, Fact) {
             got(to.as_deref().unwrap_or("a redirect without a target")),
         ),
         Refusal::NoClient { .. } => ("registration/not-offered", none()),
-        Refusal::RegistrationRefused {
-            status,
-            error,
-            description,
-            ..
-        } => (
-            "registration/metadata-refused",
-            answer(*status, error.as_deref(), description.as_deref()),
-        ),
+        Refusal::RegistrationRefused(error) => ("registration/metadata-refused", answered(error)),
         Refusal::RegistrationUnusable { reason, .. } => match reason {
             RegistrationFlaw::Unreadable { .. } => ("registration/answer-unreadable", none()),
             RegistrationFlaw::NoClientId => ("registration/client-id-missing", none()),
@@ -87,20 +79,9 @@ pub fn explained(refusal: &Refusal) -> (&'static str, Fact) {
         Refusal::AuthorizationUrlRefused { received } => {
             ("server/endpoint-unusable", got(received))
         }
-        Refusal::PushedRequestRefused {
-            status,
-            error,
-            description,
-            ..
-        }
-        | Refusal::DeviceRefused {
-            status,
-            error,
-            description,
-            ..
-        } => (
-            authorization(error.as_deref().unwrap_or_default()),
-            answer(*status, error.as_deref(), description.as_deref()),
+        Refusal::PushedRequestRefused(error) | Refusal::DeviceRefused(error) => (
+            authorization(error.error.as_deref().unwrap_or_default()),
+            answered(error),
         ),
         Refusal::PendingUnknown => (
             "callback/state-mismatch",
@@ -138,15 +119,13 @@ pub fn explained(refusal: &Refusal) -> (&'static str, Fact) {
             "callback/state-missing",
             said("A bare code was pasted: the whole address is needed, for its state and iss"),
         ),
-        Refusal::TokenRefused {
-            grant,
-            status,
-            error,
-            description,
-            ..
-        } => (
-            token(grant, *status, error.as_deref().unwrap_or_default()),
-            answer(*status, error.as_deref(), description.as_deref()),
+        Refusal::TokenRefused { grant, answer } => (
+            token(
+                grant,
+                answer.status,
+                answer.error.as_deref().unwrap_or_default(),
+            ),
+            answered(answer),
         ),
         Refusal::TokenUnusable { reason, .. } => match reason {
             TokenFlaw::Unreadable { .. } => ("token/not-json", none()),
@@ -261,6 +240,14 @@ fn both(expected: &str, received: &str) -> Fact {
 
 fn asked(tried: &[String]) -> Fact {
     Fact::default().received(format!("nothing at {}", tried.join(", ")))
+}
+
+fn answered(error: &ErrorAnswer) -> Fact {
+    answer(
+        error.status,
+        error.error.as_deref(),
+        error.description.as_deref(),
+    )
 }
 
 fn answer(status: u16, error: Option<&str>, description: Option<&str>) -> Fact {

@@ -30,6 +30,10 @@ pub const SCOPES: usize = 1_000;
 pub const REQUEST_TIME: f64 = 10_000.0;
 /// Life of a pending sign-in, in ms.
 pub const PENDING_LIFE: f64 = 600_000.0;
+/// Sign-ins under way that are looked through when another one begins.
+pub const CLEARED: usize = 32;
+/// Times that a person is asked for the sake of one request.
+pub const ASKED: usize = 5;
 /// Life of a code that is entered on another device, in seconds, whatever the server says (RFC 8628 §3.2).
 pub const DEVICE_LIFE: f64 = 3_600.0;
 /// Authorization requests for one operation, the first included (MCP 2025-11-25, step-up authorization flow).

@@ -4,12 +4,13 @@ mod support;
 
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
-use mcp_auth_doctor::flow::revoke::revoke;
 use mcp_auth_doctor::flow::store::{refresh_lock, tokens_key};
-use mcp_auth_doctor::flow::tokens::Tokens;
-use mcp_auth_doctor::http::{Failure, FailureKind};
 use support::World;
-use support::honest::{Honest, ISSUER, SERVER, completion, opened, renewal, signed_in, tokens};
+use support::faulty::{lost, until_it_sends};
+use support::honest::{
+    Honest, ISSUER, SERVER, completion, kept, opened, renewal, requests_to, revocation, signed_in,
+    tokens,
+};
 
 #[test]
 fn a_clock_that_is_set_back_does_not_bring_back_a_spent_refresh_token() {
@@ -61,7 +62,7 @@ fn a_refresh_token_that_the_server_has_given_up_is_not_kept() {
     assert!(world.run(renewal(&first)).is_err());
     assert!(matches!(world.run(renewal(&first)), Err(Stop::Refused(_))));
     assert_eq!(
-        token_requests(&world),
+        requests_to(&world, "/token"),
         2,
         "the code, and the refused refresh, once"
     );
@@ -75,7 +76,7 @@ fn a_refresh_whose_answer_is_lost_ends_in_being_asked_to_sign_in_and_a_sign_in_h
     assert!(world.run_with(renewal(&first), lost).is_err());
     let again = world.run(renewal(&first));
     assert!(matches!(again, Err(Stop::Refused(_))), "{again:?}");
-    assert!(kept(&world).is_none_or(|text| !text.contains("refreshToken")));
+    assert!(kept(&world).is_none_or(|rest| rest.refresh_token.is_none()));
     let anew = signed_in(&honest, &mut world);
     assert!(honest.takes(anew.access_token.reveal()));
 }
@@ -116,7 +117,7 @@ fn a_store_that_loses_the_pending_sign_in_asks_for_a_new_one() {
     world.store.clear();
     let ended = world.run(completion(pending.id, callback));
     assert!(matches!(ended, Err(Stop::Refused(_))), "{ended:?}");
-    assert_eq!(token_requests(&world), 0, "no code is spent in vain");
+    assert_eq!(requests_to(&world, "/token"), 0, "no code is spent in vain");
 }
 
 #[test]
@@ -201,19 +202,46 @@ fn a_refresh_answered_after_the_sign_in_was_removed_says_that_nothing_is_kept() 
     assert_eq!(kept(&world), None);
 }
 
-fn revocation(tokens: &Tokens) -> Conversation<Result<bool, Stop>> {
-    let tokens = tokens.clone();
-    Conversation::new(move |host| revoke(host, tokens.clone(), None))
+#[test]
+fn a_refresh_answered_after_a_new_sign_in_does_not_take_its_place() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    let mut asking = renewal(&first);
+    let request = until_it_sends(&mut world, &mut asking);
+    let anew = signed_in(&honest, &mut world);
+    asking.answer(world.perform(request));
+    assert_eq!(tokens(world.run(asking)), anew);
+    assert_eq!(kept(&world), Some(anew));
 }
 
-fn until_it_sends<T>(world: &mut World, conversation: &mut Conversation<T>) -> Effect {
-    loop {
-        match conversation.proceed() {
-            Turn::Perform(request @ Effect::Commit(_)) => return request,
-            Turn::Perform(other) => conversation.answer(world.perform(other)),
-            Turn::Done(_) => panic!("it sent nothing"),
-        }
-    }
+#[test]
+fn a_refresh_refused_after_a_new_sign_in_takes_nothing_from_it() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    let mut asking = renewal(&first);
+    let request = until_it_sends(&mut world, &mut asking);
+    honest.0.borrow_mut().refresh_tokens.clear();
+    let anew = signed_in(&honest, &mut world);
+    asking.answer(world.perform(request));
+    assert!(world.run(asking).is_err());
+    assert_eq!(kept(&world), Some(anew));
+}
+
+#[test]
+fn a_sign_in_waits_with_its_code_until_a_refresh_is_over() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let first = signed_in(&honest, &mut world);
+    let (url, pending) = opened(&mut world);
+    let ending = completion(pending.id, honest.approve(&url));
+    let (renewed, ended) = during_its_request(&mut world, renewal(&first), ending);
+    assert!(
+        matches!(renewed, Ok(Outcome::SignedIn { .. })),
+        "{renewed:?}"
+    );
+    assert_eq!(kept(&world), Some(tokens(ended)));
 }
 
 /// The second one comes while the request of the first one is under way, and goes on as far as the lock lets it.
@@ -242,28 +270,4 @@ fn taken_back(world: &World, token: &str) -> bool {
         let body = request.body.as_deref().unwrap_or_default();
         request.url.ends_with("/revoke") && body.contains(&token)
     })
-}
-
-/// The token endpoint has done its part, and its answer never arrives.
-fn lost(effect: &Effect, answer: Answer) -> Answer {
-    let (Effect::Commit(_), Answer::Exchanges(mut exchanges)) = (effect, answer.clone()) else {
-        return answer;
-    };
-    for exchange in &mut exchanges {
-        exchange.response = None;
-        exchange.failure = Some(Failure {
-            kind: FailureKind::Connection,
-            message: "connection reset".to_owned(),
-        });
-    }
-    Answer::Exchanges(exchanges)
-}
-
-fn kept(world: &World) -> Option<&String> {
-    world.store.get(&tokens_key(ISSUER, SERVER))
-}
-
-fn token_requests(world: &World) -> usize {
-    let urls = world.urls();
-    urls.iter().filter(|url| url.ends_with("/token")).count()
 }

@@ -14,7 +14,8 @@ use mcp_auth_doctor::secret::Secret;
 use mcp_auth_doctor::wire::form;
 use serde_json::{Value, json};
 use support::honest::{
-    Ended, Honest, ISSUER, answer, opened, options, resource_metadata, server_metadata, tokens,
+    Ended, Honest, ISSUER, answer, opened, options, renewal, resource_metadata, revocation,
+    server_metadata, tokens,
 };
 use support::{World, json as json_headers};
 
@@ -112,4 +113,25 @@ fn a_workload_without_a_client_leaves_the_registered_client_as_it_is() {
     let ended = world.run(workload);
     assert_eq!(tokens(ended).client_id, "");
     assert_eq!(world.store[&key], registered);
+}
+
+#[test]
+fn tokens_that_needed_no_client_are_renewed_and_taken_back_without_one() {
+    let refreshable = json!({ "access_token": "a", "token_type": "Bearer", "refresh_token": "r" });
+    let mut world = World::new()
+        .on("POST", TOKEN, 200, json_headers(), &refreshable.to_string())
+        .or_else(world(Value::Null));
+    let workload = Conversation::new(|host| {
+        workload_identity(host, options(), Secret::new("of-the-platform"))
+    });
+    let first = tokens(world.run(workload));
+    let renewed = tokens(world.run(renewal(&first)));
+    assert_eq!(world.run(revocation(&renewed)), Ok(true));
+    let bodies = world.sent.iter().filter_map(|(_, one)| one.body.as_deref());
+    let forms: Vec<&str> = bodies.filter(|body| !body.starts_with('{')).collect();
+    assert!(forms.len() > 3, "{forms:?}");
+    assert!(
+        !forms.iter().any(|form| form.contains("client_id")),
+        "{forms:?}"
+    );
 }

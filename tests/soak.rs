@@ -1,17 +1,17 @@
 //! Many random interleavings of sign-ins, callbacks, refreshes and faults against servers that do everything right. The seed is printed;
 //! `SOAK_SEED` repeats a run, `SOAK_SECONDS` makes it longer.
 
+mod soak_promises;
 mod support;
 
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
-use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
-use mcp_auth_doctor::flow::store;
-use mcp_auth_doctor::flow::tokens::Tokens;
-use mcp_auth_doctor::http::{Exchange, Failure, FailureKind};
+use mcp_auth_doctor::flow::options::SignInOptions;
+use mcp_auth_doctor::flow::outcome::Outcome;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 use support::World;
-use support::honest::{Ended, Honest, ISSUER, SERVER, beginning, completion, options, renewal};
+use support::faulty::unanswered;
+use support::honest::{Ended, Honest, beginning, completion, kept, options, renewal};
 
 /// A conversation under way, and what it waits for.
 struct Live {
@@ -27,6 +27,8 @@ struct Live {
 struct Faults {
     answers_lost: usize,
     writes_lost: usize,
+    reads_lost: usize,
+    killed: usize,
 }
 
 struct Run {
@@ -102,72 +104,9 @@ impl Run {
         self.ended
     }
 
-    /// What must hold whatever happened.
-    fn judge(&mut self, seed: u64) {
-        let state = self.honest.0.borrow();
-        assert_eq!(
-            state.codes_used_again, 0,
-            "seed {seed}: a code was sent twice"
-        );
-        if self.faults.answers_lost + self.faults.writes_lost == 0 {
-            let again = state.refresh_tokens_used_again;
-            assert_eq!(
-                again, 0,
-                "seed {seed}: a rotated refresh token was sent again"
-            );
-        }
-        drop(state);
-        for (_, request) in &self.world.sent {
-            let own =
-                request.url.starts_with("https://mcp.example/") || request.url.starts_with(ISSUER);
-            assert!(own, "seed {seed}: asked {}", request.url);
-            let carries = request.headers.has("authorization");
-            assert!(
-                !carries || request.url == SERVER,
-                "seed {seed}: a token went to {}",
-                request.url
-            );
-        }
-        // Whoever was signed in either still is, or is told to sign in again: one quiet refresh decides, and never loops.
-        let Some(tokens) = self.kept() else { return };
-        let had = tokens
-            .refresh_token
-            .as_ref()
-            .map(|one| one.reveal().to_owned());
-        let good = had.is_some_and(|one| self.honest.0.borrow().refresh_tokens.contains(&one));
-        let honest = self.honest.clone();
-        let ended = self.world.run(renewal(&tokens));
-        match ended {
-            Ok(Outcome::SignedIn { tokens, .. }) => {
-                let taken = honest.takes(tokens.access_token.reveal());
-                assert!(
-                    taken || !good,
-                    "seed {seed}: kept a token that is not taken"
-                );
-            }
-            Ok(other) => panic!("seed {seed}: {other:?}"),
-            Err(Stop::Refused(_)) => {
-                assert!(
-                    !good,
-                    "seed {seed}: lost a refresh token that was still good"
-                );
-                let rest = self.kept();
-                assert!(
-                    rest.is_none_or(|rest| rest.refresh_token.is_none()),
-                    "seed {seed}: kept a refresh token that is spent"
-                );
-            }
-            Err(other) => panic!("seed {seed}: {other:?}"),
-        }
-    }
-
-    fn kept(&self) -> Option<Tokens> {
-        let text = self.world.store.get(&store::tokens_key(ISSUER, SERVER))?;
-        serde_json::from_str(text).ok()
-    }
-
     fn begin(&mut self) {
-        self.add(beginning(options()));
+        let dpop = Some(self.draw(2) == 0);
+        self.add(beginning(SignInOptions { dpop, ..options() }));
     }
 
     /// A callback comes back: the right one, twice, or one of a stranger.
@@ -185,7 +124,7 @@ impl Run {
     }
 
     fn refresh(&mut self) {
-        if let Some(tokens) = self.kept() {
+        if let Some(tokens) = kept(&self.world) {
             self.add(renewal(&tokens));
         }
     }
@@ -197,6 +136,7 @@ impl Run {
         }
         let at = self.draw(self.live.len());
         let gone = self.live.swap_remove(at);
+        self.faults.killed += 1;
         self.faults.answers_lost += usize::from(gone.committed);
         for lock in gone.locks {
             self.held.remove(&lock);
@@ -261,7 +201,8 @@ impl Run {
                     _ => Answer::Done,
                 }
             }
-            Effect::Load(_) | Effect::Take(_) if self.draw(60) == 0 => {
+            Effect::Load(_) | Effect::Take(_) | Effect::Keys(_) if self.draw(60) == 0 => {
+                self.faults.reads_lost += 1;
                 Answer::Failed("the disk is busy".to_owned())
             }
             Effect::Delete(_) if self.draw(40) == 0 => {
@@ -281,20 +222,7 @@ impl Run {
             self.faults.answers_lost += 1;
             self.world.perform(effect);
         }
-        let failure = Failure {
-            kind: FailureKind::Connection,
-            message: "connection reset".to_owned(),
-        };
-        Answer::Exchanges(
-            requests
-                .into_iter()
-                .map(|request| Exchange {
-                    request,
-                    failure: Some(failure.clone()),
-                    ..Exchange::default()
-                })
-                .collect(),
-        )
+        unanswered(requests)
     }
 
     fn end(&mut self, at: usize, ended: Ended) {

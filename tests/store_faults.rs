@@ -5,11 +5,11 @@ mod support;
 
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
 use mcp_auth_doctor::flow::outcome::Outcome;
-use mcp_auth_doctor::flow::store::tokens_key;
 use mcp_auth_doctor::flow::tokens::Tokens;
 use support::World;
+use support::faulty::at_once;
 use support::honest::{
-    Ended, Honest, ISSUER, SERVER, beginning, completion, opened, options, renewal, signed_in,
+    Ended, Honest, beginning, completion, kept, opened, options, renewal, signed_in,
 };
 
 /// What a store may do instead of what it was asked for.
@@ -46,7 +46,11 @@ fn with_fault(
             Turn::Perform(effect) => {
                 let stored = matches!(
                     effect,
-                    Effect::Load(_) | Effect::Take(_) | Effect::Save(..) | Effect::Delete(_)
+                    Effect::Load(_)
+                        | Effect::Take(_)
+                        | Effect::Keys(_)
+                        | Effect::Save(..)
+                        | Effect::Delete(_)
                 );
                 let answer = if stored && uses == at {
                     faulty(world, effect, fault)
@@ -62,12 +66,14 @@ fn with_fault(
 
 fn faulty(world: &mut World, effect: Effect, fault: Fault) -> Answer {
     let reads = matches!(effect, Effect::Load(_) | Effect::Take(_));
+    let lists = matches!(effect, Effect::Keys(_));
     match fault {
         Fault::Throws => Answer::Failed("the disk is full".to_owned()),
         Fault::ThrowsAfterwards => {
             world.perform(effect);
             Answer::Failed("the disk is slow".to_owned())
         }
+        Fault::Loses | Fault::Garbles if lists => Answer::Names(Vec::new()),
         Fault::Loses if reads => Answer::Text(None),
         Fault::Loses => Answer::Done,
         Fault::Garbles if reads => {
@@ -76,10 +82,6 @@ fn faulty(world: &mut World, effect: Effect, fault: Fault) -> Answer {
         }
         Fault::Garbles => world.perform(effect),
     }
-}
-
-fn kept(world: &World) -> Option<Tokens> {
-    serde_json::from_str(world.store.get(&tokens_key(ISSUER, SERVER))?).ok()
 }
 
 /// Whoever ends signed in has a good token; afterwards a sign-in with a store that works does work.
@@ -190,30 +192,12 @@ fn a_fault_while_tokens_are_renewed_loses_none_that_is_good() {
 fn two_windows_that_sign_in_at_once_each_end_signed_in() {
     let honest = Honest::default();
     let mut world = honest.world();
-    let mut windows = [beginning(options()), beginning(options())];
-    let mut opened = Vec::new();
-    // Turn by turn, with one store.
-    while opened.len() < 2 {
-        for window in &mut windows {
-            match window.proceed() {
-                Turn::Perform(effect) => {
-                    let answer = world.perform(effect);
-                    window.answer(answer);
-                }
-                Turn::Done(Ok(Outcome::OpenBrowser { url, pending, .. }))
-                    if opened.iter().all(|(_, id)| *id != pending.id) =>
-                {
-                    opened.push((url, pending.id));
-                }
-                Turn::Done(ended) => assert!(
-                    matches!(ended, Ok(Outcome::OpenBrowser { .. })),
-                    "{ended:?}"
-                ),
-            }
-        }
-    }
-    for (url, id) in opened {
-        let ended = world.run(completion(id, honest.approve(&url)));
+    let opened = at_once(&mut world, vec![beginning(options()), beginning(options())]);
+    for begun in opened {
+        let Ok(Outcome::OpenBrowser { url, pending, .. }) = begun else {
+            panic!("{begun:?}");
+        };
+        let ended = world.run(completion(pending.id, honest.approve(&url)));
         require_recovery(&honest, &mut world, &ended, "two windows");
         assert!(matches!(ended, Ok(Outcome::SignedIn { .. })), "{ended:?}");
     }

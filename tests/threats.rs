@@ -7,48 +7,26 @@ use mcp_auth_doctor::flow::access;
 use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect};
 use mcp_auth_doctor::flow::options::SignInOptions;
-use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
+use mcp_auth_doctor::flow::outcome::Outcome;
 use mcp_auth_doctor::flow::pending::Pending;
 use mcp_auth_doctor::flow::refusal::Refusal;
-use mcp_auth_doctor::flow::sign_in::{Waiting, complete};
 use mcp_auth_doctor::http::{Headers, Request};
 use mcp_auth_doctor::wire::address::Address;
 use mcp_auth_doctor::wire::form;
 use serde_json::{Value, json};
 use support::World;
 use support::honest::{
-    Honest, ISSUER, REDIRECT, SERVER, beginning, opened, options, resource_metadata,
-    server_metadata, signed_in,
+    Ended, Honest, ISSUER, REDIRECT, SERVER, beginning, completion_of, opened, options, refusal,
+    requests_to, resource_metadata, server_metadata, signed_in,
 };
+use support::moved::moved;
 
-fn start(world: &mut World, options: SignInOptions) -> Result<Outcome, Stop> {
+fn start(world: &mut World, options: SignInOptions) -> Ended {
     world.run(beginning(options))
 }
 
-fn finish(world: &mut World, pending: Pending, callback: &str) -> Result<Outcome, Stop> {
-    let callback = callback.to_owned();
-    world.run(Conversation::new(move |host| {
-        complete(
-            host,
-            Waiting::Given(Box::new(pending.clone())),
-            Some(callback.clone()),
-        )
-    }))
-}
-
-fn refusal(result: Result<Outcome, Stop>) -> Refusal {
-    match result {
-        Err(Stop::Refused(refusal)) => *refusal,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn token_requests(world: &World) -> usize {
-    world
-        .sent
-        .iter()
-        .filter(|(_, one)| one.url.ends_with("/token"))
-        .count()
+fn finish(world: &mut World, pending: Pending, callback: &str) -> Ended {
+    world.run(completion_of(pending, callback.to_owned()))
 }
 
 fn with(mut document: Value, member: &str, value: Value) -> Value {
@@ -68,7 +46,7 @@ fn mix_up_an_answer_of_another_authorization_server_never_reaches_a_token_endpoi
         refusal(finish(&mut world, pending, &callback)),
         Refusal::IssMismatch { .. }
     ));
-    assert_eq!(token_requests(&world), 0);
+    assert_eq!(requests_to(&world, "/token"), 0);
 }
 
 #[test]
@@ -79,7 +57,7 @@ fn mix_up_an_answer_without_iss_is_refused_where_iss_is_announced() {
     let callback = honest.approve(&url);
     let (without, _) = callback.split_once("&iss=").unwrap();
     refusal(finish(&mut world, pending, without));
-    assert_eq!(token_requests(&world), 0);
+    assert_eq!(requests_to(&world, "/token"), 0);
 }
 
 #[test]
@@ -89,7 +67,7 @@ fn csrf_a_callback_with_another_state_is_refused_and_the_sign_in_goes_on() {
     let (url, pending) = opened(&mut world);
     let forged = format!("{REDIRECT}?code=stolen&state=guessed&iss=https%3A%2F%2Fas.example");
     refusal(finish(&mut world, pending.clone(), &forged));
-    assert_eq!(token_requests(&world), 0);
+    assert_eq!(requests_to(&world, "/token"), 0);
     let callback = honest.approve(&url);
     assert!(finish(&mut world, pending, &callback).is_ok());
 }
@@ -133,7 +111,7 @@ fn replay_a_callback_that_comes_too_late_is_refused() {
     let callback = honest.approve(&url);
     world.now += 700_000.0;
     refusal(finish(&mut world, pending, &callback));
-    assert_eq!(token_requests(&world), 0);
+    assert_eq!(requests_to(&world, "/token"), 0);
 }
 
 #[test]
@@ -264,34 +242,11 @@ fn a_client_of_one_issuer_is_never_shown_to_another() {
         .cloned()
         .unwrap();
     let first_id: Value = serde_json::from_str(&first_client).unwrap();
-    let other = "https://other.example";
-    let moved = with(resource_metadata(), "authorization_servers", json!([other]));
-    let text = server_metadata().to_string().replace(ISSUER, other);
-    let mut after = World::new()
-        .json(support::honest::RESOURCE_METADATA, &moved.to_string())
-        .json(
-            "https://other.example/.well-known/oauth-authorization-server",
-            &text,
-        )
-        .on(
-            "POST",
-            "https://other.example/register",
-            201,
-            support::json(),
-            r#"{"client_id":"new","redirect_uris":["http://127.0.0.1:33418/callback"]}"#,
-        )
-        .on(
-            "POST",
-            SERVER,
-            401,
-            Headers::new().with("WWW-Authenticate", "Bearer"),
-            "",
-        );
-    after.store = world.store.clone();
+    let mut after = moved(&world.store);
     after.store.retain(|key, _| !key.starts_with("server/"));
     let (url, _) = opened(&mut after);
     assert!(!url.contains(first_id["clientId"].as_str().unwrap()));
-    assert!(url.contains("client_id=new"));
+    assert!(url.contains("client_id=other"));
 }
 
 #[test]
@@ -310,23 +265,7 @@ fn a_client_that_the_person_brought_is_not_replaced_silently_when_the_server_nam
         panic!("no browser");
     };
     finish(&mut world, *pending, &honest.approve(&url)).unwrap();
-    let other = "https://other.example";
-    let moved = with(resource_metadata(), "authorization_servers", json!([other]));
-    let text = server_metadata().to_string().replace(ISSUER, other);
-    let mut after = World::new()
-        .json(support::honest::RESOURCE_METADATA, &moved.to_string())
-        .json(
-            "https://other.example/.well-known/oauth-authorization-server",
-            &text,
-        )
-        .on(
-            "POST",
-            SERVER,
-            401,
-            Headers::new().with("WWW-Authenticate", "Bearer"),
-            "",
-        );
-    after.store = world.store.clone();
+    let mut after = moved(&world.store);
     after.store.retain(|key, _| !key.starts_with("server/"));
     assert!(matches!(
         refusal(start(&mut after, options())),
@@ -366,7 +305,7 @@ fn open_redirect_a_callback_to_another_address_is_not_ours() {
         matches!(refused, Refusal::CallbackElsewhere { .. }),
         "{refused:?}"
     );
-    assert_eq!(token_requests(&world), 0);
+    assert_eq!(requests_to(&world, "/token"), 0);
 }
 
 #[test]

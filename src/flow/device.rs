@@ -44,8 +44,8 @@ pub fn show_code(
     trust.endpoint("device_authorization_endpoint", &url)?;
     let wishes = with_grant(options);
     registration::as_client(host, discovered, &wishes, |chosen| {
-        let pending = sign_in::prepare(host, options, discovered, chosen, scopes.clone())?;
-        ask_for_code(host, pending, &url, &trust)
+        let go_on = |pending| ask_for_code(host, pending, &url, &trust);
+        sign_in::prepared(host, options, discovered, chosen, scopes.clone(), go_on)
     })
 }
 
@@ -113,25 +113,27 @@ pub fn wait(host: &Host, pending: Pending) -> Result<Outcome, Stop> {
     loop {
         host.done(Effect::Wait(interval * 1000.0))?;
         if host.now()? >= pending.expires_at {
-            store::forget(host, store::pending_key(&pending.id))?;
+            store::abandon(host, &pending.id)?;
             return Err(Refusal::PendingExpired {
                 expired_at: pending.expires_at,
             }
             .into());
         }
-        match sign_in::ask(host, &pending, &grant) {
-            Ok(granted) => {
-                store::forget(host, store::pending_key(&pending.id))?;
-                return sign_in::signed_in(host, &pending, granted);
-            }
+        let asked = sign_in::alone(host, &pending, || {
+            let granted = sign_in::ask(host, &pending, &grant)?;
+            // What was granted is kept, whatever the store says to this.
+            let _ = store::forget(host, store::pending_key(&pending.id));
+            sign_in::signed_in(host, &pending, granted)
+        });
+        match asked {
             Err(Stop::Refused(refusal)) => match keeps_waiting(&refusal) {
                 Some(slower) => interval += slower,
                 None => {
-                    store::forget(host, store::pending_key(&pending.id))?;
+                    store::abandon(host, &pending.id)?;
                     return sign_in::start_again(host, pending, refusal);
                 }
             },
-            Err(other) => return Err(other),
+            ended => return ended,
         }
     }
 }

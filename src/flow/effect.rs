@@ -24,6 +24,8 @@ pub enum Effect {
     Delete(String),
     /// Read and delete a stored value in one step, so that only one of two callers gets it.
     Take(String),
+    /// The names of all stored values that begin so; none where the store can't list.
+    Keys(String),
     /// Make a signing key for an algorithm of JOSE (`ES256`) and keep it; the answer is its public key as JWK text.
     MakeKey {
         /// Name under which the key is kept.
@@ -33,6 +35,8 @@ pub enum Effect {
     },
     /// The public key of a kept key as JWK text, or nothing.
     PublicKey(String),
+    /// Delete a kept key; what is not there is as good as deleted.
+    DeleteKey(String),
     /// Sign these bytes with a kept key; the answer is the signature as JOSE wants it.
     Sign {
         /// With which key.
@@ -72,7 +76,8 @@ impl fmt::Debug for Effect {
             Self::Take(key) => write!(formatter, "Take({key})"),
             Self::Lock(name) => write!(formatter, "Lock({name})"),
             Self::Unlock(name) => write!(formatter, "Unlock({name})"),
-            Self::MakeKey { .. } | Self::PublicKey(_) | Self::Sign { .. } => {
+            Self::Keys(prefix) => write!(formatter, "Keys({prefix})"),
+            Self::MakeKey { .. } | Self::PublicKey(_) | Self::Sign { .. } | Self::DeleteKey(_) => {
                 formatter.write_str("a key")
             }
             Self::Random(_) => formatter.write_str("Random"),
@@ -93,6 +98,8 @@ pub enum Answer {
     Time(f64),
     /// For [`Effect::Load`], [`Effect::Take`], [`Effect::MakeKey`], [`Effect::PublicKey`].
     Text(Option<String>),
+    /// For [`Effect::Keys`].
+    Names(Vec<String>),
     /// For those that only have to be done.
     Done,
     /// It could not be done; what the host said.
@@ -105,6 +112,7 @@ impl fmt::Debug for Answer {
         match self {
             Self::Exchanges(exchanges) => write!(formatter, "Exchanges({exchanges:?})"),
             Self::Bytes(bytes) => write!(formatter, "{} bytes", bytes.len()),
+            Self::Names(names) => write!(formatter, "{} names", names.len()),
             Self::Text(text) => write!(formatter, "Text({})", text.is_some()),
             Self::Time(time) => write!(formatter, "Time({time})"),
             Self::Failed(message) => write!(formatter, "Failed({message})"),

@@ -129,6 +129,32 @@ impl Host {
         }
     }
 
+    /// The names of all stored values that begin so.
+    ///
+    /// # Errors
+    /// Where the store can't be read.
+    pub fn names(&self, prefix: &str) -> Result<Vec<String>, HostFailed> {
+        match self.ask(Effect::Keys(prefix.to_owned())) {
+            Answer::Names(names) => Ok(names),
+            other => Err(failed("store", other)),
+        }
+    }
+
+    /// Does the work while nobody else holds the lock.
+    ///
+    /// # Errors
+    /// Those of the work; where the host has no such lock.
+    pub fn locked<T, E: From<HostFailed>>(
+        &self,
+        name: String,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.done(Effect::Lock(name.clone()))?;
+        let result = work();
+        self.done(Effect::Unlock(name))?;
+        result
+    }
+
     /// Everything fetched so far, in order: the evidence of this conversation.
     #[must_use]
     pub fn seen(&self) -> Vec<Exchange> {

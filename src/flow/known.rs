@@ -64,7 +64,7 @@ fn forget_unlisted(
     for (issuer, resource) in tokens.into_iter().chain(known) {
         // What a person brought has no issuer, and is no authorization server's.
         if !issuer.is_empty() && !listed.contains(issuer) {
-            store::forget(host, store::tokens_key(issuer, resource))?;
+            store::forget_tokens(host, &store::tokens_key(issuer, resource))?;
         }
     }
     Ok(())

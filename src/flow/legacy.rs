@@ -1,11 +1,12 @@
 //! MCP 2025-03-26: the server's origin is its own authorization server, with default endpoints where nothing is published.
 
 use super::discovery::Discovered;
-use super::documents;
+use super::documents::{self, Document};
 use super::host::Host;
 use super::outcome::Stop;
 use super::refusal::Refusal;
 use super::resource;
+use super::token::unreachable;
 use super::trust::Trust;
 use super::well_known::{self, Legacy};
 use crate::http::{Exchange, FailureKind, Request};
@@ -17,7 +18,7 @@ use serde_json::json;
 /// Fallbacks for Servers without Metadata Discovery).
 ///
 /// # Errors
-/// Where the document at the origin is another issuer's.
+/// Where the document at the origin is another issuer's, or nobody knows whether there is one.
 pub fn discover(host: &Host, trust: &Trust, server: &str) -> Result<Discovered, Stop> {
     let Ok(places) = well_known::legacy(server) else {
         return Err(Refusal::NoResourceMetadata { tried: Vec::new() }.into());
@@ -67,6 +68,10 @@ fn published(
     let Some(document) = documents.pop() else {
         return Ok(None);
     };
+    // What fails for a moment is not absent: the default endpoints could be somebody else's, or nobody's.
+    if document.is_unanswered() {
+        return Err(unanswered(&document, places).into());
+    }
     let Some((text, metadata)) = document
         .body()
         .and_then(|text| Some((text.to_owned(), server::read(text).ok()?)))
@@ -83,6 +88,16 @@ fn published(
         .into());
     }
     Ok(Some((metadata, text)))
+}
+
+fn unanswered(document: &Document, places: &Legacy) -> Refusal {
+    match &document.exchange {
+        Some(exchange) if exchange.response.is_none() => unreachable(exchange),
+        _ => Refusal::NoServerMetadata {
+            issuer: places.issuer.clone(),
+            tried: vec![places.metadata_url.clone()],
+        },
+    }
 }
 
 fn defaults(places: &Legacy) -> String {

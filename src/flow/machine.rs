@@ -8,6 +8,7 @@ use super::host::Host;
 use super::known;
 use super::options::SignInOptions;
 use super::outcome::{Outcome, Stop};
+use super::pending::Pending;
 use super::refusal::Refusal;
 use super::registration::{self, Chosen};
 use super::scope::{self, Sources};
@@ -28,12 +29,12 @@ pub fn client_credentials(host: &Host, options: SignInOptions) -> Result<Outcome
     }
     let (discovered, scopes) = find(host, &options, "client_credentials")?;
     let chosen = registration::client_for(host, &discovered, &options)?;
-    let pending = sign_in::prepare(host, &options, &discovered, chosen, scopes)?;
-    let grant = Grant::ClientCredentials {
-        scopes: pending.scopes.clone(),
-    };
-    let granted = sign_in::ask(host, &pending, &grant)?;
-    sign_in::signed_in(host, &pending, granted)
+    sign_in::prepared(host, &options, &discovered, chosen, scopes, |pending| {
+        let grant = Grant::ClientCredentials {
+            scopes: pending.scopes.clone(),
+        };
+        redeem(host, &pending, &grant)
+    })
 }
 
 /// Signs a workload in by the JWT that its platform gave it (RFC 7523 §2.1); there is no client and no second attempt.
@@ -50,21 +51,13 @@ pub fn workload_identity(
         client: Client::default(),
         stored: false,
     };
-    let pending = sign_in::prepare(host, &options, &discovered, chosen, scopes)?;
-    let endpoint = TokenEndpoint {
-        url: &pending.token_endpoint,
-        issuer: &pending.issuer,
-        methods: None,
-        client: None,
-        resource: pending.send_resource.then_some(pending.resource.as_str()),
-        key_id: pending.key_id.as_deref(),
-    };
-    let grant = Grant::JwtBearer {
-        assertion,
-        scopes: pending.scopes.clone(),
-    };
-    let granted = exchange::ask(host, endpoint, &grant, &pending.scopes, Wanted::AccessToken)?;
-    sign_in::signed_in(host, &pending, granted)
+    sign_in::prepared(host, &options, &discovered, chosen, scopes, |pending| {
+        let grant = Grant::JwtBearer {
+            assertion: assertion.clone(),
+            scopes: pending.scopes.clone(),
+        };
+        redeem(host, &pending, &grant)
+    })
 }
 
 /// The enterprise's identity provider and what proves the person to it.
@@ -125,13 +118,20 @@ pub fn enterprise_managed(
         Wanted::IdentityAssertion,
     )?;
     let chosen = registration::client_for(host, &discovered, &options)?;
-    let pending = sign_in::prepare(host, &options, &discovered, chosen, scopes)?;
-    let grant = Grant::JwtBearer {
-        assertion: assertion.access_token,
-        scopes: pending.scopes.clone(),
-    };
-    let granted = sign_in::ask(host, &pending, &grant)?;
-    sign_in::signed_in(host, &pending, granted)
+    sign_in::prepared(host, &options, &discovered, chosen, scopes, |pending| {
+        let grant = Grant::JwtBearer {
+            assertion: assertion.access_token.clone(),
+            scopes: pending.scopes.clone(),
+        };
+        redeem(host, &pending, &grant)
+    })
+}
+
+fn redeem(host: &Host, pending: &Pending, grant: &Grant) -> Result<Outcome, Stop> {
+    sign_in::alone(host, pending, || {
+        let granted = sign_in::ask(host, pending, grant)?;
+        sign_in::signed_in(host, pending, granted)
+    })
 }
 
 /// Discovery, and the gate that the grant is not known to be absent (RFC 8414 §2).

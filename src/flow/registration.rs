@@ -4,7 +4,7 @@
 use super::client::{Client, ClientKind};
 use super::discovery::Discovered;
 use super::dynamic;
-use super::host::{Effect, Host};
+use super::host::Host;
 use super::metadata_document;
 use super::options::SignInOptions;
 use super::outcome::Stop;
@@ -133,10 +133,7 @@ pub fn client_for(
         }),
         (Way::Dynamic, _) => {
             // Two windows must not register twice.
-            host.done(Effect::Lock(client_key(issuer)))?;
-            let result = registered(host, discovered, options);
-            host.done(Effect::Unlock(client_key(issuer)))?;
-            result
+            host.locked(client_key(issuer), || registered(host, discovered, options))
         }
         _ => Err(Refusal::NoClient {
             issuer: issuer.clone(),

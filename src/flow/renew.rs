@@ -2,7 +2,7 @@
 
 use super::client::{Client, ClientKind};
 use super::exchange::{self, TokenEndpoint};
-use super::host::{Effect, Host};
+use super::host::Host;
 use super::known;
 use super::options::SignInOptions;
 use super::outcome::{Outcome, Stop};
@@ -26,10 +26,9 @@ pub fn refresh(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<Ou
     let key = store::tokens_key(&tokens.issuer, &tokens.resource);
     let lock = store::refresh_lock(&tokens.issuer, &tokens.resource);
     let before: Option<Tokens> = store::load(host, key.clone())?;
-    host.done(Effect::Lock(lock.clone()))?;
-    let result = refresh_alone(host, tokens, client, &key, before.is_some());
-    host.done(Effect::Unlock(lock))?;
-    result
+    host.locked(lock, || {
+        refresh_alone(host, tokens, client, &key, before.is_some())
+    })
 }
 
 fn refresh_alone(
@@ -67,7 +66,7 @@ fn refresh_alone(
         url: &url,
         issuer: &tokens.issuer,
         methods: who.methods.as_deref(),
-        client: Some(&who.client),
+        client: who.client.as_ref(),
         resource: (!tokens.omit_resource).then_some(tokens.resource.as_str()),
         key_id: tokens.key_id.as_deref(),
     };
@@ -88,22 +87,28 @@ fn refresh_alone(
                 ..tokens
             };
             // A store that can't be read now must not cost what was just issued.
-            let gone = is_kept && is_gone(host, key).unwrap_or(false);
-            let not_kept = if gone {
-                Some("the sign-in was removed while its tokens were renewed".to_owned())
-            } else {
-                let failed = store::save_tokens(host, &renewed).err();
-                failed.map(|failed| failed.message)
+            let not_kept = match meanwhile(host, key, &renewed).unwrap_or(Meanwhile::Nothing) {
+                Meanwhile::SignedInAnew(newer) => return Ok(done(*newer, None)),
+                Meanwhile::Removed if is_kept => {
+                    Some("the sign-in was removed while its tokens were renewed".to_owned())
+                }
+                Meanwhile::Removed | Meanwhile::Nothing => {
+                    let failed = store::save_tokens(host, &renewed).err();
+                    failed.map(|failed| failed.message)
+                }
             };
             Ok(done(renewed, not_kept))
         }
         Err(Stop::Refused(refusal)) => {
             // Where the id alone was sent, it may be our own secret that is missing, and the refresh token is still good.
             let forgotten = who.is_known && refusal.is_forgotten_client();
-            if forgotten && who.client.kind == ClientKind::Dynamic {
+            let kind = who.client.map(|client| client.kind);
+            if forgotten && kind == Some(ClientKind::Dynamic) {
                 store::forget_client(host, &tokens.issuer, &tokens.client_id)?;
             }
-            if (forgotten || is_spent(&refusal)) && !(is_kept && is_gone(host, key)?) {
+            if (forgotten || is_spent(&refusal))
+                && is_ours(&meanwhile(host, key, &tokens)?, is_kept)
+            {
                 // RFC 6749 §5.2: it is of no use any more; the access token may still be.
                 let rest = Tokens {
                     refresh_token: None,
@@ -124,10 +129,29 @@ fn done(tokens: Tokens, not_kept: Option<String>) -> Outcome {
     }
 }
 
-/// Whether the sign-in was removed meanwhile, by one whom the lock does not reach.
-fn is_gone(host: &Host, key: &str) -> Result<bool, Stop> {
+/// What became of a sign-in while its tokens were renewed, by somebody whom the lock does not reach.
+enum Meanwhile {
+    Nothing,
+    Removed,
+    SignedInAnew(Box<Tokens>),
+}
+
+fn meanwhile(host: &Host, key: &str, tokens: &Tokens) -> Result<Meanwhile, Stop> {
     let kept: Option<Tokens> = store::load(host, key.to_owned())?;
-    Ok(kept.is_none())
+    Ok(match kept {
+        Some(newer) if newer.sign_in != tokens.sign_in => Meanwhile::SignedInAnew(Box::new(newer)),
+        Some(_) => Meanwhile::Nothing,
+        None => Meanwhile::Removed,
+    })
+}
+
+/// Whether the entry in the store is still that of the tokens; where there never was one, there may be one now.
+fn is_ours(meanwhile: &Meanwhile, was_kept: bool) -> bool {
+    match meanwhile {
+        Meanwhile::Nothing => true,
+        Meanwhile::Removed => !was_kept,
+        Meanwhile::SignedInAnew(_) => false,
+    }
 }
 
 fn is_spent(refusal: &Refusal) -> bool {
@@ -136,8 +160,8 @@ fn is_spent(refusal: &Refusal) -> bool {
 
 /// As whom to speak for tokens.
 pub(super) struct Who {
-    /// The client that they were issued to.
-    pub client: Client,
+    /// The client that they were issued to; none where the grant needed none (RFC 7523 §2.1).
+    pub client: Option<Client>,
     /// Whether more than its id is known.
     pub is_known: bool,
     /// The methods of client authentication that its server lists.
@@ -157,12 +181,16 @@ pub(super) fn who(host: &Host, tokens: &Tokens, given: Option<Client>) -> Result
         .filter(|known| known.issuer == tokens.issuer)
         .and_then(|known| server::read(&known.server_metadata).ok())
         .and_then(|metadata| metadata.token_endpoint_auth_methods_supported);
+    let is_known = client.is_some();
+    let by_id = || Client {
+        client_id: tokens.client_id.clone(),
+        ..Client::default()
+    };
     Ok(Who {
-        is_known: client.is_some(),
-        client: client.unwrap_or_else(|| Client {
-            client_id: tokens.client_id.clone(),
-            ..Client::default()
-        }),
+        client: client
+            .or_else(|| Some(by_id()))
+            .filter(|client| !client.client_id.is_empty()),
+        is_known,
         methods,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::client::Client;
 use super::exchange::{self, TokenEndpoint};
-use super::host::{Effect, Host};
+use super::host::Host;
 use super::outcome::Stop;
 use super::renew::who;
 use super::store::{self, KnownServer};
@@ -17,10 +17,7 @@ use crate::wire::server;
 /// Where the host can't do what is needed; what the server says does not matter.
 pub fn revoke(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<bool, Stop> {
     let lock = store::refresh_lock(&tokens.issuer, &tokens.resource);
-    host.done(Effect::Lock(lock.clone()))?;
-    let told = revoke_alone(host, &tokens, client);
-    host.done(Effect::Unlock(lock))?;
-    told
+    host.locked(lock, || revoke_alone(host, &tokens, client))
 }
 
 fn revoke_alone(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<bool, Stop> {
@@ -35,8 +32,9 @@ fn revoke_alone(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<
             told => told,
         })
         .collect();
-    store::forget(host, key)?;
+    store::forget_tokens(host, &key)?;
     store::forget(host, store::credential_key(&tokens.server))?;
+    store::drop_key(host, tokens.key_id.as_deref());
     told.into_iter()
         .try_fold(true, |all, told| Ok(told? && all))
 }
@@ -63,7 +61,7 @@ fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<boo
         url: &url,
         issuer: &tokens.issuer,
         methods: metadata.token_endpoint_auth_methods_supported.as_deref(),
-        client: Some(&client),
+        client: client.as_ref(),
         resource: None,
         key_id: None,
     };

@@ -2,7 +2,7 @@
 
 mod completion;
 
-pub use completion::{Waiting, ask, complete, signed_in, start_again};
+pub use completion::{Waiting, alone, ask, complete, signed_in, start_again};
 
 use super::authorize::{self, AuthorizationRequest};
 use super::callback;
@@ -81,14 +81,22 @@ pub fn open(
     };
     let endpoint = gates::authorization_endpoint(&options, discovered)?;
     registration::as_client(host, discovered, &options, |chosen| {
-        let pending = prepare(host, &options, discovered, chosen, scopes.clone())?;
-        browser(
+        prepared(
             host,
             &options,
             discovered,
-            pending,
-            &endpoint,
-            &redirect_uri,
+            chosen,
+            scopes.clone(),
+            |pending| {
+                browser(
+                    host,
+                    &options,
+                    discovered,
+                    pending,
+                    &endpoint,
+                    &redirect_uri,
+                )
+            },
         )
     })
 }
@@ -146,12 +154,26 @@ fn state(random: [u8; 32], hand_back_to: Option<&str>) -> Secret {
     })
 }
 
-/// What is recorded before the person leaves: the issuer and all that the answer is checked against (MCP 2026-07-28, Authorization
-/// Response Validation).
+/// Prepares, and goes on; where that fails, the key that was made for it goes too.
 ///
 /// # Errors
-/// Where the host has no clock, or can't make a key that is needed.
-pub fn prepare(
+/// Where the host has no clock, or can't make a key that is needed; those of what goes on.
+pub fn prepared<T>(
+    host: &Host,
+    options: &SignInOptions,
+    discovered: &Discovered,
+    chosen: Chosen,
+    scopes: Vec<String>,
+    go_on: impl FnOnce(Pending) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let pending = prepare(host, options, discovered, chosen, scopes)?;
+    let key_id = pending.key_id.clone();
+    go_on(pending).inspect_err(|_| store::drop_key(host, key_id.as_deref()))
+}
+
+/// What is recorded before the person leaves: the issuer and all that the answer is checked against (MCP 2026-07-28, Authorization
+/// Response Validation).
+fn prepare(
     host: &Host,
     options: &SignInOptions,
     discovered: &Discovered,

@@ -3,17 +3,18 @@
 
 mod clients;
 mod names;
+mod waiting;
 
 pub use clients::{
     Bound, bind, bound_of, client_of, client_with_id, forget_client, forget_client_of, save_client,
 };
 pub use names::{
-    bound_key, client_key, client_key_of, credential_key, nonce_key, pending_key, refresh_lock,
-    server_key, step_up_key, tokens_key,
+    bound_key, client_key, client_key_of, credential_key, names_tokens, nonce_key, pending_key,
+    refresh_lock, server_key, step_up_key, tokens_key,
 };
+pub use waiting::{abandon, save_pending, take_pending};
 
 use super::host::{Effect, Host, HostFailed};
-use super::pending::Pending;
 use super::tokens::Tokens;
 use crate::plain;
 use serde::de::DeserializeOwned;
@@ -93,14 +94,45 @@ pub fn forget(host: &Host, key: String) -> Result<(), HostFailed> {
     host.done(Effect::Delete(key))
 }
 
-/// Keeps tokens, and which ones are in use for their server.
+/// Keeps tokens, and which ones are in use for their server. The key of those that they take the place of is deleted.
 ///
 /// # Errors
 /// Where the store refuses.
 pub fn save_tokens(host: &Host, tokens: &Tokens) -> Result<(), HostFailed> {
-    let key = tokens_key(&tokens.issuer, &tokens.resource);
-    save(host, key.clone(), tokens)?;
-    save(host, credential_key(&tokens.server), &key)
+    let name = tokens_key(&tokens.issuer, &tokens.resource);
+    // A store that can't be read must not cost what was just issued.
+    let before = key_of(host, &name).unwrap_or_default();
+    save(host, name.clone(), tokens)?;
+    save(host, credential_key(&tokens.server), &name)?;
+    if before.is_some() && before != tokens.key_id {
+        // A store that only says that it has saved still holds what the key belongs to.
+        let is_replaced = key_of(host, &name).is_ok_and(|now| now == tokens.key_id);
+        drop_key(host, before.filter(|_| is_replaced).as_deref());
+    }
+    Ok(())
+}
+
+/// Forgets the tokens of this name, with the key that they are bound to.
+///
+/// # Errors
+/// Where the store refuses.
+pub fn forget_tokens(host: &Host, name: &str) -> Result<(), HostFailed> {
+    let key_id = key_of(host, name)?;
+    forget(host, name.to_owned())?;
+    drop_key(host, key_id.as_deref());
+    Ok(())
+}
+
+fn key_of(host: &Host, name: &str) -> Result<Option<String>, HostFailed> {
+    let tokens: Option<Tokens> = load(host, name.to_owned())?;
+    Ok(tokens.and_then(|one| one.key_id))
+}
+
+/// Deletes a signing key that nothing is bound to any more. One that the host fails to delete stays, and is of no use to anybody.
+pub fn drop_key(host: &Host, key_id: Option<&str>) {
+    if let Some(key_id) = key_id {
+        let _ = host.done(Effect::DeleteKey(key_id.to_owned()));
+    }
 }
 
 /// The tokens in use for a server.
@@ -112,23 +144,4 @@ pub fn tokens_of(host: &Host, server: &str) -> Result<Option<Tokens>, HostFailed
         Some(key) => load(host, key),
         None => Ok(None),
     }
-}
-
-/// Keeps a sign-in under way, and says whether it is really kept: then it can be used once only.
-///
-/// # Errors
-/// Where the store refuses.
-pub fn save_pending(host: &Host, pending: &Pending) -> Result<bool, HostFailed> {
-    save(host, pending_key(&pending.id), pending)?;
-    let kept = load::<Pending>(host, pending_key(&pending.id))?;
-    Ok(kept.is_some())
-}
-
-/// Takes a sign-in under way out of the store: only one of two callers gets it.
-///
-/// # Errors
-/// Where the store can't be read.
-pub fn take_pending(host: &Host, id: &str) -> Result<Option<Pending>, HostFailed> {
-    let text = host.text(Effect::Take(pending_key(id)))?;
-    Ok(typed(text))
 }

@@ -1,25 +1,23 @@
 //! Deleting a client that was registered dynamically (RFC 7592 §2.3).
 
 use super::client::{Client, ClientKind};
-use super::host::{Effect, Host};
+use super::host::Host;
 use super::outcome::Stop;
 use super::store;
 use super::trust::Trust;
 use crate::http::{Headers, Request};
 use crate::wire::address::Address;
 
-/// Deletes a client that was registered at this issuer, the one in use where no id names another, there and then here: one that the server does not delete is kept, so that it
-/// can be tried again. Every sign-in with this client ends. Says whether it was deleted.
+/// Deletes a client that was registered at this issuer, the one in use where no id names another, there and then here: one that the
+/// server does not delete is kept, so that it can be tried again. Every sign-in with this client ends. Says whether it was deleted.
 ///
 /// # Errors
 /// Where the host can't do what is needed; a URL that may not be asked.
 pub fn delete_client(host: &Host, issuer: &str, client_id: Option<&str>) -> Result<bool, Stop> {
-    let key = store::client_key(issuer);
     // Nobody starts a sign-in with it meanwhile.
-    host.done(Effect::Lock(key.clone()))?;
-    let deleted = delete_kept(host, issuer, client_id);
-    host.done(Effect::Unlock(key))?;
-    deleted
+    host.locked(store::client_key(issuer), || {
+        delete_kept(host, issuer, client_id)
+    })
 }
 
 fn delete_kept(host: &Host, issuer: &str, client_id: Option<&str>) -> Result<bool, Stop> {

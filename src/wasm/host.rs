@@ -106,9 +106,11 @@ impl Means {
             Effect::Take(key) => self.stored("take", &[&key]).await,
             Effect::Save(key, value) => self.changed("set", &[&key, &value]).await,
             Effect::Delete(key) => self.changed("delete", &[&key]).await,
-            Effect::MakeKey { .. } | Effect::PublicKey(_) | Effect::Sign { .. } => {
-                super::keys::perform(&self.store, effect).await
-            }
+            Effect::Keys(prefix) => self.names(&prefix).await,
+            Effect::MakeKey { .. }
+            | Effect::PublicKey(_)
+            | Effect::Sign { .. }
+            | Effect::DeleteKey(_) => super::keys::perform(&self.store, effect).await,
             Effect::Lock(key) => {
                 self.unless_aborted(self.locks.hold(&self.store, &key))
                     .await?;
@@ -187,6 +189,22 @@ impl Means {
     async fn changed(&self, method: &str, arguments: &[&str]) -> Answer {
         match self.call_store(method, arguments).await {
             Ok(_) => Answer::Done,
+            Err(thrown) => Answer::Failed(message(&thrown)),
+        }
+    }
+
+    /// A store that can't list has none to name.
+    async fn names(&self, prefix: &str) -> Answer {
+        if function(&self.store, "keys").is_none() {
+            return Answer::Names(Vec::new());
+        }
+        match self.call_store("keys", &[prefix]).await {
+            Ok(value) => Answer::Names(
+                Array::from(&value)
+                    .iter()
+                    .filter_map(|name| name.as_string())
+                    .collect(),
+            ),
             Err(thrown) => Answer::Failed(message(&thrown)),
         }
     }

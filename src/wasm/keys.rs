@@ -1,5 +1,5 @@
-//! Signing keys by WebCrypto: made, kept by the host's store, used. A store that can hold a `CryptoKey` itself (`putKey`, `getKey`) gets
-//! one that can't be exported (MCP Security Best Practices, key storage); any other keeps a JWK as text.
+//! Signing keys by WebCrypto: made, kept by the host's store, used. A store that can hold a `CryptoKey` itself (`putKey`, `getKey`,
+//! `deleteKey`) gets one that can't be exported (MCP Security Best Practices, key storage); any other keeps a JWK as text.
 
 use super::convert::{function, member, object};
 use super::host::message;
@@ -21,6 +21,7 @@ pub async fn perform(store: &JsValue, effect: Effect) -> Answer {
             algorithm,
             input,
         } => sign(store, &key, &algorithm, &input).await,
+        Effect::DeleteKey(key_id) => delete(store, &key_id).await,
         _ => Ok(Answer::Done),
     };
     done.unwrap_or_else(|thrown| Answer::Failed(message(&thrown)))
@@ -55,6 +56,19 @@ async fn make(store: &JsValue, key_id: &str, algorithm: &str) -> Result<Answer, 
         }
     }
     Ok(Answer::Text(Some(public_part(&public)?)))
+}
+
+/// A store that takes `CryptoKey`s and can't delete them keeps this one: of no use to anybody without what was bound to it.
+async fn delete(store: &JsValue, key_id: &str) -> Result<Answer, JsValue> {
+    let (method, name) = match function(store, "putKey") {
+        Some(_) => ("deleteKey", key_id.to_owned()),
+        None => ("delete", format!("{PREFIX}{key_id}")),
+    };
+    if let Some(delete) = function(store, method) {
+        let deleted = delete.call1(store, &name.into())?;
+        JsFuture::from(Promise::resolve(&deleted)).await?;
+    }
+    Ok(Answer::Done)
 }
 
 async fn public(store: &JsValue, key_id: &str) -> Result<Answer, JsValue> {

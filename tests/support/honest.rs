@@ -1,14 +1,10 @@
 //! An MCP server and its authorization server that do everything right, as plain data; a test changes the one thing that it is about.
 
+#[allow(unused_imports)] // each test binary uses its own part
+pub use super::flows::*;
+
 use super::{World, json};
-use mcp_auth_doctor::flow::host::Conversation;
-use mcp_auth_doctor::flow::options::SignInOptions;
-use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
-use mcp_auth_doctor::flow::pending::Pending;
 use mcp_auth_doctor::flow::pkce;
-use mcp_auth_doctor::flow::renew::refresh;
-use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
-use mcp_auth_doctor::flow::tokens::Tokens;
 use mcp_auth_doctor::http::{Headers, Request, Response};
 use mcp_auth_doctor::wire::{address::Address, form};
 use serde_json::{Value, json};
@@ -26,58 +22,6 @@ pub const REDIRECT: &str = "http://127.0.0.1:33418/callback";
 pub const RESOURCE_METADATA: &str = "https://mcp.example/.well-known/oauth-protected-resource/mcp";
 /// The location of the authorization server metadata.
 pub const SERVER_METADATA: &str = "https://as.example/.well-known/oauth-authorization-server";
-
-/// How a flow ends.
-pub type Ended = Result<Outcome, Stop>;
-
-/// A sign-in to [`SERVER`] as a host with a loopback listener asks for it.
-pub fn options() -> SignInOptions {
-    SignInOptions {
-        server: SERVER.to_owned(),
-        redirect_uri: Some(REDIRECT.to_owned()),
-        ..SignInOptions::default()
-    }
-}
-
-/// The beginning of a sign-in.
-pub fn beginning(options: SignInOptions) -> Conversation<Ended> {
-    Conversation::new(move |host| begin(host, options.clone()))
-}
-
-/// The end of one that was begun in another process: only the store knows it.
-pub fn completion(id: String, callback: String) -> Conversation<Ended> {
-    let waiting = Waiting::Kept(id);
-    Conversation::new(move |host| complete(host, waiting.clone(), Some(callback.clone())))
-}
-
-/// The renewal of tokens.
-pub fn renewal(tokens: &Tokens) -> Conversation<Ended> {
-    let tokens = tokens.clone();
-    Conversation::new(move |host| refresh(host, tokens.clone(), None))
-}
-
-/// Begins, and expects a browser to be opened.
-pub fn opened(world: &mut World) -> (String, Pending) {
-    match world.run(beginning(options())) {
-        Ok(Outcome::OpenBrowser { url, pending, .. }) => (url, *pending),
-        other => panic!("{other:?}"),
-    }
-}
-
-/// The tokens of a flow that ended well.
-pub fn tokens(ended: Ended) -> Tokens {
-    match ended {
-        Ok(Outcome::SignedIn { tokens, .. }) => *tokens,
-        other => panic!("{other:?}"),
-    }
-}
-
-/// Signs in, each half in a process of its own.
-pub fn signed_in(honest: &Honest, world: &mut World) -> Tokens {
-    let (url, pending) = opened(world);
-    let callback = honest.approve(&url);
-    tokens(world.run(completion(pending.id, callback)))
-}
 
 /// What the two servers know.
 #[derive(Default)]
@@ -160,7 +104,7 @@ impl Honest {
         match request.url.as_str() {
             SERVER => Some(self.mcp(request)),
             "https://as.example/register" => Some(self.register()),
-            "https://as.example/token" => Some(self.token(&form::decode(body))),
+            "https://as.example/token" => Some(self.token(request, &form::decode(body))),
             "https://as.example/revoke" => Some(answer(200, Headers::new(), "")),
             url if request.method == "DELETE" => self.unregister(url, request),
             _ if request.method == "GET" => Some(answer(404, Headers::new(), "not found")),
@@ -170,7 +114,8 @@ impl Honest {
 
     fn mcp(&self, request: &Request) -> Response {
         let header = request.headers.get("authorization").unwrap_or_default();
-        if self.takes(header.trim_start_matches("Bearer ")) {
+        let token = header.split_once(' ').map_or("", |(_, token)| token);
+        if self.takes(token) {
             let result =
                 json!({ "jsonrpc": "2.0", "id": 1, "result": { "protocolVersion": "2025-11-25" } });
             return answer(200, json(), &result.to_string());
@@ -208,7 +153,7 @@ impl Honest {
         Some(answer(if known { 204 } else { 401 }, Headers::new(), ""))
     }
 
-    fn token(&self, form: &[(String, String)]) -> Response {
+    fn token(&self, request: &Request, form: &[(String, String)]) -> Response {
         let value = |name: &str| form::first(form, name).unwrap_or_default();
         let mut state = self.0.borrow_mut();
         let granted = match value("grant_type") {
@@ -231,7 +176,13 @@ impl Honest {
         );
         state.access_tokens.insert(access.clone());
         state.refresh_tokens.insert(refresh.clone());
-        let body = json!({ "access_token": access, "token_type": "Bearer", "expires_in": 3600, "refresh_token": refresh });
+        // RFC 9449 §5.
+        let kind = if request.headers.has("dpop") {
+            "DPoP"
+        } else {
+            "Bearer"
+        };
+        let body = json!({ "access_token": access, "token_type": kind, "expires_in": 3600, "refresh_token": refresh });
         answer(200, json(), &body.to_string())
     }
 }

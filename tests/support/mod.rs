@@ -1,11 +1,15 @@
 //! A host of plain data for the flows: answers by method and URL, a store in memory, a clock and randomness that stand still.
 #![allow(dead_code)] // each test binary uses its own part
 
+pub mod faulty;
+pub mod flows;
 pub mod honest;
+pub mod moved;
 
+use mcp_auth_doctor::flow::effect::SigningKey;
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
 use mcp_auth_doctor::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 /// The moment at which every test takes place, in ms since the epoch.
@@ -13,6 +17,8 @@ pub const NOW: f64 = 1_800_000_000_000.0;
 
 /// More effects than any flow has; one that never ends would have more.
 const MOST_EFFECTS: usize = 120;
+
+const PUBLIC_KEY: &str = r#"{"kty":"EC","crv":"P-256","x":"x","y":"y"}"#;
 
 type Handler = Box<dyn FnMut(&Request) -> Option<Response>>;
 
@@ -22,6 +28,8 @@ pub struct World {
     handlers: Vec<Handler>,
     /// What the host keeps.
     pub store: BTreeMap<String, String>,
+    /// The signing keys that the host keeps.
+    pub keys: BTreeSet<String>,
     /// Every request that was sent, in order, with the batch that it was part of.
     pub sent: Vec<(usize, Request)>,
     /// The time, in ms since the epoch.
@@ -146,8 +154,28 @@ impl World {
             }
             // One conversation at a time: a lock is always free.
             Effect::Lock(_) | Effect::Unlock(_) => Answer::Done,
-            Effect::PublicKey(_) => Answer::Text(None),
-            _ => Answer::Failed("this world has none".to_owned()),
+            Effect::Keys(prefix) => {
+                let names = self.store.keys().filter(|name| name.starts_with(&prefix));
+                Answer::Names(names.cloned().collect())
+            }
+            Effect::MakeKey { key_id, .. } => {
+                self.keys.insert(key_id);
+                Answer::Text(Some(PUBLIC_KEY.to_owned()))
+            }
+            Effect::PublicKey(key_id) => {
+                let kept = self.keys.contains(&key_id);
+                Answer::Text(kept.then(|| PUBLIC_KEY.to_owned()))
+            }
+            Effect::Sign { key, .. } => match key {
+                SigningKey::Kept(key_id) if self.keys.contains(&key_id) => {
+                    Answer::Bytes(vec![0; 64])
+                }
+                _ => Answer::Failed("this world has no such key".to_owned()),
+            },
+            Effect::DeleteKey(key_id) => {
+                self.keys.remove(&key_id);
+                Answer::Done
+            }
         }
     }
 

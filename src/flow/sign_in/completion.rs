@@ -14,6 +14,7 @@ use crate::flow::refusal::Refusal;
 use crate::flow::store;
 use crate::flow::token::{Grant, Granted, Wanted};
 use crate::flow::tokens::{self, Tokens};
+use crate::secret::Secret;
 
 /// What the host hands back.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,25 +48,14 @@ pub fn complete(
         return Err(Misuse::argument("pending.v", expected, received).into());
     }
     if host.now()? >= pending.expires_at {
-        store::forget(host, store::pending_key(&pending.id))?;
+        store::abandon(host, &pending.id)?;
         return Err(Refusal::PendingExpired {
             expired_at: pending.expires_at,
         }
         .into());
     }
-    let grant = match (Expected::of(&pending), callback_url) {
-        (Some(expected), Some(url)) => {
-            let judged = callback::code(&url, expected);
-            // A callback that is not ours must not use up the sign-in that waits for the right one.
-            if matches!(judged, Ok(_) | Err(Refusal::AuthorizationRefused { .. })) {
-                use_up(host, &pending)?;
-            }
-            Grant::AuthorizationCode {
-                code: judged?,
-                verifier: pending.verifier.clone(),
-                redirect_uri: pending.redirect_uri.clone().unwrap_or_default(),
-            }
-        }
+    let judged = match (Expected::of(&pending), callback_url) {
+        (Some(expected), Some(url)) => callback::code(&url, expected),
         (Some(_), None) => {
             return Err(
                 Misuse::argument("callbackUrl", "the whole callback URL", "nothing").into(),
@@ -73,7 +63,17 @@ pub fn complete(
         }
         (None, _) => return device::wait(host, pending),
     };
-    exchange_code(host, pending, &grant)
+    match judged {
+        Ok(code) => exchange_code(host, pending, code),
+        // The server's answer to this sign-in, and its end.
+        Err(refusal @ Refusal::AuthorizationRefused { .. }) => {
+            use_up(host, &pending)?;
+            drop_own_key(host, &pending);
+            Err(refusal.into())
+        }
+        // A callback that is not ours must not use up the sign-in that waits for the right one.
+        Err(refusal) => Err(refusal.into()),
+    }
 }
 
 /// Only one of two callbacks gets through, where the store keeps the sign-in.
@@ -85,12 +85,42 @@ fn use_up(host: &Host, pending: &Pending) -> Result<(), Stop> {
     Ok(())
 }
 
-fn exchange_code(host: &Host, pending: Pending, grant: &Grant) -> Result<Outcome, Stop> {
-    match ask(host, &pending, grant) {
-        Ok(granted) => signed_in(host, &pending, granted),
+/// After [`use_up`]: where the store does not keep the sign-in, another callback may have bound tokens to its key.
+fn drop_own_key(host: &Host, pending: &Pending) {
+    store::drop_key(host, pending.key_id.as_deref().filter(|_| pending.stored));
+}
+
+fn exchange_code(host: &Host, pending: Pending, code: Secret) -> Result<Outcome, Stop> {
+    let grant = Grant::AuthorizationCode {
+        code,
+        verifier: pending.verifier.clone(),
+        redirect_uri: pending.redirect_uri.clone().unwrap_or_default(),
+    };
+    let ended = alone(host, &pending, || {
+        use_up(host, &pending)?;
+        ask(host, &pending, &grant)
+            .and_then(|granted| signed_in(host, &pending, granted))
+            .inspect_err(|_| drop_own_key(host, &pending))
+    });
+    match ended {
         Err(Stop::Refused(refusal)) => start_again(host, pending, refusal),
-        Err(stop) => Err(stop),
+        ended => ended,
     }
+}
+
+/// Does the work while no renewal is under way: what that gets would take the place of the newer tokens.
+///
+/// # Errors
+/// Those of the work.
+pub fn alone<T>(
+    host: &Host,
+    pending: &Pending,
+    work: impl FnOnce() -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    host.locked(
+        store::refresh_lock(&pending.issuer, &pending.resource),
+        work,
+    )
 }
 
 /// What a refused token request leads to: where the client is one that the server has forgotten, a new sign-in as a new client
@@ -120,7 +150,8 @@ pub fn ask(host: &Host, pending: &Pending, grant: &Grant) -> Result<Granted, Sto
         url: &pending.token_endpoint,
         issuer: &pending.issuer,
         methods: pending.token_endpoint_auth_methods.as_deref(),
-        client: Some(&pending.client),
+        // RFC 7523 §2.1 needs no client.
+        client: Some(&pending.client).filter(|client| !client.client_id.is_empty()),
         resource: pending.send_resource.then_some(pending.resource.as_str()),
         key_id: pending.key_id.as_deref(),
     };
@@ -157,6 +188,9 @@ pub fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Result<Out
     let not_kept = keep(host, pending, &tokens)
         .err()
         .map(|failed| failed.message);
+    if !bound {
+        store::drop_key(host, pending.key_id.as_deref());
+    }
     Ok(Outcome::SignedIn {
         tokens: Box::new(tokens),
         not_kept,
@@ -165,7 +199,7 @@ pub fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Result<Out
 
 fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), HostFailed> {
     store::save_tokens(host, tokens)?;
-    // RFC 7523 §2.1 needs no client; without an id there is none to keep, and the issuer's own stays.
+    // Without an id there is none to keep, and the issuer's own stays.
     if pending.client.client_id.is_empty() {
         return Ok(());
     }

@@ -1,5 +1,9 @@
 //! Under which names things are kept.
 
+/// What the name of every sign-in under way begins with.
+pub(super) const PENDING: &str = "waiting/";
+const TOKENS: &str = "tokens/";
+
 /// The client in use at an issuer: the one of the next sign-in.
 #[must_use]
 pub fn client_key(issuer: &str) -> String {
@@ -15,7 +19,13 @@ pub fn client_key_of(issuer: &str, client_id: &str) -> String {
 /// The tokens for a resource from an issuer.
 #[must_use]
 pub fn tokens_key(issuer: &str, resource: &str) -> String {
-    format!("tokens/{issuer} {resource}")
+    format!("{TOKENS}{issuer} {resource}")
+}
+
+/// Whether something of this name is tokens.
+#[must_use]
+pub fn names_tokens(name: &str) -> bool {
+    name.starts_with(TOKENS)
 }
 
 /// What is known of a server.
@@ -33,7 +43,7 @@ pub fn bound_key(server: &str) -> String {
 /// A sign-in under way. Hosts keep their own copy under a name of their own; this one decides which of two callbacks counts.
 #[must_use]
 pub fn pending_key(id: &str) -> String {
-    format!("waiting/{id}")
+    format!("{PENDING}{id}")
 }
 
 /// The lock of the one who renews the tokens for a resource.

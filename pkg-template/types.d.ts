@@ -116,6 +116,8 @@ export interface Action {
   why: string;
   steps: string[];
   fields: Field[];
+  /** The issuer that what is filled in is meant for; `applyAction` shows it to no other one. */
+  issuer?: string;
 }
 
 /** One field of a form. */

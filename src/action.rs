@@ -16,6 +16,9 @@ pub struct Action {
     pub steps: Vec<String>,
     /// What to fill in.
     pub fields: Vec<Field>,
+    /// The issuer that what is filled in is meant for, raw; `applyAction` shows it to no other one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
 }
 
 /// A way that doesn't work here.

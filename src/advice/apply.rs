@@ -74,6 +74,7 @@ pub fn apply(
             client: Some(Client {
                 client_id: value("clientId").unwrap_or_default(),
                 client_secret: value("clientSecret").map(Secret::new),
+                issuer: action.issuer.clone(),
                 ..Client::default()
             }),
             ..options

@@ -4,6 +4,7 @@ use super::host::HostInfo;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::{Document, Seen};
 use crate::finding::Finding;
+use crate::flow::refusal::Refusal;
 use crate::flow::resource::{self, Found, Match};
 use crate::flow::scope;
 use crate::providers::{self, Provider};
@@ -91,6 +92,16 @@ impl<'a> Known<'a> {
             .or_else(|| urls(self.reading).into_iter().next())
             .and_then(host_of)
             .unwrap_or_else(|| "the authorization server".to_owned())
+    }
+
+    /// The issuer at which a sign-in had no client that it may use.
+    #[must_use]
+    pub fn stopped_at(&self) -> Option<&str> {
+        match self.reading.evidence.refusal.as_ref()? {
+            Refusal::NoClient { issuer } => Some(issuer),
+            Refusal::ClientOfOtherIssuer { received, .. } => Some(received),
+            _ => None,
+        }
     }
 
     /// Where tokens come from, as the metadata says or as a request shows.

@@ -97,6 +97,7 @@ pub fn own_app(known: &Known<'_>) -> Result<Action, String> {
     action
         .steps
         .push("Copy the client id (and secret, if there is one) into this form.".to_owned());
+    action.issuer = known.stopped_at().map(str::to_owned);
     action.fields = vec![
         form::client_id(None, false),
         form::client_secret(app.is_some_and(|app| app.secret)),

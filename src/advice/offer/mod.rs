@@ -52,5 +52,6 @@ fn action(kind: ActionKind, title: impl Into<String>, why: impl Into<String>) ->
         why: why.into(),
         steps: Vec::new(),
         fields: Vec::new(),
+        issuer: None,
     }
 }

@@ -1,21 +1,19 @@
 //! A `fetch` that brings the credential of the store, and answers 401 and 403 by the flow; the person is asked only where one is needed.
 
 use super::answers::{address_of, cancel, new_headers, same_origin_redirect, seen};
-use super::arguments::{Context, sign_in_options};
-use super::convert::{error, from_js, function, member, misuse};
+use super::arguments::sign_in_options;
+use super::asking::Asking;
+use super::convert::{error, function, member, misuse};
 use super::fetch::{allowed, in_browser};
 use super::host::Means;
+use super::inside::Inside;
 use super::locks::Locks;
 use super::waiting::unless_aborted;
 use crate::error::Misuse;
 use crate::flow::access::{self, Next, Tried};
 use crate::flow::host::{Conversation, Host};
 use crate::flow::options::SignInOptions;
-use crate::flow::outcome::{Concluded, Outcome, Stop};
-use crate::flow::pending::Pending;
-use crate::flow::sign_in::{self, Waiting};
-use crate::flow::store;
-use crate::flow::tokens::Tokens;
+use crate::flow::outcome::{Concluded, Stop};
 use crate::http::{Exchange, Headers};
 use crate::limits;
 use crate::wire::address::same_origin;
@@ -46,18 +44,27 @@ pub fn authenticatedFetch(
     let session = Rc::new(Session { options, wanted });
     let call: Closure<dyn Fn(JsValue, JsValue) -> Promise> = Closure::new(move |input, init| {
         let session = Rc::clone(&session);
-        future_to_promise(async move { session.fetch(input, init).await })
+        let inside = Inside::here();
+        future_to_promise(async move { session.fetch(input, init, inside).await })
     });
     Ok(call.into_js_value())
 }
 
-struct Session {
-    options: JsValue,
-    wanted: SignInOptions,
+/// One `fetch` that was made, and what it was made with.
+pub struct Session {
+    /// The options object.
+    pub options: JsValue,
+    /// The sign-in in it.
+    pub wanted: SignInOptions,
 }
 
 impl Session {
-    async fn fetch(&self, input: JsValue, init: JsValue) -> Result<JsValue, JsValue> {
+    async fn fetch(
+        &self,
+        input: JsValue,
+        init: JsValue,
+        inside: Inside,
+    ) -> Result<JsValue, JsValue> {
         let url = address_of(&input);
         let method = [&init, &input]
             .into_iter()
@@ -67,6 +74,11 @@ impl Session {
         if !same_origin(&self.wanted.server, &url) {
             return self.send(&input, &init, &Headers::new()).await;
         }
+        let signals: Vec<AbortSignal> = [&init, &input, &self.options]
+            .into_iter()
+            .filter_map(|from| member(from, "signal").dyn_into().ok())
+            .collect();
+        let mut asking = Asking::new(inside, signals);
         let mut tried = Tried::default();
         loop {
             let (server, target, verb) = (self.wanted.server.clone(), url.clone(), method.clone());
@@ -85,30 +97,31 @@ impl Session {
             if !matches!(exchange.status(), 401 | 403) {
                 return Ok(answer);
             }
-            let signals: Vec<AbortSignal> = [&init, &input, &self.options]
-                .into_iter()
-                .filter_map(|from| member(from, "signal").dyn_into().ok())
-                .collect();
-            if !self.goes_on(exchange, &mut tried, &signals).await? {
+            if !self.goes_on(exchange, &mut tried, &mut asking).await? {
                 return Ok(answer);
             }
             cancel(&answer);
         }
     }
 
-    /// Whether the request is worth sending again. One at a time: what the first one does serves the others too.
+    /// Whether the request is worth sending again. One at a time: what the first one does serves the others too. One that is made while
+    /// the person is asked, by who asks them, waits for nobody and asks nobody.
     async fn goes_on(
         &self,
         answer: Exchange,
         tried: &mut Tried,
-        signals: &[AbortSignal],
+        asking: &mut Asking,
     ) -> Result<bool, JsValue> {
         let locks = Locks::default();
         let _held = locks.until_dropped();
-        let person = format!("person/{}", self.wanted.server);
-        unless_aborted(signals, locks.hold(&JsValue::UNDEFINED, &person)).await?;
+        let is_inside = asking.is_inside(&self.wanted.server);
+        if !is_inside {
+            let person = format!("person/{}", self.wanted.server);
+            let turn = async { locks.hold(&JsValue::UNDEFINED, &person).await };
+            unless_aborted(asking.signals(), turn).await?;
+        }
         let (wanted, before) = (self.wanted.clone(), tried.clone());
-        let can_ask = function(&self.options, "interact").is_some();
+        let can_ask = !is_inside && function(&self.options, "interact").is_some();
         let concluded = self
             .converse(move |host| {
                 let mut tried = before.clone();
@@ -122,87 +135,19 @@ impl Session {
                 match next {
                     Next::Pass => Ok(false),
                     Next::Again => Ok(true),
-                    Next::Ask(outcome) => self.ask(Ok(*outcome), concluded.exchanges).await,
+                    Next::Ask(outcome) => asking.ask(self, Ok(*outcome), concluded.exchanges).await,
                 }
             }
-            Err(stop) => self.ask(Err(stop), concluded.exchanges).await,
+            Err(_) if is_inside => Ok(false),
+            Err(stop) => asking.ask(self, Err(stop), concluded.exchanges).await,
         }
     }
 
-    /// Asks the person until they signed in or gave up.
-    async fn ask(
-        &self,
-        mut result: Result<Outcome, Stop>,
-        mut exchanges: Vec<Exchange>,
-    ) -> Result<bool, JsValue> {
-        loop {
-            if matches!(result, Ok(Outcome::SignedIn { .. })) {
-                return Ok(true);
-            }
-            let pending = match &result {
-                Ok(Outcome::OpenBrowser { pending, .. } | Outcome::ShowCode { pending, .. }) => {
-                    Some(pending.clone())
-                }
-                _ => None,
-            };
-            let context = Context::of(&self.wanted.server, &self.options)?;
-            let shown = context.outcome(Concluded { result, exchanges })?;
-            let Some(interact) = function(&self.options, "interact") else {
-                return Ok(false);
-            };
-            let given = match interact.call1(&JsValue::UNDEFINED, &shown) {
-                Ok(called) => JsFuture::from(Promise::resolve(&called)).await,
-                thrown => thrown,
-            };
-            let given = match given {
-                Ok(given) => given,
-                Err(thrown) => {
-                    self.drop_unused(pending).await?;
-                    return Err(thrown);
-                }
-            };
-            let callback = given.as_string();
-            if callback.is_none() && given.is_object() {
-                let kept = self.keep(given).await;
-                self.drop_unused(pending).await?;
-                return kept;
-            }
-            let Some(pending) = pending.filter(|one| callback.is_some() || one.state.is_none())
-            else {
-                return Ok(false);
-            };
-            let concluded = self
-                .converse(move |host| {
-                    sign_in::complete(host, Waiting::Given(pending.clone()), callback.clone())
-                })
-                .await?;
-            (result, exchanges) = (concluded.result, concluded.exchanges);
-        }
-    }
-
-    /// What was begun here is not gone on with: its secrets wait for nobody any more.
-    async fn drop_unused(&self, pending: Option<Box<Pending>>) -> Result<(), JsValue> {
-        let Some(pending) = pending else {
-            return Ok(());
-        };
-        self.converse(move |host| Ok(store::forget(host, store::pending_key(&pending.id))?))
-            .await?;
-        Ok(())
-    }
-
-    /// The host signed in by itself.
-    async fn keep(&self, given: JsValue) -> Result<bool, JsValue> {
-        let tokens: Tokens = from_js("interact", given)?;
-        let concluded = self
-            .converse(move |host| Ok(store::save_tokens(host, &tokens)?))
-            .await?;
-        match concluded.result {
-            Err(Stop::Host(failed)) => Err(error("host-failed", &failed.message)),
-            other => Ok(other.is_ok()),
-        }
-    }
-
-    async fn converse<T: 'static>(
+    /// Runs a flow with what the options give.
+    ///
+    /// # Errors
+    /// `aborted` where the signal of the options fired.
+    pub async fn converse<T: 'static>(
         &self,
         flow: impl Fn(&Host) -> Result<T, Stop> + 'static,
     ) -> Result<Concluded<T>, JsValue> {

@@ -6,14 +6,18 @@ pub mod access;
 pub mod advice;
 pub mod answers;
 pub mod arguments;
+pub mod asking;
 pub mod convert;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod diagnosis;
 pub mod discovery;
 pub mod fetch;
+#[allow(non_snake_case)] // the names that JavaScript sees
+pub mod given_up;
 pub mod host;
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod in_use;
+pub mod inside;
 pub mod keys;
 pub mod locks;
 #[allow(non_snake_case)] // the names that JavaScript sees

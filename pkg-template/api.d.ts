@@ -9,6 +9,11 @@ export interface Store {
   take(key: string): Promise<string | undefined | null>;
   keys(prefix: string): Promise<string[]>;
   lock<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Keeps a signing key that can't be exported; without these three it is kept by `set`, as the text of a JWK. */
+  putKey?(keyId: string, pair: CryptoKeyPair): Promise<void>;
+  getKey?(keyId: string): Promise<CryptoKeyPair | undefined | null>;
+  /** Called when nothing is bound to the key any more; without it the key stays. */
+  deleteKey?(keyId: string): Promise<void>;
 }
 
 /** A `Store` that lives as long as the process. */

@@ -1,5 +1,5 @@
 // Forgetting one stored credential, and only that one.
-import { deleteClient, revoke } from 'mcp-auth-doctor';
+import { deleteClient, forgetTokens, revoke } from 'mcp-auth-doctor';
 import type { Store } from 'mcp-auth-doctor';
 import { CLIENT, readTokens, storedCredentials, TOKENS } from './stored.js';
 
@@ -30,7 +30,8 @@ export async function forget(store: Store, id: string, options: ForgetOptions = 
     }
   } finally {
     // Only a credential: other names of the store are not for forgetting one by one.
-    if (id.startsWith(TOKENS) || id.startsWith(CLIENT)) await store.delete(id);
+    if (id.startsWith(TOKENS)) await forgetTokens(id, { store });
+    else if (id.startsWith(CLIENT)) await store.delete(id);
   }
   return forgotten;
 }

@@ -1,7 +1,6 @@
 // The loop that every host with a person in front of it runs: what the core asks for is shown, and the answer handed back.
-import { applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
+import { abandonSignIn, applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
 import type { Action, Outcome, Report, SignInOptions, Tokens } from 'mcp-auth-doctor';
-import { waitingKey } from './waiting.js';
 
 /** The step at which the person signs in with a browser. */
 export type OpenBrowser = Extract<Outcome, { kind: 'open-browser' }>;
@@ -79,37 +78,46 @@ export type Ending = { kind: 'signed-in'; tokens: Tokens } | { kind: 'abandoned'
  */
 export async function signIn(person: Person, options: SignInOptions, start?: Choice | Begin): Promise<Ending> {
   let prepared = options;
+  let waiting: string | undefined;
+  const giveUp = async () => {
+    if (waiting !== undefined && options.store) await abandonSignIn(waiting, { store: options.store });
+    waiting = undefined;
+  };
   const attempt = async (choice?: Choice | Begin) => {
+    await giveUp();
     prepared = { ...options, ...(await person.prepare?.()) };
     if (typeof choice === 'function') return choice(prepared);
     return choice ? applyAction(choice.report, choice.action, choice.values, prepared) : beginSignIn(prepared);
   };
-  let outcome = await attempt(start);
-  for (;;) {
+  const goOn = async (outcome: Outcome): Promise<Outcome | Ending> => {
     switch (outcome.kind) {
       case 'signed-in':
-        return { kind: 'signed-in', tokens: outcome.tokens };
+        return outcome;
       case 'open-browser': {
+        waiting = outcome.pending.id;
         const arrival = await person.browse(outcome);
-        if (!arrival) {
-          await options.store?.delete(waitingKey(outcome.pending.id));
-          return { kind: 'abandoned' };
-        }
-        outcome = await complete(outcome, arrival, prepared);
-        break;
+        return arrival ? complete(outcome, arrival, prepared) : { kind: 'abandoned' };
       }
       case 'show-code':
+        waiting = outcome.pending.id;
         person.showCode(outcome);
-        outcome = await completeSignIn(outcome.pending, '', prepared);
-        break;
+        return completeSignIn(outcome.pending, '', prepared);
       case 'choose':
       case 'blocked': {
         const choice = await person.choose(outcome.report);
-        if (!choice) return { kind: 'abandoned', report: outcome.report };
-        outcome = await attempt(choice);
-        break;
+        return choice ? attempt(choice) : { kind: 'abandoned', report: outcome.report };
       }
     }
+  };
+  try {
+    let outcome: Outcome | Ending = await attempt(start);
+    while (outcome.kind !== 'signed-in' && outcome.kind !== 'abandoned') outcome = await goOn(outcome);
+    if (outcome.kind === 'signed-in') return { kind: 'signed-in', tokens: outcome.tokens };
+    await giveUp();
+    return outcome;
+  } catch (error) {
+    await giveUp().catch(() => {});
+    throw error;
   }
 }
 

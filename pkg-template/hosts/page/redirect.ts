@@ -1,4 +1,4 @@
-import { applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
+import { abandonSignIn, applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
 import type { ContinueOptions, Outcome, SignInOptions } from 'mcp-auth-doctor';
 import type { Choice, OpenBrowser } from '../sign-in.js';
 import { waitingKey } from '../waiting.js';
@@ -22,7 +22,10 @@ export async function beginByRedirect(options: RedirectOptions, start?: Choice):
   const withReturn = { returnTo: location.href, ...core, store };
   const outcome = await (start ? applyAction(start.report, start.action, start.values, withReturn) : beginSignIn(withReturn));
   if (outcome.kind !== 'open-browser') return outcome;
-  if (confirm && !(await confirm(outcome))) return outcome;
+  if (confirm && !(await confirm(outcome))) {
+    await abandonSignIn(outcome.pending.id, { store });
+    return outcome;
+  }
   location.assign(outcome.url);
   return outcome;
 }

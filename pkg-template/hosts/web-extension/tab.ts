@@ -1,5 +1,5 @@
 // Signing in in a tab, with a redirect page. What must survive is stored: the service worker may be stopped between any two steps.
-import { applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
+import { abandonSignIn, applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
 import type { Outcome, SignInOptions, Store } from 'mcp-auth-doctor';
 import type { Choice, OpenBrowser } from '../sign-in.js';
 import { exclusively } from '../lock.js';
@@ -26,7 +26,10 @@ export async function beginInTab(options: TabOptions, start?: Choice): Promise<O
     start ? applyAction(start.report, start.action, start.values, { ...core, store }) : beginSignIn({ ...core, store }),
   );
   if (outcome.kind !== 'open-browser') return outcome;
-  if (confirm && !(await confirm(outcome))) return outcome;
+  if (confirm && !(await confirm(outcome))) {
+    await abandonSignIn(outcome.pending.id, { store });
+    return outcome;
+  }
   await browser.tabs.create({ url: outcome.url });
   return outcome;
 }

@@ -139,7 +139,9 @@ enum Meanwhile {
 fn meanwhile(host: &Host, key: &str, tokens: &Tokens) -> Result<Meanwhile, Stop> {
     let kept: Option<Tokens> = store::load(host, key.to_owned())?;
     Ok(match kept {
-        Some(newer) if newer.sign_in != tokens.sign_in => Meanwhile::SignedInAnew(Box::new(newer)),
+        Some(newer) if (&newer.sign_in, &newer.key_id) != (&tokens.sign_in, &tokens.key_id) => {
+            Meanwhile::SignedInAnew(Box::new(newer))
+        }
         Some(_) => Meanwhile::Nothing,
         None => Meanwhile::Removed,
     })

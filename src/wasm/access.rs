@@ -117,8 +117,7 @@ impl Session {
         let is_inside = asking.is_inside(&self.wanted.server);
         if !is_inside {
             let person = format!("person/{}", self.wanted.server);
-            let turn = async { locks.hold(&JsValue::UNDEFINED, &person).await };
-            unless_aborted(asking.signals(), turn).await?;
+            unless_aborted(asking.signals(), locks.hold(&JsValue::UNDEFINED, &person)).await?;
         }
         let (wanted, before) = (self.wanted.clone(), tried.clone());
         let can_ask = !is_inside && function(&self.options, "interact").is_some();

@@ -12,7 +12,7 @@ const LIST = 'vscode: https://vscode.dev https://*.github.dev';
 let page;
 before(async () => {
   const outfile = path.join(root, 'target/tests/hosts/redirect-target.mjs');
-  await build({ entryPoints: [path.join(root, 'pkg-template/hosts/redirect-page/target.ts')], outfile, format: 'esm', logLevel: 'warning' });
+  await build({ entryPoints: [path.join(root, 'pkg-template/hosts/redirect-page/target.ts')], outfile, bundle: true, format: 'esm', logLevel: 'warning' });
   page = await import(pathToFileURL(outfile).href);
 });
 

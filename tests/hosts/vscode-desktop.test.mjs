@@ -114,6 +114,15 @@ test('in a remote window whose port changes the redirect page is used, and hands
   assert.equal(Buffer.from(state.split('.')[1], 'base64url').toString(), 'vscode://me.example/callback');
 });
 
+test('in a remote window whose port can not be forwarded, the callback can be pasted', async (t) => {
+  const forward = () => { throw new Error('no tunnel'); };
+  const { auth, callback, desktop, server } = await start(t, {}, { remoteName: 'ssh-remote', forward });
+  const signedIn = auth.signIn(server);
+  const box = await until(() => desktop.boxes[0]);
+  box.paste((await browse(desktop.opened[0], { stopAt: callback })).url);
+  assert.ok((await signedIn).accessToken);
+});
+
 test("an own app that is registered with VS Code's own address comes back to the UriHandler", async (t) => {
   const own = 'vscode://me.example/callback';
   const clients = [{ client_id: 'own', redirect_uris: [own], application_type: 'native', token_endpoint_auth_method: 'none' }];

@@ -1,12 +1,9 @@
+import { pack, unpack } from '../base64url.js';
+
 /** Where a callback is handed on to, as the application put it into `state`: after the dot, in base64url. */
 export function targetOf(state: string | undefined): string | undefined {
   const packed = state?.split('.')[1];
-  if (!packed) return undefined;
-  try {
-    return atob(packed.replace(/-/g, '+').replace(/_/g, '/'));
-  } catch {
-    return undefined;
-  }
+  return packed ? unpack(packed) : undefined;
 }
 
 /** Whether the page's owner lists the target: a scheme (`vscode:`) or an origin (`https://*.github.dev`). A page that can run code is none. */
@@ -22,8 +19,7 @@ export function isAllowed(target: string, list: string): boolean {
   });
 }
 
-/** The target with the callback's query in one member, which no decoding on the way can change. */
+/** The target with the callback's query in one member. */
 export function onward(target: string, query: string): string {
-  const packed = btoa(query).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-  return `${target}${target.includes('?') ? '&' : '?'}callback=${packed}`;
+  return `${target}${target.includes('?') ? '&' : '?'}callback=${pack(query)}`;
 }

@@ -1,5 +1,6 @@
 // The ways by which the browser can come back to VS Code, and the choice between them.
 import * as vscode from 'vscode';
+import { unpack } from '../base64url.js';
 import { HostError } from '../node/error.js';
 import type { CallbackListener, ListenOptions } from '../node/listener.js';
 import type { Arrival } from '../sign-in.js';
@@ -69,10 +70,11 @@ export async function redirectUriOf(settings: WaySettings): Promise<{ redirectUr
   }
 }
 
-/** In a remote window the browser runs elsewhere: VS Code forwards the port, but not always under the same number. */
+/** In a remote window the browser runs elsewhere: VS Code forwards the port, but not always, nor always under the same number. */
 async function reachesThisHost(redirectUri: string): Promise<boolean> {
   if (vscode.env.remoteName === undefined) return true;
-  const external = await vscode.env.asExternalUri(vscode.Uri.parse(redirectUri));
+  const external = await Promise.resolve(vscode.env.asExternalUri(vscode.Uri.parse(redirectUri))).catch(() => undefined);
+  if (!external) return false;
   const [local, forwarded] = [new URL(redirectUri), new URL(external.toString(true))];
   return forwarded.port === local.port && ['localhost', '127.0.0.1', '[::1]'].includes(forwarded.hostname);
 }
@@ -126,7 +128,7 @@ function pageWay(settings: WaySettings, redirectPage: string): Way {
       const here = vscode.Uri.parse(ownUri(settings));
       return { redirectUri: redirectPage, handBackTo: (await vscode.env.asExternalUri(here)).toString(true) };
     },
-    arrival: (accepts) => nextUri(settings.callbackUris, (uri) => redirectPage + decodeCallback(uri.query), accepts),
+    arrival: (accepts) => nextUri(settings.callbackUris, (uri) => redirectPage + callbackOf(uri.query), accepts),
     close: async () => {},
   };
 }
@@ -174,12 +176,7 @@ function encodeQuery(query: string): string {
     .join('&');
 }
 
-/** The redirect page packs the query that it got into one base64url member, which no decoding on the way can change. */
-function decodeCallback(query: string): string {
-  const packed = new URLSearchParams(query).get('callback') ?? '';
-  try {
-    return atob(packed.replace(/-/g, '+').replace(/_/g, '/'));
-  } catch {
-    return '';
-  }
+/** The redirect page packs the query that it got into one member, which no decoding on the way can change. */
+function callbackOf(query: string): string {
+  return unpack(new URLSearchParams(query).get('callback') ?? '') ?? '';
 }

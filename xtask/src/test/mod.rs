@@ -7,6 +7,8 @@ mod security;
 mod stages;
 mod supply_chain;
 mod tally;
+#[cfg(test)]
+mod workflows;
 
 pub use runner::wasm_test_runner;
 

@@ -3,7 +3,7 @@
 use super::tally::Tally;
 use crate::{build, sh};
 use anyhow::{Context, Result, bail};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Builds the package a second time from a copy of the sources, with this toolchain, and compares.
 pub fn run(_quick: bool) -> Result<Tally> {
@@ -17,20 +17,16 @@ pub fn run(_quick: bool) -> Result<Tally> {
             .env(sh::ROOT, &copy)
             .env_remove("CARGO_TARGET_DIR"),
     )?;
-    let package = Path::new("target/npm");
-    let tarball = package.join(here.file_name().context("the tarball has no name")?);
+    let name = here.file_name().context("the tarball has no name")?;
+    let there = copy.join("target/npm");
     let mut tally = Tally::default();
     for (ours, theirs) in [
         (
             build::folder().join("core.wasm"),
-            "mcp-auth-doctor/core.wasm",
+            there.join("mcp-auth-doctor/core.wasm"),
         ),
-        (here.clone(), ""),
+        (here.clone(), there.join(name)),
     ] {
-        let theirs = match theirs {
-            "" => copy.join(&tarball),
-            name => copy.join(package).join(name),
-        };
         tally.add(&same(&ours, &theirs)?);
     }
     Ok(tally)
@@ -67,7 +63,7 @@ fn copy_sources(copy: &Path) -> Result<()> {
 }
 
 /// The folder again, its files as further names of the same files.
-fn linked(from: &PathBuf, to: &PathBuf) -> Result<()> {
+fn linked(from: &Path, to: &Path) -> Result<()> {
     if let Some(parent) = to.parent() {
         std::fs::create_dir_all(parent)?;
     }

@@ -15,7 +15,7 @@ use super::refused;
 use super::told::Told;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
-use crate::rule::{Nature, Severity};
+use crate::rule::{Nature, Rule, Severity};
 use crate::symptoms::Tells;
 
 /// Decides, and lowers what is only a consequence or was overtaken; a cause that only the symptom tells is added.
@@ -53,9 +53,14 @@ pub fn decide(reading: &Reading, judged: &mut Vec<Judged>) -> Decision {
     let named = indexes(judged, |one| told.names(one.rule.id))
         .first()
         .copied();
+    // A message of a later step proves that what is only a warning stopped nobody.
+    let is_later = |rule: &Rule| {
+        let before = |at: &usize| judged.get(*at).map(|one| stage(one.rule)) < Some(stage(rule));
+        told.tells() == Some(Tells::Step) && lesser.iter().all(before)
+    };
     let by_symptom = told
         .best(reading)
-        .filter(|_| told.tells() == Some(Tells::Cause));
+        .filter(|rule| told.tells() == Some(Tells::Cause) || is_later(rule));
     match (named, by_symptom, lesser.first(), told.best(reading)) {
         (Some(at), ..) => observed(judged, at),
         (None, Some(rule), ..) => told.conclude(reading, judged, rule),

@@ -32,17 +32,14 @@ impl Told {
     /// Whether any row leads to this rule.
     #[must_use]
     pub fn names(&self, id: &str) -> bool {
-        self.rows.iter().any(|row| row.rules.contains(&id))
+        self.telling().any(|row| row.rules.contains(&id))
     }
 
     /// The likeliest rule that the evidence doesn't refute: what was looked at and found right is not what is wrong.
     #[must_use]
     pub fn best(&self, reading: &Reading) -> Option<&'static Rule> {
-        let telling = self
-            .rows
-            .iter()
-            .filter(|row| row.tells > Tells::Little || Some(row.tells) == self.tells());
-        let unrefuted = telling
+        let unrefuted = self
+            .telling()
             .flat_map(|row| &row.rules)
             .filter_map(|id| rules::by_id(id))
             .find(|rule| !refutes(reading, rule));
@@ -72,6 +69,16 @@ impl Told {
             .filter_map(|at| reading.error(at).code)
             .any(|code| code.len() > 3 && reading.symptom.contains(&code.to_ascii_lowercase()));
         (later && !repeated).then_some(rule)
+    }
+
+    /// The rows that tell something, or all where none does: next to a message that says what is wrong, one that fits everything says
+    /// nothing.
+    fn telling(&self) -> impl Iterator<Item = &'static symptoms::Symptom> {
+        let best = self.tells();
+        self.rows
+            .iter()
+            .copied()
+            .filter(move |row| row.tells > Tells::Little || Some(row.tells) == best)
     }
 
     /// The cause that only the symptom tells, and its rivals.

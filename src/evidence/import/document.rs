@@ -1,7 +1,7 @@
 //! A JSON document: what it is by the members that only it has.
 
 use super::collect::{Collector, MCP, REGISTER, TOKEN, part};
-use super::{Kind, config};
+use super::{Kind, config, log};
 use crate::error::Misuse;
 use crate::evidence::{Evidence, har};
 use crate::plain;
@@ -49,7 +49,7 @@ pub fn read(
         client(collector, members, body, at);
     } else if has("access_token") || text(members, "error").is_some() {
         answer(collector, members, body, at);
-    } else {
+    } else if !log::event(collector, value) {
         collector.text(&body);
     }
     Ok(())
@@ -216,6 +216,11 @@ fn answer(collector: &mut Collector, members: &Map<String, Value>, body: String,
                 "There is none: a person has to sign in again when the token ends."
             },
         ));
+    }
+    // These two are said of a token, by the server that it was sent to (RFC 6750 §3.1).
+    if at.is_none() && matches!(error, Some("insufficient_scope" | "invalid_token")) {
+        collector.text(&body);
+        return;
     }
     let url = at.unwrap_or(if registers { REGISTER } else { TOKEN });
     collector.body("POST", url, if error.is_some() { 0 } else { 200 }, body);

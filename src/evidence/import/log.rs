@@ -1,4 +1,4 @@
-//! Logs: VS Code's MCP output, and mcp-remote.
+//! Logs: VS Code's MCP output, mcp-remote, and lines of JSON.
 
 use super::Kind;
 use super::collect::{Collector, part};
@@ -13,13 +13,37 @@ pub fn read(collector: &mut Collector, line: &str) -> bool {
         vscode(collector, level, said);
         return true;
     }
-    match remote_line(line) {
-        Some(said) => {
-            remote(collector, said);
-            true
-        }
-        None => false,
+    if let Some(said) = remote_line(line) {
+        remote(collector, said);
+        return true;
     }
+    structured(collector, line)
+}
+
+/// An event after a date.
+fn structured(collector: &mut Collector, line: &str) -> bool {
+    let event = line
+        .find('{')
+        .and_then(|at| json::read_value(line.get(at..)?).ok());
+    event.is_some_and(|(event, _)| self::event(collector, &event))
+}
+
+/// `{"level":"error","message":"…"}`: pino counts levels, and from 40 on they warn. Whether it was one.
+pub fn event(collector: &mut Collector, value: &Value) -> bool {
+    let said = value.get("message").or_else(|| value.get("msg"));
+    let (Some(level), Some(said)) = (value.get("level"), said.and_then(Value::as_str)) else {
+        return false;
+    };
+    collector.note_once(Kind::Log, "A log with a line of JSON for each event.");
+    let word = level.as_str().unwrap_or_default().to_ascii_lowercase();
+    let warns = matches!(
+        word.as_str(),
+        "error" | "err" | "warn" | "warning" | "fatal"
+    );
+    if warns || level.as_u64().is_some_and(|level| level >= 40) {
+        collector.text(said);
+    }
+    true
 }
 
 /// `2025-11-21 16:11:05.643 [info] …`.
@@ -50,6 +74,8 @@ fn vscode(collector: &mut Collector, level: &str, said: &str) {
     } else if let Some(rest) = after("Connection state: Error ") {
         refused(collector, rest);
         collector.text(said);
+    } else if said.contains(" status sending message to ") {
+        refused(collector, said);
     } else if matches!(level, "warning" | "warn" | "error") {
         collector.text(said);
     }
@@ -102,15 +128,19 @@ fn unseen_document(collector: &mut Collector, url: &str) {
     });
 }
 
-/// `401 status sending message to URL: body`.
+/// `401 status sending message to URL: body`, `405 status connecting to URL as SSE: body`.
 fn refused(collector: &mut Collector, rest: &str) {
-    let Some((status, rest)) = rest.split_once(" status sending message to ") else {
+    let with = |method, middle| Some((method, rest.split_once(middle)?));
+    let found = with("POST", " status sending message to ")
+        .or_else(|| with("GET", " status connecting to "));
+    let Some((method, (status, rest))) = found else {
         return;
     };
     let (url, body) = rest.split_once(": ").unwrap_or((rest, ""));
+    let url = url.split([' ', ',']).next().unwrap_or(url);
     let url = url.trim_end_matches(':');
     collector.server(url);
-    collector.body("POST", url, status.parse().unwrap_or(0), body.to_owned());
+    collector.body(method, url, status.parse().unwrap_or(0), body.to_owned());
 }
 
 /// `[12345] …`, perhaps twice.

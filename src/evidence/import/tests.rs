@@ -110,6 +110,45 @@ fn a_message_that_is_an_access_log_tells_of_exchanges_at_the_known_server() {
 }
 
 #[test]
+fn a_log_of_json_lines_tells_of_its_warnings() {
+    let import = import(
+        "2026-03-15T22:59:33Z {\"level\":\"debug\",\"message\":\"removed\"}\n{\"level\":50,\"msg\":\"invalid_token\"}\n{\"level\":30,\"msg\":\"listening\"}",
+    );
+    assert_eq!(kinds(&import), [Kind::Log, Kind::Text]);
+    assert_eq!(import.evidence.symptom.as_deref(), Some("invalid_token"));
+}
+
+#[test]
+fn a_log_of_vs_code_tells_of_both_transports() {
+    let import = import(
+        "2025-07-25 13:57:36.953 [info] 406 status sending message to https://h.example/mcp, will attempt to fall back to legacy SSE\n2025-07-25 13:57:37.943 [info] Connection state: Error 405 status connecting to https://h.example/mcp as SSE: ",
+    );
+    let asked: Vec<(&str, u16)> = import
+        .evidence
+        .exchanges
+        .iter()
+        .map(|one| (one.request.method.as_str(), one.status()))
+        .collect();
+    assert_eq!(asked, [("POST", 406), ("GET", 405)]);
+    assert_eq!(
+        import.evidence.server.as_deref(),
+        Some("https://h.example/mcp")
+    );
+}
+
+#[test]
+fn an_error_about_a_token_is_none_of_the_token_endpoint() {
+    let import = import("{\"error\":\"insufficient_scope\",\"required\":[\"a\"]}");
+    assert!(import.evidence.exchanges.is_empty());
+    assert!(
+        import
+            .evidence
+            .symptom
+            .is_some_and(|said| said.contains("insufficient_scope"))
+    );
+}
+
+#[test]
 fn a_document_after_its_address_belongs_there() {
     let import = import(
         "https://h.example/.well-known/oauth-protected-resource\n{\"resource\":\"https://h.example/mcp\",\n \"authorization_servers\":[\"https://as.example\"]}",

@@ -76,7 +76,7 @@ pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
     {
         return Some(Branch::Clock);
     }
-    if claims.is_some_and(|claims| is_over(reading, one, claims)) || error.says("expired") {
+    if claims.is_some_and(|claims| is_over(reading, one, claims)) || says_expired(&error) {
         return Some(Branch::Expired);
     }
     if error.says_any(&[
@@ -153,6 +153,19 @@ pub fn succeeded_later(reading: &Reading, one: &McpRequest) -> bool {
             && later.exchange.request.url == one.exchange.request.url
             && later.exchange.request.body == one.exchange.request.body
     })
+}
+
+/// A message that counts up what may be wrong with a token says nothing of its end.
+fn says_expired(error: &ErrorText) -> bool {
+    const ONE_OF_SEVERAL: [&str; 6] = [
+        "invalid, expired",
+        "expired, or",
+        "expired or",
+        "or expired",
+        "or has expired",
+        "or is expired",
+    ];
+    error.says("expired") && !error.says_any(&ONE_OF_SEVERAL)
 }
 
 fn lacks_scope(one: &McpRequest, error: &ErrorText) -> bool {

@@ -72,7 +72,11 @@ fn check(reading: &Reading) -> Verdict {
         // A session that is over is answered 404 as well (MCP, transports, session management).
         let session = one.exchange.request.headers.has("mcp-session-id");
         let about_token = words::speak_of_sign_in(&reading.error(one.index));
-        if !matches!(status, 404 | 405 | 410 | 501)
+        // A server of MCP says in JSON-RPC what is not acceptable; a page for people doesn't know events.
+        let unacceptable = status == 406
+            && one.exchange.response.is_some()
+            && !one.exchange.body().unwrap_or_default().contains("jsonrpc");
+        if !(matches!(status, 404 | 405 | 410 | 501) || unacceptable)
             || answered
             || unknown_method
             || session

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
         "client/ignores-authorization-server",
         "edge/blocked",
         "resource/metadata-html",
+        "resource/resource-mismatch",
         "server/authorization-endpoint-missing",
         "server/issuer-mismatch",
         "server/member-type",

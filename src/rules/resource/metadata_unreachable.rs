@@ -68,13 +68,22 @@ fn check(reading: &Reading) -> Verdict {
                 one,
                 format!("{} answers {status}", one.exchange.request.url),
             )),
+            (_, Some(_)) if one.exchange.failure.is_some() && !reading.in_browser() => {
+                let url = &one.exchange.request.url;
+                let title =
+                    format!("The challenge names {url} as metadata, and it cannot be reached");
+                Some((one, title))
+            }
             _ => None,
         })
         .filter(|(one, _)| !answered(&one.exchange.request.url))
         .map(|(one, title)| {
             Fact::at(one.index, title)
                 .expected("200 with a JSON document")
-                .received(one.exchange.status().to_string())
+                .received(match &one.exchange.failure {
+                    Some(failure) => failure.message.clone(),
+                    None => one.exchange.status().to_string(),
+                })
         });
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
 }

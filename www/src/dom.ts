@@ -35,13 +35,18 @@ export function link(url: string, text: string): Node {
 }
 
 /** A text of the package, with what stands between backticks as code. Addresses break at their own marks, where they have to. */
-export function prose(text: string): Node[] {
+export function prose(text: string): (Node | string)[] {
   return text.split(/`([^`]+)`/).flatMap((part, index) => (index % 2 === 1 ? el('code', {}, ...breakable(part)) : breakable(part)));
 }
 
-function breakable(text: string): Node[] {
-  const pieces = text.split(/(?<=https?:\/\/(?:\S*[/?&=])?)(?=\w)/);
-  return pieces.flatMap((piece, index) => [...(index > 0 ? [el('wbr', { class: pieces[index - 1]?.endsWith('://') && 'scheme' })] : []), document.createTextNode(piece)]);
+function breakable(text: string): (Node | string)[] {
+  return text.split(/(https?:\/\/\S+)/).flatMap((part, index) => (index % 2 === 1 ? address(part) : part));
+}
+
+/** After the scheme only where the styles say so: a host is seldom too long for a line. */
+function address(text: string): (Node | string)[] {
+  const [scheme = '', ...rest] = text.split(/(?<=[/?&=])(?=\w)/);
+  return [scheme, ...rest.flatMap((piece, index) => [el('wbr', { class: index === 0 && 'scheme' }), piece])];
 }
 
 /** A button that copies a text and says so. */

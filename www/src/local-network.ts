@@ -20,7 +20,7 @@ async function explained(exchange: Exchange): Promise<Exchange> {
 
 /** Whether the person lets this page reach an address; nothing where the page needs no permission for it, or the browser knows of none. */
 export async function permissionFor(address: string): Promise<PermissionState | undefined> {
-  const hostname = URL.parse(address)?.hostname ?? '';
+  const hostname = URL.canParse(address) ? new URL(address).hostname : '';
   if (isLocal(location.hostname) || !isLocal(hostname)) return undefined;
   // The newer name first: a browser refuses those that it does not know.
   return (await stateOf(isLoopback(hostname) ? 'loopback-network' : 'local-network')) ?? stateOf('local-network-access');

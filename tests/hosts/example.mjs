@@ -10,6 +10,12 @@ const modules = path.join(root, 'tests/node_modules');
 /** The package as it is published. */
 export const packageDirectory = process.env.MCP_AUTH_DOCTOR_PACKAGE ?? path.join(root, 'target/npm/mcp-auth-doctor');
 
+/** Whether the package was built with `--quick`: its wasm has names still, and is larger than the one that is published. */
+export async function builtQuickly() {
+  const wasm = new WebAssembly.Module(await readFile(path.join(packageDirectory, 'core.wasm')));
+  return WebAssembly.Module.customSections(wasm, 'name').length > 0;
+}
+
 /**
  * Copies an example and builds it.
  *

@@ -7,6 +7,7 @@ import { listen } from '../servers/listen.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { findOut, picture, startPages } from './page.mjs';
 import { servePage } from './serve.mjs';
+import { cardOf, openCard, signInByWindow } from './signing-in.mjs';
 import { startSite } from './site.mjs';
 
 const OWN_APP = 'an-app-made-by-hand';
@@ -284,21 +285,6 @@ async function openOwnApp(page) {
   const card = cardOf(page, /your own OAuth app/);
   await openCard(card);
   return card;
-}
-
-async function signInByWindow(page) {
-  const opening = page.waitForEvent('popup');
-  await page.click('#leave');
-  await logInAndAllow(await opening);
-  await page.locator('#signed-in').waitFor();
-}
-
-function cardOf(page, title) {
-  return page.locator('.card').filter({ has: page.locator('summary', { hasText: title }) }).first();
-}
-
-async function openCard(card) {
-  if ((await card.getAttribute('open')) === null) await card.locator('summary').click();
 }
 
 async function assertNothingStored(page) {

@@ -22,8 +22,8 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use support::World;
 use support::honest::{
-    Ended, Honest, ISSUER, REDIRECT, SERVER, beginning, completion, kept, options, revocation,
-    tokens,
+    Ended, Honest, ISSUER, REDIRECT, SERVER, beginning, completion, kept, options, requests_to,
+    revocation, tokens,
 };
 use support::moved::{OTHER, listing, moved};
 
@@ -149,6 +149,16 @@ fn who_asks_for_a_new_client_is_not_held_to_the_one_of_the_old_issuer() {
     );
     let ended = moved(&after.store).run(beginning(own("mine")));
     assert!(is_of_the_first(&ended), "{ended:?}");
+}
+
+#[test]
+fn an_own_client_is_not_replaced_silently_when_the_server_names_another_issuer() {
+    let (before, _) = signed_in_by_an_own_client();
+    let mut after = moved(&before.store);
+    after.store.retain(|name, _| !name.starts_with("server/"));
+    let ended = after.run(beginning(options()));
+    assert!(is_of_the_first(&ended), "{ended:?}");
+    assert_eq!(requests_to(&after, "/register"), 0);
 }
 
 /// The form for an own app, in the report of a sign-in that stopped.

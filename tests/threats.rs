@@ -3,9 +3,7 @@
 
 mod support;
 
-use mcp_auth_doctor::flow::access;
-use mcp_auth_doctor::flow::client::Client;
-use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect};
+use mcp_auth_doctor::flow::host::{Answer, Effect};
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::Outcome;
 use mcp_auth_doctor::flow::pending::Pending;
@@ -16,10 +14,9 @@ use mcp_auth_doctor::wire::form;
 use serde_json::{Value, json};
 use support::World;
 use support::honest::{
-    Ended, Honest, ISSUER, REDIRECT, SERVER, beginning, completion_of, opened, options, refusal,
-    requests_to, resource_metadata, server_metadata, signed_in,
+    Ended, Honest, REDIRECT, beginning, completion_of, opened, options, refusal, requests_to,
+    resource_metadata, server_metadata,
 };
-use support::moved::moved;
 
 fn start(world: &mut World, options: SignInOptions) -> Ended {
     world.run(beginning(options))
@@ -213,68 +210,6 @@ fn downgrade_without_s256_there_is_no_sign_in() {
 }
 
 #[test]
-fn a_token_goes_to_its_own_origin_only() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let tokens = signed_in(&honest, &mut world);
-    for url in [
-        "https://mcp.example.evil.example/mcp",
-        "http://mcp.example/mcp",
-        "https://mcp.example:8443/mcp",
-        "https://mcp.example@evil.example/mcp",
-    ] {
-        let (tokens, url_given) = (tokens.clone(), url.to_owned());
-        let headers = world.run(Conversation::new(move |host| {
-            access::headers(host, &tokens, "POST", &url_given)
-        }));
-        assert!(headers.is_err(), "{url}");
-    }
-}
-
-#[test]
-fn a_client_of_one_issuer_is_never_shown_to_another() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    signed_in(&honest, &mut world);
-    let first_client = world
-        .store
-        .get(&format!("client/{ISSUER}"))
-        .cloned()
-        .unwrap();
-    let first_id: Value = serde_json::from_str(&first_client).unwrap();
-    let mut after = moved(&world.store);
-    after.store.retain(|key, _| !key.starts_with("server/"));
-    let (url, _) = opened(&mut after);
-    assert!(!url.contains(first_id["clientId"].as_str().unwrap()));
-    assert!(url.contains("client_id=other"));
-}
-
-#[test]
-fn a_client_that_the_person_brought_is_not_replaced_silently_when_the_server_names_another_issuer()
-{
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let own = SignInOptions {
-        client: Some(Client {
-            client_id: "mine".to_owned(),
-            ..Client::default()
-        }),
-        ..options()
-    };
-    let Ok(Outcome::OpenBrowser { url, pending, .. }) = start(&mut world, own) else {
-        panic!("no browser");
-    };
-    finish(&mut world, *pending, &honest.approve(&url)).unwrap();
-    let mut after = moved(&world.store);
-    after.store.retain(|key, _| !key.starts_with("server/"));
-    assert!(matches!(
-        refusal(start(&mut after, options())),
-        Refusal::ClientOfOtherIssuer { .. }
-    ));
-    assert!(!after.urls().iter().any(|url| url.ends_with("/register")));
-}
-
-#[test]
 fn nothing_secret_is_in_what_can_be_printed() {
     let honest = Honest::default();
     let mut world = honest.world();
@@ -338,26 +273,4 @@ fn localhost_impersonation_a_program_that_catches_the_callback_cannot_spend_the_
             .unwrap_or_default()
             .contains("access_token")
     );
-}
-
-#[test]
-fn confused_deputy_each_server_gets_a_client_and_a_token_of_its_own() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let tokens = signed_in(&honest, &mut world);
-    assert_eq!(tokens.resource, SERVER);
-    let other = SignInOptions {
-        server: "https://mcp.example/other".to_owned(),
-        ..options()
-    };
-    let before = world.sent.len();
-    let _ = start(&mut world, other);
-    let leaked = world.sent[before..].iter().any(|(_, request)| {
-        request.headers.has("authorization")
-            || request
-                .body
-                .as_deref()
-                .is_some_and(|body| body.contains(tokens.access_token.reveal()))
-    });
-    assert!(!leaked, "the token of one server was shown to another");
 }

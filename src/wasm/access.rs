@@ -24,10 +24,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::AbortSignal;
 
-/// Makes the `fetch`. `store` is needed; `interact(outcome)` gives the callback URL, or the tokens where it signed in itself.
+/// Makes the `fetch`. `store` is needed; `interact(outcome)` gives the callback URL, or the tokens where it signed in itself. A request
+/// that `interact` makes itself asks nobody and gets the server's own answer; in a browser, if it is made before the first `await`.
 ///
 /// # Errors
-/// `invalid-argument` where an option is missing or has another type than documented.
+/// `invalid-argument` where an option is missing or has another type than documented. Of a request: what `interact` throws, `aborted`,
+/// `host-failed`, `asked-too-often` where the server refuses again and again what it gives.
 #[wasm_bindgen(unchecked_return_type = "typeof fetch")]
 pub fn authenticatedFetch(
     #[wasm_bindgen(

@@ -132,6 +132,18 @@ test('what another version or somebody else wrote is not listed and not used', a
   assert.equal(await accounts(store).tokens(server), undefined);
 });
 
+test('a sign-in that is forgotten without a word takes its signing key along', async () => {
+  const store = memoryStore();
+  const id = 'tokens/https://as.example https://mcp.example/mcp';
+  await store.set(id, JSON.stringify({
+    ...{ v: 1, issuer: 'https://as.example', resource: 'https://mcp.example/mcp', server: 'https://mcp.example/mcp', clientId: 'c', tokenType: 'DPoP' },
+    ...{ scope: '', requestedScope: '', accessToken: 'a', expiresAt: null, issuedAt: 1, keyId: 'key/a' },
+  }));
+  await store.set('key:key/a', '{}');
+  assert.deepEqual(await accounts(store).forget({ id }, { revoke: false }), { revoked: false, clientDeleted: false });
+  assert.deepEqual(await store.keys(''), []);
+});
+
 test('only credentials are forgotten one by one', async () => {
   const store = memoryStore();
   await store.set('waiting/x', '{}');

@@ -58,7 +58,7 @@ export interface DiagnoseOptions extends NetworkOptions {
   revision?: Revision;
   /** `eager` by default. */
   probe?: 'polite' | 'eager';
-  /** The error message that a client showed. */
+  /** The error message that a client showed; a log is read for its failures. */
   symptom?: string;
   /** Sent to the server only if given; tokens of a sign-in in the way of their kind (those bound to a key need the `store` that has it). */
   credential?: Credential | { kind: 'tokens'; tokens: Tokens };
@@ -72,6 +72,7 @@ export interface DiagnoseOptions extends NetworkOptions {
 /** Options of `analyze`: what is known beside the evidence. */
 export interface AnalyzeOptions {
   server?: string;
+  /** The error message that a client showed; a log is read for its failures, and for its exchanges where the evidence has none. */
   symptom?: string;
   revision?: Revision;
   seenFrom?: 'process' | 'browser';

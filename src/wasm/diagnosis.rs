@@ -171,15 +171,19 @@ async fn look(server: String, options: &JsValue) -> Result<Evidence, JsValue> {
     let means = Means::from_options(options)?;
     let gathered = means.drive(conversation).await?;
     let gathered = gathered.map_err(|failed| error("host-failed", &failed.message))?;
-    Ok(Evidence {
+    let mut evidence = Evidence {
         server: Some(server),
-        symptom: optional("symptom").as_string(),
+        symptom: None,
         exchanges: gathered.exchanges,
         revision,
         seen_from: Some(means.vantage()),
         now: Some(gathered.now),
         refusal: None,
-    })
+    };
+    if let Some(message) = optional("symptom").as_string() {
+        import::add_message(&mut evidence, message);
+    }
+    Ok(evidence)
 }
 
 /// `{ kind: "bearer", token } | { kind: "basic", username, password } | { kind: "header", name, value } | { kind: "tokens", tokens }`.

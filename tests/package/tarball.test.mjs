@@ -11,7 +11,7 @@ const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE-MIT|LICENSE-APACHE|THIRD-PARTY-LICENSES\.txt|sbom\.json)$/,
   /^(core\.wasm|cli\.mjs|(index|slim|texts|examples)\.(mjs|cjs|d\.mts|d\.cts)|workerd\.mjs)$/,
   /^hosts\/[a-z-]+(\.workerd)?\.(mjs|cjs)$/,
-  /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z/-]+\.d\.ts)$/,
+  /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z0-9/-]+\.d\.ts)$/,
   /^redirect-page\/redirect\.(html|js)$/,
   /^www\//,
 ];

@@ -1,10 +1,11 @@
 // The default entry: the wasm is in the file as hexadecimal digits, so that one import works everywhere.
 import { compile, provideModule, provideTexts } from 'core:glue';
-import hex from 'core:hex';
+import first from 'core:first';
+import rest from 'core:rest';
 import texts from 'core:texts';
 
-provideModule(() => compile(decode(hex)));
-provideTexts(() => JSON.parse(texts));
+provideModule(() => compile(decode(first)), () => compile(decode(rest())));
+provideTexts(() => JSON.parse(texts()));
 
 function decode(text) {
   if (Uint8Array.fromHex) return Uint8Array.fromHex(text);

@@ -10,9 +10,31 @@ let wasm = new Proxy({}, {
   },
 });
 
-/** Says where the compiled module comes from, once something asks for it. */
-export function provideModule(source) {
+let provideRest;
+
+/** Says where the compiled module comes from, once something asks for it; and its other half, where it comes in two. */
+export function provideModule(source, rest) {
   provide = source;
+  provideRest = rest;
+}
+
+let restModule;
+let restOf;
+
+/** Starts the other half, which has memory, tables and functions from the first (xtask/src/build/split.rs), unless it runs already. */
+function startRest() {
+  if (restOf === wasmInstance) return;
+  restModule ??= provideRest();
+  const core = wasmInstance.exports;
+  const first = new Proxy({}, { get: (_, slot) => core.functions.get(Number(slot)) });
+  const rest = new WebAssembly.Instance(restModule, { ...__wbg_get_imports(), core, first });
+  restOf = wasmInstance;
+  wasm = watched({ ...core, ...rest.exports });
+}
+
+/** What an instance imports: the glue, and a way to start the other half. */
+function imports() {
+  return { ...__wbg_get_imports(), rest: { load: startRest } };
 }
 
 let lookUp;
@@ -27,9 +49,9 @@ export function provideTexts(make) {
 /** Starts an instance of the module, unless one runs already. */
 export function start(module) {
   if (wasmInstance) return;
-  wasmInstance = new WebAssembly.Instance(module, __wbg_get_imports());
+  wasmInstance = new WebAssembly.Instance(module, imports());
   wasmModule = module;
-  wasm = watched(wasmInstance.exports);
+  wasm = running();
   wasm.__wbindgen_start();
   if (lookUp) __provideTexts(lookUp);
 }
@@ -52,6 +74,19 @@ export function guarded(call) {
   };
 }
 
+/** The exports of the instance; to ask for one of the other half starts that. */
+function running() {
+  const exports = watched(wasmInstance.exports);
+  if (!provideRest) return exports;
+  return new Proxy(exports, {
+    get: (_, name) => {
+      if (name in exports) return exports[name];
+      startRest();
+      return wasm[name];
+    },
+  });
+}
+
 /** A trap or an exhausted stack leaves memory in an unknown state: the instance is given up and a fresh one takes over. */
 function watched(exports) {
   const watch = (call) => (...args) => {
@@ -67,7 +102,7 @@ function watched(exports) {
 
 function stopped(cause) {
   __wbg_reset_state();
-  wasm = watched(wasmInstance.exports);
+  wasm = running();
   if (lookUp) __provideTexts(lookUp);
   const error = coded('core-stopped', `mcp-auth-doctor stopped on an internal error (${cause.message}); what was under way is lost, the next call works. Please report it.`, cause);
   const rejected = [...open];

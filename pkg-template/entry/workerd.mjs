@@ -4,6 +4,6 @@ import texts from 'core:texts';
 import module from './core.wasm';
 
 provideModule(() => module);
-provideTexts(() => JSON.parse(texts));
+provideTexts(() => JSON.parse(texts()));
 
 export * from 'core:api';

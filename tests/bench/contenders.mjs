@@ -24,10 +24,15 @@ const oauth = 'discoveryRequest, processDiscoveryResponse, resourceDiscoveryRequ
 // Not a Response of Node's, whose first one costs more than the call.
 const ofSdk = "m.extractWWWAuthenticateParams({ headers: { get: () => 'Bearer' } });";
 
-/** `entry`: what Node imports for a cold start; `warm`: the first call, on the module `m`. */
+const fromOurs = (names, file) => `export { ${names} } from ${JSON.stringify(join(ours, file))};`;
+
+/** `source`, `inNode`: what is bundled, for a page and for Node; `entry`: what Node imports; `warm`, `judge`: the first call, on the module `m`. */
 export const contenders = [
-  { id: 'mcp-auth-doctor', package: null, source: `export { ${flow} } from ${JSON.stringify(join(ours, 'index.mjs'))};`, entry: pathToFileURL(join(ours, 'index.mjs')).href, warm: "m.parseChallenges('Bearer');" },
-  { id: 'mcp-auth-doctor/slim', package: null, source: `export { init, ${flow} } from ${JSON.stringify(join(ours, 'slim.mjs'))};`, assets: [join(ours, 'core.wasm')] },
+  {
+    id: 'mcp-auth-doctor', package: null, source: fromOurs(flow, 'index.mjs'), inNode: fromOurs(flow, 'node.mjs'), entry: pathToFileURL(join(ours, 'node.mjs')).href,
+    warm: "m.parseChallenges('Bearer');", judge: 'm.analyze(\'{"log":{"entries":[]}}\');',
+  },
+  { id: 'mcp-auth-doctor/slim', package: null, source: fromOurs(`init, ${flow}`, 'slim.mjs'), assets: [join(ours, 'core.wasm')] },
   { id: 'TypeScript SDK 1 auth()', package: '@modelcontextprotocol/sdk', source: `export { ${sdk} } from '@modelcontextprotocol/sdk/client/auth.js';`, entry: resolved('@modelcontextprotocol/sdk/client/auth.js'), warm: ofSdk },
   { id: 'TypeScript SDK 2 auth()', package: '@modelcontextprotocol/client', source: `export { ${sdk} } from '@modelcontextprotocol/client';`, entry: resolved('@modelcontextprotocol/client'), warm: ofSdk },
   { id: 'oauth4webapi', package: 'oauth4webapi', source: `export { ${oauth} } from 'oauth4webapi';`, entry: resolved('oauth4webapi'), warm: 'm.generateRandomCodeVerifier();' },
@@ -41,11 +46,11 @@ export function versionOf(contender) {
   return JSON.parse(readFileSync(manifest, 'utf8')).version;
 }
 
-/** The contender's bundle by esbuild, as a page or an extension would ship it. */
-export async function bundle(contender, minify = true) {
+/** The contender's bundle by esbuild, as a page or an extension (`browser`) or a program of Node (`node`) would ship it. */
+export async function bundle(contender, platform = 'browser') {
   const built = await esbuild.build({
-    stdin: { contents: contender.source, resolveDir: tests, sourcefile: `${contender.id}.js` },
-    bundle: true, minify, format: 'esm', platform: 'browser', write: false, logLevel: 'silent',
+    stdin: { contents: platform === 'node' ? contender.inNode ?? contender.source : contender.source, resolveDir: tests, sourcefile: `${contender.id}.js` },
+    bundle: true, minify: true, format: 'esm', platform, write: false, logLevel: 'silent',
   });
   return Buffer.from(built.outputFiles[0].contents);
 }

@@ -28,8 +28,9 @@ and minified by esbuild; \`slim\` is its glue and \`core.wasm\`, each compressed
 ${table(['', 'version', 'minified', 'gzip', 'brotli', 'beside SDK 1'], size.map((row) => [row.id, row.version, kilobytes(row.minified), kilobytes(row.gzip), kilobytes(row.brotli), ratio(row.brotli, sizeOfSdk)]))}
 ## Cold start
 
-Import and first call in a new process, the contenders in turns, ${cold[0].runs} times each: bundled as above, and from \`node_modules\`. CPU time is
-that of all threads, in the median: other work on the machine does not change it much.
+Import and first call in a new process, the contenders in turns, ${cold[0].runs} times each: bundled by esbuild for Node, and from \`node_modules\`. CPU
+time is that of all threads, in the median: other work on the machine does not change it much. The first call reads a challenge; of ours, which
+compiles the other half of its core when something needs it, there is also a start whose first call is a diagnosis.
 
 ${table(['', 'bundled, CPU', 'beside SDK 1', 'bundled, median', 'least', 'from node_modules, CPU', 'median'], cold.map(({ id, bundled, modules }) => [id, milliseconds(bundled.cpu), ratio(bundled.cpu, coldOfSdk), ...[bundled.median, bundled.least, modules.cpu, modules.median].map(milliseconds)]))}
 ## Round trips in a row

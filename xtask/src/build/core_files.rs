@@ -1,80 +1,105 @@
-//! The entries of the package: `index`, `slim`, `workerd`, and their declarations.
+//! The entries of the package: `index`, `node`, `slim`, `workerd`, and their declarations.
 
+use super::split::split;
 use super::wasm::Core;
 use crate::sh;
 use anyhow::{Context, Result, anyhow, bail};
 use mcp_auth_doctor::reference;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Writes the entries into the package's folder.
 pub fn write(core: &Core, package: &Path) -> Result<()> {
-    let texts = serde_json::to_string(&reference::texts())?;
-    beside(package, "texts", &texts)?;
-    let examples = reference::examples().map_err(|wrong| anyhow!("{wrong}"))?;
-    beside(package, "examples", &serde_json::to_string(&examples)?)?;
-    let bytes = std::fs::read(&core.wasm).context("cannot read core.wasm")?;
-    let parts = parts(&core.glue, &texts, &bytes)?;
-    sh::write(&package.join("core.wasm"), bytes)?;
-    for (entry, format, output) in [
-        ("index", "esm", "index.mjs"),
-        ("index", "cjs", "index.cjs"),
-        ("slim", "esm", "slim.mjs"),
-        ("slim", "cjs", "slim.cjs"),
-        ("workerd", "esm", "workerd.mjs"),
-    ] {
-        bundle(entry, &parts, format, &package.join(output))?;
-    }
-    declarations(core, package)
-}
-
-/// The modules that the entries import as `core:NAME`: the glue, what of it is exported, the wasm as text, the prose of the rules.
-fn parts(glue: &str, texts: &str, wasm: &[u8]) -> Result<PathBuf> {
     let parts = sh::target().join("core/parts");
     sh::fresh_folder(&parts)?;
-    let part = |name: &str, text: String| sh::write(&parts.join(name).with_extension("mjs"), text);
-    part("glue", with_own_loader(glue)?)?;
-    let classes: String = exported_names(glue, "class")
+    sh::write(&parts.join("glue.mjs"), with_own_loader(&core.glue)?)?;
+    let classes: String = exported_names(&core.glue, "class")
         .iter()
         .map(|name| format!("export {{ {name} }} from 'core:glue';\n"))
         .collect();
-    let guarded: String = exported_names(glue, "function")
+    let guarded: String = exported_names(&core.glue, "function")
         .iter()
         .map(|name| format!("export const {name} = /* @__PURE__ */ glue.guarded(glue.{name});\n"))
         .collect();
     let store = sh::root().join("pkg-template/entry/memory-store.mjs");
-    let store = format!("export {{ memoryStore }} from '{}';\n", store.display());
-    part(
-        "api",
-        format!("import * as glue from 'core:glue';\n{classes}{guarded}{store}"),
+    sh::write(
+        &parts.join("api.mjs"),
+        format!(
+            "import * as glue from 'core:glue';\n{classes}{guarded}export {{ memoryStore }} from '{}';\n",
+            store.display()
+        ),
     )?;
-    let literal = serde_json::to_string(texts)?;
-    part("texts", format!("export default {literal};\n"))?;
-    // Base64 hides from a compressor what repeats; with two digits a byte it is found again (docs/size.md).
-    let hex: String = wasm.iter().map(|byte| format!("{byte:02x}")).collect();
-    part("hex", format!("export default \"{hex}\";\n"))?;
-    Ok(parts)
+    let texts = serde_json::to_string(&reference::texts())?;
+    let literal = serde_json::to_string(&texts)?;
+    sh::write(&parts.join("texts.mjs"), skimmed(&literal))?;
+    beside(package, "texts", &texts)?;
+    let examples = reference::examples().map_err(|wrong| anyhow!("{wrong}"))?;
+    beside(package, "examples", &serde_json::to_string(&examples)?)?;
+    std::fs::copy(&core.wasm, package.join("core.wasm")).context("cannot copy core.wasm")?;
+    let halves = split(core, &parts)?;
+    for (name, bytes) in [("first", &halves.first), ("rest", &halves.rest)] {
+        let file = parts.join(name).with_extension("wasm");
+        sh::write(&file, bytes)?;
+        let mut node = sh::command("node");
+        let packed = node.arg("pkg-template/entry/packed.mjs");
+        let packed = sh::read(packed.args([name.as_ref(), file.as_os_str()]))?;
+        for (form, text) in [("hex", hex(bytes)), ("packed", packed)] {
+            let literal = format!("\"{text}\"");
+            let module = match name {
+                "rest" => skimmed(&literal),
+                _ => format!("export default {literal};\n"),
+            };
+            sh::write(&parts.join(format!("{name}.{form}.mjs")), module)?;
+        }
+    }
+    for (entry, format, output) in [
+        ("index", "esm", "index.mjs"),
+        ("index", "cjs", "index.cjs"),
+        ("node", "esm", "node.mjs"),
+        ("node", "cjs", "node.cjs"),
+        ("slim", "esm", "slim.mjs"),
+        ("slim", "cjs", "slim.cjs"),
+        ("workerd", "esm", "workerd.mjs"),
+    ] {
+        let mut esbuild = sh::npm_program("esbuild");
+        for part in ["glue", "api", "texts"] {
+            let file = parts.join(part).with_extension("mjs");
+            esbuild.arg(format!("--alias:core:{part}={}", file.display()));
+        }
+        let form = if entry == "node" { "packed" } else { "hex" };
+        for half in ["first", "rest"] {
+            let file = parts.join(format!("{half}.{form}.mjs"));
+            esbuild.arg(format!("--alias:core:{half}={}", file.display()));
+        }
+        sh::run(
+            esbuild
+                .arg(format!("pkg-template/entry/{entry}.mjs"))
+                .args([
+                    "--bundle",
+                    "--minify-syntax",
+                    "--minify-whitespace",
+                    "--target=es2022",
+                ])
+                .args([
+                    "--log-level=warning",
+                    "--external:./core.wasm",
+                    "--external:node:*",
+                ])
+                .arg(format!("--format={format}"))
+                .arg(format!("--outfile={}", package.join(output).display())),
+        )?;
+    }
+    declarations(core, package)
 }
 
-fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> {
-    let mut esbuild = sh::npm_program("esbuild");
-    for part in ["glue", "api", "hex", "texts"] {
-        let file = parts.join(part).with_extension("mjs");
-        esbuild.arg(format!("--alias:core:{part}={}", file.display()));
-    }
-    sh::run(
-        esbuild
-            .arg(format!("pkg-template/entry/{entry}.mjs"))
-            .args([
-                "--bundle",
-                "--minify-syntax",
-                "--minify-whitespace",
-                "--target=es2022",
-            ])
-            .args(["--log-level=warning", "--external:./core.wasm"])
-            .arg(format!("--format={format}"))
-            .arg(format!("--outfile={}", output.display())),
-    )
+/// A module with a literal that may never be needed: engines only skim the body of a function that nobody calls.
+fn skimmed(literal: &str) -> String {
+    format!("export default () => {literal};\n")
+}
+
+/// Base64 hides from a compressor what repeats; with two digits a byte it is found again (docs/size.md).
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A table that stands beside the wasm, as a module of either kind with its declarations.
@@ -115,7 +140,13 @@ fn with_own_loader(glue: &str) -> Result<String> {
     if !glue.contains(stale) {
         bail!("wasm-bindgen's glue has changed: no `{stale}`");
     }
-    let glue = glue[..start].replace(stale, "return;");
+    let instance = "new WebAssembly.Instance(wasmModule, __wbg_get_imports())";
+    if !glue.contains(instance) {
+        bail!("wasm-bindgen's glue has changed: no `{instance}`");
+    }
+    let glue = glue[..start]
+        .replace(stale, "return;")
+        .replace(instance, "new WebAssembly.Instance(wasmModule, imports())");
     Ok(format!("{glue}{loader}"))
 }
 

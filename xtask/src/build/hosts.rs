@@ -22,21 +22,19 @@ pub fn write(package: &Path) -> Result<()> {
             .to_string_lossy()
             .into_owned();
         let platform = if name == "node" { "node" } else { "neutral" };
-        for (extension, format, core) in [
-            ("mjs", "esm", "../index.mjs"),
-            ("cjs", "cjs", "../index.cjs"),
-            ("workerd.mjs", "esm", "../workerd.mjs"),
-        ] {
-            if extension == "workerd.mjs" && name != "mcp-sdk" {
-                continue;
-            }
+        for (extension, format) in [("mjs", "esm"), ("cjs", "cjs")] {
+            // A page without a bundler knows no `#core`, which is the core's form for where this runs.
+            let core = match name.as_str() {
+                "node" | "vscode" | "mcp-sdk" => "#core".to_owned(),
+                _ => format!("../index.{extension}"),
+            };
             let output = package.join(format!("hosts/{name}.{extension}"));
             bundle(
                 &source.join("index.ts"),
                 platform,
                 format,
                 &output,
-                core,
+                &core,
                 ".",
             )?;
         }
@@ -48,7 +46,7 @@ pub fn write(package: &Path) -> Result<()> {
 }
 
 fn command_line(source: &Path, output: &Path) -> Result<()> {
-    bundle(source, "node", "esm", output, "./index.mjs", "./hosts")?;
+    bundle(source, "node", "esm", output, "#core", "./hosts")?;
     let text = sh::read_text(output)?;
     let text = text.trim_start_matches("#!/usr/bin/env node\n");
     sh::write(output, format!("#!/usr/bin/env node\n{text}"))
@@ -70,7 +68,7 @@ fn redirect_page(source: &Path, package: &Path) -> Result<()> {
     sh::write(&folder.join("redirect.html"), html)
 }
 
-/// One bundle; imports of the package become relative: `core` is its main entry, `hosts` the folder of the others.
+/// One bundle; in place of imports of the package come those of its files: `core` is its main entry, `hosts` the folder of the others.
 fn bundle(
     source: &Path,
     platform: &str,

@@ -5,7 +5,8 @@
 //! | file | made of |
 //! | --- | --- |
 //! | `core.wasm` | `src/`, by cargo, wasm-bindgen and wasm-opt |
-//! | `index.mjs`, `index.cjs` | `pkg-template/entry/index.mjs`, the glue and the wasm as hexadecimal digits: one import, ready at once |
+//! | `index.mjs`, `index.cjs` | `pkg-template/entry/index.mjs`, the glue and both halves of the wasm as hexadecimal digits: one import, ready at once |
+//! | `node.mjs`, `node.cjs` | `pkg-template/entry/node.mjs`: the same for Node, shorter, so that it is read sooner |
 //! | `slim.mjs`, `slim.cjs` | the same without the wasm |
 //! | `workerd.mjs` | the same, the wasm imported as a module |
 //! | `index.d.mts`, … | `pkg-template/types.d.ts`, `pkg-template/api.d.ts`, and wasm-bindgen's declarations of the exports |
@@ -20,6 +21,7 @@
 mod core_files;
 mod hosts;
 mod licences;
+mod split;
 mod wasm;
 
 use crate::{setup, sh};
@@ -78,6 +80,7 @@ fn manifest(package: &Path) -> Result<Vec<String>> {
     let manifest: Value = serde_json::from_str(&text).context("pkg-template/package.json")?;
     let mut named = Vec::new();
     collect_files(&manifest["exports"], &mut named);
+    collect_files(&manifest["imports"], &mut named);
     collect_files(&manifest["bin"], &mut named);
     sh::write(&package.join("package.json"), text)?;
     for name in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {

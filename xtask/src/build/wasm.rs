@@ -73,7 +73,10 @@ pub fn compile(toolchain: &Toolchain, quick: bool, folder: &Path) -> Result<Core
 fn optimize(input: &Path, output: &Path) -> Result<()> {
     sh::run(
         sh::npm_program("wasm-opt")
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(["--strip-debug", "--strip-producers"])
+            // No address wraps around into the lowest 1024 bytes: they are the far end of the stack.
+            .args(["--low-memory-unused", "-ocimfs=50", "-Oz"])
+            .arg("--optimize-added-constants-propagate")
             .args([
                 "--enable-bulk-memory",
                 "--enable-mutable-globals",

@@ -1,7 +1,7 @@
-// node packed.mjs HALF FILE prints the file as entry/node.mjs unpacks it: `first` as it is, `rest` compressed.
+// node packed.mjs base64|brotli FILE prints the file as entry/node.mjs unpacks it.
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
-const [half, file] = process.argv.slice(2);
+const [form, file] = process.argv.slice(2);
 const bytes = readFileSync(file);
-process.stdout.write((half === 'rest' ? brotliCompressSync(bytes) : bytes).toString('base64'));
+process.stdout.write((form === 'brotli' ? brotliCompressSync(bytes) : bytes).toString('base64'));

@@ -1,6 +1,7 @@
 //! The entries of the package: `index`, `node`, `slim`, `workerd`, and their declarations.
 
-use super::split::split;
+use super::dense;
+use super::split::{Halves, split};
 use super::wasm::Core;
 use crate::sh;
 use anyhow::{Context, Result, anyhow, bail};
@@ -37,21 +38,11 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
     beside(package, "examples", &serde_json::to_string(&examples)?)?;
     std::fs::copy(&core.wasm, package.join("core.wasm")).context("cannot copy core.wasm")?;
     let halves = split(core, &parts)?;
-    for (name, bytes) in [("first", &halves.first), ("rest", &halves.rest)] {
-        let file = parts.join(name).with_extension("wasm");
-        sh::write(&file, bytes)?;
-        let mut node = sh::command("node");
-        let packed = node.arg("pkg-template/entry/packed.mjs");
-        let packed = sh::read(packed.args([name.as_ref(), file.as_os_str()]))?;
-        for (form, text) in [("hex", hex(bytes)), ("packed", packed)] {
-            let literal = format!("\"{text}\"");
-            let module = match name {
-                "rest" => skimmed(&literal),
-                _ => format!("export default {literal};\n"),
-            };
-            sh::write(&parts.join(format!("{name}.{form}.mjs")), module)?;
-        }
-    }
+    let first = format!("export default \"{}\";\n", hex(&halves.first));
+    sh::write(&parts.join("first.hex.mjs"), first)?;
+    let rest = serde_json::to_string(&dense::encode(&halves.rest))?;
+    sh::write(&parts.join("rest.dense.mjs"), skimmed(&rest))?;
+    pack(&parts, &halves)?;
     for (entry, format, output) in [
         ("index", "esm", "index.mjs"),
         ("index", "cjs", "index.cjs"),
@@ -66,10 +57,13 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
             let file = parts.join(part).with_extension("mjs");
             esbuild.arg(format!("--alias:core:{part}={}", file.display()));
         }
-        let form = if entry == "node" { "packed" } else { "hex" };
-        for half in ["first", "rest"] {
-            let file = parts.join(format!("{half}.{form}.mjs"));
-            esbuild.arg(format!("--alias:core:{half}={}", file.display()));
+        let halves = match entry {
+            "node" => ["first.base64", "rest.brotli"],
+            _ => ["first.hex", "rest.dense"],
+        };
+        for (name, file) in ["first", "rest"].into_iter().zip(halves) {
+            let file = parts.join(format!("{file}.mjs"));
+            esbuild.arg(format!("--alias:core:{name}={}", file.display()));
         }
         sh::run(
             esbuild
@@ -90,6 +84,26 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
         )?;
     }
     declarations(core, package)
+}
+
+/// The halves as `entry/node.mjs` unpacks them.
+fn pack(parts: &Path, halves: &Halves) -> Result<()> {
+    for (name, form, bytes) in [
+        ("first", "base64", &halves.first),
+        ("rest", "brotli", &halves.rest),
+    ] {
+        let file = parts.join(name).with_extension("wasm");
+        sh::write(&file, bytes)?;
+        let mut node = sh::command("node");
+        let packed = node.arg("pkg-template/entry/packed.mjs").arg(form);
+        let literal = serde_json::to_string(&sh::read(packed.arg(file))?)?;
+        let module = match form {
+            "brotli" => skimmed(&literal),
+            _ => format!("export default {literal};\n"),
+        };
+        sh::write(&parts.join(format!("{name}.{form}.mjs")), module)?;
+    }
+    Ok(())
 }
 
 /// A module with a literal that may never be needed: engines only skim the body of a function that nobody calls.

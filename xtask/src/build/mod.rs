@@ -5,7 +5,7 @@
 //! | file | made of |
 //! | --- | --- |
 //! | `core.wasm` | `src/`, by cargo, wasm-bindgen and wasm-opt |
-//! | `index.mjs`, `index.cjs` | `pkg-template/entry/index.mjs`, the glue and both halves of the wasm as hexadecimal digits: one import, ready at once |
+//! | `index.mjs`, `index.cjs` | `pkg-template/entry/index.mjs`, the glue and both halves of the wasm as text: one import, ready at once |
 //! | `node.mjs`, `node.cjs` | `pkg-template/entry/node.mjs`: the same for Node, shorter, so that it is read sooner |
 //! | `slim.mjs`, `slim.cjs` | the same without the wasm |
 //! | `workerd.mjs` | the same, the wasm imported as a module |
@@ -19,6 +19,7 @@
 //! that wasm and state exist once. `tests/node_modules/mcp-auth-doctor` is a link to the finished package.
 
 mod core_files;
+mod dense;
 mod hosts;
 mod licences;
 mod split;

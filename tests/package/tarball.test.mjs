@@ -9,8 +9,8 @@ import { install, root, USE, write } from './installed.mjs';
 
 const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE-MIT|LICENSE-APACHE|THIRD-PARTY-LICENSES\.txt|sbom\.json)$/,
-  /^(core\.wasm|cli\.mjs|(index|slim|texts|examples)\.(mjs|cjs|d\.mts|d\.cts)|workerd\.mjs)$/,
-  /^hosts\/[a-z-]+(\.workerd)?\.(mjs|cjs)$/,
+  /^(core\.wasm|cli\.mjs|(index|slim|texts|examples)\.(mjs|cjs|d\.mts|d\.cts)|node\.(mjs|cjs)|workerd\.mjs)$/,
+  /^hosts\/[a-z-]+\.(mjs|cjs)$/,
   /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z0-9/-]+\.d\.ts)$/,
   /^redirect-page\/redirect\.(html|js)$/,
   /^www\//,

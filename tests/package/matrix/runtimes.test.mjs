@@ -1,6 +1,7 @@
 // Node 20, 22 and 24 by import and by require, Deno, Bun, workerd.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { USE, write } from '../installed.mjs';
@@ -27,6 +28,16 @@ for (const name of ${JSON.stringify(names)}) {
   console.log(one && one === other ? 'same' : name + ': ' + one + ' / ' + other);
 }`);
   assert.deepEqual(run(join(tools, 'node-20/bin/node'), script).split('\n'), names.map(() => 'same'));
+});
+
+test('bundled for Node, as an extension of VS Code is: one file that needs no other and has the core once', async () => {
+  const source = write(folder, 'bundled/src.mjs', `import * as host from 'mcp-auth-doctor/node';\n${program}console.log(Object.keys(host).length > 0 && line);`);
+  const outfile = join(mkdtempSync(join(tmpdir(), 'mcp-auth-doctor-')), 'extension.cjs');
+  await tool('esbuild').build({ entryPoints: [source], bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'error' });
+  assert.equal(run(join(tools, 'node-20/bin/node'), outfile), expected);
+  const { size } = statSync(outfile);
+  const { size: once } = statSync(join(folder, 'node_modules/mcp-auth-doctor/node.cjs'));
+  assert.ok(size < 1.5 * once, `${size} bytes, the core alone ${once}`);
 });
 
 test('Deno', () => assert.equal(run(join(tools, '@deno/linux-x64-glibc/deno'), 'run', '--node-modules-dir=manual', '--allow-read', esm), expected));

@@ -7,42 +7,16 @@ use crate::sh;
 use anyhow::{Context, Result, anyhow, bail};
 use mcp_auth_doctor::reference;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes the entries into the package's folder.
 pub fn write(core: &Core, package: &Path) -> Result<()> {
-    let parts = sh::target().join("core/parts");
-    sh::fresh_folder(&parts)?;
-    sh::write(&parts.join("glue.mjs"), with_own_loader(&core.glue)?)?;
-    let classes: String = exported_names(&core.glue, "class")
-        .iter()
-        .map(|name| format!("export {{ {name} }} from 'core:glue';\n"))
-        .collect();
-    let guarded: String = exported_names(&core.glue, "function")
-        .iter()
-        .map(|name| format!("export const {name} = /* @__PURE__ */ glue.guarded(glue.{name});\n"))
-        .collect();
-    let store = sh::root().join("pkg-template/entry/memory-store.mjs");
-    sh::write(
-        &parts.join("api.mjs"),
-        format!(
-            "import * as glue from 'core:glue';\n{classes}{guarded}export {{ memoryStore }} from '{}';\n",
-            store.display()
-        ),
-    )?;
     let texts = serde_json::to_string(&reference::texts())?;
-    let literal = serde_json::to_string(&texts)?;
-    sh::write(&parts.join("texts.mjs"), skimmed(&literal))?;
     beside(package, "texts", &texts)?;
     let examples = reference::examples().map_err(|wrong| anyhow!("{wrong}"))?;
     beside(package, "examples", &serde_json::to_string(&examples)?)?;
     std::fs::copy(&core.wasm, package.join("core.wasm")).context("cannot copy core.wasm")?;
-    let halves = split(core, &parts)?;
-    let first = format!("export default \"{}\";\n", hex(&halves.first));
-    sh::write(&parts.join("first.hex.mjs"), first)?;
-    let rest = serde_json::to_string(&dense::encode(&halves.rest))?;
-    sh::write(&parts.join("rest.dense.mjs"), skimmed(&rest))?;
-    pack(&parts, &halves)?;
+    let parts = parts(core, &texts)?;
     for (entry, format, output) in [
         ("index", "esm", "index.mjs"),
         ("index", "cjs", "index.cjs"),
@@ -52,38 +26,74 @@ pub fn write(core: &Core, package: &Path) -> Result<()> {
         ("slim", "cjs", "slim.cjs"),
         ("workerd", "esm", "workerd.mjs"),
     ] {
-        let mut esbuild = sh::npm_program("esbuild");
-        for part in ["glue", "api", "texts"] {
-            let file = parts.join(part).with_extension("mjs");
-            esbuild.arg(format!("--alias:core:{part}={}", file.display()));
-        }
-        let halves = match entry {
-            "node" => ["first.base64", "rest.brotli"],
-            _ => ["first.hex", "rest.dense"],
-        };
-        for (name, file) in ["first", "rest"].into_iter().zip(halves) {
-            let file = parts.join(format!("{file}.mjs"));
-            esbuild.arg(format!("--alias:core:{name}={}", file.display()));
-        }
-        sh::run(
-            esbuild
-                .arg(format!("pkg-template/entry/{entry}.mjs"))
-                .args([
-                    "--bundle",
-                    "--minify-syntax",
-                    "--minify-whitespace",
-                    "--target=es2022",
-                ])
-                .args([
-                    "--log-level=warning",
-                    "--external:./core.wasm",
-                    "--external:node:*",
-                ])
-                .arg(format!("--format={format}"))
-                .arg(format!("--outfile={}", package.join(output).display())),
-        )?;
+        bundle(entry, &parts, format, &package.join(output))?;
     }
     declarations(core, package)
+}
+
+/// The modules that the entries import as `core:NAME`: the glue, what of it is exported, the prose of the rules, the halves of the wasm
+/// as text.
+fn parts(core: &Core, texts: &str) -> Result<PathBuf> {
+    let parts = sh::target().join("core/parts");
+    sh::fresh_folder(&parts)?;
+    let part = |name: &str, text: String| sh::write(&parts.join(format!("{name}.mjs")), text);
+    part("glue", with_own_loader(&core.glue)?)?;
+    let classes: String = exported_names(&core.glue, "class")
+        .iter()
+        .map(|name| format!("export {{ {name} }} from 'core:glue';\n"))
+        .collect();
+    let guarded: String = exported_names(&core.glue, "function")
+        .iter()
+        .map(|name| format!("export const {name} = /* @__PURE__ */ glue.guarded(glue.{name});\n"))
+        .collect();
+    let store = sh::root().join("pkg-template/entry/memory-store.mjs");
+    let store = format!("export {{ memoryStore }} from '{}';\n", store.display());
+    part(
+        "api",
+        format!("import * as glue from 'core:glue';\n{classes}{guarded}{store}"),
+    )?;
+    part("texts", skimmed(&serde_json::to_string(texts)?))?;
+    let halves = split(core, &parts)?;
+    part("first.hex", at_once(&hex(&halves.first))?)?;
+    let rest = serde_json::to_string(&dense::encode(&halves.rest))?;
+    part("rest.dense", skimmed(&rest))?;
+    pack(&parts, &halves)?;
+    Ok(parts)
+}
+
+fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> {
+    let (first, rest) = match entry {
+        "node" => ("first.base64", "rest.brotli"),
+        _ => ("first.hex", "rest.dense"),
+    };
+    let mut esbuild = sh::npm_program("esbuild");
+    for (name, file) in [
+        ("glue", "glue"),
+        ("api", "api"),
+        ("texts", "texts"),
+        ("first", first),
+        ("rest", rest),
+    ] {
+        let file = parts.join(format!("{file}.mjs"));
+        esbuild.arg(format!("--alias:core:{name}={}", file.display()));
+    }
+    sh::run(
+        esbuild
+            .arg(format!("pkg-template/entry/{entry}.mjs"))
+            .args([
+                "--bundle",
+                "--minify-syntax",
+                "--minify-whitespace",
+                "--target=es2022",
+            ])
+            .args([
+                "--log-level=warning",
+                "--external:./core.wasm",
+                "--external:node:*",
+            ])
+            .arg(format!("--format={format}"))
+            .arg(format!("--outfile={}", output.display())),
+    )
 }
 
 /// The halves as `entry/node.mjs` unpacks them.
@@ -96,14 +106,20 @@ fn pack(parts: &Path, halves: &Halves) -> Result<()> {
         sh::write(&file, bytes)?;
         let mut node = sh::command("node");
         let packed = node.arg("pkg-template/entry/packed.mjs").arg(form);
-        let literal = serde_json::to_string(&sh::read(packed.arg(file))?)?;
+        let packed = sh::read(packed.arg(file))?;
         let module = match form {
-            "brotli" => skimmed(&literal),
-            _ => format!("export default {literal};\n"),
+            "brotli" => skimmed(&serde_json::to_string(&packed)?),
+            _ => at_once(&packed)?,
         };
         sh::write(&parts.join(format!("{name}.{form}.mjs")), module)?;
     }
     Ok(())
+}
+
+/// A module with a text that every call needs.
+fn at_once(text: &str) -> Result<String> {
+    let literal = serde_json::to_string(text)?;
+    Ok(format!("export default {literal};\n"))
 }
 
 /// A module with a literal that may never be needed: engines only skim the body of a function that nobody calls.

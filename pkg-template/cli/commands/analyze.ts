@@ -17,14 +17,11 @@ export async function analyzeCommand(words: string[], options: Options, terminal
   if (!text.trim()) throw new UsageError(`${path === '-' ? 'stdin' : path} is empty.`);
   const { recognised, ...evidence } = readEvidence(text);
   await tell(recognised, options, terminal);
-  const report = analyze(
-    {
-      ...evidence,
-      ...(options.server && { server: serverAddress(options.server, '--server') }),
-      ...(options.symptom && { symptom: options.symptom }),
-    },
-    commonOptions(options),
-  );
+  const report = analyze(evidence, {
+    ...commonOptions(options),
+    ...(options.server && { server: serverAddress(options.server, '--server') }),
+    ...(options.symptom && { symptom: options.symptom }),
+  });
   await printReport(report, options, terminal);
   return statusOf(report, options);
 }

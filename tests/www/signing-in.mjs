@@ -1,5 +1,5 @@
 // What a person does on the page, in Chromium, to sign in.
-import { logInAndAllow } from '../hosts/chromium.mjs';
+import { logInAndAllow } from '../servers/account.mjs';
 
 /** Opens the window that the page offers, logs in there, and waits until the page is signed in. */
 export async function signInByWindow(page) {

@@ -12,13 +12,12 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     title: "The client has lost its registration before it could exchange the code",
     why: text!(
-        "A code can be exchanged only by the client that asked for it. The client registered, sent the browser off, \
-        and has no client id any more when the code is to be exchanged: it could not write its store, another process took the callback, or the \
-        token endpoint answered `invalid_client`, at which the SDK forgets the client and tries again without one."
+        "A code can be exchanged only by the client that asked for it. This one could not store its registration, lost the callback to \
+        another process, or was refused with `invalid_client` and forgot it."
     ),
     fix: text!(
-        "Delete what the client has stored of this server and sign in again in one go, with one instance of the client. If it comes \
-        again, look at the first answer of the token endpoint: it refuses the client or how it authenticates."
+        "Delete what the client has stored of this server and sign in again, with one instance of the client. If it comes again, look at \
+        the first answer of the token endpoint."
     ),
     alternatives: &[(
         "token/client-authentication",

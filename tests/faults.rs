@@ -8,15 +8,13 @@ use mcp_auth_doctor::flow::store::{refresh_lock, tokens_key};
 use support::World;
 use support::faulty::{lost, until_it_sends};
 use support::honest::{
-    Honest, ISSUER, SERVER, completion, kept, opened, renewal, requests_to, revocation, signed_in,
-    tokens,
+    Honest, ISSUER, SERVER, after_sign_in, completion, kept, opened, renewal, requests_to,
+    revocation, signed_in, tokens,
 };
 
 #[test]
 fn a_clock_that_is_set_back_does_not_bring_back_a_spent_refresh_token() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (honest, mut world, first) = after_sign_in();
     world.now -= 3_600_000.0;
     tokens(world.run(renewal(&first)));
     tokens(world.run(renewal(&first)));
@@ -25,9 +23,7 @@ fn a_clock_that_is_set_back_does_not_bring_back_a_spent_refresh_token() {
 
 #[test]
 fn a_clock_that_jumps_ahead_makes_a_token_be_renewed_and_no_more() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (honest, mut world, first) = after_sign_in();
     world.now += 400.0 * 86_400_000.0;
     assert!(first.is_expired(world.now));
     let renewed = tokens(world.run(renewal(&first)));
@@ -55,9 +51,7 @@ fn a_second_window_with_the_rotated_token_gets_what_the_first_one_got() {
 
 #[test]
 fn a_refresh_token_that_the_server_has_given_up_is_not_kept() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (honest, mut world, first) = after_sign_in();
     honest.0.borrow_mut().refresh_tokens.clear();
     assert!(world.run(renewal(&first)).is_err());
     assert!(matches!(world.run(renewal(&first)), Err(Stop::Refused(_))));
@@ -70,9 +64,7 @@ fn a_refresh_token_that_the_server_has_given_up_is_not_kept() {
 
 #[test]
 fn a_refresh_whose_answer_is_lost_ends_in_being_asked_to_sign_in_and_a_sign_in_helps() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (honest, mut world, first) = after_sign_in();
     assert!(world.run_with(renewal(&first), lost).is_err());
     let again = world.run(renewal(&first));
     assert!(matches!(again, Err(Stop::Refused(_))), "{again:?}");
@@ -83,9 +75,7 @@ fn a_refresh_whose_answer_is_lost_ends_in_being_asked_to_sign_in_and_a_sign_in_h
 
 #[test]
 fn a_network_that_fails_before_a_refresh_leaves_the_refresh_token_alone() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (honest, mut world, first) = after_sign_in();
     let mut offline = World::new();
     offline.store = world.store.clone();
     assert!(offline.run(renewal(&first)).is_err());
@@ -141,9 +131,7 @@ fn a_store_that_cannot_write_says_so_and_loses_no_token_that_was_issued() {
 
 #[test]
 fn a_sign_out_during_a_refresh_leaves_nothing_here_and_takes_back_what_the_refresh_got() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (_, mut world, first) = after_sign_in();
     let (renewed, told) = during_its_request(&mut world, renewal(&first), revocation(&first));
     assert_eq!(told, Ok(true));
     assert_eq!(kept(&world), None);
@@ -152,9 +140,7 @@ fn a_sign_out_during_a_refresh_leaves_nothing_here_and_takes_back_what_the_refre
 
 #[test]
 fn a_refresh_that_waited_for_a_sign_out_does_not_sign_in_again() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (_, mut world, first) = after_sign_in();
     let (told, renewed) = during_its_request(&mut world, revocation(&first), renewal(&first));
     assert_eq!(told, Ok(true));
     assert!(matches!(renewed, Err(Stop::Refused(_))), "{renewed:?}");
@@ -163,9 +149,7 @@ fn a_refresh_that_waited_for_a_sign_out_does_not_sign_in_again() {
 
 #[test]
 fn a_sign_out_with_tokens_of_before_a_refresh_takes_back_those_in_use_too() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (_, mut world, first) = after_sign_in();
     let renewed = tokens(world.run(renewal(&first)));
     assert_eq!(world.run(revocation(&first)), Ok(true));
     assert_eq!(kept(&world), None);
@@ -175,9 +159,7 @@ fn a_sign_out_with_tokens_of_before_a_refresh_takes_back_those_in_use_too() {
 
 #[test]
 fn a_refresh_refused_after_the_sign_in_was_removed_puts_nothing_back() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (honest, mut world, first) = after_sign_in();
     let mut asking = renewal(&first);
     let request = until_it_sends(&mut world, &mut asking);
     world.store.remove(&tokens_key(ISSUER, SERVER));
@@ -189,9 +171,7 @@ fn a_refresh_refused_after_the_sign_in_was_removed_puts_nothing_back() {
 
 #[test]
 fn a_refresh_answered_after_the_sign_in_was_removed_says_that_nothing_is_kept() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (_, mut world, first) = after_sign_in();
     let mut asking = renewal(&first);
     let request = until_it_sends(&mut world, &mut asking);
     world.store.remove(&tokens_key(ISSUER, SERVER));
@@ -204,9 +184,7 @@ fn a_refresh_answered_after_the_sign_in_was_removed_says_that_nothing_is_kept() 
 
 #[test]
 fn a_refresh_answered_after_a_new_sign_in_does_not_take_its_place() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (honest, mut world, first) = after_sign_in();
     let mut asking = renewal(&first);
     let request = until_it_sends(&mut world, &mut asking);
     let anew = signed_in(&honest, &mut world);
@@ -217,9 +195,7 @@ fn a_refresh_answered_after_a_new_sign_in_does_not_take_its_place() {
 
 #[test]
 fn a_refresh_refused_after_a_new_sign_in_takes_nothing_from_it() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (honest, mut world, first) = after_sign_in();
     let mut asking = renewal(&first);
     let request = until_it_sends(&mut world, &mut asking);
     honest.0.borrow_mut().refresh_tokens.clear();
@@ -231,9 +207,7 @@ fn a_refresh_refused_after_a_new_sign_in_takes_nothing_from_it() {
 
 #[test]
 fn a_sign_in_waits_with_its_code_until_a_refresh_is_over() {
-    let honest = Honest::default();
-    let mut world = honest.world();
-    let first = signed_in(&honest, &mut world);
+    let (honest, mut world, first) = after_sign_in();
     let (url, pending) = opened(&mut world);
     let ending = completion(pending.id, honest.approve(&url));
     let (renewed, ended) = during_its_request(&mut world, renewal(&first), ending);

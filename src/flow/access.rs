@@ -12,7 +12,7 @@ use super::sign_in;
 use super::store;
 use super::tokens::Tokens;
 use crate::http::{Exchange, Headers};
-use crate::wire::address::Address;
+use crate::wire::address::same_origin;
 use crate::wire::challenge;
 
 /// The headers that carry a credential to one request. Never in a URL (MCP, Token Requirements), never to another origin (MCP
@@ -21,11 +21,7 @@ use crate::wire::challenge;
 /// # Errors
 /// Where the request goes to another origin than the credential is for.
 pub fn headers(host: &Host, tokens: &Tokens, method: &str, url: &str) -> Result<Headers, Stop> {
-    let same = match (Address::parse(&tokens.server), Address::parse(url)) {
-        (Ok(own), Ok(target)) => own.same_origin(&target),
-        _ => false,
-    };
-    if !same {
+    if !same_origin(&tokens.server, url) {
         return Err(Refusal::ForeignOrigin {
             expected: tokens.server.clone(),
             received: url.split(['?', '#']).next().unwrap_or_default().to_owned(),

@@ -6,7 +6,7 @@ use super::outcome::Stop;
 use super::store;
 use super::trust::Trust;
 use crate::http::{Headers, Request};
-use crate::wire::address::Address;
+use crate::wire::address::same_origin;
 
 /// Deletes a client that was registered at this issuer, the one in use where no id names another, there and then here: one that the
 /// server does not delete is kept, so that it can be tried again. Every sign-in with this client ends. Says whether it was deleted.
@@ -56,11 +56,4 @@ fn at_server(host: &Host, issuer: &str, client: Client) -> Result<bool, Stop> {
     };
     // RFC 7592 §2.3: 204.
     Ok(host.commit(request)?.status() == 204)
-}
-
-fn same_origin(url: &str, issuer: &str) -> bool {
-    match (Address::parse(url), Address::parse(issuer)) {
-        (Ok(url), Ok(issuer)) => url.same_origin(&issuer),
-        _ => false,
-    }
 }

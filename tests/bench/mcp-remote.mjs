@@ -1,9 +1,9 @@
 // mcp-remote as its users run it: a process that prints the authorization URL, listens for the callback, and says when it is connected.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../servers/process.mjs';
 import { tests } from './contenders.mjs';
 
 const LIMIT_MS = 30_000;
@@ -48,13 +48,4 @@ async function comeBack({ searchParams }, { issuer }) {
   callback.search = new URLSearchParams({ code: 'code', state: searchParams.get('state'), iss: issuer });
   await new Promise((done) => setTimeout(done, 300));
   await (await fetch(callback)).text();
-}
-
-function freePort() {
-  return new Promise((found) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => found(port));
-    });
-  });
 }

@@ -82,6 +82,14 @@ pub fn signed_in(honest: &Honest, world: &mut World) -> Tokens {
     tokens(world.run(completion(pending.id, callback)))
 }
 
+/// An honest server, a world with it, and the tokens of a sign-in there.
+pub fn after_sign_in() -> (Honest, World, Tokens) {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    let tokens = signed_in(&honest, &mut world);
+    (honest, world, tokens)
+}
+
 /// The refusal of a flow that was refused.
 pub fn refusal(ended: Ended) -> Refusal {
     match ended {

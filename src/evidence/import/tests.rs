@@ -1,5 +1,8 @@
 //! What people have, and what it is recognised as.
 
+mod configurations;
+mod logs;
+
 use super::{Import, Kind, add_message, read};
 use crate::evidence::Evidence;
 use crate::evidence::reading::Reading;
@@ -77,75 +80,6 @@ fn a_metadata_document_alone_is_read_and_its_place_is_said_to_be_unknown() {
     assert!(import.recognised[0].notes[0].contains("isn't known"));
     let reading = Reading::new(&import.evidence, Revision::NEWEST);
     assert_eq!(reading.server_documents().count(), 1);
-}
-
-#[test]
-fn a_message_that_is_a_log_tells_only_of_the_failures() {
-    let mut evidence = Evidence::default();
-    let log = "[7] Waiting for authorization...\n[7] Auth code received, resolving promise\n[7] Authorization error: Error: Token exchange failed: HTTP 401";
-    add_message(&mut evidence, log.to_owned());
-    assert_eq!(
-        evidence.symptom.as_deref(),
-        Some("Authorization error: Error: Token exchange failed: HTTP 401")
-    );
-    add_message(&mut evidence, "State mismatch\nState mismatch".to_owned());
-    assert_eq!(
-        evidence.symptom.as_deref(),
-        Some("State mismatch\nState mismatch")
-    );
-}
-
-#[test]
-fn a_message_that_is_an_access_log_tells_of_exchanges_at_the_known_server() {
-    let mut evidence = Evidence {
-        server: Some("https://h.example/mcp".to_owned()),
-        ..Evidence::default()
-    };
-    add_message(
-        &mut evidence,
-        "INFO: 10.0.0.1:5 - \"POST /mcp HTTP/1.1\" 401 Unauthorized".to_owned(),
-    );
-    assert_eq!(evidence.exchanges[0].request.url, "https://h.example/mcp");
-    assert_eq!(evidence.exchanges[0].status(), 401);
-}
-
-#[test]
-fn a_log_of_json_lines_tells_of_its_warnings() {
-    let import = import(
-        "2026-03-15T22:59:33Z {\"level\":\"debug\",\"message\":\"removed\"}\n{\"level\":50,\"msg\":\"invalid_token\"}\n{\"level\":30,\"msg\":\"listening\"}",
-    );
-    assert_eq!(kinds(&import), [Kind::Log, Kind::Text]);
-    assert_eq!(import.evidence.symptom.as_deref(), Some("invalid_token"));
-}
-
-#[test]
-fn a_log_of_vs_code_tells_of_both_transports() {
-    let import = import(
-        "2025-07-25 13:57:36.953 [info] 406 status sending message to https://h.example/mcp, will attempt to fall back to legacy SSE\n2025-07-25 13:57:37.943 [info] Connection state: Error 405 status connecting to https://h.example/mcp as SSE: ",
-    );
-    let asked: Vec<(&str, u16)> = import
-        .evidence
-        .exchanges
-        .iter()
-        .map(|one| (one.request.method.as_str(), one.status()))
-        .collect();
-    assert_eq!(asked, [("POST", 406), ("GET", 405)]);
-    assert_eq!(
-        import.evidence.server.as_deref(),
-        Some("https://h.example/mcp")
-    );
-}
-
-#[test]
-fn an_error_about_a_token_is_none_of_the_token_endpoint() {
-    let import = import("{\"error\":\"insufficient_scope\",\"required\":[\"a\"]}");
-    assert!(import.evidence.exchanges.is_empty());
-    assert!(
-        import
-            .evidence
-            .symptom
-            .is_some_and(|said| said.contains("insufficient_scope"))
-    );
 }
 
 #[test]
@@ -256,137 +190,6 @@ fn an_opaque_token_is_thrown_away() {
 }
 
 #[test]
-fn the_log_of_vs_code_gives_exchanges_and_the_symptom() {
-    let import = import(
-        "2025-11-21 16:11:05.600 [info] Starting server x\n2025-11-21 16:11:05.643 [trace] Fetched https://h.example/.well-known/oauth-protected-resource: {\"status\":404,\"headers\":{\"server\":\"nginx\"}}\n2025-11-21 16:11:06.001 [info] Discovered authorization server metadata at https://as.example/.well-known/oauth-authorization-server\n2025-11-21 16:11:07.001 [warning] Error getting token from server metadata: ServerError: invalid_target\n2025-11-21 16:11:08.001 [info] Connection state: Error 401 status sending message to https://h.example/mcp: {\"error\":\"x\"}",
-    );
-    assert_eq!(
-        import.evidence.server.as_deref(),
-        Some("https://h.example/mcp")
-    );
-    let statuses: Vec<u16> = import
-        .evidence
-        .exchanges
-        .iter()
-        .map(crate::http::Exchange::status)
-        .collect();
-    assert_eq!(statuses, [404, 200, 401]);
-    assert!(import.evidence.symptom.unwrap().contains("invalid_target"));
-}
-
-#[test]
-fn the_log_of_mcp_remote_gives_the_server_and_the_error() {
-    let import = import(
-        "[32815] Using automatically selected callback port: 49762\n[32815] [32815] Connecting to remote server: https://h.example/sse\n[32815] Using transport strategy: http-first\n[32815] Fatal error: Error: Incompatible auth server: does not support dynamic client registration",
-    );
-    assert_eq!(
-        import.evidence.server.as_deref(),
-        Some("https://h.example/sse")
-    );
-    assert!(
-        import
-            .evidence
-            .symptom
-            .unwrap()
-            .contains("Incompatible auth server")
-    );
-    assert_eq!(
-        import.recognised[0].parts[0].value.as_deref(),
-        Some("49762")
-    );
-}
-
-#[test]
-fn a_configuration_names_its_servers_and_a_program_has_no_sign_in() {
-    let import = import(
-        "{\n // my servers\n \"servers\": { \"a\": {\"type\":\"http\",\"url\":\"https://h.example/mcp\",\"headers\":{\"Authorization\":\"Bearer topsecret\"}}, \"b\": {\"command\":\"npx\",\"args\":[\"-y\",\"thing\"]}, }\n}",
-    );
-    assert_eq!(kinds(&import), [Kind::Configuration]);
-    assert_eq!(
-        import.evidence.server.as_deref(),
-        Some("https://h.example/mcp")
-    );
-    let parts = &import.recognised[0].parts;
-    assert!(parts[0].meaning.contains("fixed credential"));
-    assert!(parts[1].meaning.contains("no sign-in over HTTP here"));
-    assert!(
-        !serde_json::to_string(&import)
-            .unwrap()
-            .contains("topsecret")
-    );
-}
-
-#[test]
-fn the_configurations_of_claude_desktop_and_codex_are_read() {
-    let desktop = import(
-        "{\"mcpServers\":{\"x\":{\"command\":\"npx\",\"args\":[\"mcp-remote\",\"https://h.example/sse\"]}}}",
-    );
-    assert_eq!(
-        desktop.evidence.server.as_deref(),
-        Some("https://h.example/sse")
-    );
-    let codex = import(
-        "[mcp_servers.docs]\nurl = \"https://h.example/mcp\"\nbearer_token_env_var = \"TOKEN\"\n\n[mcp_servers.local]\ncommand = \"docs-server\"\n",
-    );
-    assert_eq!(
-        codex.evidence.server.as_deref(),
-        Some("https://h.example/mcp")
-    );
-    assert_eq!(codex.recognised[0].parts.len(), 2);
-}
-
-#[test]
-fn what_a_chat_does_to_quotes_and_spaces_is_undone() {
-    let import = import(
-        "\u{feff}{\u{201c}issuer\u{201d}:\u{a0}\u{201c}https://as.example\u{201d},\r\n\u{201c}token_endpoint\u{201d}:\u{201c}https://as.example/t\u{201d}}\r\n",
-    );
-    assert_eq!(kinds(&import), [Kind::ServerMetadata]);
-    let quoted = read("The client says \u{201c}invalid_client\u{201d}: {\"error\":\"x\"}").unwrap();
-    assert!(quoted.evidence.symptom.unwrap().contains('\u{201c}'));
-}
-
-#[test]
-fn paths_of_windows_and_lists_for_each_project_are_read() {
-    let windows = import(
-        "{\"mcpServers\":{\"x\":{\"command\":\"C:\\Program Files\\nodejs\\npx.cmd\",\"args\":[\"mcp-remote\",\"https://h.example/sse\"]}}}",
-    );
-    assert_eq!(kinds(&windows), [Kind::Configuration]);
-    let claude_code = import(
-        "{\"numStartups\":3,\"projects\":{\"/home/a\":{\"allowedTools\":[]},\"/home/b\":{\"mcpServers\":{\"y\":{\"type\":\"http\",\"url\":\"https://h.example/mcp\"}}}}}",
-    );
-    assert_eq!(
-        claude_code.evidence.server.as_deref(),
-        Some("https://h.example/mcp")
-    );
-}
-
-#[test]
-fn a_configuration_with_a_client_id_says_so_and_shows_no_secret() {
-    for entry in [
-        "\"url\":\"https://h.example/mcp\",\"auth\":{\"CLIENT_ID\":\"c\",\"CLIENT_SECRET\":\"topsecret\"}",
-        "\"httpUrl\":\"https://h.example/mcp\",\"oauth\":{\"clientId\":\"c\",\"clientSecret\":\"topsecret\"}",
-        "\"command\":\"npx\",\"args\":[\"mcp-remote\",\"https://h.example/mcp\",\"--static-oauth-client-info\",\"{ \\\"client_secret\\\": \\\"topsecret\\\" }\"]",
-    ] {
-        let import = import(&format!("{{\"mcpServers\":{{\"x\":{{{entry}}}}}}}"));
-        assert!(import.recognised[0].parts[0].meaning.contains("client id"));
-        assert!(
-            !serde_json::to_string(&import)
-                .unwrap()
-                .contains("topsecret")
-        );
-    }
-}
-
-#[test]
-fn the_rest_of_a_toml_configuration_is_no_symptom() {
-    let import = import(
-        "model = \"gpt-5\"\n\n[mcp_servers.docs]\nurl = \"https://h.example/mcp\"\n\n[features]\nrmcp_client = true\n",
-    );
-    assert_eq!(kinds(&import), [Kind::Configuration]);
-    assert_eq!(import.evidence.symptom, None);
-}
-
-#[test]
 fn a_curl_of_windows_is_a_command_and_a_word_about_curl_is_none() {
     let command = import(
         "C:\\Users\\a>curl.exe -X POST https://h.example/mcp\nHTTP/1.1 401 Unauthorized\n\n",
@@ -394,46 +197,6 @@ fn a_curl_of_windows_is_a_command_and_a_word_about_curl_is_none() {
     assert_eq!(command.evidence.exchanges[0].request.method, "POST");
     let word = import("I tried it with curl and https://h.example/mcp answers");
     assert_eq!(kinds(&word), [Kind::Text]);
-}
-
-#[test]
-fn a_logged_challenge_is_an_answer_of_the_server() {
-    for line in [
-        r#"worker quit with fatal: Transport channel closed, when AuthRequired(AuthRequiredError { www_authenticate_header: "Bearer realm=\"OAuth\", resource_metadata=\"https://h.example/x\"" })"#,
-        r#"Received WWW-Authenticate header: Bearer realm="OAuth", resource_metadata="https://h.example/x""#,
-    ] {
-        let import = import(line);
-        let response = import.evidence.exchanges[0].response.as_ref().unwrap();
-        assert_eq!(
-            response.headers.get("www-authenticate").as_deref(),
-            Some(r#"Bearer realm="OAuth", resource_metadata="https://h.example/x""#)
-        );
-        assert_eq!(response.status, 401);
-    }
-}
-
-#[test]
-fn an_access_log_gives_paths_and_statuses_of_the_server() {
-    let import = import(
-        "https://h.example/mcp\nINFO:     127.0.0.1:5 - \"POST /mcp HTTP/1.1\" 401 Unauthorized\n10.0.0.1 - - [26/Nov/2026:10:00:00 +0000] \"GET /.well-known/oauth-protected-resource/mcp HTTP/1.1\" 404 153 \"-\" \"node\"\n",
-    );
-    let seen: Vec<(&str, u16)> = import
-        .evidence
-        .exchanges
-        .iter()
-        .map(|one| (one.request.url.as_str(), one.status()))
-        .collect();
-    assert_eq!(
-        seen,
-        [
-            ("https://h.example/mcp", 401),
-            (
-                "https://h.example/.well-known/oauth-protected-resource/mcp",
-                404
-            )
-        ]
-    );
-    assert_eq!(kinds(&import).last(), Some(&Kind::Log));
 }
 
 #[test]

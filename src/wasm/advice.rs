@@ -14,16 +14,18 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Recognises what was pasted: HAR, `curl -i` and `curl -v`, header lines, documents, URLs, tokens, logs, configurations, an error
-/// message; several at once add up.
+/// message; several at once add up. Lines of a log that name only a path belong to `server`, where it is given.
 ///
 /// # Errors
 /// `invalid-argument` where the text is empty or too large, or a HAR or evidence of ours that is broken.
 #[wasm_bindgen(unchecked_return_type = "Import")]
 pub fn readEvidence(
     #[wasm_bindgen(unchecked_param_type = "string")] text: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "string")] server: JsValue,
 ) -> Result<JsValue, JsValue> {
     let text = convert::text("text", &text)?;
-    to_js(&import::read(&text).map_err(|wrong| misuse(&wrong))?)
+    let server: Option<String> = from_js_or_default("server", server)?;
+    to_js(&import::read_for(&text, server.as_deref()).map_err(|wrong| misuse(&wrong))?)
 }
 
 /// Which redirect URIs to register for a host at a provider: its id (`github`), or an issuer or endpoint URL; nothing for any.

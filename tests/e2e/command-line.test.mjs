@@ -70,6 +70,13 @@ test('a capture of a refused registration ends with 1 and its cause', async () =
   assert.ok(report.actions.length > 0);
 });
 
+test('analyze reads the access log of a server as requests to --server', async () => {
+  const line = 'INFO:     127.0.0.1:5 - "POST /mcp HTTP/1.1" 401 Unauthorized';
+  const { stdout } = await run(['analyze', '-', '--server', 'https://h.example/mcp', '--format', 'json'], { stdin: line });
+  const [{ request, response }] = JSON.parse(stdout).exchanges;
+  assert.deepEqual([request.url, response.status], ['https://h.example/mcp', 401]);
+});
+
 test('a capture is read from stdin too', async () => {
   const { status, stdout } = await run(['analyze', '-', '--format', 'json'], {
     stdin: 'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\n\r\n',

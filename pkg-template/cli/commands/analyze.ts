@@ -15,11 +15,12 @@ export async function analyzeCommand(words: string[], options: Options, terminal
   if (second) throw new UsageError(`One capture at a time; ${second} is a second one.`);
   const text = await capture(path, terminal);
   if (!text.trim()) throw new UsageError(`${path === '-' ? 'stdin' : path} is empty.`);
-  const { recognised, ...evidence } = readEvidence(text);
+  const server = options.server && serverAddress(options.server, '--server');
+  const { recognised, ...evidence } = readEvidence(text, server);
   await tell(recognised, options, terminal);
   const report = analyze(evidence, {
     ...commonOptions(options),
-    ...(options.server && { server: serverAddress(options.server, '--server') }),
+    ...(server && { server }),
     ...(options.symptom && { symptom: options.symptom }),
   });
   await printReport(report, options, terminal);

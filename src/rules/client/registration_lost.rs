@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
         another process, or was refused with `invalid_client` and forgot it."
     ),
     fix: text!(
-        "Delete what the client has stored of this server and sign in again, with one instance of the client. If it comes again, look at \
-        the first answer of the token endpoint."
+        "Delete what the client has stored of this server and sign in again, with one instance of it. If it comes again, look at the \
+        first answer of the token endpoint."
     ),
     alternatives: &[(
         "token/client-authentication",

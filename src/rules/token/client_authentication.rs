@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     title: "The client authenticates in a way that the token endpoint refuses",
     why: text!(
-        "A secret in the header where the body is wanted or the reverse, no secret, two methods at once, \
-        or none where one is needed: the code is lost and the sign-in fails at its last step."
+        "A secret in the header instead of the body or the reverse, two methods at once, or none: the code \
+        is lost and the sign-in fails at its last step."
     ),
     fix: text!(
         "Use one method that `token_endpoint_auth_methods_supported` lists and that the registration \

@@ -27,7 +27,7 @@ pub struct Judged<'a> {
 /// What to do now, the best first, and what is ruled out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Advice {
-    /// At least one where something is wrong or a server is known.
+    /// At least one, but where nothing is wrong and nobody has to sign in.
     pub actions: Vec<Action>,
     /// Ways that somebody would think of, and why they don't work here.
     pub ruled_out: Vec<RuledOut>,

@@ -20,23 +20,23 @@ pub fn for_report(
     verdict: Overall,
     leading: Option<&Finding>,
 ) -> Vec<ActionKind> {
+    let works = matches!(verdict, Overall::Ok | Overall::Degraded);
+    let sign_in = (works && !known.reading.is_let_in()).then_some(SignIn);
     let Some(finding) = leading else {
-        return match verdict {
-            Overall::Ok | Overall::Degraded => vec![SignIn],
-            Overall::Blocked | Overall::Undetermined => vec![CaptureMore],
+        return match works {
+            true => sign_in.into_iter().collect(),
+            false => vec![CaptureMore],
         };
     };
     let mut kinds = Vec::new();
     kinds.extend_from_slice(special(known, verdict, finding));
     kinds.extend_from_slice(table::before(&finding.rule));
-    if verdict == Overall::Degraded && kinds.is_empty() {
-        kinds.push(SignIn);
+    if kinds.is_empty() {
+        kinds.extend(sign_in);
     }
     kinds.push(who(known, finding));
     kinds.extend_from_slice(table::after(&finding.rule));
-    if verdict == Overall::Degraded {
-        kinds.push(SignIn);
-    }
+    kinds.extend(sign_in);
     if matches!(finding.step.as_str(), "registration" | "authorization") {
         kinds.extend_from_slice(CLIENT);
     }

@@ -127,6 +127,20 @@ impl<'a> Reading<'a> {
             .filter(|one| one.exchange.status() == 401)
     }
 
+    /// Whether nobody has to sign in: the server takes the credential that it was last sent, or asks for none and names no resource.
+    #[must_use]
+    pub fn is_let_in(&self) -> bool {
+        let sent = self.mcp.iter().filter(|one| one.credential.is_some());
+        // An answer that says neither, such as 405, doesn't count.
+        let last = sent
+            .map(|one| one.exchange.status())
+            .rfind(|status| matches!(status, 200..=299 | 401 | 403));
+        match last {
+            Some(status) => status < 300,
+            None => self.is_public() && self.resource_documents().next().is_none(),
+        }
+    }
+
     /// Whether the server answers without a credential and asked for none anywhere: there is nothing to sign in to.
     #[must_use]
     pub fn is_public(&self) -> bool {

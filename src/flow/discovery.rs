@@ -222,14 +222,13 @@ fn unusable(document: &Document, unreadable: Option<crate::wire::json::Unreadabl
     if let Some(refused) = &document.refused {
         return refused.clone();
     }
-    match &document.exchange {
-        Some(exchange) if exchange.response.is_none() => unreachable(exchange),
-        _ => Refusal::ResourceMetadataUnusable {
+    document
+        .out_of_reach()
+        .unwrap_or_else(|| Refusal::ResourceMetadataUnusable {
             url: document.url.clone(),
             status: document.status(),
             unreadable: unreadable.filter(|_| document.status() == 200),
-        },
-    }
+        })
 }
 
 /// Why there is nothing to sign in to, where the server asks for no credential.

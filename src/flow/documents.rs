@@ -2,6 +2,7 @@
 
 use super::host::{Host, HostFailed};
 use super::refusal::Refusal;
+use super::token::unreachable;
 use super::trust::Trust;
 use crate::http::{Exchange, Request};
 use crate::limits;
@@ -38,6 +39,13 @@ impl Document {
         self.exchange
             .as_ref()
             .is_some_and(|one| one.response.is_none() || matches!(one.status(), 429 | 500..=599))
+    }
+
+    /// Why there is no answer at all; nothing where there is one.
+    #[must_use]
+    pub fn out_of_reach(&self) -> Option<Refusal> {
+        let exchange = self.exchange.as_ref()?;
+        exchange.response.is_none().then(|| unreachable(exchange))
     }
 }
 

@@ -1,12 +1,11 @@
 //! MCP 2025-03-26: the server's origin is its own authorization server, with default endpoints where nothing is published.
 
 use super::discovery::Discovered;
-use super::documents::{self, Document};
+use super::documents;
 use super::host::Host;
 use super::outcome::Stop;
 use super::refusal::Refusal;
 use super::resource;
-use super::token::unreachable;
 use super::trust::Trust;
 use super::well_known::{self, Legacy};
 use crate::http::{Exchange, FailureKind, Request};
@@ -70,7 +69,11 @@ fn published(
     };
     // What fails for a moment is not absent: the default endpoints could be somebody else's, or nobody's.
     if document.is_unanswered() {
-        return Err(unanswered(&document, places).into());
+        let silent = || Refusal::NoServerMetadata {
+            issuer: places.issuer.clone(),
+            tried: vec![places.metadata_url.clone()],
+        };
+        return Err(document.out_of_reach().unwrap_or_else(silent).into());
     }
     let Some((text, metadata)) = document
         .body()
@@ -88,16 +91,6 @@ fn published(
         .into());
     }
     Ok(Some((metadata, text)))
-}
-
-fn unanswered(document: &Document, places: &Legacy) -> Refusal {
-    match &document.exchange {
-        Some(exchange) if exchange.response.is_none() => unreachable(exchange),
-        _ => Refusal::NoServerMetadata {
-            issuer: places.issuer.clone(),
-            tried: vec![places.metadata_url.clone()],
-        },
-    }
 }
 
 fn defaults(places: &Legacy) -> String {

@@ -199,12 +199,12 @@ impl Means {
             return Answer::Names(Vec::new());
         }
         match self.call_store("keys", &[prefix]).await {
-            Ok(value) => Answer::Names(
-                Array::from(&value)
-                    .iter()
-                    .filter_map(|name| name.as_string())
-                    .collect(),
-            ),
+            Ok(value) => match value.dyn_into::<Array>() {
+                Ok(names) => {
+                    Answer::Names(names.iter().filter_map(|name| name.as_string()).collect())
+                }
+                Err(_) => Answer::Failed("its `keys` gives no list".to_owned()),
+            },
             Err(thrown) => Answer::Failed(message(&thrown)),
         }
     }

@@ -1,8 +1,8 @@
 //! What is asked, in which order, in how many round trips.
 
 use crate::support::World;
-use crate::support::honest::{Honest, SERVER, answer, resource_metadata, server_metadata};
-use crate::{options, round_trips, start, url};
+use crate::support::honest::{Honest, SERVER, answer, options, resource_metadata, server_metadata};
+use crate::{round_trips, start, url};
 use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::options::{Probe, SignInOptions};
 use mcp_auth_doctor::flow::outcome::Stop;

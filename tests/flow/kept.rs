@@ -1,17 +1,14 @@
 //! What is kept, renewed and taken back.
 
+use crate::support::flows::{completion_of, renewal, revocation, tokens};
 use crate::support::honest::{
-    Honest, ISSUER, REDIRECT, SERVER, answer, resource_metadata, server_metadata,
+    Honest, ISSUER, REDIRECT, SERVER, answer, options, resource_metadata, server_metadata,
 };
 use crate::support::{World, json as json_headers};
-use crate::{inner, options, parameter, sign_in, start};
+use crate::{inner, parameter, sign_in, start};
 use mcp_auth_doctor::flow::client::{Client, ClientKind};
-use mcp_auth_doctor::flow::host::Conversation;
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::Outcome;
-use mcp_auth_doctor::flow::sign_in::{Waiting, complete};
-use mcp_auth_doctor::flow::tokens::Tokens;
-use mcp_auth_doctor::flow::{renew, revoke};
 use mcp_auth_doctor::secret::Secret;
 use mcp_auth_doctor::wire::form;
 use serde_json::{Value, json};
@@ -45,13 +42,7 @@ fn a_stale_registration_is_made_again_once() {
     };
     assert_eq!(parameter(&url, "client_id").as_deref(), Some("gone"));
     let callback = honest.approve(&url);
-    let again = world.run(Conversation::new(move |host| {
-        complete(
-            host,
-            Waiting::Given(pending.clone()),
-            Some(callback.clone()),
-        )
-    }));
+    let again = world.run(completion_of(*pending, callback));
     let Ok(Outcome::OpenBrowser { url, pending, .. }) = again else {
         panic!("{again:?}");
     };
@@ -64,14 +55,7 @@ fn refresh_rotates_and_sends_the_resource() {
     let honest = Honest::default();
     let mut world = honest.world();
     let first = sign_in(&honest, &mut world, options());
-    let renewed = |world: &mut World, tokens: Tokens| {
-        world.run(Conversation::new(move |host| {
-            renew::refresh(host, tokens.clone(), None)
-        }))
-    };
-    let Ok(Outcome::SignedIn { tokens: second, .. }) = renewed(&mut world, first.clone()) else {
-        panic!("not renewed");
-    };
+    let second = tokens(world.run(renewal(&first)));
     assert_ne!(first.refresh_token, second.refresh_token);
     let (_, sent) = world.sent.last().unwrap();
     let body = form::decode(sent.body.as_deref().unwrap());
@@ -82,10 +66,8 @@ fn refresh_rotates_and_sends_the_resource() {
     );
     // Somebody who still has the first ones gets the second ones, and the spent token stays where it is.
     let before = world.sent.len();
-    let Ok(Outcome::SignedIn { tokens, .. }) = renewed(&mut world, first) else {
-        panic!("not shared");
-    };
-    assert_eq!((tokens, world.sent.len()), (second, before));
+    let shared = tokens(world.run(renewal(&first)));
+    assert_eq!((shared, world.sent.len()), (second, before));
     assert_eq!(honest.0.borrow().refresh_tokens_used_again, 0);
 }
 
@@ -122,9 +104,7 @@ fn revocation_tells_the_server_and_forgets() {
     let honest = Honest::default();
     let mut world = honest.world();
     let tokens = sign_in(&honest, &mut world, options());
-    let told = world.run(Conversation::new(move |host| {
-        revoke::revoke(host, tokens.clone(), None)
-    }));
+    let told = world.run(revocation(&tokens));
     assert_eq!(told, Ok(true));
     let revoked = world
         .sent

@@ -8,34 +8,22 @@ mod servers;
 mod support;
 mod ways;
 
-use mcp_auth_doctor::flow::host::Conversation;
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
-use mcp_auth_doctor::flow::sign_in::{Waiting, begin, complete};
 use mcp_auth_doctor::flow::tokens::Tokens;
 use mcp_auth_doctor::http::Request;
 use mcp_auth_doctor::wire::form;
 use support::World;
-use support::honest::{Honest, REDIRECT, SERVER};
-
-fn options() -> SignInOptions {
-    SignInOptions {
-        server: SERVER.to_owned(),
-        redirect_uri: Some(REDIRECT.to_owned()),
-        ..SignInOptions::default()
-    }
-}
+use support::flows::{beginning, completion_of, opened_with, tokens};
+use support::honest::Honest;
 
 fn start(world: &mut World, options: SignInOptions) -> Result<Outcome, Stop> {
-    world.run(Conversation::new(move |host| begin(host, options.clone())))
+    world.run(beginning(options))
 }
 
 /// The authorization URL of a sign-in that gets to the browser.
 fn url(world: &mut World, options: SignInOptions) -> String {
-    match start(world, options) {
-        Ok(Outcome::OpenBrowser { url, .. }) => url,
-        other => panic!("{other:?}"),
-    }
+    opened_with(world, options).0
 }
 
 /// One parameter of a URL.
@@ -45,46 +33,21 @@ fn parameter(url: &str, name: &str) -> Option<String> {
 }
 
 fn sign_in(honest: &Honest, world: &mut World, options: SignInOptions) -> Tokens {
-    let Ok(Outcome::OpenBrowser { url, pending, .. }) = start(world, options) else {
-        panic!("no browser");
-    };
-    let callback = honest.approve(&url);
-    let ended = world.run(Conversation::new(move |host| {
-        complete(
-            host,
-            Waiting::Given(pending.clone()),
-            Some(callback.clone()),
-        )
-    }));
-    match ended {
-        Ok(Outcome::SignedIn { tokens, .. }) => *tokens,
-        other => panic!("{other:?}"),
-    }
+    let (url, pending) = opened_with(world, options);
+    tokens(world.run(completion_of(pending, honest.approve(&url))))
 }
 
 /// Round trips to the authorization URL and to the token.
 fn round_trips(options: &SignInOptions, warm: bool) -> (usize, usize) {
     let honest = Honest::default();
     let mut world = honest.world();
-    let mut before = 0;
     if warm {
         sign_in(&honest, &mut world, options.clone());
-        before = world.round_trips();
     }
-    let started = start(&mut world, options.clone());
+    let before = world.round_trips();
+    let (url, pending) = opened_with(&mut world, options.clone());
     let to_url = world.round_trips() - before;
-    let Ok(Outcome::OpenBrowser { url, pending, .. }) = started else {
-        panic!("no browser");
-    };
-    let callback = honest.approve(&url);
-    let ended = world.run(Conversation::new(move |host| {
-        complete(
-            host,
-            Waiting::Given(pending.clone()),
-            Some(callback.clone()),
-        )
-    }));
-    assert!(matches!(ended, Ok(Outcome::SignedIn { .. })));
+    tokens(world.run(completion_of(pending, honest.approve(&url))));
     (to_url, world.round_trips() - before)
 }
 

@@ -2,9 +2,9 @@
 
 use crate::support::World;
 use crate::support::honest::{
-    Honest, ISSUER, REDIRECT, SERVER, answer, resource_metadata, server_metadata,
+    Honest, ISSUER, REDIRECT, SERVER, answer, options, resource_metadata, server_metadata,
 };
-use crate::{inner, options, parameter, start, url};
+use crate::{inner, parameter, start, url};
 use mcp_auth_doctor::flow::options::{ResourceOption, SignInOptions};
 use mcp_auth_doctor::flow::outcome::Stop;
 use mcp_auth_doctor::http::Headers;

@@ -1,8 +1,9 @@
 //! Which authorization server is chosen, and what another one means.
 
-use crate::support::honest::{Honest, ISSUER, SERVER, answer, server_metadata};
+use crate::support::honest::{Honest, ISSUER, SERVER, answer, options, server_metadata};
+use crate::support::moved::{OTHER, moved};
 use crate::support::{World, json as json_headers};
-use crate::{options, parameter, sign_in, start, url};
+use crate::{parameter, sign_in, start, url};
 use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::Stop;
@@ -16,49 +17,14 @@ fn another_authorization_server_gets_another_client_and_never_the_old_one() {
     let honest = Honest::default();
     let mut world = honest.world();
     let old = sign_in(&honest, &mut world, options());
-    let moved = json!({ "resource": SERVER, "authorization_servers": ["https://new.example"] });
-    let mut server = server_metadata();
-    for member in [
-        "authorization_endpoint",
-        "token_endpoint",
-        "registration_endpoint",
-        "revocation_endpoint",
-    ] {
-        let place = server[member]
-            .as_str()
-            .unwrap()
-            .replace("as.example", "new.example");
-        server[member] = json!(place);
-    }
-    server["issuer"] = json!("https://new.example");
-    let mut after = World::new()
-        .json(
-            crate::support::honest::RESOURCE_METADATA,
-            &moved.to_string(),
-        )
-        .json(
-            "https://new.example/.well-known/oauth-authorization-server",
-            &server.to_string(),
-        )
-        .handle(|request| {
-            (request.url == SERVER)
-                .then(|| answer(401, Headers::new().with("WWW-Authenticate", "Bearer"), ""))
-        })
-        .on(
-            "POST",
-            "https://new.example/register",
-            201,
-            json_headers(),
-            r#"{"client_id":"new"}"#,
-        );
-    after.store = world.store.clone();
+    let mut after = moved(&world.store);
     let challenged = SignInOptions {
         challenge: Some("Bearer".to_owned()),
         ..options()
     };
     let opened = url(&mut after, challenged);
-    assert!(opened.starts_with("https://new.example/authorize?"));
-    assert_eq!(parameter(&opened, "client_id").as_deref(), Some("new"));
+    assert!(opened.starts_with(&format!("{OTHER}/authorize?")));
+    assert_eq!(parameter(&opened, "client_id").as_deref(), Some("other"));
     let shown = after
         .sent
         .iter()

@@ -1,8 +1,9 @@
 //! Other ways to a token, and what a named opt-out leaves behind.
 
-use crate::support::honest::{Honest, ISSUER, SERVER, answer, resource_metadata, server_metadata};
+use crate::support::honest::{Honest, ISSUER, answer, options, resource_metadata, server_metadata};
+use crate::support::moved::moved;
 use crate::support::{World, json as json_headers};
-use crate::{inner, options, parameter, sign_in, start, url};
+use crate::{inner, parameter, sign_in, start, url};
 use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::host::Conversation;
 use mcp_auth_doctor::flow::options::{Allowed, SignInOptions};
@@ -136,23 +137,7 @@ fn a_client_that_was_brought_is_not_tried_at_another_authorization_server() {
         ..Client::default()
     });
     sign_in(&honest, &mut world, wish.clone());
-    let moved = json!({ "resource": SERVER, "authorization_servers": ["https://new.example"] });
-    let mut server = server_metadata();
-    server["issuer"] = json!("https://new.example");
-    let mut after = World::new()
-        .json(
-            crate::support::honest::RESOURCE_METADATA,
-            &moved.to_string(),
-        )
-        .json(
-            "https://new.example/.well-known/oauth-authorization-server",
-            &server.to_string(),
-        )
-        .handle(|request| {
-            let challenge = Headers::new().with("WWW-Authenticate", "Bearer");
-            (request.url == SERVER).then(|| answer(401, challenge, ""))
-        });
-    after.store = world.store.clone();
+    let mut after = moved(&world.store);
     wish.challenge = Some("Bearer".to_owned());
     // However often it is tried.
     for _ in 0..2 {

@@ -2,29 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { authenticatedFetch, memoryStore } from 'mcp-auth-doctor';
-
-const SERVER = 'https://mcp.example.com/mcp';
-const ISSUER = 'https://as.example.com';
-const METADATA = {
-  issuer: ISSUER, authorization_endpoint: `${ISSUER}/authorize`, token_endpoint: `${ISSUER}/token`, registration_endpoint: `${ISSUER}/register`,
-  response_types_supported: ['code'], code_challenge_methods_supported: ['S256'],
-};
-const ANSWERS = {
-  '/.well-known/oauth-protected-resource/mcp': { resource: SERVER, authorization_servers: [ISSUER] },
-  '/.well-known/oauth-authorization-server': METADATA,
-  '/register': { client_id: 'c', redirect_uris: ['http://127.0.0.1:3000/callback'] },
-};
+import { ISSUER, SERVER, world } from './world.mjs';
 
 /** Takes `good` as a token, and no other. */
-async function world(url, init) {
-  const { pathname } = new URL(url);
-  if (pathname === '/mcp') {
-    const taken = new Headers(init?.headers).get('authorization') === 'Bearer good';
-    return new Response('', taken ? {} : { status: 401, headers: { 'www-authenticate': 'Bearer' } });
-  }
-  const answer = ANSWERS[pathname];
-  return answer ? Response.json(answer, { status: pathname === '/register' ? 201 : 200 }) : new Response('', { status: 404 });
-}
+const answering = world({}, 'good');
 
 const tokens = (accessToken) => ({
   v: 1, issuer: ISSUER, resource: SERVER, server: SERVER, clientId: 'c', tokenType: 'Bearer', scope: '', requestedScope: '', accessToken,
@@ -36,7 +17,7 @@ const inTime = (promise, ms = 2000) => Promise.race([promise, new Promise((_, la
 /** A `fetch` that signs in this way, and its store. */
 function signingIn(interact, options = {}) {
   const store = memoryStore();
-  return { store, fetch: authenticatedFetch({ server: SERVER, redirectUri: 'http://127.0.0.1:3000/callback', store, fetch: world, dpop: true, interact, ...options }) };
+  return { store, fetch: authenticatedFetch({ server: SERVER, redirectUri: 'http://127.0.0.1:3000/callback', store, fetch: answering, dpop: true, interact, ...options }) };
 }
 
 const left = async (store) => [...(await store.keys('waiting/')), ...(await store.keys('key:'))];

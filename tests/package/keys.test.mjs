@@ -2,26 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { abandonSignIn, beginSignIn, clientCredentials, forgetTokens, memoryStore, revoke } from 'mcp-auth-doctor';
+import { ISSUER, SERVER, world } from './world.mjs';
 
-const SERVER = 'https://mcp.example.com/mcp';
-const ISSUER = 'https://as.example.com';
-const METADATA = {
-  issuer: ISSUER, authorization_endpoint: `${ISSUER}/authorize`, token_endpoint: `${ISSUER}/token`, registration_endpoint: `${ISSUER}/register`,
-  response_types_supported: ['code'], code_challenge_methods_supported: ['S256'],
-};
-const ANSWERS = {
-  '/.well-known/oauth-protected-resource/mcp': { resource: SERVER, authorization_servers: [ISSUER] },
-  '/.well-known/oauth-authorization-server': METADATA,
-  '/register': { client_id: 'c', redirect_uris: ['http://127.0.0.1:3000/callback'] },
-  '/token': { access_token: 'bound', token_type: 'DPoP' },
-};
-
-async function fetch(url) {
-  const { pathname } = new URL(url);
-  if (pathname === '/mcp') return new Response('', { status: 401, headers: { 'www-authenticate': 'Bearer' } });
-  const answer = ANSWERS[pathname];
-  return answer ? Response.json(answer, { status: pathname === '/register' ? 201 : 200 }) : new Response('', { status: 404 });
-}
+const fetch = world({ '/token': { access_token: 'bound', token_type: 'DPoP' } });
 
 /** `memoryStore` with keys in a map of their own. */
 function keyStore(deletes) {
@@ -85,6 +68,12 @@ test('a store without `keys` begins sign-ins all the same', async () => {
   const { keys, ...store } = memoryStore();
   assert.ok((await begun(store)).id);
   assert.equal((await keys('waiting/')).length, 1);
+});
+
+test('a store whose `keys` gives no list stops no sign-in', async () => {
+  const store = { ...memoryStore(), keys: async () => undefined };
+  await signedIn(store);
+  assert.ok((await begun(store)).id);
 });
 
 test('only tokens are forgotten as tokens', async () => {

@@ -10,6 +10,7 @@ import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { findOut, textOf, textsOf, verdict } from './firefox-page.mjs';
 import { SERVER, har } from './har.mjs';
+import { proved } from './signing-in.mjs';
 import { startSite } from './site.mjs';
 
 describe('the page in Firefox', { skip }, () => {
@@ -92,8 +93,7 @@ describe('the page in Firefox', { skip }, () => {
     await page.locator('#leave').click();
     await logInAndAllow(await window);
     await signedIn(page);
-    await page.locator('#prove').click();
-    await page.waitForFunction(() => /tools\/list/.test(document.querySelector('.exchanges')?.textContent ?? ''));
+    await proved(page);
     const [, token] = mcp.requests.map(({ authorization }) => /^Bearer (.+)/.exec(authorization)).find(Boolean);
     assert.ok(!(await page.content()).includes(token));
   });

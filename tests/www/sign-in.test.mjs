@@ -7,7 +7,7 @@ import { listen } from '../servers/listen.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { findOut, picture, startPages } from './page.mjs';
 import { servePage } from './serve.mjs';
-import { cardOf, openCard, signInByWindow } from './signing-in.mjs';
+import { cardOf, openCard, proved, signInByWindow } from './signing-in.mjs';
 import { startSite } from './site.mjs';
 
 const OWN_APP = 'an-app-made-by-hand';
@@ -55,11 +55,9 @@ it('a window: says where it goes, signs in, proves the token by a call, forgets 
   assert.match(card, /mcp:read/);
   assert.match(card, new RegExp(mcp.url));
   await picture(page, 'signed-in');
-  await page.click('#prove');
-  await page.locator('.exchanges').waitFor();
-  await page.waitForFunction(() => /200/.test(document.querySelector('.exchanges')?.textContent ?? ''));
+  await proved(page);
   assert.ok(mcp.requests.some(({ authorization }) => authorization?.startsWith('Bearer ')), 'the server was called with the token');
-  assert.equal(await page.locator('.verdict h2').innerText(), 'The server takes the token.');
+  assert.equal(await page.locator('.verdict h2').innerText(), 'The server takes what was sent: no sign-in is needed.');
   assert.equal(await page.locator('.first-action').count(), 0, 'nobody is sent to sign in again');
   assert.ok((await page.locator('.row .label').allTextContents()).includes('POST /mcp tools/list'));
   await assertNothingStored(page);
@@ -90,8 +88,7 @@ it('Stop ends a call with the token that the server leaves without an answer; th
   await ended;
   assert.match(await page.locator('#signed-in').innerText(), /mcp:read/);
   answerAgain();
-  await page.click('#prove');
-  await page.waitForFunction(() => /tools\/list/.test(document.querySelector('.exchanges')?.textContent ?? ''));
+  await proved(page);
 });
 
 it('the token is shown nowhere: neither in the page nor in what could be shared', async (t) => {
@@ -102,8 +99,7 @@ it('the token is shown nowhere: neither in the page nor in what could be shared'
   });
   await chooseSignIn(page);
   await signInByWindow(page);
-  await page.click('#prove');
-  await page.waitForFunction(() => /tools\/list/.test(document.querySelector('.exchanges')?.textContent ?? ''));
+  await proved(page);
   await page.getByText('Show what would be shared').click();
   await page.locator('.share pre').waitFor();
   const [{ access_token: access, refresh_token: refresh }] = tokens;
@@ -206,8 +202,7 @@ it('through the relay: signs in where the servers show web pages nothing, and th
   const page = await pages.open(t, { url: served.url });
   await chooseSignIn(page, { server: server.url });
   await signInByWindow(page);
-  await page.click('#prove');
-  await page.waitForFunction(() => /tools\/list/.test(document.querySelector('.exchanges')?.textContent ?? ''));
+  await proved(page);
   assert.ok(server.requests.some(({ authorization }) => authorization?.startsWith('Bearer ')));
 });
 

@@ -1,4 +1,4 @@
-// What a person does on the page, in Chromium, to sign in.
+// What a person does on the page to sign in, in Chromium but for `proved`.
 import { logInAndAllow } from '../servers/account.mjs';
 
 /** Opens the window that the page offers, logs in there, and waits until the page is signed in. */
@@ -17,4 +17,10 @@ export function cardOf(page, title) {
 /** Unfolds it. */
 export async function openCard(card) {
   if ((await card.getAttribute('open')) === null) await card.locator('summary').click();
+}
+
+/** Calls the server with the token, and waits for the report of that call: another one may stand there before. In both browsers. */
+export async function proved(page) {
+  await page.click('#prove');
+  await page.waitForFunction(() => /tools\/list/.test(document.querySelector('.exchanges')?.textContent ?? ''));
 }

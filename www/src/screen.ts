@@ -25,7 +25,6 @@ export interface Places {
 /** Where a report comes from, which decides what may be done with it. */
 interface Origin {
   live?: boolean;
-  proved?: boolean;
   /** Somebody else's, or an example: for reading only. */
   readOnly?: boolean;
   notice?: HTMLElement;
@@ -52,7 +51,7 @@ export class Screen {
     const asking = { ...(this.#fetch && { fetch: this.#fetch }), ...proving };
     const evidence = await gatherLive(core, server, asking, this.#places.progress);
     if (!tokens) this.#places.notice.replaceChildren();
-    this.#show(core, judge(core, evidence), evidence, { live: this.#fetch === undefined, proved: tokens !== undefined });
+    this.#show(core, judge(core, evidence), evidence, { live: this.#fetch === undefined });
   }
 
   /** Judges what the person pasted or opened. */
@@ -90,13 +89,12 @@ export class Screen {
     if (!(await signIn.comeBack(url))) throw new Error('This sign-in was begun in another tab, or it is over. Begin it again.');
   }
 
-  #show(core: Core, report: Report, evidence: Evidence, { live = false, proved = false, readOnly = false, notice, pieces = [] }: Origin): void {
+  #show(core: Core, report: Report, evidence: Evidence, { live = false, readOnly = false, notice, pieces = [] }: Origin): void {
     document.body.classList.add('answered');
     byId('given').scrollTop = 0;
     const { result } = this.#places;
     showReport(result, report, {
       live,
-      proved,
       next: readOnly ? [] : unanswered(core, report),
       notice: notice ?? null,
       take: readOnly || !report.server ? null : (action, values, way) => this.#take(core, report, action, values, way),
@@ -105,7 +103,7 @@ export class Screen {
     byId('version').textContent = `Version ${report.tool.version}.`;
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: 'start' });
-    announce(sentence(report, proved));
+    announce(sentence(report));
   }
 
   async #take(core: Core, report: Report, action: Action, values: Record<string, string>, way: Way): Promise<void> {

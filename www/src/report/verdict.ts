@@ -4,11 +4,10 @@ import { el, prose } from '../dom.js';
 import { PARTY, VERDICT, stepName } from './names.js';
 import { comparison } from './comparison.js';
 
-/** The headline of a report. `button` is what the first action offers, where it can be taken here; `proved`: its last call had a token. */
-export function verdict(report: Report, button: HTMLElement | null, proved: boolean): HTMLElement {
+/** The headline of a report. `button` is what the first action offers, where it can be taken here. */
+export function verdict(report: Report, button: HTMLElement | null): HTMLElement {
   const { cause } = report;
-  const taken = proved && isTaken(report);
-  const first = taken ? undefined : report.actions[0];
+  const [first] = report.actions;
   return el(
     'section',
     { class: `verdict ${report.verdict}`, 'aria-labelledby': 'verdict-title' },
@@ -19,7 +18,7 @@ export function verdict(report: Report, button: HTMLElement | null, proved: bool
       report.server ? el('code', {}, report.server) : null,
       el('span', { class: 'revision' }, `judged by MCP ${report.revision}`),
     ),
-    el('h2', { id: 'verdict-title' }, ...prose(sentence(report, proved))),
+    el('h2', { id: 'verdict-title' }, ...prose(sentence(report))),
     cause && el('p', { class: 'verdict-why' }, ...prose(cause.why)),
     cause && comparison(cause.expected, cause.received),
     cause && el('p', { class: 'verdict-party' }, el('strong', {}, `To be fixed by ${PARTY[cause.party]}. `), ...prose(cause.fix)),
@@ -34,16 +33,12 @@ export function verdict(report: Report, button: HTMLElement | null, proved: bool
 }
 
 /** The verdict in one sentence. */
-export function sentence(report: Report, proved: boolean): string {
-  const { cause, verdict, findings } = report;
-  if (proved && isTaken(report)) return 'The server takes the token.';
+export function sentence(report: Report): string {
+  const { cause, verdict, findings, actions } = report;
   if (cause) return verdict === 'undetermined' ? `Most likely: ${cause.title}` : `${stepName(cause.step)}: ${cause.title}`;
   if (verdict === 'undetermined') return 'What was seen is not enough to say why.';
+  if (!actions.some(({ kind }) => kind === 'sign-in')) return 'The server takes what was sent: no sign-in is needed.';
   const flaws = findings.filter(({ severity }) => severity !== 'info').length;
   if (verdict === 'degraded') return `Nothing stops a sign-in here, but ${flaws === 1 ? 'one thing is not as it should be' : `${flaws} things are not as they should be`}.`;
   return 'As far as it could be seen, nothing stops a sign-in.';
-}
-
-function isTaken({ cause, verdict }: Report): boolean {
-  return cause === null && (verdict === 'ok' || verdict === 'degraded');
 }

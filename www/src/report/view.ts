@@ -13,8 +13,6 @@ import { verdict } from './verdict.js';
 export interface View {
   /** The page itself asked the server just now. */
   live: boolean;
-  /** It called the server with a token. */
-  proved: boolean;
   /** What a terminal could ask to see more. */
   next: Exchange['request'][];
   /** Carries out an action; without it the report is for reading only. */
@@ -26,7 +24,7 @@ export interface View {
 }
 
 /** Puts a report into `place`. */
-export function showReport(place: HTMLElement, report: Report, { live, proved, take, next, notice = null, more = [] }: View): void {
+export function showReport(place: HTMLElement, report: Report, { live, take, next, notice = null, more = [] }: View): void {
   const [first] = report.actions;
   const button =
     take && takenHere(first)
@@ -36,7 +34,7 @@ export function showReport(place: HTMLElement, report: Report, { live, proved, t
         : null;
   const parts = [
     notice,
-    verdict(report, button, proved),
+    verdict(report, button),
     diagram(report),
     candidates(report),
     findings(report),

@@ -1,6 +1,6 @@
 // Every snippet of a correction, in the server that it is for: it sends what it should, and nothing else changes.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import express from 'express';
 import { analyze, patches } from 'mcp-auth-doctor';
 import { listen } from '../servers/listen.mjs';
-import { fastmcp, freePort, start } from '../servers/process.mjs';
+import { fastmcp, freePort, nginx, start } from '../servers/process.mjs';
 
 const SERVER = 'https://h.example/mcp';
 const METADATA = 'https://h.example/.well-known/oauth-protected-resource/mcp';
@@ -81,7 +81,8 @@ test('FastMCP', async (t) => {
 });
 
 test('nginx in front of a server that challenges otherwise', async (t) => {
-  if (spawnSync('nginx', ['-v']).error) return t.skip('no nginx');
+  const program = nginx();
+  if (!program) return t.skip('no nginx');
   const behind = await listen((request, response) => {
     const [status, headers] = request.headers.authorization ? [200, {}] : [401, { 'WWW-Authenticate': 'Basic realm="x"' }];
     response.writeHead(status, headers).end();
@@ -95,8 +96,8 @@ test('nginx in front of a server that challenges otherwise', async (t) => {
   const configuration = join(folder, 'nginx.conf');
   await writeFile(configuration, `daemon off;\nmaster_process off;\npid ${folder}/pid;\nerror_log ${folder}/error.log;\nevents {}\nhttp {\naccess_log off;\n${scratch}\n${http}
     server {\nlisten 127.0.0.1:${port};\n${textFor(CORRECTED, 'nginx')}\nlocation /mcp {\n${location}\nproxy_pass http://127.0.0.1:${behind.port};\n}\n}\n}\n`);
-  execFileSync('nginx', ['-t', '-q', '-c', configuration], { stdio: 'pipe' });
-  await start(t, 'nginx', ['-c', configuration], {}, `http://127.0.0.1:${port}/`);
+  execFileSync(program, ['-t', '-q', '-c', configuration], { stdio: 'pipe' });
+  await start(t, program, ['-c', configuration], {}, `http://127.0.0.1:${port}/`);
   await isCorrected(`http://127.0.0.1:${port}`);
 });
 

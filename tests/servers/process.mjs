@@ -1,7 +1,7 @@
 // Servers that are programs of their own: started, waited for, stopped with the test.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,15 +31,30 @@ export async function start(t, command, args, options, url) {
 
 /** The Python of an environment of the project's own that has fastmcp; nothing where it can't be had. */
 export function fastmcp() {
-  const folder = fileURLToPath(new URL(`../../target/tools/fastmcp-${FASTMCP}`, import.meta.url));
+  const folder = tool(`fastmcp-${FASTMCP}`);
   const python = join(folder, 'bin/python');
-  const has = () => { try { execFileSync(python, ['-c', 'import fastmcp'], { stdio: 'ignore', timeout: 60_000 }); return true; } catch { return false; } };
-  if (existsSync(python) && has()) return python;
-  try {
-    execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore', timeout: 60_000 });
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `fastmcp==${FASTMCP}`], { stdio: 'ignore', timeout: 240_000 });
-  } catch {
-    return undefined;
-  }
-  return has() ? python : undefined;
+  const has = () => succeeds(python, ['-c', 'import fastmcp']);
+  if (has()) return python;
+  const made = succeeds('python3', ['-m', 'venv', folder])
+    && succeeds(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `fastmcp==${FASTMCP}`], { timeout: 240_000 });
+  return made && has() ? python : undefined;
+}
+
+/** nginx as it is installed, or Debian's package unpacked: installed it would begin to serve. Nothing where it can't be had. */
+export function nginx() {
+  const folder = tool('nginx');
+  const unpacked = join(folder, 'usr/sbin/nginx');
+  const found = () => ['nginx', unpacked].find((program) => succeeds(program, ['-v']));
+  if (found()) return found();
+  mkdirSync(folder, { recursive: true });
+  succeeds('apt-get', ['update', '-qq']);
+  succeeds('apt-get', ['download', '-qq', 'nginx'], { cwd: folder });
+  succeeds('sh', ['-c', 'dpkg-deb --extract nginx_*.deb .'], { cwd: folder });
+  return found();
+}
+
+const tool = (name) => fileURLToPath(new URL(`../../target/tools/${name}`, import.meta.url));
+
+function succeeds(program, args, options) {
+  return spawnSync(program, args, { stdio: 'ignore', timeout: 60_000, ...options }).status === 0;
 }

@@ -185,11 +185,8 @@ fn by_habit(request: &Request) -> Option<Step> {
         {
             Some(Step::Registration)
         }
-        "token" | "access_token" | "oauth.access" | "tokens" | "gettoken" | "oauth.v2.access"
-            if post =>
-        {
-            Some(Step::Token)
-        }
+        "token" | "access_token" | "tokens" | "gettoken" if post => Some(Step::Token),
+        "oauth.access" | "oauth.v2.access" | "oauth.v2.user.access" if post => Some(Step::Token),
         "revoke" | "revocation" if post => Some(Step::Revocation),
         "par" if post => Some(Step::PushedAuthorization),
         "device_authorization" | "device-authorization" | "devicecode" if post => {

@@ -114,6 +114,11 @@ impl<T> Answer<'_, T> {
         }
     }
 
+    /// Whether a document answered this exchange, as far as its body was seen.
+    pub fn is_there(&self, exchange: &Exchange) -> bool {
+        exchange.is_success() && matches!(self, Self::Document(_) | Self::Unseen)
+    }
+
     /// Why its body is no document, if it is none.
     pub fn unreadable(&self) -> Option<&Unreadable> {
         match self {

@@ -123,14 +123,12 @@ impl Asking<'_> {
         urls.extend(well_known::resource_metadata_urls(&server).unwrap_or_default());
         let mut issuers = issuers_of(first);
         for url in urls {
-            if !issuers.is_empty() && self.options.probe == Probe::Polite {
+            if !issuers.is_empty() {
                 break;
             }
-            let asked = self.host.seen().iter().any(|one| one.request.url == url);
-            if asked || !issuers.is_empty() {
-                continue;
+            if !self.host.seen().iter().any(|one| one.request.url == url) {
+                issuers.extend(issuers_of(&self.ask(vec![Request::get(url)])?));
             }
-            issuers.extend(issuers_of(&self.ask(vec![Request::get(url)])?));
         }
         if issuers.is_empty() {
             self.appended_resource_metadata()?;

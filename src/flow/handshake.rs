@@ -121,19 +121,33 @@ impl Session {
     }
 }
 
-/// The JSON-RPC message of an answer, whether it is JSON or the first event of a stream.
+/// The JSON-RPC message of an answer. In a stream other messages may come before it (MCP 2025-11-25, Streamable HTTP); where it was
+/// not read that far, the first of those.
 #[must_use]
 pub fn rpc(exchange: &Exchange) -> Option<Value> {
     let body = exchange.body()?;
-    let text = if exchange.response.as_ref()?.media_type().as_deref() == Some("text/event-stream") {
-        body.lines()
-            .filter_map(|line| line.strip_prefix("data:"))
-            .collect::<Vec<_>>()
-            .join("\n")
-    } else {
-        body.to_owned()
-    };
-    json::read_value(&text).ok().map(|(value, _)| value)
+    let read = |text: &str| json::read_value(text).ok().map(|(value, _)| value);
+    if exchange.response.as_ref()?.media_type().as_deref() != Some("text/event-stream") {
+        return read(body);
+    }
+    let mut messages: Vec<Value> = events(body).iter().filter_map(|data| read(data)).collect();
+    let answers = |one: &Value| one.get("result").or_else(|| one.get("error")).is_some();
+    let at = messages.iter().position(answers).unwrap_or(0);
+    (at < messages.len()).then(|| messages.swap_remove(at))
+}
+
+/// The data of each event (HTML, server-sent events).
+fn events(stream: &str) -> Vec<String> {
+    let mut events = vec![String::new()];
+    for line in stream.lines() {
+        if line.is_empty() {
+            events.push(String::new());
+        } else if let (Some(data), Some(event)) = (line.strip_prefix("data:"), events.last_mut()) {
+            event.push_str(data);
+            event.push('\n');
+        }
+    }
+    events
 }
 
 /// Whether the server refused the form of the request: it speaks only the other dialect.
@@ -214,6 +228,13 @@ mod tests {
         let headers = Headers::new().with("Content-Type", "text/event-stream");
         let answer = answered(200, headers, "event: message\ndata: {\"id\":1}\n\n");
         assert_eq!(rpc(&answer).unwrap()["id"], 1);
+    }
+
+    #[test]
+    fn of_a_stream_the_answer_is_read_although_other_messages_come_before() {
+        let headers = Headers::new().with("Content-Type", "text/event-stream");
+        let body = "id: 0\r\ndata:\r\n\r\ndata: {\"method\":\"notifications/message\"}\r\n\r\ndata: {\"id\":1,\r\ndata: \"result\":{}}\r\n\r\n";
+        assert_eq!(rpc(&answered(200, headers, body)).unwrap()["id"], 1);
     }
 
     #[test]

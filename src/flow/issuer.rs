@@ -8,7 +8,6 @@ use super::options::SignInOptions;
 use super::outcome::Stop;
 use super::refusal::Refusal;
 use super::store;
-use super::token::unreachable;
 use super::trust::Trust;
 use super::well_known;
 use crate::limits;
@@ -123,17 +122,9 @@ pub fn metadata_of(
     if let Some(refused) = documents.iter().find_map(|one| one.refused.clone()) {
         return Err(refused.into());
     }
-    let silent = |one: &Document| {
-        one.exchange
-            .as_ref()
-            .filter(|it| it.response.is_none())
-            .cloned()
-    };
-    if let (true, Some(exchange)) = (
-        documents.iter().all(|one| silent(one).is_some()),
-        documents.iter().find_map(silent),
-    ) {
-        return Err(unreachable(&exchange).into());
+    let silent: Option<Vec<Refusal>> = documents.iter().map(Document::out_of_reach).collect();
+    if let Some(first) = silent.and_then(|all| all.into_iter().next()) {
+        return Err(first.into());
     }
     Err(Refusal::NoServerMetadata {
         issuer: issuer.to_owned(),

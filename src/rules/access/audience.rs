@@ -44,6 +44,12 @@ pub static RULE: Rule = Rule {
             < {"error":"invalid_token","error_description":"Token is bound to a different resource"}
         "#,
         "
+            symptom: IDX10214: Audience validation failed
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 401
+        ",
+        "
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9kZWZhdWx0In0.sig
             < 401

@@ -79,18 +79,31 @@ pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
     if claims.is_some_and(|claims| is_over(reading, one, claims)) || says_expired(&error) {
         return Some(Branch::Expired);
     }
-    if error.says_any(&[
-        "audience",
-        "'aud'",
-        "\"aud\"",
-        "aud claim",
-        "different resource",
-        "another resource",
-        "wrong resource",
-        "not intended for",
-        "not issued for",
-        "not valid for this resource",
-    ]) {
+    let told_audience = [
+        "invalidaudience",
+        "invalid audience",
+        "wrong audience",
+        "audience validation failed",
+        "audience mismatch",
+        "audience does not match",
+        "audience doesn't match",
+        "audience is invalid",
+    ];
+    let of_audience = is_last(reading, one) && reading.symptom_says(&told_audience);
+    if of_audience
+        || error.says_any(&[
+            "audience",
+            "'aud'",
+            "\"aud\"",
+            "aud claim",
+            "different resource",
+            "another resource",
+            "wrong resource",
+            "not intended for",
+            "not issued for",
+            "not valid for this resource",
+        ])
+    {
         return Some(Branch::Audience);
     }
     if error.says_any(&["issuer", "'iss'", "iss claim"]) {

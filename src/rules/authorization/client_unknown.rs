@@ -30,7 +30,12 @@ pub static RULE: Rule = Rule {
             > GET https://auth.example.com/authorize?client_id=1234&response_type=code
             < 400
             < Invalid client_id parameter
-        "
+        ",
+        r#"
+            > GET https://auth.example.com/authorize?client_id=1234&response_type=code
+            < 400
+            < {"error":"invalid_request","error_description":"Client ID '1234' ..."}
+        "#,
     ],
     passes: examples![
         "

@@ -52,7 +52,7 @@ pub fn all<'a, 'b>(reading: &'b Reading<'a>) -> Vec<Refusal<'a, 'b>> {
         .iter()
         .chain(&reading.pushed)
         .chain(&reading.devices)
-        .filter(|one| is_refused(reading, one))
+        .filter(|one| is_refused(reading, one) && !is_without_client(reading, one))
         .map(|one| Refusal {
             index: one.index,
             error: wording::said(reading, one.index),
@@ -153,6 +153,11 @@ impl Refusal<'_, '_> {
         if error.is("unauthorized_client") || error.is("unsupported_response_type") {
             return About::Flow;
         }
+        // What is said with the client's own id is said of the client.
+        let id = self.parameter("client_id").unwrap_or_default();
+        if id.len() > 3 && error.says(&id.to_ascii_lowercase()) {
+            return About::Client;
+        }
         About::Other
     }
 
@@ -161,6 +166,13 @@ impl Refusal<'_, '_> {
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.request?.parameter(name)
     }
+}
+
+/// Whether the client goes on without an id after its registration was refused: that is the refusal to look at.
+fn is_without_client(reading: &Reading, one: &AuthorizationRequest) -> bool {
+    let registration = reading.registration_before(one.index);
+    registration.is_some_and(|one| one.exchange.status() >= 400)
+        && one.parameter("client_id").unwrap_or_default().is_empty()
 }
 
 fn is_refused(reading: &Reading, one: &AuthorizationRequest) -> bool {

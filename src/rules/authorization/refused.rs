@@ -22,10 +22,14 @@ pub static RULE: Rule = Rule {
             > GET http://127.0.0.1:5000/cb?error=invalid_request&error_description=nonce+reused&state=s
             < 200
         "],
-    passes: examples!["
-            > GET http://127.0.0.1:5000/cb?code=c&state=s
-            < 200
-        "],
+    passes: examples![r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1:5000/cb"]}
+            < 403
+            > GET https://auth.example.com/authorize?response_type=code
+            < 400
+            < Missing required parameter: client_id
+        "#],
     check,
     ..Rule::BASE
 };

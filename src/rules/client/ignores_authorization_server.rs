@@ -1,7 +1,8 @@
 //! The client asks the MCP server instead of the authorization server.
 
+use super::home;
 use crate::evidence::reading::Reading;
-use crate::evidence::step::{ResourceMetadataRequest, Step};
+use crate::evidence::step::Step;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
@@ -11,7 +12,12 @@ pub static RULE: Rule = Rule {
     id: "client/ignores-authorization-server",
     severity: Severity::Error,
     party: Party::Client,
-    explains: &["registration/", "server/metadata-missing"],
+    explains: &[
+        "registration/",
+        "server/metadata-missing",
+        "authorization/",
+        "token/",
+    ],
     title: "The client ignores the authorization server that the metadata names",
     why: text!(
         "The metadata names an authorization server on another host, but the client goes on at the MCP server's \
@@ -39,6 +45,16 @@ pub static RULE: Rule = Rule {
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
         "#,
+        r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/login"}
+            > GET https://mcp.example.com/authorize?client_id=c
+            < 404
+        "#,
     ],
     passes: examples![
         r#"
@@ -55,13 +71,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let Some((metadata, issuer)) = foreign_issuer(reading) else {
+    let Some((metadata, issuer)) = home::foreign_issuer(reading) else {
         return Verdict::of(reading.resource_documents().next().is_some(), Vec::new());
     };
     let Ok(named) = Address::parse(&issuer) else {
         return Verdict::NotApplicable;
     };
-    if let Some(fact) = registers_at_home(reading, metadata, &named) {
+    if let Some(fact) = home::asked_instead(reading, metadata, &named) {
         return Verdict::Fail(vec![fact]);
     }
     let at_issuer = |url: &str| Address::parse(url).is_ok_and(|one| one.same_origin(&named));
@@ -100,7 +116,7 @@ fn check(reading: &Reading) -> Verdict {
                 .received(exchange.request.url.clone()),
         ]);
     }
-    if says_home(reading, &home, &named) {
+    if home::is_told(reading, &home, &named) {
         let title = format!(
             "The client looks for the authorization server at its own host although the metadata names {issuer}"
         );
@@ -111,61 +127,4 @@ fn check(reading: &Reading) -> Verdict {
         ]);
     }
     Verdict::Pass
-}
-
-/// A registration at the MCP server's own origin, although the named authorization server was read and offers one of its own.
-fn registers_at_home(
-    reading: &Reading,
-    metadata: &ResourceMetadataRequest,
-    named: &Address,
-) -> Option<Fact> {
-    let home = Address::parse(&metadata.exchange.request.url).ok()?;
-    let offered = reading.server_documents().find_map(|(_, document)| {
-        let endpoint = document.view.registration_endpoint.as_ref()?;
-        let address = Address::parse(endpoint).ok()?;
-        (address.same_origin(named) && !address.same_origin(&home)).then_some(endpoint)
-    })?;
-    let one = reading.registrations.iter().find(|one| {
-        Address::parse(&one.exchange.request.url).is_ok_and(|one| one.same_origin(&home))
-    })?;
-    let url = &one.exchange.request.url;
-    let title = format!("The client registers at {url} although the metadata offers {offered}");
-    Some(Fact::at(one.index, title).expected(offered).received(url))
-}
-
-/// The first named issuer, where none of the named ones lives at the MCP server's own origin.
-fn foreign_issuer<'r, 'a>(
-    reading: &'r Reading<'a>,
-) -> Option<(&'r ResourceMetadataRequest<'a>, String)> {
-    let (metadata, document) = reading.resource_documents().next()?;
-    let home = Address::parse(&metadata.exchange.request.url).ok()?;
-    let issuers = document.view.authorization_servers.as_ref()?;
-    let foreign = issuers
-        .iter()
-        .all(|one| Address::parse(one).is_ok_and(|one| !one.same_origin(&home)));
-    issuers
-        .first()
-        .filter(|_| foreign)
-        .map(|issuer| (metadata, issuer.clone()))
-}
-
-/// Whether the symptom tells of discovery or registration at the MCP server's host, and not at the named one.
-fn says_home(reading: &Reading, home: &str, named: &Address) -> bool {
-    const STEPS: [&str; 6] = [
-        "discover",
-        "metadata",
-        "regist",
-        "well-known",
-        "authoriz",
-        "oauth",
-    ];
-    let Ok(home) = Address::parse(home) else {
-        return false;
-    };
-    // What an authorization server said was not said at home.
-    const LATER: [&str; 3] = ["aadsts", "invalid_", "access token"];
-    reading.symptom.contains(&home.hostname())
-        && !reading.symptom.contains(&named.hostname())
-        && reading.symptom_says(&STEPS)
-        && !reading.symptom_says(&LATER)
 }

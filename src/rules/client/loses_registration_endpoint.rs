@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     cites: &[cite::RFC8414_METADATA, cite::MCP_DYNAMIC_REGISTRATION],
     fails: examples![
         r#"
-            symptom: Incompatible auth server: does not support dynamic client registration
+            symptom: OAuth provider requires client_id, and no dynamic-client-registration endpoint was advertised
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","registration_endpoint":"https://auth.example.com/register"}
@@ -43,6 +43,8 @@ fn check(reading: &Reading) -> Verdict {
             "unsupported",
             "not available",
             "no registration",
+            "no dynamic",
+            "not advertise",
             "not offered",
         ]);
     if !told || !reading.registrations.is_empty() {

@@ -3,6 +3,7 @@
 pub mod browser_not_opened;
 pub mod endpoint_origin;
 pub mod expected_issuer;
+pub mod home;
 pub mod ignores_authorization_server;
 pub mod ignores_challenge;
 pub mod ignores_client_id;

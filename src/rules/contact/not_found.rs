@@ -2,6 +2,8 @@
 
 use super::words;
 use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
+use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -29,8 +31,11 @@ pub static RULE: Rule = Rule {
             < <html>Not found</html>
         "#,
         "
-            > POST https://www.example.com/mcp
+            server: https://mcp.example.com/sse
+            > POST https://mcp.example.com/sse
             < 405
+            > POST https://mcp.example.com/mcp
+            < 401
         ",
     ],
     passes: examples![
@@ -55,11 +60,21 @@ fn check(reading: &Reading) -> Verdict {
         .iter()
         .filter(|one| one.exchange.request.method == "POST");
     // A page for people at the same address is no answer to MCP.
-    let answered = reading.mcp.iter().any(|one| {
+    let answers = |one: &&McpRequest| {
         let status = one.exchange.status();
         let page = one.exchange.request.method == "GET" && words::is_page(one.exchange);
         one.exchange.is_success() && !page || status == 401 || status == 403
-    });
+    };
+    let given = reading.server.as_deref().map(place);
+    let answered = |url: &str| {
+        let mut answering = reading.mcp.iter().filter(answers);
+        // The refusal of another address says nothing of the one that the client was given.
+        answering.any(|one| {
+            let same = place(&one.exchange.request.url) == place(url);
+            same || given != Some(place(url)) || one.exchange.is_success()
+        })
+    };
+    let other = reading.mcp.iter().find(answers);
     let mut looked = false;
     let mut facts = Vec::new();
     for one in posts {
@@ -77,23 +92,25 @@ fn check(reading: &Reading) -> Verdict {
             && one.exchange.response.is_some()
             && !one.exchange.body().unwrap_or_default().contains("jsonrpc");
         if !(matches!(status, 404 | 405 | 410 | 501) || unacceptable)
-            || answered
+            || answered(&one.exchange.request.url)
             || unknown_method
             || session
             || about_token
         {
             continue;
         }
+        let title = format!(
+            "{} answers POST with {status}: it is not an MCP endpoint",
+            one.exchange.request.url
+        );
+        let title = match other {
+            Some(other) => format!("{title}, but {} is", other.exchange.request.url),
+            None => title,
+        };
         facts.push(
-            Fact::at(
-                one.index,
-                format!(
-                    "{} answers POST with {status}: it is not an MCP endpoint",
-                    one.exchange.request.url
-                ),
-            )
-            .expected("200, or 401 with a challenge")
-            .received(status.to_string()),
+            Fact::at(one.index, title)
+                .expected("200, or 401 with a challenge")
+                .received(status.to_string()),
         );
     }
     facts.truncate(1);

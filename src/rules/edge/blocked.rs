@@ -4,6 +4,7 @@ use super::signs;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::Step;
+use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use std::collections::BTreeSet;
@@ -35,12 +36,21 @@ pub static RULE: Rule = Rule {
             < <html><title>Attention Required! | Cloudflare</title></html>
         ",
         "
-            > GET https://www.example.com/.well-known/oauth-protected-resource/mcp
+            > POST https://mcp.example.com/mcp
+            < 401
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 403
-            > GET https://www.example.com/.well-known/oauth-authorization-server
+            > GET https://mcp.example.com/.well-known/oauth-authorization-server
             < 403
-            > POST https://www.example.com/register
+            > POST https://mcp.example.com/register
             < 403
+        ",
+        "
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 403
+            < Content-Type: text/plain
+            < Your request was blocked.
         ",
     ],
     passes: examples![
@@ -78,23 +88,25 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(looked, everything_refused(reading))
 }
 
-/// Whether every request to a host, to different places of the flow, is refused with 403.
+/// Whether every request, to different places of the flow, is refused with 403; the MCP server itself may still be let through.
 fn everything_refused(reading: &Reading) -> Option<Fact> {
-    let exchanges = &reading.evidence.exchanges;
-    let first = exchanges.first()?;
-    let places: BTreeSet<&str> = exchanges
-        .iter()
-        .map(|one| place(&one.request.url))
+    let refused = |one: &Exchange| one.status() == 403 && !one.request.headers.has("authorization");
+    let exchanges = || reading.evidence.exchanges.iter().enumerate();
+    let is_challenge = |index: usize, one: &Exchange| {
+        one.status() == 401 && reading.steps.get(index) == Some(&Step::Mcp)
+    };
+    let (index, first) = exchanges().find(|(_, one)| refused(one))?;
+    let places: BTreeSet<&str> = exchanges()
+        .filter(|(_, one)| refused(one))
+        .map(|(_, one)| place(&one.request.url))
         .collect();
-    let all = exchanges
-        .iter()
-        .all(|one| one.status() == 403 && !one.request.headers.has("authorization"));
+    let all = exchanges().all(|(index, one)| refused(one) || is_challenge(index, one));
     let title = format!(
-        "Every address is answered 403, {} of them: not the MCP server answers, or it is none",
+        "Each of {} addresses is answered 403: something in front of the MCP server answers, or it is none",
         places.len()
     );
     (all && places.len() > 2).then(|| {
-        Fact::at(0, title)
+        Fact::at(index, title)
             .received(first.request.url.clone())
             .inferred()
     })

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     rows: &[82],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
+    explains: &["authorization/redirect-uri-mismatch"],
     title: "The registered redirect URIs are not those that were asked for",
     why: text!(
         "What the answer says is what counts. If the client's redirect URI is not in it, the \
@@ -27,7 +28,14 @@ pub static RULE: Rule = Rule {
             > {"redirect_uris":["http://127.0.0.1:8080/cb"]}
             < 201
             < {"client_id":"c","redirect_uris":["http://127.0.0.1/"]}
-        "#
+        "#,
+        r#"
+            symptom: 1 validation error for OAuthClientInformationFull redirect_uris List should have at least 1 item
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1:8080/cb"]}
+            < 201
+            < {"redirect_uris":[]}
+        "#,
     ],
     passes: examples![
         r#"
@@ -44,7 +52,7 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let facts = reading.registrations.iter().filter_map(|one| {
         let asked = one.asked.as_ref()?.redirect_uris.as_deref()?;
-        let view = one.answer.view().filter(|view| view.client_id.is_some())?;
+        let view = one.answer.view().filter(|view| view.error.is_none())?;
         let granted = view.redirect_uris.as_deref()?;
         let lost: Vec<&String> = asked.iter().filter(|uri| !granted.contains(uri)).collect();
         (!lost.is_empty()).then(|| {

@@ -33,6 +33,13 @@ pub static RULE: Rule = Rule {
             < 200
             < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
         "#,
+        r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 401
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+        "#,
         "
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 404
@@ -57,8 +64,13 @@ fn check(reading: &Reading) -> Verdict {
             .filter(move |one| one.form == form)
     };
     let mut at_path = of_form(LocationForm::Inserted);
-    let Some(refused) = at_path.find(|one| matches!(one.answer, Answer::Refused(404 | 405 | 410)))
-    else {
+    let root = of_form(LocationForm::Root).find(|one| one.answer.is_there(one.exchange));
+    let Some(refused) = at_path.find(|one| match one.answer {
+        Answer::Refused(404 | 405 | 410) => true,
+        // Behind a login without another location, it is the login that has to go.
+        Answer::Refused(401 | 403) => root.is_some(),
+        _ => false,
+    }) else {
         return Verdict::of(of_form(LocationForm::Inserted).next().is_some(), Vec::new());
     };
     let announced = reading
@@ -78,7 +90,7 @@ fn check(reading: &Reading) -> Verdict {
             .expected("200 with a JSON document")
             .received(refused.exchange.status().to_string())
     };
-    if let Some(root) = of_form(LocationForm::Root).find(|one| one.answer.document().is_some()) {
+    if let Some(root) = root {
         let severity = severity_beside_root(root);
         let title = format!(
             "{url} answers {}; only the root location has a document",

@@ -33,6 +33,8 @@ pub static RULE: Rule = Rule {
     ],
     passes: examples![
         r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 401
             > GET https://mcp.example.com/.well-known/oauth-protected-resource
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://auth.example.com"]}
@@ -43,6 +45,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
+    let elsewhere = (reading.resource_metadata.iter()).any(|one| one.answer.is_there(one.exchange));
     let facts = if everything_is_forbidden(reading) {
         Vec::new()
     } else {
@@ -54,6 +57,8 @@ fn check(reading: &Reading) -> Verdict {
                 _ => None,
             })
             .filter(|(one, _)| !answered(reading, &one.exchange.request.url))
+            // Where only the location that was tried first is behind a login, a client finds the other one.
+            .filter(|(one, _)| one.announced_by.is_some() || !elsewhere)
             .map(|(one, status)| {
                 let url = &one.exchange.request.url;
                 Fact::at(

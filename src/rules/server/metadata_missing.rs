@@ -44,7 +44,14 @@ pub static RULE: Rule = Rule {
             > GET https://auth.example.com/.well-known/openid-configuration
             < 200
             < {"issuer":"https://auth.example.com"}
-        "#
+        "#,
+        "
+            > GET https://mcp.example.com/.well-known/oauth-authorization-server/mcp
+            < 404
+            > GET https://mcp.example.com/.well-known/oauth-authorization-server
+            < 200
+            < ...
+        ",
     ],
     check,
     ..Rule::BASE
@@ -66,7 +73,7 @@ fn missing(reading: &Reading, issuer: &str) -> Option<Fact> {
     let named = asked.iter().any(|one| one.named_by.is_some());
     // A probe of the MCP server's own host says nothing where an authorization server is named or known elsewhere,
     // or where nobody has to sign in.
-    let elsewhere = reading.server_documents().next().is_some()
+    let elsewhere = (reading.server_metadata.iter()).any(|one| one.answer.is_there(one.exchange))
         || reading
             .resource_documents()
             .any(|(_, document)| document.view.authorization_servers.is_some());

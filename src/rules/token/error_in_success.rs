@@ -27,7 +27,12 @@ pub static RULE: Rule = Rule {
             > grant_type=authorization_code&code=c
             < 200
             < {"error":"bad_verification_code"}
-        "#
+        "#,
+        r#"
+            > POST https://slack.com/api/oauth.v2.user.access
+            < 200
+            < {"ok":false,"error":"invalid_code"}
+        "#,
     ],
     passes: examples![
         r#"

@@ -1,0 +1,82 @@
+//! What goes to the MCP server's own origin although an authorization server elsewhere is named.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
+use crate::evidence::step::{ResourceMetadataRequest, Step};
+use crate::rule::Fact;
+use crate::wire::address::Address;
+
+/// A request at the MCP server's own origin, although the named authorization server was read and offers another endpoint for it, which
+/// is not asked.
+#[must_use]
+pub fn asked_instead(
+    reading: &Reading,
+    metadata: &ResourceMetadataRequest,
+    named: &Address,
+) -> Option<Fact> {
+    let home = Address::parse(&metadata.exchange.request.url).ok()?;
+    let (_, document) = reading.server_documents().next()?;
+    let view = &document.view;
+    let endpoints = [
+        (&view.registration_endpoint, Step::Registration),
+        (&view.authorization_endpoint, Step::Authorization),
+        (&view.token_endpoint, Step::Token),
+    ];
+    endpoints.into_iter().find_map(|(endpoint, step)| {
+        let offered = endpoint.as_ref()?;
+        let address = Address::parse(offered).ok()?;
+        let is_away = address.same_origin(named) && !address.same_origin(&home);
+        let asked = || reading.of_step(step).map(|(_, one)| &one.request.url);
+        if !is_away || asked().any(|url| place(url) == place(offered)) {
+            return None;
+        }
+        let (index, one) = reading.of_step(step).find(|(_, one)| {
+            Address::parse(&one.request.url).is_ok_and(|one| one.same_origin(&home))
+        })?;
+        let url = &one.request.url;
+        let title = format!(
+            "The client asks {} although the metadata offers {offered}",
+            place(url)
+        );
+        Some(Fact::at(index, title).expected(offered).received(url))
+    })
+}
+
+/// The first named issuer, where none of the named ones lives at the MCP server's own origin.
+#[must_use]
+pub fn foreign_issuer<'r, 'a>(
+    reading: &'r Reading<'a>,
+) -> Option<(&'r ResourceMetadataRequest<'a>, String)> {
+    let (metadata, document) = reading.resource_documents().next()?;
+    let home = Address::parse(&metadata.exchange.request.url).ok()?;
+    let issuers = document.view.authorization_servers.as_ref()?;
+    let foreign = issuers
+        .iter()
+        .all(|one| Address::parse(one).is_ok_and(|one| !one.same_origin(&home)));
+    issuers
+        .first()
+        .filter(|_| foreign)
+        .map(|issuer| (metadata, issuer.clone()))
+}
+
+/// Whether the symptom tells of discovery or registration at the MCP server's host, and not at the named one.
+#[must_use]
+pub fn is_told(reading: &Reading, home: &str, named: &Address) -> bool {
+    const STEPS: [&str; 6] = [
+        "discover",
+        "metadata",
+        "regist",
+        "well-known",
+        "authoriz",
+        "oauth",
+    ];
+    let Ok(home) = Address::parse(home) else {
+        return false;
+    };
+    // What an authorization server said was not said at home.
+    const LATER: [&str; 3] = ["aadsts", "invalid_", "access token"];
+    reading.symptom.contains(&home.hostname())
+        && !reading.symptom.contains(&named.hostname())
+        && reading.symptom_says(&STEPS)
+        && !reading.symptom_says(&LATER)
+}

@@ -3,8 +3,9 @@
 use super::Kind;
 use super::collect::{Collector, MCP};
 use super::document;
-use super::shell::{curl, words};
+use super::shell::{curl, options};
 use crate::error::Misuse;
+use crate::flow::client_auth::basic_plain;
 use crate::http::{Exchange, Headers, Request, Response};
 use crate::limits;
 use crate::wire::json;
@@ -103,23 +104,27 @@ impl Draft {
     }
 
     fn command(&mut self, command: &str) {
-        let words = words(command);
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            match word.as_str() {
-                "-X" | "--request" => self.method = words.next().cloned(),
+        for (option, value) in options(command) {
+            match option.as_str() {
+                "-X" | "--request" => self.method = Some(value),
+                "-I" | "--head" => self.method = Some("HEAD".to_owned()),
                 "-d" | "--data" | "--data-raw" | "--data-binary" | "--json"
-                | "--data-urlencode" => {
-                    self.sent_body = words.next().cloned();
-                }
+                | "--data-urlencode" => self.sent_body = Some(value),
                 "-H" | "--header" => {
-                    if let Some((name, value)) = words.next().and_then(|line| line.split_once(':'))
-                    {
+                    if let Some((name, value)) = value.split_once(':') {
                         self.sent.push(name.trim(), value.trim());
                     }
                 }
-                url if url.starts_with("http://") || url.starts_with("https://") => {
-                    self.url = Some(url.to_owned());
+                "-u" | "--user" => {
+                    let (username, password) = value.split_once(':').unwrap_or((&value, ""));
+                    self.sent.push(
+                        "Authorization",
+                        format!("Basic {}", basic_plain(username, password)),
+                    );
+                }
+                "--oauth2-bearer" => self.sent.push("Authorization", format!("Bearer {value}")),
+                "" | "--url" if value.starts_with("http://") || value.starts_with("https://") => {
+                    self.url = Some(value);
                 }
                 _ => {}
             }

@@ -9,8 +9,64 @@ pub fn curl(line: &str) -> Option<&str> {
     command.strip_prefix(' ').filter(|_| alone)
 }
 
+/// Options of one letter that take a value, attached or in the next word (curl, Options).
+const SHORT: &str = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
+
+/// Those with a name that take a value which is told or could be taken for an address.
+const LONG: [&str; 14] = [
+    "--request",
+    "--data",
+    "--data-raw",
+    "--data-binary",
+    "--data-urlencode",
+    "--json",
+    "--header",
+    "--user",
+    "--oauth2-bearer",
+    "--url",
+    "--proxy",
+    "--preproxy",
+    "--referer",
+    "--user-agent",
+];
+
+/// The options of a `curl` command, each with its value or an empty one; an argument that is no option has no name.
+pub fn options(command: &str) -> Vec<(String, String)> {
+    let mut options = Vec::new();
+    let mut words = words(command).into_iter();
+    while let Some(word) = words.next() {
+        if word.starts_with("--") {
+            let value = match LONG.contains(&word.as_str()) {
+                true => words.next().unwrap_or_default(),
+                false => String::new(),
+            };
+            options.push((word, value));
+        } else if let Some(letters) = word.strip_prefix('-').filter(|rest| !rest.is_empty()) {
+            let taking = letters.find(|letter| SHORT.contains(letter));
+            let (flags, value) = letters.split_at(taking.unwrap_or(letters.len()));
+            options.extend(
+                flags
+                    .chars()
+                    .map(|flag| (format!("-{flag}"), String::new())),
+            );
+            let mut rest = value.chars();
+            if let Some(letter) = rest.next() {
+                let attached = rest.as_str();
+                let value = match attached.is_empty() {
+                    true => words.next().unwrap_or_default(),
+                    false => attached.to_owned(),
+                };
+                options.push((format!("-{letter}"), value));
+            }
+        } else {
+            options.push((String::new(), word));
+        }
+    }
+    options
+}
+
 /// The words of a shell command; quotes are taken off.
-pub fn words(command: &str) -> Vec<String> {
+fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     let (mut word, mut quote, mut any) = (String::new(), None, false);
     let mut characters = command.chars();
@@ -19,7 +75,13 @@ pub fn words(command: &str) -> Vec<String> {
             (c, Some(open)) if c == open => quote = None,
             ('\\', None | Some('"')) => word.extend(characters.next().filter(|c| *c != '\n')),
             (c, Some(_)) => word.push(c),
-            ('"' | '\'', None) => (quote, any) = (Some(c), true),
+            ('"' | '\'', None) => {
+                // `$'…'`, as browsers copy a body.
+                if word == "$" {
+                    word.clear();
+                }
+                (quote, any) = (Some(c), true);
+            }
             (c, None) if c.is_whitespace() => {
                 if any || !word.is_empty() {
                     words.push(std::mem::take(&mut word));

@@ -1,6 +1,7 @@
 //! What people have, and what it is recognised as.
 
 mod configurations;
+mod curl;
 mod logs;
 mod secrets;
 
@@ -15,39 +16,6 @@ fn import(text: &str) -> Import {
 
 fn kinds(import: &Import) -> Vec<Kind> {
     import.recognised.iter().map(|one| one.kind).collect()
-}
-
-#[test]
-fn curl_with_headers_is_an_exchange_with_the_address_of_the_command() {
-    let import = import(
-        "$ curl -i -X POST https://mcp.example.com/mcp -H 'Accept: application/json'\nHTTP/2 401\nwww-authenticate: Bearer resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/mcp\"\ncontent-type: application/json\n\n{\"error\":\"unauthorized\"}\n",
-    );
-    let exchange = &import.evidence.exchanges[0];
-    assert_eq!(exchange.request.url, "https://mcp.example.com/mcp");
-    assert_eq!(exchange.request.method, "POST");
-    assert_eq!(exchange.status(), 401);
-    assert_eq!(exchange.body(), Some("{\"error\":\"unauthorized\"}"));
-    assert!(
-        exchange
-            .response
-            .as_ref()
-            .unwrap()
-            .headers
-            .has("www-authenticate")
-    );
-}
-
-#[test]
-fn verbose_curl_tells_request_and_answer_apart() {
-    let import = import(
-        "* Connected to mcp.example.com (192.0.2.1) port 443\n* SSL connection using TLSv1.3\n> POST /mcp HTTP/1.1\n> Host: mcp.example.com\n> Authorization: Bearer x\n>\n< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 403 Forbidden\n< Server: cloudflare\n<\n<html>blocked</html>\n* Connection #0 to host left intact\n",
-    );
-    assert_eq!(import.evidence.exchanges.len(), 1);
-    let exchange = &import.evidence.exchanges[0];
-    assert_eq!(exchange.request.url, "https://mcp.example.com/mcp");
-    assert!(exchange.request.headers.has("authorization"));
-    assert_eq!(exchange.status(), 403);
-    assert_eq!(exchange.body(), Some("<html>blocked</html>"));
 }
 
 #[test]
@@ -155,16 +123,6 @@ fn a_callback_url_shows_its_error_and_hides_its_code() {
 }
 
 #[test]
-fn a_curl_of_windows_is_a_command_and_a_word_about_curl_is_none() {
-    let command = import(
-        "C:\\Users\\a>curl.exe -X POST https://h.example/mcp\nHTTP/1.1 401 Unauthorized\n\n",
-    );
-    assert_eq!(command.evidence.exchanges[0].request.method, "POST");
-    let word = import("I tried it with curl and https://h.example/mcp answers");
-    assert_eq!(kinds(&word), [Kind::Text]);
-}
-
-#[test]
 fn an_error_of_an_sdk_is_an_answer_and_the_symptom() {
     let typescript = import(
         "https://h.example/mcp\nError: Error POSTing to endpoint (HTTP 400): {\"error\":\"invalid_token\"}",
@@ -219,30 +177,6 @@ fn an_error_message_is_the_symptom() {
     let import = import("Incompatible auth server: does not support dynamic client registration");
     assert_eq!(kinds(&import), [Kind::Text]);
     assert!(import.evidence.exchanges.is_empty());
-}
-
-#[test]
-fn a_second_curl_command_over_several_lines_is_read_from_its_first_line() {
-    let text = "curl -si https://one.example/mcp\nHTTP/1.1 401 Unauthorized\nA: b\n\
-        curl -si \\\n  -X POST \\\n  https://two.example/mcp\nHTTP/1.1 403 Forbidden\nA: b\n";
-    let exchanges = read(text).unwrap().evidence.exchanges;
-    let seen: Vec<_> = exchanges
-        .iter()
-        .map(|one| {
-            (
-                one.request.method.as_str(),
-                one.request.url.as_str(),
-                one.status(),
-            )
-        })
-        .collect();
-    assert_eq!(
-        seen,
-        [
-            ("GET", "https://one.example/mcp", 401),
-            ("POST", "https://two.example/mcp", 403)
-        ]
-    );
 }
 
 #[test]

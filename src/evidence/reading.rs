@@ -130,7 +130,11 @@ impl<'a> Reading<'a> {
     /// Whether nobody has to sign in: the server takes the credential that it was last sent, or asks for none and names no resource.
     #[must_use]
     pub fn is_let_in(&self) -> bool {
-        let sent = self.mcp.iter().filter(|one| one.credential.is_some());
+        let is_refused_without_key = self.unauthorized().any(|one| !one.may_have_key());
+        let sent = self
+            .mcp
+            .iter()
+            .filter(|one| one.credential.is_some() || is_refused_without_key && one.may_have_key());
         // An answer that says neither, such as 405, doesn't count.
         let last = sent
             .map(|one| one.exchange.status())

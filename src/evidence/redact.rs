@@ -59,7 +59,8 @@ const SHOWN_HEADERS: [&str; 22] = [
 const SHOWN_BEGINNINGS: [&str; 5] = ["access-control-", "mcp-", "sec-", "if-", ":"];
 
 /// Whether the value of a request's header is hidden; `name` in lower case.
-fn hides_value(name: &str) -> bool {
+#[must_use]
+pub fn hides_value(name: &str) -> bool {
     let shown = SHOWN_HEADERS.contains(&name)
         || SHOWN_BEGINNINGS.iter().any(|start| name.starts_with(start));
     SECRET_HEADERS.contains(&name) || !shown

@@ -1,5 +1,6 @@
 //! The steps of the flow as they were seen: one exchange each, with its parsed views and its links to the others.
 
+use super::redact;
 use super::seen::{Answer, Seen};
 use crate::http::Exchange;
 use crate::wire::callback::Callback;
@@ -65,6 +66,16 @@ impl McpRequest<'_> {
     #[must_use]
     pub fn challenge(&self) -> Option<&Challenge> {
         self.challenges.value()?.acted_on()
+    }
+
+    /// Whether it has a header that may carry a credential of the service's own.
+    #[must_use]
+    pub fn may_have_key(&self) -> bool {
+        let mut names = self.exchange.request.headers.iter();
+        names.any(|(name, _)| {
+            let name = name.to_ascii_lowercase();
+            !name.starts_with("mcp-") && redact::hides_value(&name)
+        })
     }
 }
 

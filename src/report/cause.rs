@@ -105,7 +105,8 @@ fn same_stage(judged: &[Judged], one: usize, other: usize) -> bool {
     stage_of(one) == stage_of(other)
 }
 
-/// Whether any step of the flow was answered with a refusal; a tokenless 401 and a missing well-known document are no such.
+/// Whether any step of the flow was answered with a refusal, and no token was granted or got in afterwards; a tokenless 401 and a missing well-known
+/// document are no such.
 fn was_refused(reading: &Reading) -> bool {
     let refused_step = |step: &Step| {
         matches!(
@@ -117,25 +118,39 @@ fn was_refused(reading: &Reading) -> bool {
                 | Step::Token
         )
     };
+    let accepted = (reading.authenticated()).filter(|one| one.exchange.is_success());
+    let granted = (reading.tokens.iter()).filter(|one| {
+        let view = one.answer.view();
+        view.is_some_and(|view| view.access_token.is_some())
+    });
+    let went_on = accepted
+        .map(|one| one.index)
+        .chain(granted.map(|one| one.index));
+    let last = went_on.max();
+    let is_left = |index: usize| last.is_none_or(|at| at < index);
     let by_endpoint = reading
         .steps
         .iter()
         .zip(&reading.evidence.exchanges)
-        .any(|(step, exchange)| refused_step(step) && exchange.status() >= 400);
+        .enumerate()
+        .any(|(index, (step, exchange))| {
+            is_left(index) && refused_step(step) && exchange.status() >= 400
+        });
     by_endpoint
         || reading
             .callbacks
             .iter()
-            .any(|one| one.callback.error.is_some())
+            .any(|one| is_left(one.index) && one.callback.error.is_some())
         || reading
             .authenticated()
-            .any(|one| one.exchange.status() >= 400)
-        || late_refusal(reading)
+            .any(|one| is_left(one.index) && one.exchange.status() >= 400)
+        || late_refusal(reading).is_some_and(is_left)
 }
 
 /// A tool call that is refused after public calls succeeded.
-fn late_refusal(reading: &Reading) -> bool {
+fn late_refusal(reading: &Reading) -> Option<usize> {
     reading
         .unauthorized()
-        .any(|one| one.rpc_method.as_deref() == Some("tools/call"))
+        .find(|one| one.rpc_method.as_deref() == Some("tools/call"))
+        .map(|one| one.index)
 }

@@ -41,6 +41,13 @@ pub fn exposes_challenge(exposed: &Seen<String>) -> bool {
     })
 }
 
+/// Whether this value of `Access-Control-Allow-Origin` lets a page of an origin read the answer (Fetch, CORS check).
+#[must_use]
+pub fn allows(value: &str, origin: &str) -> bool {
+    let value = value.trim();
+    value == "*" || value == origin || origin == "*"
+}
+
 fn refused(reading: &Reading, index: usize, exchange: &Exchange) -> Option<Fact> {
     let url = &exchange.request.url;
     let origin = exchange.request.headers.get("origin")?;
@@ -49,9 +56,13 @@ fn refused(reading: &Reading, index: usize, exchange: &Exchange) -> Option<Fact>
             .member("Access-Control-Allow-Origin")
             .expected(format!("`*` or {origin}"))
     };
-    if header(exchange, "access-control-allow-origin").is_absent() {
+    let allowed = header(exchange, "access-control-allow-origin");
+    if allowed.is_absent() {
         let title = format!("{url} answers without Access-Control-Allow-Origin");
         return Some(fact(title).received("no such header"));
+    }
+    if let Some(other) = allowed.value().filter(|one| !allows(one, &origin)) {
+        return Some(fact(format!("{url} lets another origin read it")).received(other));
     }
     let blocked = exchange
         .failure

@@ -283,6 +283,14 @@ fn who_was_let_in_is_not_sent_to_sign_in_and_who_was_refused_later_is() {
         > Authorization: Bearer t
         < 405";
     assert_eq!(judged(&taken), []);
+    let refused = "> POST https://h.example/mcp
+        < 401
+        < WWW-Authenticate: Bearer
+        ";
+    let by_key = taken
+        .replace("Authorization: Bearer t", "X-Service-Key: k")
+        .replacen("> POST", &format!("{refused}> POST"), 1);
+    assert_eq!(judged(&by_key), []);
     assert_eq!(judged(&format!("{taken}\n        {no_session}")), []);
     assert_ne!(
         judged(&format!("{taken}\n        {CALL}\n        < 401")),

@@ -1,6 +1,7 @@
 //! Refused authorization requests: on the server's own page, in the callback, or in the answer to a pushed request.
 
 use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
 use crate::evidence::step::{AuthorizationRequest, CallbackSeen, ErrorText};
 use crate::http::Exchange;
 use crate::rule::{Fact, Verdict};
@@ -126,7 +127,7 @@ impl Refusal<'_, '_> {
         if wording::redirect_uri(error) {
             return About::RedirectUri;
         }
-        if wording::resource_needed(error) {
+        if wording::resource_needed(error) || self.passes_with_resource(reading) {
             return About::ResourceNeeded;
         }
         if wording::resource(error) {
@@ -159,6 +160,23 @@ impl Refusal<'_, '_> {
             return About::Client;
         }
         About::Other
+    }
+
+    /// Whether the same endpoint took another request, which had `resource` where this one had none.
+    fn passes_with_resource(&self, reading: &Reading) -> bool {
+        let Some(request) = self
+            .request
+            .filter(|one| one.parameter("resource").is_none())
+        else {
+            return false;
+        };
+        let url = place(&request.exchange.request.url);
+        reading.authorizations.iter().any(|one| {
+            place(&one.exchange.request.url) == url
+                && one.parameter("resource").is_some()
+                && matches!(one.exchange.status(), 200..=399)
+                && !is_refused(reading, one)
+        })
     }
 
     /// A parameter of the request that was refused, if that was seen.

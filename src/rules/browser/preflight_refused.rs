@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::cors;
 use crate::spec::cite;
 
 /// See `title`.
@@ -59,10 +60,13 @@ fn check(reading: &Reading) -> Verdict {
             .headers
             .get("origin")
             .unwrap_or_else(|| "*".to_owned());
+        let allowed = header(one.exchange, "access-control-allow-origin");
         let title = if status != 0 && !one.exchange.is_success() {
             format!("The preflight to {url} is answered {status}")
-        } else if header(one.exchange, "access-control-allow-origin").is_absent() {
+        } else if allowed.is_absent() {
             format!("The preflight to {url} is answered without Access-Control-Allow-Origin")
+        } else if let Some(other) = allowed.value().filter(|one| !cors::allows(one, &origin)) {
+            format!("The preflight to {url} allows `{other}`, not {origin}")
         } else {
             continue;
         };

@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     id: "client/ignores-challenge",
     severity: Severity::Error,
     party: Party::Client,
+    explains: &["registration/"],
     title: "The client does not use what the challenge says",
     why: text!(
         "The challenge is the first source: resource_metadata says where the document is, scope which scopes this \

@@ -1,6 +1,7 @@
 //! The client does not see the registration endpoint that is there.
 
 use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -9,10 +10,12 @@ pub static RULE: Rule = Rule {
     id: "client/loses-registration-endpoint",
     severity: Severity::Error,
     party: Party::Client,
-    title: "The client says that registration is not supported although it is advertised",
+    explains: &["registration/"],
+    explained_by: &["server/"],
+    title: "The client does not use the registration endpoint that is advertised",
     why: text!(
         "The metadata has a registration_endpoint. The client read another document, or lost the member on the \
-        way, and stops."
+        way, and stops or guesses another address."
     ),
     fix: text!("Update the client. Until then give it a client id that was registered by hand."),
     cites: &[cite::RFC8414_METADATA, cite::MCP_DYNAMIC_REGISTRATION],
@@ -22,7 +25,14 @@ pub static RULE: Rule = Rule {
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 200
             < {"issuer":"https://auth.example.com","registration_endpoint":"https://auth.example.com/register"}
-        "#
+        "#,
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","registration_endpoint":"https://auth.example.com/oauth/register"}
+            > POST https://auth.example.com/register
+            < 404
+        "#,
     ],
     passes: examples![
         r#"
@@ -47,23 +57,27 @@ fn check(reading: &Reading) -> Verdict {
             "not advertise",
             "not offered",
         ]);
-    if !told || !reading.registrations.is_empty() {
-        return Verdict::NotApplicable;
-    }
-    let mut looked = false;
-    for (one, document) in reading.server_documents() {
-        looked = true;
-        if let Some(endpoint) = &document.view.registration_endpoint {
-            let title = format!(
-                "{} advertises registration at {endpoint}",
-                one.exchange.request.url
-            );
-            return Verdict::Fail(vec![
-                Fact::at(one.index, title)
-                    .member("registration_endpoint")
-                    .received(endpoint.clone()),
-            ]);
-        }
-    }
-    Verdict::of(looked, Vec::new())
+    let advertised: Vec<_> = reading
+        .server_documents()
+        .filter_map(|(one, document)| Some((one, document.view.registration_endpoint.as_ref()?)))
+        .collect();
+    let lost = reading.registrations.iter().all(|one| {
+        let asked = place(&one.exchange.request.url);
+        let is_advertised = advertised
+            .iter()
+            .any(|(_, endpoint)| place(endpoint) == asked);
+        one.exchange.status() >= 400 && !is_advertised
+    });
+    let looked = told || !reading.registrations.is_empty();
+    let fact = advertised.first().map(|(one, endpoint)| {
+        let url = &one.exchange.request.url;
+        Fact::at(
+            one.index,
+            format!("{url} advertises registration at {endpoint}"),
+        )
+        .member("registration_endpoint")
+        .received(*endpoint)
+    });
+    let read = reading.server_documents().next().is_some();
+    Verdict::of(looked && read, fact.filter(|_| looked && lost))
 }

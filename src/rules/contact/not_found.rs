@@ -55,10 +55,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let posts = reading
+    let is_post = |one: &&McpRequest| one.exchange.request.method == "POST";
+    // A client of the old transport begins with a GET; one of the new gets a 405 for it from servers without a stream.
+    let begins_by_get = !reading.mcp.iter().any(|one| is_post(&one));
+    let asked = reading
         .mcp
         .iter()
-        .filter(|one| one.exchange.request.method == "POST");
+        .filter(|one| is_post(one) || begins_by_get && matches!(one.exchange.status(), 404 | 410));
     // A page for people at the same address is no answer to MCP.
     let answers = |one: &&McpRequest| {
         let status = one.exchange.status();
@@ -77,7 +80,7 @@ fn check(reading: &Reading) -> Verdict {
     let other = reading.mcp.iter().find(answers);
     let mut looked = false;
     let mut facts = Vec::new();
-    for one in posts {
+    for one in asked {
         looked = true;
         let status = one.exchange.status();
         let unknown_method = one
@@ -100,8 +103,8 @@ fn check(reading: &Reading) -> Verdict {
             continue;
         }
         let title = format!(
-            "{} answers POST with {status}: it is not an MCP endpoint",
-            one.exchange.request.url
+            "{} answers {} with {status}: it is not an MCP endpoint",
+            one.exchange.request.url, one.exchange.request.method
         );
         let title = match other {
             Some(other) => format!("{title}, but {} is", other.exchange.request.url),

@@ -16,6 +16,8 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     nature: Nature::Capability,
     explained_by: &[
+        "resource/metadata-missing",
+        "server/metadata-missing",
         "client/ignores-client-id",
         "client/loses-registration-endpoint",
         "client/metadata-url",

@@ -135,7 +135,11 @@ fn is_guess(reading: &Reading, one: &RegistrationRequest) -> bool {
     match one.source {
         Source::Advertised(_) => false,
         Source::Guessed => true,
-        Source::Unknown => is_habitual(reading, &one.exchange.request.url),
+        // Clients say so where the metadata, of which not all was captured, names no endpoint.
+        Source::Unknown => {
+            reading.symptom_says(&["not support dynamic client registration"])
+                || is_habitual(reading, &one.exchange.request.url)
+        }
     }
 }
 

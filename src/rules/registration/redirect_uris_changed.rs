@@ -1,9 +1,11 @@
 //! The registered redirect URIs are not those that were asked for.
 
 use crate::evidence::reading::Reading;
+use crate::evidence::seen::Document;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::words;
+use crate::rules::{stuck, words};
 use crate::spec::cite;
+use crate::wire::client::ClientInformation;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -18,7 +20,7 @@ pub static RULE: Rule = Rule {
         authorization request will be refused."
     ),
     fix: text!(
-        "Register the redirect URIs exactly as they were sent, or refuse the registration with \
+        "Register the redirect URIs exactly as they were sent and return them, or refuse the registration with \
         `invalid_redirect_uri`."
     ),
     cites: &[cite::RFC7591_RESPONSE, cite::RFC9700_REDIRECT_MATCHING],
@@ -36,6 +38,11 @@ pub static RULE: Rule = Rule {
             < 201
             < {"redirect_uris":[]}
         "#,
+        r#"
+            > POST https://auth.example.com/register
+            < 201
+            < {"client_id":"c","client_secret":"s"}
+        "#,
     ],
     passes: examples![
         r#"
@@ -51,9 +58,14 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let facts = reading.registrations.iter().filter_map(|one| {
+        let document = one.answer.document()?;
+        if document.view.error.is_some() {
+            return None;
+        }
+        let Some(granted) = document.view.redirect_uris.as_deref() else {
+            return absent(reading, one.index, document);
+        };
         let asked = one.asked.as_ref()?.redirect_uris.as_deref()?;
-        let view = one.answer.view().filter(|view| view.error.is_none())?;
-        let granted = view.redirect_uris.as_deref()?;
         let lost: Vec<&String> = asked.iter().filter(|uri| !granted.contains(uri)).collect();
         (!lost.is_empty()).then(|| {
             Fact::at(
@@ -66,4 +78,18 @@ fn check(reading: &Reading) -> Verdict {
         })
     });
     Verdict::of(!reading.registrations.is_empty(), facts)
+}
+
+/// Clients made with the official TypeScript SDK refuse such an answer; others take what they asked for.
+fn absent(reading: &Reading, index: usize, document: &Document<ClientInformation>) -> Option<Fact> {
+    let registered = document.view.client_id.is_some() && document.lacks("redirect_uris");
+    registered.then(|| {
+        Fact::at(
+            index,
+            "The answer does not say which redirect URIs are registered",
+        )
+        .member("redirect_uris")
+        .received("no such member")
+        .severity(stuck::severity(reading))
+    })
 }

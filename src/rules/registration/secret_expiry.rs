@@ -1,8 +1,11 @@
 //! The client secret's end is missing or past.
 
 use crate::evidence::reading::Reading;
+use crate::evidence::seen::Document;
+use crate::evidence::step::RegistrationRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
+use crate::wire::client::ClientInformation;
 
 /// See `title`.
 pub static RULE: Rule = Rule {
@@ -50,20 +53,37 @@ pub static RULE: Rule = Rule {
 const MEMBER: &str = "client_secret_expires_at";
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading.registrations.iter().filter_map(|one| {
-        let document = one.answer.document()?;
-        document.view.client_secret.as_ref()?;
-        let Some(end) = document.view.client_secret_expires_at else {
-            let fact = Fact::at(one.index, "A secret is given without its end").member(MEMBER);
-            return document.lacks(MEMBER).then_some(fact);
+    let mut looked = false;
+    let mut facts = Vec::new();
+    for one in &reading.registrations {
+        let Some(document) = one.answer.document() else {
+            continue;
         };
-        let now = one.exchange.started_at.or(reading.evidence.now)?;
-        (end > 0.0 && end * 1000.0 < now).then(|| {
-            Fact::at(one.index, "The client secret has expired")
-                .member(MEMBER)
-                .received(end.to_string())
-                .severity(Severity::Error)
-        })
-    });
-    Verdict::of(!reading.registrations.is_empty(), facts)
+        let given = document.view.client_secret.is_some();
+        match document.view.client_secret_expires_at {
+            // Of a part of the answer nothing can be said.
+            None => looked |= document.lacks(MEMBER),
+            Some(_) => looked = true,
+        }
+        facts.extend(fact(reading, one, document).filter(|_| given));
+    }
+    Verdict::of(looked, facts)
+}
+
+fn fact(
+    reading: &Reading,
+    one: &RegistrationRequest,
+    document: &Document<ClientInformation>,
+) -> Option<Fact> {
+    let Some(end) = document.view.client_secret_expires_at else {
+        let fact = Fact::at(one.index, "A secret is given without its end").member(MEMBER);
+        return document.lacks(MEMBER).then_some(fact);
+    };
+    let now = one.exchange.started_at.or(reading.evidence.now)?;
+    (end > 0.0 && end * 1000.0 < now).then(|| {
+        Fact::at(one.index, "The client secret has expired")
+            .member(MEMBER)
+            .received(end.to_string())
+            .severity(Severity::Error)
+    })
 }

@@ -91,7 +91,11 @@ fn check(reading: &Reading) -> Verdict {
             .received(refused.exchange.status().to_string())
     };
     if let Some(root) = root {
-        let severity = severity_beside_root(root);
+        // Clients go on to the root after a 404; a login ends the search of some.
+        let severity = match refused.exchange.status() {
+            401 | 403 => Severity::Error,
+            _ => severity_beside_root(root),
+        };
         let title = format!(
             "{url} answers {}; only the root location has a document",
             refused.exchange.status()

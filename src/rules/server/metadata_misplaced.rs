@@ -58,10 +58,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = reading.server_documents().filter_map(|(one, document)| {
+    let answering =
+        (reading.server_metadata.iter()).filter(|one| one.answer.is_there(one.exchange));
+    let facts = answering.filter_map(|one| {
         let issuer = match one.form {
             LocationForm::Appended if one.kind == MetadataKind::OAuth => &one.expected_issuer,
-            LocationForm::Root => document.view.issuer.as_ref().filter(|one| has_path(one))?,
+            LocationForm::Root => {
+                let named = one.answer.view()?.issuer.as_ref();
+                named.filter(|one| has_path(one))?
+            }
             _ => return None,
         };
         let expected = candidates::refused_at(reading, issuer)?;

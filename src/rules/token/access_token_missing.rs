@@ -46,8 +46,12 @@ fn check(reading: &Reading) -> Verdict {
         .filter_map(|one| {
             let document = one.answer.document()?;
             let odd = document.deviations_of("access_token").next().is_some();
-            let absent = document.lacks("access_token") && document.view.error.is_none();
-            (odd || absent).then(|| {
+            let view = &document.view;
+            // Slack has the token of a person inside of this member.
+            let inside =
+                view.access_token.is_none() && view.members.iter().any(|one| one == "authed_user");
+            let absent = document.lacks("access_token") && view.error.is_none();
+            (odd || absent || inside).then(|| {
                 Fact::at(one.index, "")
                     .member("access_token")
                     .received(format!("members: {}", words::list(&document.view.members)))

@@ -62,11 +62,12 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
     if error.says_any(&["secret"]) && !refresh {
         return Some(Refused::ClientAuthentication);
     }
-    if error.says_any(&[
+    let of_grant = error.says_any(&[
         "unsupported_grant_type",
         "grant type",
         "unauthorized_client",
-    ]) {
+    ]);
+    if of_grant && !wording::unknown_client(&error) {
         return Some(Refused::Grant);
     }
     if wording::pkce(&error) {

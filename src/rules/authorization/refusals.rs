@@ -4,6 +4,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::{AuthorizationRequest, CallbackSeen, ErrorText};
 use crate::http::Exchange;
+use crate::limits;
 use crate::rule::{Fact, Verdict};
 use crate::rules::wording;
 use crate::wire::address::Address;
@@ -171,7 +172,8 @@ impl Refusal<'_, '_> {
             return false;
         };
         let url = place(&request.exchange.request.url);
-        reading.authorizations.iter().any(|one| {
+        let mut others = reading.authorizations.iter().rev().take(limits::LOOK_BACK);
+        others.any(|one| {
             place(&one.exchange.request.url) == url
                 && one.parameter("resource").is_some()
                 && matches!(one.exchange.status(), 200..=399)

@@ -55,67 +55,59 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let is_post = |one: &&McpRequest| one.exchange.request.method == "POST";
+    let is_post = |one: &McpRequest| one.exchange.request.method == "POST";
     // A client of the old transport begins with a GET; one of the new gets a 405 for it from servers without a stream.
-    let begins_by_get = !reading.mcp.iter().any(|one| is_post(&one));
-    let asked = reading
+    let begins_by_get = !reading.mcp.iter().any(is_post);
+    let mut asked = reading
         .mcp
         .iter()
-        .filter(|one| is_post(one) || begins_by_get && matches!(one.exchange.status(), 404 | 410));
-    // A page for people at the same address is no answer to MCP.
-    let answers = |one: &&McpRequest| {
-        let status = one.exchange.status();
-        let page = one.exchange.request.method == "GET" && words::is_page(one.exchange);
-        one.exchange.is_success() && !page || status == 401 || status == 403
-    };
+        .filter(|one| is_post(one) || begins_by_get && matches!(one.exchange.status(), 404 | 410))
+        .peekable();
+    let looked = asked.peek().is_some();
     let given = reading.server.as_deref().map(place);
-    let answered = |url: &str| {
-        let mut answering = reading.mcp.iter().filter(answers);
-        // The refusal of another address says nothing of the one that the client was given.
-        answering.any(|one| {
-            let same = place(&one.exchange.request.url) == place(url);
-            same || given != Some(place(url)) || one.exchange.is_success()
-        })
+    let is_given = |one: &McpRequest| given == Some(place(&one.exchange.request.url));
+    let answering = || reading.mcp.iter().filter(|one| answers(one));
+    let other = answering().next();
+    // The refusal of another address says nothing of the one that the client was given.
+    let given_answers = answering().any(|one| is_given(one) || one.exchange.is_success());
+    let is_answered = |one: &McpRequest| match is_given(one) {
+        true => given_answers,
+        false => other.is_some(),
     };
-    let other = reading.mcp.iter().find(answers);
-    let mut looked = false;
-    let mut facts = Vec::new();
-    for one in asked {
-        looked = true;
-        let status = one.exchange.status();
-        let unknown_method = one
-            .exchange
-            .body()
-            .is_some_and(|body| body.contains("-32601"));
-        // A session that is over is answered 404 as well (MCP, transports, session management).
-        let session = one.exchange.request.headers.has("mcp-session-id");
-        let about_token = words::speak_of_sign_in(&reading.error(one.index));
-        // A server of MCP says in JSON-RPC what is not acceptable; a page for people doesn't know events.
-        let unacceptable = status == 406
-            && one.exchange.response.is_some()
-            && !one.exchange.body().unwrap_or_default().contains("jsonrpc");
-        if !(matches!(status, 404 | 405 | 410 | 501) || unacceptable)
-            || answered(&one.exchange.request.url)
-            || unknown_method
-            || session
-            || about_token
-        {
-            continue;
-        }
-        let title = format!(
-            "{} answers {} with {status}: it is not an MCP endpoint",
-            one.exchange.request.url, one.exchange.request.method
-        );
-        let title = match other {
-            Some(other) => format!("{title}, but {} is", other.exchange.request.url),
-            None => title,
-        };
-        facts.push(
-            Fact::at(one.index, title)
-                .expected("200, or 401 with a challenge")
-                .received(status.to_string()),
-        );
-    }
-    facts.truncate(1);
-    Verdict::of(looked, facts)
+    let found = asked.find(|one| is_no_endpoint(reading, one) && !is_answered(one));
+    Verdict::of(looked, found.map(|one| fact(one, other)))
+}
+
+/// A page for people at the same address is no answer to MCP.
+fn answers(one: &McpRequest) -> bool {
+    let page = one.exchange.request.method == "GET" && words::is_page(one.exchange);
+    one.exchange.is_success() && !page || matches!(one.exchange.status(), 401 | 403)
+}
+
+fn is_no_endpoint(reading: &Reading, one: &McpRequest) -> bool {
+    let status = one.exchange.status();
+    let body = one.exchange.body().unwrap_or_default();
+    // A session that is over is answered 404 as well (MCP, transports, session management).
+    let session = one.exchange.request.headers.has("mcp-session-id");
+    let about_token = words::speak_of_sign_in(&reading.error(one.index));
+    // A server of MCP says in JSON-RPC what is not acceptable; a page for people doesn't know events.
+    let unacceptable =
+        status == 406 && one.exchange.response.is_some() && !body.contains("jsonrpc");
+    let refused = matches!(status, 404 | 405 | 410 | 501) || unacceptable;
+    refused && !body.contains("-32601") && !session && !about_token
+}
+
+fn fact(one: &McpRequest, other: Option<&McpRequest>) -> Fact {
+    let (status, request) = (one.exchange.status(), &one.exchange.request);
+    let title = format!(
+        "{} answers {} with {status}: it is not an MCP endpoint",
+        request.url, request.method
+    );
+    let title = match other {
+        Some(other) => format!("{title}, but {} is", other.exchange.request.url),
+        None => title,
+    };
+    Fact::at(one.index, title)
+        .expected("200, or 401 with a challenge")
+        .received(status.to_string())
 }

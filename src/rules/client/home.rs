@@ -42,6 +42,25 @@ pub fn asked_instead(
     })
 }
 
+/// The step of the flow that went to the MCP server's own origin after its metadata.
+#[must_use]
+pub fn asked_next<'r>(
+    reading: &'r Reading,
+    metadata: &ResourceMetadataRequest,
+) -> Option<(usize, &'r str)> {
+    let home = Address::parse(&metadata.exchange.request.url).ok()?;
+    let steps = [Step::ServerMetadata, Step::Authorization, Step::Token];
+    let flow = reading.evidence.exchanges.iter().enumerate();
+    flow.skip(metadata.index + 1).find_map(|(index, one)| {
+        let is_flow = reading
+            .steps
+            .get(index)
+            .is_some_and(|step| steps.contains(step));
+        let asked = Address::parse(&one.request.url).ok()?;
+        (is_flow && asked.same_origin(&home)).then_some((index, one.request.url.as_str()))
+    })
+}
+
 /// The first named issuer, where none of the named ones lives at the MCP server's own origin.
 #[must_use]
 pub fn foreign_issuer<'r, 'a>(
@@ -61,7 +80,7 @@ pub fn foreign_issuer<'r, 'a>(
 
 /// Whether the symptom tells of discovery or registration at the MCP server's host, and not at the named one.
 #[must_use]
-pub fn is_told(reading: &Reading, home: &str, named: &Address) -> bool {
+pub fn is_told(reading: &Reading, metadata: &ResourceMetadataRequest, named: &Address) -> bool {
     const STEPS: [&str; 6] = [
         "discover",
         "metadata",
@@ -70,7 +89,7 @@ pub fn is_told(reading: &Reading, home: &str, named: &Address) -> bool {
         "authoriz",
         "oauth",
     ];
-    let Ok(home) = Address::parse(home) else {
+    let Ok(home) = Address::parse(&metadata.exchange.request.url) else {
         return false;
     };
     // What an authorization server said was not said at home.

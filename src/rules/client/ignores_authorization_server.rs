@@ -2,7 +2,6 @@
 
 use super::home;
 use crate::evidence::reading::Reading;
-use crate::evidence::step::Step;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
@@ -89,34 +88,15 @@ fn check(reading: &Reading) -> Verdict {
     {
         return Verdict::Pass;
     }
-    let home = metadata.exchange.request.url.clone();
-    let elsewhere = reading
-        .evidence
-        .exchanges
-        .iter()
-        .enumerate()
-        .find(|(index, one)| {
-            let step = reading.steps.get(*index).copied().unwrap_or(Step::Other);
-            let flow = matches!(
-                step,
-                Step::ServerMetadata | Step::Authorization | Step::Token
-            );
-            let same = Address::parse(&one.request.url)
-                .is_ok_and(|one| Address::parse(&home).is_ok_and(|home| home.same_origin(&one)));
-            flow && same && *index > metadata.index
-        });
-    if let Some((index, exchange)) = elsewhere {
-        let title = format!(
-            "The client asks {} although the metadata names {issuer}",
-            exchange.request.url
-        );
+    if let Some((index, asked)) = home::asked_next(reading, metadata) {
+        let title = format!("The client asks {asked} although the metadata names {issuer}");
         return Verdict::Fail(vec![
             Fact::at(index, title)
                 .expected(issuer.clone())
-                .received(exchange.request.url.clone()),
+                .received(asked),
         ]);
     }
-    if home::is_told(reading, &home, &named) {
+    if home::is_told(reading, metadata, &named) {
         let title = format!(
             "The client looks for the authorization server at its own host although the metadata names {issuer}"
         );

@@ -84,44 +84,34 @@ fn check(reading: &Reading) -> Verdict {
     if reading.is_public() {
         return Verdict::NotApplicable;
     }
-    let url = &refused.exchange.request.url;
-    let fact = |title: String| {
-        Fact::at(refused.index, title)
-            .expected("200 with a JSON document")
-            .received(refused.exchange.status().to_string())
-    };
-    if let Some(root) = root {
-        // Clients go on to the root after a 404; a login ends the search of some.
-        let severity = match refused.exchange.status() {
-            401 | 403 => Severity::Error,
-            _ => severity_beside_root(root),
-        };
-        let title = format!(
-            "{url} answers {}; only the root location has a document",
-            refused.exchange.status()
-        );
-        return Verdict::Fail(vec![fact(title).severity(severity)]);
-    }
-    if of_form(LocationForm::Root).next().is_some() {
-        return Verdict::Pass;
-    }
-    let title = format!(
-        "{url} answers {}, and the root location was not asked",
-        refused.exchange.status()
-    );
     // Who went on to an authorization server was not stopped here.
-    let went_on = reading.of_step(Step::ServerMetadata).any(|(_, one)| {
-        one.response
-            .as_ref()
-            .is_some_and(crate::http::Response::is_success)
-    });
-    let severity = if went_on {
-        Severity::Warning
-    } else {
-        Severity::Error
+    let went_on = reading
+        .of_step(Step::ServerMetadata)
+        .any(|(_, one)| one.is_success());
+    let status = refused.exchange.status();
+    let (instead, severity) = match root {
+        // After a 404 clients go on to the root; a login ends the search of some.
+        Some(root) if went_on || !matches!(status, 401 | 403) => {
+            (ROOT_ONLY, severity_beside_root(root))
+        }
+        Some(_) => (ROOT_ONLY, Severity::Error),
+        None if of_form(LocationForm::Root).next().is_some() => return Verdict::Pass,
+        None if went_on => (ROOT_NOT_ASKED, Severity::Warning),
+        None => (ROOT_NOT_ASKED, Severity::Error),
     };
-    Verdict::Fail(vec![fact(title).severity(severity).inferred()])
+    let url = &refused.exchange.request.url;
+    let fact = Fact::at(refused.index, format!("{url} answers {status}{instead}"))
+        .expected("200 with a JSON document")
+        .received(status.to_string())
+        .severity(severity);
+    Verdict::Fail(vec![match root {
+        Some(_) => fact,
+        None => fact.inferred(),
+    }])
 }
+
+const ROOT_ONLY: &str = "; only the root location has a document";
+const ROOT_NOT_ASKED: &str = ", and the root location was not asked";
 
 /// The root document alone is allowed where it describes the whole origin (MCP, protected resource metadata discovery).
 fn severity_beside_root(root: &ResourceMetadataRequest) -> Severity {

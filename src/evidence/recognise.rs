@@ -45,6 +45,10 @@ pub fn step(exchange: &Exchange, known: &Known) -> Step {
     if request.method == "OPTIONS" {
         return Step::Preflight;
     }
+    // Some servers take tokens back at their token endpoint.
+    if takes_back(request) {
+        return Step::Revocation;
+    }
     by_address(&request.url, known)
         .or_else(|| by_shape(request))
         .or_else(|| by_server(request, known))
@@ -121,6 +125,17 @@ fn by_address(url: &str, known: &Known) -> Option<Step> {
         .iter()
         .find(|(_, endpoint)| place(endpoint) == place(url))
         .map(|(step, _)| *step)
+}
+
+/// `token` and no grant (RFC 7009 §2.1); whoever asks about a token (RFC 7662 §2.1) sends the same elsewhere.
+fn takes_back(request: &Request) -> bool {
+    let body = request.body.as_deref().unwrap_or_default();
+    let has = |name: &str| form::decode(body).iter().any(|(found, _)| found == name);
+    request.method == "POST"
+        && !place(&request.url).ends_with("introspect")
+        && has("token")
+        && has("token_type_hint")
+        && !has("grant_type")
 }
 
 /// What only one step sends.

@@ -169,9 +169,10 @@ pub fn client_authentication(error: &ErrorText) -> bool {
 /// Something is said to be missing.
 #[must_use]
 pub fn needed(error: &ErrorText) -> bool {
-    const PHRASES: [&str; 7] = [
+    const PHRASES: [&str; 8] = [
         "missing",
         "required",
+        "must be supplied",
         "must include",
         "must contain",
         "must be provided",

@@ -68,27 +68,26 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refused::facts(reading, Branch::Audience, &|one| {
-        let claims = one
-            .credential
-            .as_ref()
-            .and_then(|credential| credential.claims.as_ref());
-        let expected = claims.and_then(|claims| intended::foreign(reading, claims));
-        let found = claims.map(|claims| words::list(&claims.aud));
-        match (expected, found) {
-            (Some(expected), Some(found)) => {
+        let credential = one.credential.as_ref();
+        let claims = credential.and_then(|credential| credential.claims.as_ref());
+        let fact = |title: String| Fact::at(one.index, title).member("aud");
+        match (
+            claims,
+            claims.and_then(|claims| intended::foreign(reading, claims)),
+        ) {
+            (Some(claims), Some(expected)) => {
+                let found = words::list(&claims.aud);
                 let title = format!(
                     "The server refuses the token, which is for {found} and not for {expected}"
                 );
-                Fact::at(one.index, title)
-                    .member("aud")
-                    .expected(expected)
-                    .received(found)
+                fact(title).expected(expected).received(found)
             }
-            _ => Fact::at(
-                one.index,
-                "The server says that the token is for another audience",
-            )
-            .member("aud"),
+            // RFC 9068 §2.2 requires `aud`.
+            (Some(claims), None) if claims.aud.is_empty() => {
+                fact("The server refuses the token, which names no audience".to_owned())
+                    .received("no audience")
+            }
+            _ => fact("The server says that the token is for another audience".to_owned()),
         }
     })
 }

@@ -119,6 +119,9 @@ pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
     if claims.is_some_and(|claims| foreign_issuer(reading, claims).is_some()) {
         return Some(Branch::Issuer);
     }
+    if status == 401 && claims.is_some_and(|claims| claims.aud.is_empty()) {
+        return Some(Branch::Audience);
+    }
     match status {
         403 => Some(Branch::Forbidden),
         _ if is_unseen_by_server(reading, one) => Some(Branch::NotSeen),

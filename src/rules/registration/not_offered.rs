@@ -92,7 +92,10 @@ fn check(reading: &Reading) -> Verdict {
             )
             .member("registration_endpoint")
             .received("no such member")
-            .severity(stuck::severity(reading))
+            .severity(match has_client(reading) {
+                true => Severity::Warning,
+                false => stuck::severity(reading),
+            })
         })
         .take(1);
     let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
@@ -100,4 +103,10 @@ fn check(reading: &Reading) -> Verdict {
         return verdict;
     }
     cut::of_server(reading, "registration_endpoint", verdict)
+}
+
+/// Whether a code or a token was given to a client: then it has an id.
+fn has_client(reading: &Reading) -> bool {
+    let mut codes = reading.callbacks.iter();
+    codes.any(|one| one.callback.code.is_some()) || !reading.tokens.is_empty()
 }

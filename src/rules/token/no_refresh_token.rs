@@ -3,6 +3,7 @@
 use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rules::access::refused::{self, Branch};
 use crate::spec::cite;
 
 /// See `title`.
@@ -12,6 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     nature: Nature::Capability,
+    explains: &["access/expired", "access/token-refused"],
     title: "No refresh token was issued",
     why: text!("When the access token expires, the person must sign in again."),
     fix: text!(
@@ -44,14 +46,25 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading)
-        .filter(|one| matches!(one.grant(), Some("authorization_code") | None))
-        .filter(|one| {
-            one.answer
-                .document()
-                .is_some_and(|document| document.lacks("refresh_token"))
-        })
-        .map(|one| Fact::at(one.index, "").member("refresh_token"))
-        .take(1);
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    let mut issued = outcome::successes(reading)
+        .filter(|one| matches!(one.grant(), Some("authorization_code") | None));
+    let without = issued.find(|one| {
+        let document = one.answer.document();
+        document.is_some_and(|document| document.lacks("refresh_token"))
+    });
+    let fact = without.map(|one| match end(reading, one.index) {
+        Some(end) => Fact::at(end, "The token has ended, and none was issued to renew it")
+            .severity(Severity::Error),
+        None => Fact::at(one.index, "").member("refresh_token"),
+    });
+    Verdict::of(outcome::successes(reading).next().is_some(), fact)
+}
+
+/// Where the server did not take the token any more, which it took before.
+fn end(reading: &Reading, issued: usize) -> Option<usize> {
+    let mut later = reading.authenticated().skip_while(|one| one.index < issued);
+    later.find(|one| one.exchange.is_success())?;
+    let last = later.last()?;
+    let refused = refused::branch(reading, last);
+    matches!(refused, Some(Branch::Expired | Branch::Rejected)).then_some(last.index)
 }

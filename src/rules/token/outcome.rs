@@ -67,7 +67,14 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
         "grant type",
         "unauthorized_client",
     ]);
-    if of_grant && !wording::unknown_client(&error) {
+    let of_client = wording::unknown_client(&error) && error.says_any(&["client_id", "client id"]);
+    let of_refresh_token = refresh
+        && !error.says("grant type")
+        && error.says_any(&["refresh_token is", "refresh token is", "invalid refresh"]);
+    if of_refresh_token && !error.says("invalid_grant") {
+        return Some(Refused::RefreshWithOtherCode);
+    }
+    if of_grant && !of_client {
         return Some(Refused::Grant);
     }
     if wording::pkce(&error) {

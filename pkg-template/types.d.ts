@@ -18,7 +18,7 @@ export interface Report {
   candidates: Candidate[];
   /** In the order of the flow. */
   findings: Finding[];
-  /** What to do now, the best first. */
+  /** What to do now, the best first; none where nothing is wrong and nobody has to sign in. */
   actions: Action[];
   /** Ways that somebody would think of and that the evidence rules out. */
   ruledOut?: { kind: Action['kind']; why: string }[];

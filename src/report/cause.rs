@@ -105,8 +105,8 @@ fn same_stage(judged: &[Judged], one: usize, other: usize) -> bool {
     stage_of(one) == stage_of(other)
 }
 
-/// Whether any step of the flow was answered with a refusal, and no token was granted or got in afterwards; a tokenless 401 and a missing well-known
-/// document are no such.
+/// Whether any step of the flow was answered with a refusal, and no token was granted or got in afterwards; a tokenless 401 and a missing
+/// well-known document are no such.
 fn was_refused(reading: &Reading) -> bool {
     let refused_step = |step: &Step| {
         matches!(

@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
+use crate::limits;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -60,6 +61,7 @@ fn check(reading: &Reading) -> Verdict {
     let advertised: Vec<_> = reading
         .server_documents()
         .filter_map(|(one, document)| Some((one, document.view.registration_endpoint.as_ref()?)))
+        .take(limits::LOOK_BACK)
         .collect();
     let lost = reading.registrations.iter().all(|one| {
         let asked = place(&one.exchange.request.url);

@@ -111,20 +111,20 @@ export class Workbench {
 
   /** Types into the box at the top and presses Enter. */
   async type(title, text) {
-    const widget = this.page.locator('.quick-input-widget', { hasText: title });
-    await widget.locator('input').first().fill(text, { timeout: 30_000 });
-    await this.page.keyboard.press('Enter');
+    const input = this.page.locator('.quick-input-widget', { hasText: title }).locator('input').first();
+    await input.fill(text, { timeout: 30_000 });
+    await input.press('Enter');
   }
 
-  /** Leaves the boxes that follow as they are, until the dialog. */
+  /** Leaves the boxes that follow as they are, until the dialog; between two of them there may be none for a while. */
   async acceptBoxes() {
     const [box, dialog] = [this.page.locator('.quick-input-widget input').first(), this.page.locator('.monaco-dialog-box')];
-    for (let most = 8; most > 0; most -= 1) {
-      await box.or(dialog).first().waitFor({ timeout: 15_000 }).catch(() => {});
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await this.page.waitForTimeout(500)) {
       if (await dialog.isVisible()) return;
-      if (await box.isVisible()) await this.page.keyboard.press('Enter');
-      await this.page.waitForTimeout(500);
+      // It may close before the key arrives.
+      if (await box.isVisible()) await box.press('Enter', { timeout: 2_000 }).catch(() => {});
     }
+    throw new Error('VS Code asks in no dialog after its boxes');
   }
 
   /** Opens the Accounts menu at the left below, and gives what it says. */

@@ -1,5 +1,6 @@
 //! What each situation ends in, by evidence as people have it.
 
+mod let_in;
 mod whole;
 
 use super::actions::{Advice, Judged, actions};

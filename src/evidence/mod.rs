@@ -1,6 +1,6 @@
 //! All that was seen, as plain data: a bug report, a test fixture and an example in a rule are the same kind of file.
 
-mod error_text;
+pub mod error_text;
 pub mod har;
 pub mod import;
 mod link;

@@ -1,15 +1,15 @@
 //! The evidence recognised step by step; made once, read by every rule.
 
-use super::error_text;
+use super::error_text::{self, ErrorText};
 use super::link;
 use super::recognise::{self, place};
 use super::seen::Document;
 use super::step::{
-    AuthorizationRequest, CallbackSeen, ErrorText, McpRequest, Preflight, RegistrationRequest,
+    AuthorizationRequest, CallbackSeen, McpRequest, Preflight, RegistrationRequest,
     ResourceMetadataRequest, ServerMetadataRequest, Step, TokenRequest,
 };
 use super::{Evidence, Vantage};
-use crate::http::Exchange;
+use crate::http::{Exchange, Request};
 use crate::spec::Revision;
 use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
@@ -125,6 +125,20 @@ impl<'a> Reading<'a> {
     pub fn unauthorized(&self) -> impl Iterator<Item = &McpRequest<'a>> {
         self.unauthenticated()
             .filter(|one| one.exchange.status() == 401)
+    }
+
+    /// Whether the same client sent the same request again later, and it went through: with a renewed token, with more scopes, after a wait.
+    #[must_use]
+    pub fn goes_through_later(&self, index: usize) -> bool {
+        let what = |request: &'a Request| (&request.method, &request.url, &request.body);
+        let agent = |request: &Request| request.headers.get("user-agent");
+        let Some(failed) = self.exchange(index).map(|one| &one.request) else {
+            return false;
+        };
+        let later = self.evidence.exchanges.iter().skip(index + 1);
+        later
+            .filter(|one| one.is_success())
+            .any(|one| what(&one.request) == what(failed) && agent(&one.request) == agent(failed))
     }
 
     /// Whether nobody has to sign in: the server takes the credential that it was last sent, or asks for none and names no resource.

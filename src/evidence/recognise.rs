@@ -45,15 +45,15 @@ pub fn step(exchange: &Exchange, known: &Known) -> Step {
     if request.method == "OPTIONS" {
         return Step::Preflight;
     }
-    // Some servers take tokens back at their token endpoint.
-    if takes_back(request) {
-        return Step::Revocation;
-    }
-    by_address(&request.url, known)
+    let step = by_address(&request.url, known)
         .or_else(|| by_shape(request))
         .or_else(|| by_server(request, known))
         .or_else(|| by_habit(request))
-        .unwrap_or(Step::Other)
+        .unwrap_or(Step::Other);
+    match step {
+        Step::Token if takes_back(request) => Step::Revocation,
+        step => step,
+    }
 }
 
 /// The step that a preflight asks permission for.
@@ -127,15 +127,11 @@ fn by_address(url: &str, known: &Known) -> Option<Step> {
         .map(|(step, _)| *step)
 }
 
-/// `token` and no grant (RFC 7009 §2.1); whoever asks about a token (RFC 7662 §2.1) sends the same elsewhere.
+/// Some servers take tokens back at their token endpoint: `token` (RFC 7009 §2.1), where a token request has its grant.
 fn takes_back(request: &Request) -> bool {
-    let body = request.body.as_deref().unwrap_or_default();
-    let has = |name: &str| form::decode(body).iter().any(|(found, _)| found == name);
-    request.method == "POST"
-        && !place(&request.url).ends_with("introspect")
-        && has("token")
-        && has("token_type_hint")
-        && !has("grant_type")
+    let parameters = form::decode(request.body.as_deref().unwrap_or_default());
+    let has = |name: &str| form::first(&parameters, name).is_some();
+    has("token") && !has("grant_type")
 }
 
 /// What only one step sends.
@@ -201,7 +197,8 @@ fn by_habit(request: &Request) -> Option<Step> {
             Some(Step::Registration)
         }
         "token" | "access_token" | "tokens" | "gettoken" if post => Some(Step::Token),
-        "oauth.access" | "oauth.v2.access" | "oauth.v2.user.access" if post => Some(Step::Token),
+        // Slack's: oauth.access, oauth.v2.access, oauth.v2.user.access.
+        _ if post && last.starts_with("oauth.") && last.ends_with(".access") => Some(Step::Token),
         "revoke" | "revocation" if post => Some(Step::Revocation),
         "par" if post => Some(Step::PushedAuthorization),
         "device_authorization" | "device-authorization" | "devicecode" if post => {

@@ -264,39 +264,3 @@ pub struct Preflight<'a> {
     /// The step that the browser asks permission for, by its URL.
     pub for_step: Step,
 }
-
-/// What an answer says about its own failure, wherever it says it: JSON members, a page, the query of an error page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ErrorText {
-    /// A code such as `invalid_client`, or a provider's own such as `AADSTS50011`.
-    pub code: Option<String>,
-    /// All text there is, in lower case, white space collapsed, tags removed.
-    pub text: String,
-}
-
-impl ErrorText {
-    /// Whether the text has this phrase (in lower case).
-    #[must_use]
-    pub fn says(&self, phrase: &str) -> bool {
-        self.text.contains(phrase)
-    }
-
-    /// Whether the text has any of these phrases (in lower case).
-    #[must_use]
-    pub fn says_any(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.says(phrase))
-    }
-
-    /// The text, cut to a length that a person reads.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        const MOST: usize = 300;
-        self.text.chars().take(MOST).collect()
-    }
-
-    /// Whether the code is this one.
-    #[must_use]
-    pub fn is(&self, code: &str) -> bool {
-        self.code.as_deref() == Some(code)
-    }
-}

@@ -16,6 +16,7 @@ use super::told::Told;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
 use crate::rule::{Nature, Rule, Severity};
+use crate::rules::token::outcome;
 use crate::symptoms::Tells;
 
 /// Decides, and lowers what is only a consequence or was overtaken; a cause that only the symptom tells is added.
@@ -119,13 +120,8 @@ fn was_refused(reading: &Reading) -> bool {
         )
     };
     let accepted = (reading.authenticated()).filter(|one| one.exchange.is_success());
-    let granted = (reading.tokens.iter()).filter(|one| {
-        let view = one.answer.view();
-        view.is_some_and(|view| view.access_token.is_some())
-    });
-    let went_on = accepted
-        .map(|one| one.index)
-        .chain(granted.map(|one| one.index));
+    let granted = outcome::successes(reading).map(|one| one.index);
+    let went_on = accepted.map(|one| one.index).chain(granted);
     let last = went_on.max();
     let is_left = |index: usize| last.is_none_or(|at| at < index);
     let by_endpoint = reading

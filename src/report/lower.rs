@@ -4,7 +4,6 @@ use super::judged::{Judged, stage};
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::Step;
-use crate::http::Request;
 use crate::rule::{Rule, Severity};
 
 /// Lowers the errors of a step that worked later: a retry, another location, the token that was obtained in the end.
@@ -18,7 +17,7 @@ pub fn overtake(reading: &Reading, judged: &mut [Judged]) {
         };
         // Another client may have got through where an edge kept one out: only the very same request tells.
         if one.rule.step() == "edge" {
-            if same_request_went_through(reading, at) {
+            if reading.goes_through_later(at) {
                 one.severity = Severity::Warning;
             }
             continue;
@@ -66,19 +65,6 @@ fn is_edge_of(reading: &Reading, edge: &Judged, other: &Judged) -> bool {
     edge.rule.step() == "edge"
         && other.rule.step() != "edge"
         && status(edge).is_some_and(|refused| refused >= 400 && status(other) == Some(refused))
-}
-
-fn same_request_went_through(reading: &Reading, at: usize) -> bool {
-    let Some(failed) = reading.exchange(at).map(|one| &one.request) else {
-        return false;
-    };
-    let agent = |request: &Request| request.headers.get("user-agent");
-    let later = reading.evidence.exchanges.iter().skip(at + 1);
-    later.filter(|one| one.is_success()).any(|one| {
-        (&one.request.method, &one.request.url, &one.request.body)
-            == (&failed.method, &failed.url, &failed.body)
-            && agent(&one.request) == agent(failed)
-    })
 }
 
 fn repeated_with_success(reading: &Reading, at: usize) -> bool {

@@ -45,7 +45,7 @@ pub fn exposes_challenge(exposed: &Seen<String>) -> bool {
 #[must_use]
 pub fn allows(value: &str, origin: &str) -> bool {
     let value = value.trim();
-    value == "*" || value == origin || origin == "*"
+    value == "*" || value == origin
 }
 
 fn refused(reading: &Reading, index: usize, exchange: &Exchange) -> Option<Fact> {

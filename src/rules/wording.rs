@@ -1,7 +1,7 @@
 //! What an error says it is about, in the wordings of many servers: shared by the rules of registration, authorization and token.
 
+use crate::evidence::error_text::ErrorText;
 use crate::evidence::reading::Reading;
-use crate::evidence::step::ErrorText;
 
 /// What a refusal says; where the last answer's text was not seen, what the client said of it.
 #[must_use]
@@ -15,6 +15,21 @@ pub fn said(reading: &Reading, index: usize) -> ErrorText {
         };
     }
     error
+}
+
+/// The client's message says that there is no registration.
+#[must_use]
+pub fn told_no_registration(reading: &Reading) -> bool {
+    reading.symptom.contains("regist")
+        && reading.symptom_says(&[
+            "not support",
+            "unsupported",
+            "not available",
+            "no registration",
+            "no dynamic",
+            "not advertise",
+            "not offered",
+        ])
 }
 
 /// The redirect URI is not one that the server knows or takes.
@@ -200,7 +215,7 @@ fn refused(error: &ErrorText) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{redirect_uri, resource, resource_needed, scope, unknown_client};
-    use crate::evidence::step::ErrorText;
+    use crate::evidence::error_text::ErrorText;
 
     fn error(text: &str) -> ErrorText {
         ErrorText {

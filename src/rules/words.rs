@@ -1,6 +1,6 @@
 //! Words for what the wire layer found, shared by the rules of several steps.
 
-use crate::evidence::step::ErrorText;
+use crate::evidence::error_text::ErrorText;
 use crate::http::Exchange;
 use crate::rule::Fact;
 use crate::wire::json::{Deviation, DeviationKind, Unreadable};

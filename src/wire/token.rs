@@ -39,6 +39,8 @@ pub struct TokenAnswer {
     pub error_description: Option<String>,
     /// `error_uri`, untrusted.
     pub error_uri: Option<String>,
+    /// The member inside of which `access_token` stands, where it stands in the wrong place.
+    pub nested_in: Option<String>,
     /// Names of all members.
     pub members: Vec<String>,
     /// Members that are not as specified.
@@ -88,9 +90,17 @@ fn from_object(mut object: Object, encoding: Encoding) -> TokenAnswer {
         error: object.string("error"),
         error_description: object.string("error_description"),
         error_uri: object.string("error_uri"),
+        nested_in: nested_in(&object),
         members: object.members.keys().cloned().collect(),
         deviations: object.deviations,
     }
+}
+
+/// As in Slack's answer for a person, or in an envelope of a server's own.
+fn nested_in(object: &Object) -> Option<String> {
+    let mut members = object.members.iter();
+    let (name, _) = members.find(|(_, value)| value.get("access_token").is_some())?;
+    Some(name.clone())
 }
 
 fn seconds(object: &mut Object, encoding: Encoding) -> Option<f64> {
@@ -132,6 +142,13 @@ mod tests {
         let answer = read(r#"{"access_token":"x","expires_in":"5250"}"#).unwrap();
         assert_eq!(answer.expires_in, Some(5250.0));
         assert_eq!(answer.deviations.len(), 1);
+    }
+
+    #[test]
+    fn a_token_in_the_wrong_place_is_no_token_and_its_place_is_told() {
+        let answer = read(r#"{"ok":true,"authed_user":{"access_token":"x"}}"#).unwrap();
+        assert_eq!(answer.access_token, None);
+        assert_eq!(answer.nested_in.as_deref(), Some("authed_user"));
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading.mcp.iter().filter_map(|one| {
         let challenge = one.challenge()?;
         let told = challenge.param("error") == Some("insufficient_scope")
-            && !refused::succeeded_later(reading, one);
+            && !reading.goes_through_later(one.index);
         let by_token = refused::branch(reading, one) == Some(Branch::Scope);
         // A capture may hide the credential of a request that was refused for its scope.
         let wanted = challenge.scopes().filter(|_| told || by_token)?;

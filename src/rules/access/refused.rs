@@ -1,10 +1,11 @@
 //! Why a request with a token was refused: the tree of "token obtained but still refused".
 
 use super::intended;
+use crate::evidence::error_text::ErrorText;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::seen::header;
-use crate::evidence::step::{ErrorText, McpRequest};
+use crate::evidence::step::McpRequest;
 use crate::http::Response;
 use crate::rule::{Fact, Verdict};
 use crate::rules::words;
@@ -42,7 +43,7 @@ pub enum Branch {
 pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
     let status = one.exchange.status();
     let credential = one.credential.as_ref()?;
-    if !matches!(status, 400 | 401 | 403) || is_page(one) || succeeded_later(reading, one) {
+    if !matches!(status, 400 | 401 | 403) || is_page(one) || reading.goes_through_later(one.index) {
         return None;
     }
     let error = reading.error(one.index);
@@ -79,31 +80,7 @@ pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
     if claims.is_some_and(|claims| is_over(reading, one, claims)) || says_expired(&error) {
         return Some(Branch::Expired);
     }
-    let told_audience = [
-        "invalidaudience",
-        "invalid audience",
-        "wrong audience",
-        "audience validation failed",
-        "audience mismatch",
-        "audience does not match",
-        "audience doesn't match",
-        "audience is invalid",
-    ];
-    let of_audience = is_last(reading, one) && reading.symptom_says(&told_audience);
-    if of_audience
-        || error.says_any(&[
-            "audience",
-            "'aud'",
-            "\"aud\"",
-            "aud claim",
-            "different resource",
-            "another resource",
-            "wrong resource",
-            "not intended for",
-            "not issued for",
-            "not valid for this resource",
-        ])
-    {
+    if said(&AUDIENCE_REFUSED) || error.says_any(&AUDIENCE) {
         return Some(Branch::Audience);
     }
     if error.says_any(&["issuer", "'iss'", "iss claim"]) {
@@ -128,6 +105,32 @@ pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
         _ => Some(Branch::Rejected),
     }
 }
+
+/// Of what an answer says to a token, any of these is about its audience.
+const AUDIENCE: [&str; 10] = [
+    "audience",
+    "'aud'",
+    "\"aud\"",
+    "aud claim",
+    "different resource",
+    "another resource",
+    "wrong resource",
+    "not intended for",
+    "not issued for",
+    "not valid for this resource",
+];
+
+/// A message may name the audience for other reasons; these say that it is refused.
+const AUDIENCE_REFUSED: [&str; 8] = [
+    "invalidaudience",
+    "invalid audience",
+    "wrong audience",
+    "audience validation failed",
+    "audience mismatch",
+    "audience does not match",
+    "audience doesn't match",
+    "audience is invalid",
+];
 
 /// A fact for each request of one branch.
 pub fn facts(reading: &Reading, wanted: Branch, fact: &dyn Fn(&McpRequest) -> Fact) -> Verdict {
@@ -158,17 +161,6 @@ pub fn foreign_issuer(reading: &Reading, claims: &Claims) -> Option<String> {
     let known: Vec<String> = named.chain(own).collect();
     let familiar = known.iter().any(|known| place(known) == place(issuer));
     (!known.is_empty() && !familiar).then(|| issuer.to_owned())
-}
-
-/// The same request went through later: with a refreshed token, or with more scopes.
-#[must_use]
-pub fn succeeded_later(reading: &Reading, one: &McpRequest) -> bool {
-    reading.mcp.iter().any(|later| {
-        later.index > one.index
-            && later.exchange.is_success()
-            && later.exchange.request.url == one.exchange.request.url
-            && later.exchange.request.body == one.exchange.request.body
-    })
 }
 
 /// A message that counts up what may be wrong with a token says nothing of its end.

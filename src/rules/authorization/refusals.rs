@@ -1,8 +1,9 @@
 //! Refused authorization requests: on the server's own page, in the callback, or in the answer to a pushed request.
 
+use crate::evidence::error_text::ErrorText;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
-use crate::evidence::step::{AuthorizationRequest, CallbackSeen, ErrorText};
+use crate::evidence::step::{AuthorizationRequest, CallbackSeen};
 use crate::http::Exchange;
 use crate::limits;
 use crate::rule::{Fact, Verdict};
@@ -128,7 +129,7 @@ impl Refusal<'_, '_> {
         if wording::redirect_uri(error) {
             return About::RedirectUri;
         }
-        if wording::resource_needed(error) || self.passes_with_resource(reading) {
+        if wording::resource_needed(error) {
             return About::ResourceNeeded;
         }
         if wording::resource(error) {
@@ -159,6 +160,9 @@ impl Refusal<'_, '_> {
         let id = self.parameter("client_id").unwrap_or_default();
         if id.len() > 3 && error.says(&id.to_ascii_lowercase()) {
             return About::Client;
+        }
+        if self.passes_with_resource(reading) {
+            return About::ResourceNeeded;
         }
         About::Other
     }

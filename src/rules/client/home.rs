@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::{ResourceMetadataRequest, Step};
+use crate::limits;
 use crate::rule::Fact;
 use crate::wire::address::Address;
 
@@ -15,31 +16,45 @@ pub fn asked_instead(
     named: &Address,
 ) -> Option<Fact> {
     let home = Address::parse(&metadata.exchange.request.url).ok()?;
-    let (_, document) = reading.server_documents().next()?;
-    let view = &document.view;
-    let endpoints = [
-        (&view.registration_endpoint, Step::Registration),
-        (&view.authorization_endpoint, Step::Authorization),
-        (&view.token_endpoint, Step::Token),
-    ];
-    endpoints.into_iter().find_map(|(endpoint, step)| {
-        let offered = endpoint.as_ref()?;
-        let address = Address::parse(offered).ok()?;
-        let is_away = address.same_origin(named) && !address.same_origin(&home);
-        let asked = || reading.of_step(step).map(|(_, one)| &one.request.url);
-        if !is_away || asked().any(|url| place(url) == place(offered)) {
-            return None;
-        }
-        let (index, one) = reading.of_step(step).find(|(_, one)| {
-            Address::parse(&one.request.url).is_ok_and(|one| one.same_origin(&home))
-        })?;
-        let url = &one.request.url;
-        let title = format!(
-            "The client asks {} although the metadata offers {offered}",
-            place(url)
-        );
-        Some(Fact::at(index, title).expected(offered).received(url))
+    let mut documents = reading.server_documents().take(limits::LOOK_BACK);
+    documents.find_map(|(_, document)| {
+        let view = &document.view;
+        let endpoints = [
+            (&view.registration_endpoint, Step::Registration),
+            (&view.authorization_endpoint, Step::Authorization),
+            (&view.token_endpoint, Step::Token),
+        ];
+        let mut offers = endpoints
+            .into_iter()
+            .filter_map(|(endpoint, step)| Some((endpoint.as_ref()?, step)));
+        offers.find_map(|(offered, step)| instead_of(reading, offered, step, &home, named))
     })
+}
+
+fn instead_of(
+    reading: &Reading,
+    offered: &str,
+    step: Step,
+    home: &Address,
+    named: &Address,
+) -> Option<Fact> {
+    let address = Address::parse(offered).ok()?;
+    let is_away = address.same_origin(named) && !address.same_origin(home);
+    let asked = || {
+        reading
+            .of_step(step)
+            .map(|(index, one)| (index, &one.request.url))
+    };
+    if !is_away || asked().any(|(_, url)| place(url) == place(offered)) {
+        return None;
+    }
+    let (index, url) =
+        asked().find(|(_, url)| Address::parse(url).is_ok_and(|one| one.same_origin(home)))?;
+    let title = format!(
+        "The client asks {} although the metadata offers {offered}",
+        place(url)
+    );
+    Some(Fact::at(index, title).expected(offered).received(url))
 }
 
 /// The step of the flow that went to the MCP server's own origin after its metadata.

@@ -4,6 +4,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::limits;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::wording;
 use crate::spec::cite;
 
 /// See `title`.
@@ -48,16 +49,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let told = reading.symptom.contains("regist")
-        && reading.symptom_says(&[
-            "not support",
-            "unsupported",
-            "not available",
-            "no registration",
-            "no dynamic",
-            "not advertise",
-            "not offered",
-        ]);
+    let told = wording::told_no_registration(reading);
     let advertised: Vec<_> = reading
         .server_documents()
         .filter_map(|(one, document)| Some((one, document.view.registration_endpoint.as_ref()?)))

@@ -3,7 +3,6 @@
 use super::words;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::access::refused::succeeded_later;
 use crate::rules::edge::signs;
 use crate::spec::cite;
 
@@ -52,7 +51,7 @@ fn check(reading: &Reading) -> Verdict {
         let status = one.exchange.status();
         // With a token, a gateway's error is an outage; the server's own is one where it never goes away.
         let with_token = one.credential.is_some();
-        let own = status == 500 && !succeeded_later(reading, one);
+        let own = status == 500 && !reading.goes_through_later(one.index);
         if with_token && !own && !words::speak_of_sign_in(&reading.error(one.index)) {
             continue;
         }

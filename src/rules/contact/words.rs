@@ -1,6 +1,6 @@
 //! How servers say that sign-in is missing, where the status does not say it.
 
-use crate::evidence::step::ErrorText;
+use crate::evidence::error_text::ErrorText;
 use crate::http::{Exchange, Response};
 
 /// Whether a message speaks of a missing, expired or invalid credential.

@@ -105,7 +105,7 @@ fn check(reading: &Reading) -> Verdict {
     cut::of_server(reading, "registration_endpoint", verdict)
 }
 
-/// Whether a code or a token was given to a client: then it has an id.
+/// Whether a client has come as far as a code or a token request: then it has an id.
 fn has_client(reading: &Reading) -> bool {
     let mut codes = reading.callbacks.iter();
     codes.any(|one| one.callback.code.is_some()) || !reading.tokens.is_empty()

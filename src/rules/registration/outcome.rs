@@ -137,7 +137,7 @@ fn is_guess(reading: &Reading, one: &RegistrationRequest) -> bool {
         Source::Guessed => true,
         // Clients say so where the metadata, of which not all was captured, names no endpoint.
         Source::Unknown => {
-            reading.symptom_says(&["not support dynamic client registration"])
+            wording::told_no_registration(reading)
                 || is_habitual(reading, &one.exchange.request.url)
         }
     }

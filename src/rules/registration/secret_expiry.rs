@@ -60,11 +60,8 @@ fn check(reading: &Reading) -> Verdict {
             continue;
         };
         let given = document.view.client_secret.is_some();
-        match document.view.client_secret_expires_at {
-            // Of a part of the answer nothing can be said.
-            None => looked |= document.lacks(MEMBER),
-            Some(_) => looked = true,
-        }
+        // Of a part of the answer without it nothing can be said.
+        looked |= document.view.client_secret_expires_at.is_some() || document.lacks(MEMBER);
         facts.extend(fact(reading, one, document).filter(|_| given));
     }
     Verdict::of(looked, facts)

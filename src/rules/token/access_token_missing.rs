@@ -45,16 +45,21 @@ fn check(reading: &Reading) -> Verdict {
         .filter(|one| one.exchange.is_success())
         .filter_map(|one| {
             let document = one.answer.document()?;
-            let odd = document.deviations_of("access_token").next().is_some();
             let view = &document.view;
-            // Slack has the token of a person inside of this member.
-            let inside =
-                view.access_token.is_none() && view.members.iter().any(|one| one == "authed_user");
+            let odd = document.deviations_of("access_token").next().is_some();
             let absent = document.lacks("access_token") && view.error.is_none();
-            (odd || absent || inside).then(|| {
+            let inside = view
+                .nested_in
+                .as_ref()
+                .filter(|_| view.access_token.is_none());
+            (odd || absent || inside.is_some()).then(|| {
+                let received = match inside {
+                    Some(member) => format!("inside of `{member}`"),
+                    None => format!("members: {}", words::list(&view.members)),
+                };
                 Fact::at(one.index, "")
                     .member("access_token")
-                    .received(format!("members: {}", words::list(&document.view.members)))
+                    .received(received)
             })
         });
     Verdict::of(!reading.tokens.is_empty(), facts)

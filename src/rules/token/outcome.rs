@@ -62,19 +62,18 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
     if error.says_any(&["secret"]) && !refresh {
         return Some(Refused::ClientAuthentication);
     }
-    let of_grant = error.says_any(&[
+    let of_refresh_token = ["refresh_token is", "refresh token is", "invalid refresh"];
+    let otherwise = error.says_any(&["invalid_grant", "grant type"]);
+    if refresh && error.says_any(&of_refresh_token) && !otherwise {
+        return Some(Refused::RefreshWithOtherCode);
+    }
+    let of_grant = [
         "unsupported_grant_type",
         "grant type",
         "unauthorized_client",
-    ]);
+    ];
     let of_client = wording::unknown_client(&error) && error.says_any(&["client_id", "client id"]);
-    let of_refresh_token = refresh
-        && !error.says("grant type")
-        && error.says_any(&["refresh_token is", "refresh token is", "invalid refresh"]);
-    if of_refresh_token && !error.says("invalid_grant") {
-        return Some(Refused::RefreshWithOtherCode);
-    }
-    if of_grant && !of_client {
+    if error.says_any(&of_grant) && !of_client {
         return Some(Refused::Grant);
     }
     if wording::pkce(&error) {

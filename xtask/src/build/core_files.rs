@@ -183,7 +183,10 @@ fn with_own_loader(glue: &str) -> Result<String> {
 /// The declarations, for ESM and CommonJS: the exports of the wasm, and the types they name.
 fn declarations(core: &Core, package: &Path) -> Result<()> {
     let template = sh::root().join("pkg-template");
-    let types = sh::read_text(&template.join("types.d.ts"))?;
+    let mut types = String::new();
+    for part in ["report", "sign-in", "pieces"] {
+        types += &sh::read_text(&template.join(format!("declarations/{part}.d.ts")))?;
+    }
     let api = sh::read_text(&template.join("api.d.ts"))?;
     let marker = "export type InitInput";
     let Some(end) = core.declarations.find(marker) else {

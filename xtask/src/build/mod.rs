@@ -9,7 +9,7 @@
 //! | `node.mjs`, `node.cjs` | `pkg-template/entry/node.mjs`: the same for Node, shorter, so that it is read sooner |
 //! | `slim.mjs`, `slim.cjs` | the same without the wasm |
 //! | `workerd.mjs` | the same, the wasm imported as a module |
-//! | `index.d.mts`, … | `pkg-template/types.d.ts`, `pkg-template/api.d.ts`, and wasm-bindgen's declarations of the exports |
+//! | `index.d.mts`, … | `pkg-template/declarations`, `pkg-template/api.d.ts`, and wasm-bindgen's declarations of the exports |
 //! | `hosts/NAME.mjs`, `.cjs` | `pkg-template/hosts/NAME/index.ts`, with the npm libraries it imports bundled in |
 //! | `types/{esm,cjs}/hosts/NAME/` | its declarations, by tsc |
 //! | `cli.mjs` | `pkg-template/cli/index.ts` |

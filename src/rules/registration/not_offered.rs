@@ -93,7 +93,7 @@ fn check(reading: &Reading) -> Verdict {
             .member("registration_endpoint")
             .received("no such member")
             .severity(match has_client(reading) {
-                true => Severity::Warning,
+                true => Severity::Info,
                 false => stuck::severity(reading),
             })
         })

@@ -47,8 +47,6 @@ pub fn provide_texts(look_up: LookUp) {
 pub struct Rule {
     /// Stable: `<step>/<name>`, the same as the file's path.
     pub id: &'static str,
-    /// The rows of the table of externally observable defects that it covers: `1` to `130`, and `L1` to `L4` as 201 to 204.
-    pub rows: &'static [u8],
     /// How bad it is under each revision; see [`Rule::severity`].
     pub severity: Severity,
     /// Another severity from a revision on (`since`), oldest first: the rule is data, not a copy.
@@ -96,7 +94,6 @@ impl Rule {
         explained_by: &[],
         explains: &[],
         alternatives: &[],
-        rows: &[],
         title: "",
         why: "",
         fix: "",

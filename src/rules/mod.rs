@@ -1,26 +1,26 @@
 //! The registry: every rule, in the order of the flow.
 
-pub mod access;
-pub mod authorization;
-pub mod browser;
-pub mod callback;
-pub mod challenge;
-pub mod client;
-pub mod contact;
-pub mod cors;
-pub mod cut;
-pub mod edge;
-pub mod reach;
-pub mod registration;
-pub mod relation;
-pub mod resource;
-pub mod server;
-pub mod stuck;
-pub mod token;
-pub mod unreadable;
-pub mod well_known;
-pub mod wording;
-pub mod words;
+pub(crate) mod access;
+pub(crate) mod authorization;
+pub(crate) mod browser;
+pub(crate) mod callback;
+pub(crate) mod challenge;
+pub(crate) mod client;
+pub(crate) mod contact;
+pub(crate) mod cors;
+pub(crate) mod cut;
+pub(crate) mod edge;
+pub(crate) mod reach;
+pub(crate) mod registration;
+pub(crate) mod relation;
+pub(crate) mod resource;
+pub(crate) mod server;
+pub(crate) mod stuck;
+pub(crate) mod token;
+pub(crate) mod unreadable;
+pub(crate) mod well_known;
+pub(crate) mod wording;
+pub(crate) mod words;
 
 use crate::rule::Rule;
 

@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/audience",
-    rows: &[114, 112],
     severity: Severity::Error,
     party: Party::Server,
     title: "The token is for another audience",

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/authorization-server-changed",
-    rows: &[128],
     severity: Severity::Warning,
     party: Party::Server,
     title: "The server names another authorization server than before",

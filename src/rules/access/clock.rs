@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/clock",
-    rows: &[127],
     severity: Severity::Error,
     party: Party::Server,
     title: "The token is not valid yet by the server's clock",

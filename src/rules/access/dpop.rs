@@ -6,10 +6,8 @@ use crate::evidence::step::Step;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/dpop",
-    rows: &[129],
     severity: Severity::Error,
     party: Party::Server,
     title: "The DPoP proof is refused, or the nonce it needs is not given",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/expired",
-    rows: &[114],
     severity: Severity::Error,
     party: Party::Client,
     title: "The token has expired",

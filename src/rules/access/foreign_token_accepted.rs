@@ -6,10 +6,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/foreign-token-accepted",
-    rows: &[125],
     severity: Severity::Warning,
     party: Party::Server,
     nature: Nature::Advice,

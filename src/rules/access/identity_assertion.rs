@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::token::outcome;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/identity-assertion",
-    rows: &[130],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The identity assertion is refused",

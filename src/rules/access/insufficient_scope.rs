@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/insufficient-scope",
-    rows: &[116],
     severity: Severity::Error,
     party: Party::User,
     explained_by: &[

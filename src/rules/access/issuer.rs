@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/issuer",
-    rows: &[114],
     severity: Severity::Error,
     party: Party::Server,
     title: "The token was issued by another issuer than the server trusts",

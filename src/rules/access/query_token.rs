@@ -5,10 +5,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::form;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/query-token",
-    rows: &[124],
     severity: Severity::Warning,
     party: Party::Server,
     nature: Nature::Advice,

@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/scope-already-granted",
-    rows: &[120],
     severity: Severity::Error,
     party: Party::Server,
     title: "The server asks for scopes that the token already has",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/scope-not-named",
-    rows: &[117],
     severity: Severity::Error,
     party: Party::Server,
     title: "The server says that a scope is missing, but not which",

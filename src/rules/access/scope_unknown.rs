@@ -6,10 +6,8 @@ use crate::rules::authorization::refusals::{self, About};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/scope-unknown",
-    rows: &[122],
     severity: Severity::Error,
     party: Party::Server,
     title: "The challenge asks for a scope that the authorization server does not know",

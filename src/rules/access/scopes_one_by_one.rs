@@ -8,10 +8,8 @@ use crate::rules::words;
 use crate::spec::cite;
 use crate::wire::challenge::Challenge;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/scopes-one-by-one",
-    rows: &[121],
     severity: Severity::Warning,
     party: Party::Server,
     title: "The server asks for scopes one after the other",

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/status-confused",
-    rows: &[123],
     severity: Severity::Warning,
     party: Party::Server,
     title: "401 and 403 are used for each other's reasons",

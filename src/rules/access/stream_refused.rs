@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/stream-refused",
-    rows: &[126],
     severity: Severity::Warning,
     party: Party::Server,
     until: Some(Revision::V2025_11_25),

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "access/token-not-seen",
-    rows: &[115],
     severity: Severity::Error,
     party: Party::Server,
     title: "The server answers as if no token had been sent",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "authorization/denied",
-    rows: &[95],
     severity: Severity::Error,
     party: Party::User,
     title: "The sign-in was not consented to",

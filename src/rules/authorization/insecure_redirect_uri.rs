@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "authorization/insecure-redirect-uri",
-    rows: &[204],
     party: Party::Client,
     title: "The redirect URI is neither on this machine nor https",
     why: text!("The code would travel where others can read it. MCP allows localhost and https only, and many \

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "authorization/offline-access-not-asked",
-    rows: &[104],
     severity: Severity::Warning,
     party: Party::Client,
     nature: Nature::Advice,

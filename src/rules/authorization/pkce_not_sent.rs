@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "authorization/pkce-not-sent",
-    rows: &[62],
     severity: Severity::Warning,
     party: Party::Client,
     title: "The client sends no PKCE challenge",

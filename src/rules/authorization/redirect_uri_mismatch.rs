@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "authorization/redirect-uri-mismatch",
-    rows: &[94],
     severity: Severity::Error,
     party: Party::Client,
     title: "The redirect URI is not one that is registered for the client",

@@ -6,10 +6,8 @@ use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "authorization/refused",
-    rows: &[95],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server refuses the request",

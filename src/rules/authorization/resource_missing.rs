@@ -6,10 +6,8 @@ use crate::evidence::step::AuthorizationRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "authorization/resource-missing",
-    rows: &[96],
     severity: Severity::Warning,
     party: Party::Client,
     since: Revision::V2025_06_18,

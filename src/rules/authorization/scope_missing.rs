@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "authorization/scope-missing",
-    rows: &[95],
     severity: Severity::Error,
     party: Party::Client,
     title: "The client asks for no scope where one is needed",

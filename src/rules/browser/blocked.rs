@@ -5,10 +5,8 @@ use crate::http::FailureKind;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "browser/blocked",
-    rows: &[1, 20],
     severity: Severity::Error,
     party: Party::Server,
     explained_by: &[

@@ -5,10 +5,8 @@ use crate::evidence::seen::header;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "browser/credentials-with-wildcard",
-    rows: &[24],
     severity: Severity::Warning,
     party: Party::Server,
     nature: Nature::Advice,

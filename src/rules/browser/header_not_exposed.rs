@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cors;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "browser/header-not-exposed",
-    rows: &[21],
     severity: Severity::Warning,
     party: Party::Server,
     title: "WWW-Authenticate is not exposed to web pages",

@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "browser/local-network",
-    rows: &[1],
     severity: Severity::Error,
     party: Party::User,
     alternatives: &[(

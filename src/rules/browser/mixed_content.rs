@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "browser/mixed-content",
-    rows: &[2],
     severity: Severity::Error,
     party: Party::Server,
     title: "An https page may not ask for an http address",

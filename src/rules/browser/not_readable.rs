@@ -6,10 +6,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::cors;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "browser/not-readable",
-    rows: &[20],
     severity: Severity::Error,
     party: Party::Server,
     title: "A web page may not read the server's answer: Access-Control-Allow-Origin is missing",

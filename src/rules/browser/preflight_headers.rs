@@ -5,10 +5,8 @@ use crate::evidence::seen::header;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "browser/preflight-headers",
-    rows: &[23],
     severity: Severity::Error,
     party: Party::Server,
     title: "The CORS preflight does not allow a header that is sent",

@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cors;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "browser/preflight-refused",
-    rows: &[22],
     severity: Severity::Error,
     party: Party::Server,
     title: "The CORS preflight is refused",

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "callback/code-missing",
-    rows: &[95],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback has neither a code nor an error",

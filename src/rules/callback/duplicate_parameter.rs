@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "callback/duplicate-parameter",
-    rows: &[93],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A parameter of the callback occurs twice",

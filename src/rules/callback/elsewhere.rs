@@ -6,10 +6,8 @@ use crate::evidence::recognise::place;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "callback/elsewhere",
-    rows: &[94],
     severity: Severity::Warning,
     party: Party::Client,
     title: "The callback came to another address than the one that was asked for",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "callback/iss-mismatch",
-    rows: &[90],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback comes from another issuer than the one that was asked",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "callback/iss-missing",
-    rows: &[89],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback has no `iss` although the server announces it",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "callback/iss-not-announced",
-    rows: &[91],
     severity: Severity::Info,
     severities: &[(Revision::V2026_07_28, Severity::Warning)],
     party: Party::AuthorizationServer,

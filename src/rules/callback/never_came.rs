@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "callback/never-came",
-    rows: &[94],
     severity: Severity::Error,
     party: Party::User,
     title: "The browser never came back to the client",

@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::callback::ResponseMode;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "callback/response-mode",
-    rows: &[97],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The code does not come in the query",

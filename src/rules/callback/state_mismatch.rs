@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "callback/state-mismatch",
-    rows: &[92],
     severity: Severity::Error,
     party: Party::Client,
     title: "The callback's state is not the one that was sent",

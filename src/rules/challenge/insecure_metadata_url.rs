@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "challenge/insecure-metadata-url",
-    rows: &[8],
     severity: Severity::Error,
     party: Party::Server,
     title: "The challenge of an https server names an http URL",

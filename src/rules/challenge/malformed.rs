@@ -5,10 +5,8 @@ use crate::evidence::seen::header;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "challenge/malformed",
-    rows: &[8],
     severity: Severity::Warning,
     party: Party::Server,
     title: "The challenge is malformed",

@@ -9,10 +9,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cors;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "challenge/missing",
-    rows: &[5],
     severity: Severity::Error,
     party: Party::Server,
     title: "The server answers 401 without a WWW-Authenticate header",

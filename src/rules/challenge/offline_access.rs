@@ -5,10 +5,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 use crate::wire::challenge::Challenge;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "challenge/offline-access",
-    rows: &[17],
     severity: Severity::Info,
     severities: &[(Revision::V2026_07_28, Severity::Warning)],
     party: Party::Server,

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "challenge/other-scheme",
-    rows: &[6],
     severity: Severity::Error,
     party: Party::Server,
     title: "The challenge is not Bearer",

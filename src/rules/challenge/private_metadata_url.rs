@@ -6,10 +6,8 @@ use crate::rules::reach::leads_inside;
 use crate::spec::{Revision, cite};
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "challenge/private-metadata-url",
-    rows: &[8],
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The challenge names a metadata URL in a private network",

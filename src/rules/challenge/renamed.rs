@@ -6,10 +6,8 @@ use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "challenge/renamed",
-    rows: &[5],
     severity: Severity::Error,
     party: Party::Server,
     title: "A gateway renames the WWW-Authenticate header",

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "challenge/without-metadata",
-    rows: &[7],
     severity: Severity::Error,
     severities: &[(Revision::V2025_11_25, Severity::Warning)],
     party: Party::Server,

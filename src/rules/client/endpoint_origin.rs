@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "client/endpoint-origin",
-    rows: &[60],
     severity: Severity::Error,
     party: Party::Client,
     title: "The client refuses an endpoint because it is not on the issuer's own origin",

@@ -6,7 +6,6 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "client/ignores-authorization-server",
     severity: Severity::Error,

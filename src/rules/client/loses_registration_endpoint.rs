@@ -7,7 +7,6 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::wording;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "client/loses-registration-endpoint",
     severity: Severity::Error,

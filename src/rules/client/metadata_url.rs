@@ -9,10 +9,8 @@ use crate::rules::well_known;
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "client/metadata-url",
-    rows: &[51],
     severity: Severity::Error,
     party: Party::Client,
     explains: &["registration/guessed", "server/metadata-missing"],

@@ -5,7 +5,6 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "client/port-in-use",
     severity: Severity::Error,

@@ -6,10 +6,8 @@ use crate::http::{Exchange, Response};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "client/redirect-not-followed",
-    rows: &[32],
     severity: Severity::Error,
     party: Party::Client,
     title: "The client does not follow a redirect of the metadata",

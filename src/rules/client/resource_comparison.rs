@@ -5,10 +5,8 @@ use crate::evidence::recognise::place;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "client/resource-comparison",
-    rows: &[38, 39],
     severity: Severity::Info,
     party: Party::Client,
     title: "The client refuses a resource that other clients accept",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/bad-request",
-    rows: &[10, 123],
     severity: Severity::Error,
     party: Party::Server,
     title: "The server answers 400 where the token is missing or invalid",

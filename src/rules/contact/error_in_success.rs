@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/error-in-success",
-    rows: &[14],
     severity: Severity::Error,
     party: Party::Server,
     title: "The server reports the missing token inside a successful answer",

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::edge::signs;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/forbidden",
-    rows: &[9],
     severity: Severity::Error,
     party: Party::Server,
     explained_by: &["edge/"],

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/insecure-address",
-    rows: &[2],
     severity: Severity::Warning,
     party: Party::Server,
     title: "The server is reached over plain http",

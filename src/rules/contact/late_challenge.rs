@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/late-challenge",
-    rows: &[4],
     severity: Severity::Warning,
     party: Party::Client,
     title: "The first calls are public; the challenge comes only with a later one",

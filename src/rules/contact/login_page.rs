@@ -8,10 +8,8 @@ use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/login-page",
-    rows: &[12, 13],
     severity: Severity::Error,
     party: Party::Server,
     title: "A login page answers instead of a 401 with a challenge",

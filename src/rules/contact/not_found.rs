@@ -7,10 +7,8 @@ use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/not-found",
-    rows: &[11],
     severity: Severity::Error,
     party: Party::User,
     title: "The address is not an MCP endpoint",

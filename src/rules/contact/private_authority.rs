@@ -5,10 +5,8 @@ use crate::http::FailureKind;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/private-authority",
-    rows: &[1],
     severity: Severity::Error,
     party: Party::User,
     alternatives: &[(

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/proxy",
-    rows: &[1],
     severity: Severity::Error,
     party: Party::User,
     title: "A proxy on the way refuses the connection",

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/public",
-    rows: &[3],
     severity: Severity::Info,
     party: Party::Server,
     nature: Nature::Advice,

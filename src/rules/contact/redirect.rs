@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/redirect",
-    rows: &[12],
     severity: Severity::Error,
     party: Party::Server,
     title: "The MCP endpoint redirects to another address",

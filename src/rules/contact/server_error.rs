@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::edge::signs;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/server-error",
-    rows: &[18],
     severity: Severity::Error,
     party: Party::Server,
     title: "The server fails on a request where 401 is due",

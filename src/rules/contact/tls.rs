@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/tls",
-    rows: &[1],
     severity: Severity::Error,
     party: Party::Server,
     alternatives: &[(

@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/unreachable",
-    rows: &[1],
     severity: Severity::Error,
     party: Party::User,
     title: "The server cannot be reached",

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "contact/version-refused",
-    rows: &[19],
     severity: Severity::Info,
     party: Party::Client,
     nature: Nature::Advice,

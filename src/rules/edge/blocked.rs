@@ -9,7 +9,6 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use std::collections::BTreeSet;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "edge/blocked",
     severity: Severity::Error,

@@ -6,7 +6,6 @@ use crate::evidence::step::Step;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "edge/rate-limited",
     severity: Severity::Error,

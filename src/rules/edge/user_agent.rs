@@ -7,7 +7,6 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use std::collections::BTreeMap;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "edge/user-agent",
     severity: Severity::Error,

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/answer-unreadable",
-    rows: &[80],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration's answer is no JSON object",

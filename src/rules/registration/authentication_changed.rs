@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::server::client_authentication::advertised;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/authentication-changed",
-    rows: &[83],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The registration gives another authentication method than was asked for or is advertised",

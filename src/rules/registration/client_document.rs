@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/client-document",
-    rows: &[87],
     severity: Severity::Error,
     party: Party::Client,
     since: Revision::V2025_11_25,

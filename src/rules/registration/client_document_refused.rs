@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::wording;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/client-document-refused",
-    rows: &[88],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     since: Revision::V2025_11_25,

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/client-id-missing",
-    rows: &[81],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration's answer has no client id",

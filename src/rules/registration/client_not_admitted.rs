@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/client-not-admitted",
-    rows: &[78],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "Only admitted clients may register",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/endpoint-failing",
-    rows: &[80],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration endpoint does not work",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/limited",
-    rows: &[86],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "Registration is limited",

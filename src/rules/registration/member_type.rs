@@ -5,10 +5,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::{stuck, words};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/member-type",
-    rows: &[81],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A member of the registration's answer has the wrong type",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/metadata-refused",
-    rows: &[79],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration is refused because of a member of the request",

@@ -8,10 +8,8 @@ use crate::rules::stuck;
 use crate::spec::{Revision, cite};
 use crate::wire::server::ServerMetadata;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/not-offered",
-    rows: &[67],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     nature: Nature::Capability,

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/policy",
-    rows: &[79],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A policy of the authorization server refuses the registration",

@@ -8,10 +8,8 @@ use crate::rules::words;
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/redirect-uri-refused",
-    rows: &[79],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration is refused because of a redirect URI",

@@ -7,10 +7,8 @@ use crate::rules::{stuck, words};
 use crate::spec::cite;
 use crate::wire::client::ClientInformation;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/redirect-uris-changed",
-    rows: &[82],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     explains: &["authorization/redirect-uri-mismatch"],

@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::client::ClientInformation;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/secret-expiry",
-    rows: &[84],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The client secret's end is missing or past",

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "registration/unexpected-status",
-    rows: &[80],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

@@ -6,10 +6,8 @@ use crate::rules::reach::leads_inside;
 use crate::spec::{Revision, cite};
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/authorization-server-entry",
-    rows: &[43],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

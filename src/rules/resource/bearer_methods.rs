@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/bearer-methods",
-    rows: &[45],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

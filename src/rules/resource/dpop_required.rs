@@ -5,10 +5,8 @@ use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/dpop-required",
-    rows: &[49],
     severity: Severity::Warning,
     party: Party::Client,
     since: Revision::V2025_06_18,

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/insecure-url",
-    rows: &[37, 43],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

@@ -5,10 +5,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/member-type",
-    rows: &[34],
     severity: Severity::Warning,
     party: Party::Server,
     since: Revision::V2025_06_18,

@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::well_known;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-appended",
-    rows: &[29],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-content-type",
-    rows: &[30],
     severity: Severity::Warning,
     party: Party::Server,
     since: Revision::V2025_06_18,

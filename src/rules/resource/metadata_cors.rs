@@ -6,10 +6,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::cors;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-cors",
-    rows: &[48],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

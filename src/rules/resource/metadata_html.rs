@@ -5,10 +5,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::unreadable;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-html",
-    rows: &[31],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

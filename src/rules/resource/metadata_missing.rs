@@ -6,10 +6,8 @@ use crate::evidence::step::LocationForm;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-missing",
-    rows: &[26],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

@@ -7,10 +7,8 @@ use crate::evidence::step::{LocationForm, ResourceMetadataRequest, Step};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-not-at-path",
-    rows: &[27],
     severity: Severity::Warning,
     party: Party::Server,
     since: Revision::V2025_06_18,

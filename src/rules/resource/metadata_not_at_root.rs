@@ -6,10 +6,8 @@ use crate::evidence::step::LocationForm;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-not-at-root",
-    rows: &[28],
     severity: Severity::Info,
     party: Party::Server,
     since: Revision::V2025_06_18,

@@ -6,10 +6,8 @@ use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-protected",
-    rows: &[33],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

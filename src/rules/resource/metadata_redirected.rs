@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-redirected",
-    rows: &[32],
     severity: Severity::Warning,
     party: Party::Server,
     since: Revision::V2025_06_18,

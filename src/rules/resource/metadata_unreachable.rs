@@ -5,10 +5,8 @@ use crate::evidence::seen::Answer;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-unreachable",
-    rows: &[25],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

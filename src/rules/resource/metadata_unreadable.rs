@@ -6,10 +6,8 @@ use crate::rules::unreadable;
 use crate::spec::{Revision, cite};
 use crate::wire::json::DeviationKind;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/metadata-unreadable",
-    rows: &[34],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

@@ -7,10 +7,8 @@ use crate::rules::relation::Relation;
 use crate::spec::{Revision, cite};
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/resource-mismatch",
-    rows: &[36],
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,

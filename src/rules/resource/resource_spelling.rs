@@ -6,10 +6,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::relation::Relation;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/resource-spelling",
-    rows: &[40],
     severity: Severity::Warning,
     party: Party::Server,
     since: Revision::V2025_06_18,

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "resource/scopes",
-    rows: &[46],
     severity: Severity::Info,
     party: Party::Server,
     since: Revision::V2025_06_18,

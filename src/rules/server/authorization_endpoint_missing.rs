@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/authorization-endpoint-missing",
-    rows: &[57],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata has no `authorization_endpoint`",

@@ -5,10 +5,8 @@ use crate::evidence::step::Step;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/caching",
-    rows: &[77],
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/client-authentication",
-    rows: &[66],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

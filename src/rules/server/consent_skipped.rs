@@ -6,10 +6,8 @@ use crate::spec::{Revision, cite};
 use crate::wire::address::same_origin;
 use crate::wire::form;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/consent-skipped",
-    rows: &[74],
     severity: Severity::Warning,
     party: Party::Server,
     since: Revision::V2025_06_18,

@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cors;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/cors",
-    rows: &[75],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A web page may not use the authorization server",

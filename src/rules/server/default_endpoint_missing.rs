@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/default-endpoint-missing",
-    rows: &[203],
     severity: Severity::Error,
     party: Party::Server,
     until: Some(Revision::V2025_03_26),

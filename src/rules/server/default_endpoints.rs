@@ -7,10 +7,8 @@ use crate::evidence::step::LocationForm;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/default-endpoints",
-    rows: &[201],
     severity: Severity::Info,
     party: Party::Server,
     until: Some(Revision::V2025_03_26),

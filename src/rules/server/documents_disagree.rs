@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use std::collections::BTreeMap;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/documents-disagree",
-    rows: &[71],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "OAuth and OpenID metadata of one issuer disagree",

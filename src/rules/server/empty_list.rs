@@ -5,10 +5,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::json::DeviationKind;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/empty-list",
-    rows: &[73],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

@@ -6,10 +6,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/endpoint-elsewhere",
-    rows: &[60],
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

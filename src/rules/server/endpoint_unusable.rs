@@ -7,10 +7,8 @@ use crate::rules::reach::leads_inside;
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/endpoint-unusable",
-    rows: &[59],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "An endpoint of the metadata is no usable address",

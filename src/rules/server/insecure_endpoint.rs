@@ -6,10 +6,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/insecure-endpoint",
-    rows: &[59],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The metadata of an https server names http endpoints",

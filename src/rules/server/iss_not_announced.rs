@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/iss-not-announced",
-    rows: &[70],
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     since: Revision::V2026_07_28,

@@ -6,10 +6,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::relation::{Relation, relation};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/issuer-mismatch",
-    rows: &[54, 202],
     severity: Severity::Warning,
     severities: &[(Revision::V2025_06_18, Severity::Error)],
     party: Party::AuthorizationServer,

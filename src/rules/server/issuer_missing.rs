@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cut;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/issuer-missing",
-    rows: &[53],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata has no `issuer`",

@@ -6,10 +6,8 @@ use crate::evidence::step::ServerMetadataRequest;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/issuer-slash",
-    rows: &[55],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "`issuer` and its identifier differ in a slash at the end",

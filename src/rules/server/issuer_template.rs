@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/issuer-template",
-    rows: &[56],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "`issuer` is that of no certain tenant",

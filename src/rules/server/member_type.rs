@@ -5,10 +5,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/member-type",
-    rows: &[69],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A member of the authorization server metadata has the wrong type",

@@ -6,10 +6,8 @@ use crate::evidence::seen::Answer;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/metadata-failing",
-    rows: &[50],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata fails with a server error",

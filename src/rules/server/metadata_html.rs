@@ -5,10 +5,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::unreadable;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/metadata-html",
-    rows: &[50],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A web page is served where the authorization server metadata belongs",

@@ -7,10 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/metadata-misplaced",
-    rows: &[51],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata is at a place that no specification names",

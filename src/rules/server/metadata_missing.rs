@@ -7,10 +7,8 @@ use crate::evidence::step::{MetadataKind, ServerMetadataRequest};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/metadata-missing",
-    rows: &[50],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     explained_by: &["resource/", "server/metadata-misplaced"],

@@ -5,10 +5,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::unreadable;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/metadata-unreadable",
-    rows: &[50],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata is no JSON object",

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/only-dynamic-registration",
-    rows: &[68],
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     since: Revision::V2025_11_25,

@@ -7,10 +7,8 @@ use crate::evidence::step::MetadataKind;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/only-openid",
-    rows: &[52],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     since: Revision::V2025_06_18,

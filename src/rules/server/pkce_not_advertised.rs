@@ -6,10 +6,8 @@ use crate::rules::cut;
 use crate::rules::stuck;
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/pkce-not-advertised",
-    rows: &[61],
     severity: Severity::Warning,
     severities: &[(Revision::V2025_11_25, Severity::Error)],
     party: Party::AuthorizationServer,

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/pkce-without-s256",
-    rows: &[62, 73],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "PKCE is advertised without S256",

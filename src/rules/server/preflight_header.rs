@@ -7,10 +7,8 @@ use crate::evidence::step::{Preflight, Step};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/preflight-header",
-    rows: &[76],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A custom header makes the preflight of the metadata fail",

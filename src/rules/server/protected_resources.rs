@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/protected-resources",
-    rows: &[72],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The authorization server does not list this resource",

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/response-types",
-    rows: &[63],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server does not offer the response type `code`",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "server/token-endpoint-missing",
-    rows: &[58],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata has no `token_endpoint`",

@@ -5,10 +5,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/access-token-missing",
-    rows: &[98],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token answer has no access token",

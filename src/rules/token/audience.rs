@@ -8,10 +8,8 @@ use crate::rules::words;
 use crate::spec::cite;
 use crate::wire::jwt;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/audience",
-    rows: &[112],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

@@ -7,10 +7,8 @@ use crate::evidence::seen::header;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/cacheable",
-    rows: &[109],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

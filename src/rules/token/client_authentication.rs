@@ -8,10 +8,8 @@ use crate::rules::server::client_authentication::advertised;
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/client-authentication",
-    rows: &[105],
     severity: Severity::Error,
     party: Party::Client,
     title: "The client authenticates in a way that the token endpoint refuses",

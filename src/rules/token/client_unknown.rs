@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/client-unknown",
-    rows: &[105],
     severity: Severity::Error,
     party: Party::Client,
     title: "The token endpoint does not know the client id",

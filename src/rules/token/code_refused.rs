@@ -7,10 +7,8 @@ use crate::evidence::step::TokenRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/code-refused",
-    rows: &[106],
     severity: Severity::Error,
     party: Party::Client,
     title: "The code is refused",

@@ -6,10 +6,8 @@ use crate::evidence::recognise::place;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/endpoint-failing",
-    rows: &[105],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint does not work",

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/error-in-success",
-    rows: &[99],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     explains: &["token/refused"],

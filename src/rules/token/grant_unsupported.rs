@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/grant-unsupported",
-    rows: &[107],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint does not take this grant",

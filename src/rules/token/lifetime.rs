@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/lifetime",
-    rows: &[101],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token's lifetime is missing or no usable number",

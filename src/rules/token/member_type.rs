@@ -6,10 +6,8 @@ use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::{stuck, words};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/member-type",
-    rows: &[101],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A member of the token answer has the wrong type",

@@ -6,10 +6,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::rules::access::refused::{self, Branch};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/no-refresh-token",
-    rows: &[104],
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     nature: Nature::Capability,

@@ -9,10 +9,8 @@ use crate::rules::words;
 use crate::spec::cite;
 use crate::wire::token::Encoding;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/not-json",
-    rows: &[98],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token answer is not JSON",

@@ -7,10 +7,8 @@ use crate::rules::callback::expected::is_hidden;
 use crate::spec::cite;
 use crate::wire::jwt;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/opaque",
-    rows: &[113],
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

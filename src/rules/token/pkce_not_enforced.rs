@@ -6,10 +6,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/pkce-not-enforced",
-    rows: &[108],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

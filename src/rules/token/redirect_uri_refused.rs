@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/redirect-uri-refused",
-    rows: &[106],
     severity: Severity::Error,
     party: Party::Client,
     title: "The redirect URI of the token request is not that of the authorization request",

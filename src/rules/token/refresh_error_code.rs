@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/refresh-error-code",
-    rows: &[111],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A dead refresh token is answered with another error than invalid_grant",

@@ -7,10 +7,8 @@ use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::rules::callback::expected::is_hidden;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/refresh-not-rotated",
-    rows: &[110],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     nature: Nature::Advice,

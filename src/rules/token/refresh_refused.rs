@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/refresh-refused",
-    rows: &[111],
     severity: Severity::Warning,
     party: Party::User,
     title: "The refresh token is not valid any more",

@@ -4,10 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/resource-missing",
-    rows: &[96],
     severity: Severity::Warning,
     party: Party::Client,
     since: Revision::V2025_06_18,

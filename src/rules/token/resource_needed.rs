@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/resource-needed",
-    rows: &[96],
     severity: Severity::Error,
     party: Party::Client,
     since: Revision::V2025_06_18,

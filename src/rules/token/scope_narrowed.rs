@@ -6,10 +6,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/scope-narrowed",
-    rows: &[102],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "Fewer scopes were granted than asked for",

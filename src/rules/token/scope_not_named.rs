@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/scope-not-named",
-    rows: &[103],
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token answer does not say that the scopes were changed",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/scope-refused",
-    rows: &[95],
     severity: Severity::Error,
     party: Party::Client,
     title: "The token endpoint refuses a scope",

@@ -5,10 +5,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/token-type",
-    rows: &[100],
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token answer's `token_type` is missing or unknown",

@@ -6,10 +6,8 @@ use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
-/// See `title`.
 pub static RULE: Rule = Rule {
     id: "token/verifier-refused",
-    rows: &[106],
     severity: Severity::Error,
     party: Party::Client,
     title: "The code verifier does not belong to the challenge",

@@ -5,14 +5,12 @@ use super::judged::{self, Judged};
 use crate::evidence::reading::Reading;
 use crate::flow::refusal::Refusal;
 use crate::rule::Severity;
-use crate::rules;
 
 /// The finding that explains the refusal: the one of its rule, else an error of the same step that the answers show, else a new one
 /// made of what the refusal says.
 pub fn place(reading: &Reading, judged: &mut Vec<Judged>, refusal: &Refusal) -> Option<usize> {
-    let (id, fact) = explained(refusal);
-    let rule = rules::by_id(id)?;
-    let same = judged.iter().position(|one| one.rule.id == id);
+    let (rule, fact) = explained(refusal);
+    let same = judged.iter().position(|one| one.rule.id == rule.id);
     let near = || {
         judged
             .iter()

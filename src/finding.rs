@@ -1,6 +1,6 @@
 //! A judgement as it stands in a report: what advice is chosen from.
 
-use crate::rule::{Party, Severity};
+use crate::rule::{Party, Severity, Ways};
 use serde::{Deserialize, Serialize};
 
 /// The answer in one word.
@@ -50,6 +50,9 @@ pub struct Finding {
     pub certainty: Certainty,
     /// The clauses.
     pub cites: Vec<Citation>,
+    /// Other ways out than the rule's; the report has them as actions.
+    #[serde(skip)]
+    pub ways: Option<Ways>,
 }
 
 /// Where something was found.

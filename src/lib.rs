@@ -7,10 +7,11 @@
 //! - [`wire`] reads what was received, keeps the raw text, never judges
 //! - [`flow`] says what to send next, never sends it
 //! - [`evidence`] all that was seen, as plain data
-//! - [`rule`], [`rules`] judge the evidence, one rule a file, never fetch
-//! - [`symptoms`] what clients say when it fails, as one table
 //! - [`providers`] what is known of one provider
-//! - [`finding`], [`action`] a judgement and a way out, as a report has them
+//! - [`action`], [`patch`] a way out as a report has it, a correction of what a server sends
+//! - [`rule`], [`rules`] judge the evidence, one rule a file with its ways out and its correction, never fetch
+//! - [`symptoms`] what clients say when it fails, as one table
+//! - [`finding`] a judgement as a report has it
 //! - [`advice`] what to do next
 //! - [`report`] puts the judgements in order
 //! - [`reference`](mod@reference) the rules as a text to read
@@ -30,15 +31,17 @@ pub mod flow;
 
 pub mod evidence;
 
+pub mod providers;
+
+pub mod action;
+pub mod patch;
+
 #[macro_use]
 pub mod rule;
 pub mod rules;
 
 pub mod symptoms;
 
-pub mod providers;
-
-pub mod action;
 pub mod finding;
 
 pub mod advice;

@@ -1,10 +1,13 @@
 //! What a rule is: one judgement with everything that belongs to it.
 
 mod fact;
+mod ways;
 
 pub use fact::{Details, Fact, Verdict};
+pub use ways::{Situation, Ways};
 
 use crate::evidence::reading::Reading;
+use crate::patch::Correct;
 use crate::spec::{Cite, Revision};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -79,6 +82,10 @@ pub struct Rule {
     pub passes: &'static [&'static str],
     /// The check itself.
     pub check: fn(&Reading) -> Verdict,
+    /// What helps, besides that whoever must fix it does.
+    pub ways: fn(&Situation<'_>) -> Ways,
+    /// What the server should send instead; nothing where one document or header is not enough.
+    pub patch: Option<Correct>,
 }
 
 impl Rule {
@@ -101,6 +108,8 @@ impl Rule {
         fails: &[],
         passes: &[],
         check: |_| Verdict::NotApplicable,
+        ways: |_| Ways::NONE,
+        patch: None,
     };
 
     /// Why it matters; empty in wasm until [`provide_texts`].

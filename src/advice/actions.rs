@@ -74,14 +74,8 @@ fn says_little(reading: &Reading<'_>) -> bool {
         && told.first().is_some_and(|row| row.tells == Tells::Little)
 }
 
-/// Without a cause: the first thing that a sign-in will need and that is not offered, or that it won't take unless told to.
+/// Without a cause: the first thing that a sign-in will need of the person.
 fn in_the_way<'a>(known: &Known<'_>, judged: &Judged<'a>) -> Option<&'a Finding> {
-    let deviates = known.deviates_in_resource();
-    judged
-        .findings
-        .iter()
-        .filter(|_| judged.verdict != Overall::Ok)
-        .find(|finding| {
-            ways::is_capability(&finding.rule) || deviates && ways::may_be_allowed(&finding.rule)
-        })
+    let mut findings = judged.findings.iter();
+    findings.find(|finding| judged.verdict != Overall::Ok && ways::is_in_the_way(known, finding))
 }

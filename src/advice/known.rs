@@ -5,7 +5,6 @@ use crate::evidence::reading::Reading;
 use crate::evidence::seen::{Document, Seen};
 use crate::finding::Finding;
 use crate::flow::refusal::Refusal;
-use crate::flow::resource::{self, Found, Match};
 use crate::flow::scope;
 use crate::providers::{self, Provider};
 use crate::wire::address::{Address, same_origin};
@@ -54,24 +53,6 @@ impl<'a> Known<'a> {
             own: reading.server.as_deref().and_then(providers::by_issuer),
             challenges,
         }
-    }
-
-    /// Whether a sign-in goes on with the `resource` of the metadata only where it was told to.
-    #[must_use]
-    pub fn deviates_in_resource(&self) -> bool {
-        let server = self.reading.server.as_deref().unwrap_or_default();
-        let compared = self
-            .reading
-            .resource_documents()
-            .find_map(|(one, document)| {
-                let found = match one.announced_by {
-                    Some(_) => Found::ByChallenge,
-                    None => Found::At(&one.exchange.request.url),
-                };
-                let named = document.view.resource.as_deref()?;
-                Some(resource::compare(server, found, named))
-            });
-        compared == Some(Match::Compatible)
     }
 
     /// The host of the MCP server, for people to read.

@@ -27,6 +27,7 @@ pub fn finding(rule: &str, party: Party) -> Finding {
         r#where: None,
         certainty: Certainty::Observed,
         cites: Vec::new(),
+        ways: None,
     }
 }
 

@@ -19,6 +19,18 @@ pub enum ServerFlaw {
     UserinfoNotAllowed,
 }
 
+/// The location of a resource's metadata (RFC 9728 §3.1).
+#[must_use]
+pub fn of_resource(resource: &str) -> Option<String> {
+    first(resource_metadata_urls(resource).ok()?)
+}
+
+/// The location of an issuer's metadata (RFC 8414 §3.1).
+#[must_use]
+pub fn of_issuer(issuer: &str) -> Option<String> {
+    first(server_metadata_urls(issuer, Revision::NEWEST).ok()?)
+}
+
 /// The locations of a server's resource metadata, in the order in which they are asked: path-inserted, then the root (RFC 9728
 /// §3.1; MCP 2025-11-25, protected resource metadata discovery).
 ///
@@ -169,4 +181,8 @@ fn trimmed(path: &str) -> &str {
 
 fn literal(path: &str) -> &str {
     if path == "/" { "" } else { path }
+}
+
+fn first(urls: Vec<String>) -> Option<String> {
+    urls.into_iter().next()
 }

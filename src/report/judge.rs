@@ -142,6 +142,7 @@ pub fn finding(reading: &Reading, rule: &Rule, fact: &Fact, severity: Severity) 
             Certainty::Observed
         },
         cites: citations(rule, reading.revision),
+        ways: fact.ways,
     }
 }
 

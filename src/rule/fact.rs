@@ -1,6 +1,6 @@
 //! What a check says: a verdict, and the facts of what it found.
 
-use super::{Party, Severity};
+use super::{Party, Severity, Ways};
 use std::ops::{Deref, DerefMut};
 
 /// What a check says.
@@ -44,6 +44,8 @@ pub struct Details {
     pub severity: Option<Severity>,
     /// Another party than the rule's.
     pub party: Option<Party>,
+    /// Other ways out than the rule's.
+    pub ways: Option<Ways>,
     /// Another fix than the rule's, where the facts allow a more exact one.
     pub fix: Option<String>,
     /// Not observed itself but concluded, for example from an error message.
@@ -157,6 +159,13 @@ impl Fact {
     #[must_use]
     pub fn party(mut self, party: Party) -> Self {
         self.party = Some(party);
+        self
+    }
+
+    /// With these ways out, whatever the rule says.
+    #[must_use]
+    pub fn ways(mut self, ways: Ways) -> Self {
+        self.ways = Some(ways);
         self
     }
 

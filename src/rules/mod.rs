@@ -18,7 +18,6 @@ pub(crate) mod server;
 pub(crate) mod stuck;
 pub(crate) mod token;
 pub(crate) mod unreadable;
-pub(crate) mod well_known;
 pub(crate) mod wording;
 pub(crate) mod words;
 

@@ -3,10 +3,11 @@
 use super::convert::{self, from_js, from_js_or_default, misuse, to_js};
 use crate::advice::client_metadata::{self, Wanted};
 use crate::advice::host::HostInfo;
-use crate::advice::patch::{self, Patch};
+use crate::advice::patch::patches;
 use crate::advice::{clients, redirect, static_token};
 use crate::evidence::{Evidence, import};
 use crate::http::Exchange;
+use crate::patch::{Patch, patched};
 use crate::providers;
 use crate::report::{judge, lens};
 use serde::Serialize;
@@ -103,7 +104,7 @@ pub fn patches(
     #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
 ) -> Result<JsValue, JsValue> {
     let evidence: Evidence = from_js("evidence", evidence)?;
-    to_js(&patch::patches(&evidence, &judge(&evidence).findings))
+    to_js(&patches(&evidence, &judge(&evidence).findings))
 }
 
 /// The evidence as it would be with a patch: judge it again to see whether the defect is gone.
@@ -116,7 +117,7 @@ pub fn applyPatch(
     #[wasm_bindgen(unchecked_param_type = "Patch")] patch: JsValue,
 ) -> Result<JsValue, JsValue> {
     let patch: Patch = from_js("patch", patch)?;
-    to_js(&patch::patched(&from_js("evidence", evidence)?, &patch))
+    to_js(&patched(&from_js("evidence", evidence)?, &patch))
 }
 
 /// Whose token this looks like, where the server is not that provider's: ask the person a second time before it is sent.

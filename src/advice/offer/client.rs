@@ -130,6 +130,12 @@ pub fn register_again(known: &Known<'_>) -> Result<Action, String> {
             known.authorization_host()
         ));
     }
+    if let Some(pack) = known.provider
+        && !pack.registration.contains(&Registration::Dynamic)
+        && pack.registration.contains(&Registration::OwnApp)
+    {
+        return Err(format!("{} registers no clients by themselves.", pack.name));
+    }
     let mut action = action(
         ActionKind::RegisterAgain,
         "Forget the client and register again",

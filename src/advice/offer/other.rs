@@ -7,6 +7,7 @@ use crate::action::{Action, ActionKind};
 use crate::evidence::absolute;
 use crate::finding::Finding;
 use crate::flow::scope;
+use crate::rules::resource::allowed;
 
 /// Nothing stands in the way.
 pub fn sign_in(known: &Known<'_>) -> Action {
@@ -102,7 +103,7 @@ fn better_address(known: &Known<'_>, server: &str) -> Option<String> {
 /// Why the evidence rules it out.
 pub fn allow(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, String> {
     let unadvertised = leading.is_some_and(|one| one.rule == "server/pkce-not-advertised");
-    let (name, why) = if known.deviates_in_resource() {
+    let (name, why) = if allowed::deviates(known.reading) {
         (
             "compatibleResource",
             "The resource is of the same origin and covers the address.",

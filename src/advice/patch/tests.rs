@@ -1,9 +1,10 @@
 //! A patched server is judged again: the defect is gone.
 
-use super::{Patch, for_finding, patched, patches};
+use super::{for_finding, patches};
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::{Evidence, transcript};
 use crate::finding::Finding;
+use crate::patch::{Patch, patched};
 use crate::report::judge;
 use crate::rule::{Party, Severity};
 use crate::rules;

@@ -1,7 +1,8 @@
 //! The server names another authorization server than before.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -40,6 +41,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::RegisterAgain, ActionKind::OwnApp]),
     ..Rule::BASE
 };
 

@@ -2,8 +2,9 @@
 
 use super::refused::{self, Branch};
 use super::scopes;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -46,6 +47,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::AddScopes]),
     ..Rule::BASE
 };
 

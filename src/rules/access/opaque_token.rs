@@ -1,8 +1,9 @@
 //! The server expects a JWT and the token is opaque.
 
 use super::refused::{self, Branch};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -39,6 +40,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways,
     ..Rule::BASE
 };
 
@@ -46,4 +48,18 @@ fn check(reading: &Reading) -> Verdict {
     refused::facts(reading, Branch::Opaque, &|one| {
         Fact::at(one.index, "").member("Authorization")
     })
+}
+
+/// Without `resource` some authorization servers issue tokens that only they can read, and sending it is the client's part
+/// (MCP, resource parameter implementation).
+fn ways(situation: &Situation<'_>) -> Ways {
+    let reading = situation.reading;
+    let mut asked = reading.authorizations.iter();
+    let mut tokens = reading.tokens.iter();
+    let sent = asked.any(|one| one.parameter("resource").is_some())
+        || tokens.any(|one| one.parameter("resource").is_some());
+    match sent {
+        true => Ways::NONE,
+        false => Ways::first(&[ActionKind::ReportToClient]),
+    }
 }

@@ -1,8 +1,9 @@
 //! The server refuses the token.
 
 use super::refused::{self, Branch};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -40,6 +41,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::RegisterAgain, ActionKind::SignIn]),
     ..Rule::BASE
 };
 

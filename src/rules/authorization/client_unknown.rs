@@ -1,8 +1,9 @@
 //! The authorization server does not know the client id.
 
 use super::refusals::{self, About};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -43,6 +44,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::RegisterAgain]),
     ..Rule::BASE
 };
 

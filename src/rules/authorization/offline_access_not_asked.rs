@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rules::token::no_refresh_token;
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
             < 200
         "],
     check,
+    ways: no_refresh_token::ways,
     ..Rule::BASE
 };
 

@@ -1,8 +1,9 @@
 //! The redirect URI is not one that is registered for the client.
 
 use super::refusals::{self, About};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
             < Location: http://127.0.0.1:5000/cb?code=x&state=s
         "],
     check,
+    ways,
     ..Rule::BASE
 };
 
@@ -60,4 +62,32 @@ fn registered<'a>(reading: &'a Reading, before: usize) -> Option<&'a [String]> {
         .as_ref()
         .and_then(|asked| asked.redirect_uris.as_deref());
     granted.or(asked)
+}
+
+/// A redirect URI that the registration has accepted is the authorization server's to accept.
+fn ways(situation: &Situation<'_>) -> Ways {
+    const CLIENT: &[ActionKind] = &[ActionKind::RegisterAgain, ActionKind::OwnApp];
+    match was_accepted(situation.reading) {
+        true => Ways::first(&[ActionKind::PatchAuthorizationServer]).then(CLIENT),
+        false => Ways::first(CLIENT),
+    }
+}
+
+/// Whether the redirect URI of the last authorization request was accepted at registration before.
+fn was_accepted(reading: &Reading<'_>) -> bool {
+    let asked = reading.authorizations.last();
+    let Some((asked, uri)) =
+        asked.and_then(|one| Some((one.index, one.parameter("redirect_uri")?)))
+    else {
+        return false;
+    };
+    let registered = reading.registration_before(asked);
+    registered.is_some_and(|one| {
+        let uris = one
+            .asked
+            .as_ref()
+            .and_then(|asked| asked.redirect_uris.as_ref());
+        matches!(one.exchange.status(), 200 | 201)
+            && uris.is_some_and(|uris| uris.iter().any(|one| one == uri))
+    })
 }

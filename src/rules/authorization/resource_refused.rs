@@ -1,9 +1,10 @@
 //! The authorization server refuses the resource parameter.
 
 use super::refusals::{self, About};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -28,6 +29,7 @@ pub static RULE: Rule = Rule {
             < Location: http://127.0.0.1/cb?code=c&state=s
         "],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::UseOtherAddress]),
     ..Rule::BASE
 };
 

@@ -1,8 +1,9 @@
 //! The client asks for no scope where one is needed.
 
 use super::refusals::{self, About};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -33,6 +34,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::AddScopes]),
     ..Rule::BASE
 };
 

@@ -1,10 +1,11 @@
 //! The authorization endpoint fails.
 
 use super::refusals::{self, About};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
 use crate::http::Exchange;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -46,6 +47,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::RetryLater]),
     ..Rule::BASE
 };
 

@@ -1,8 +1,9 @@
 //! A browser lets nothing through and does not say why.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::http::FailureKind;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -50,6 +51,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::CaptureMore]),
     ..Rule::BASE
 };
 

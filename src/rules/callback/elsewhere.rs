@@ -1,9 +1,10 @@
 //! The callback came to another address than the one that was asked for.
 
 use super::expected;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -29,6 +30,7 @@ pub static RULE: Rule = Rule {
             < 200
         "],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::SignIn]),
     ..Rule::BASE
 };
 

@@ -1,7 +1,8 @@
 //! The browser never came back to the client.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -32,6 +33,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::OpenByHand]),
     ..Rule::BASE
 };
 

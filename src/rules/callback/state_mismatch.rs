@@ -1,8 +1,9 @@
 //! The callback's state is not the one that was sent.
 
 use super::expected;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -39,6 +40,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::SignIn]),
     ..Rule::BASE
 };
 

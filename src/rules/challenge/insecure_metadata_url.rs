@@ -1,6 +1,7 @@
 //! The challenge names an http URL.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
@@ -39,6 +40,7 @@ pub static RULE: Rule = Rule {
         "#,
     ],
     check,
+    patch: Some(patch::challenge),
     ..Rule::BASE
 };
 

@@ -5,6 +5,7 @@ use crate::evidence::Vantage;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
 use crate::evidence::step::McpRequest;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cors;
 use crate::spec::{Revision, cite};
@@ -45,6 +46,7 @@ pub static RULE: Rule = Rule {
         ",
     ],
     check,
+    patch: Some(patch::challenge),
     ..Rule::BASE
 };
 

@@ -1,6 +1,7 @@
 //! offline_access in a challenge.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 use crate::wire::challenge::Challenge;
@@ -33,6 +34,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::challenge),
     ..Rule::BASE
 };
 

@@ -2,6 +2,7 @@
 
 use super::missing;
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -34,6 +35,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::challenge),
     ..Rule::BASE
 };
 

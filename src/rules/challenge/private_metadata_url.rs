@@ -1,6 +1,7 @@
 //! The challenge of a public server names a metadata URL in a private network.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Verdict};
 use crate::rules::reach::leads_inside;
 use crate::spec::{Revision, cite};
@@ -34,6 +35,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::challenge),
     ..Rule::BASE
 };
 

@@ -3,6 +3,7 @@
 use super::missing;
 use crate::evidence::reading::Reading;
 use crate::http::Exchange;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -35,6 +36,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    patch: Some(patch::challenge),
     ..Rule::BASE
 };
 

@@ -1,6 +1,7 @@
 //! A Bearer challenge that names no metadata.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -37,6 +38,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::challenge),
     ..Rule::BASE
 };
 

@@ -1,6 +1,7 @@
 //! The challenge names no scope.
 
 use crate::evidence::reading::Reading;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -29,6 +30,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -44,4 +46,8 @@ fn check(reading: &Reading) -> Verdict {
         }
     }
     Verdict::of(looked, Vec::new())
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    patch::challenge(reading, spot).filter(|patch| patch.content.contains(" scope="))
 }

@@ -1,8 +1,9 @@
 //! The browser did not open.
 
 use super::told;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -30,6 +31,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::OpenByHand]),
     ..Rule::BASE
 };
 

@@ -1,8 +1,9 @@
 //! The client has forgotten its registration by the time the code comes.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -34,6 +35,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::RegisterAgain]),
     ..Rule::BASE
 };
 

@@ -1,8 +1,9 @@
 //! The client compares the resource more strictly than others.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -38,6 +39,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::PatchServer, ActionKind::AllowDeviation]),
     ..Rule::BASE
 };
 

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -34,6 +34,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::NONE.then(Ways::AROUND),
     ..Rule::BASE
 };
 

@@ -1,7 +1,8 @@
 //! 403 instead of 401.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::edge::signs;
 use crate::spec::cite;
 
@@ -47,6 +48,7 @@ pub static RULE: Rule = Rule {
         "#,
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::AllowAtEdge]),
     ..Rule::BASE
 };
 

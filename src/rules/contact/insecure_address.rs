@@ -1,7 +1,8 @@
 //! The server is reached without TLS.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -36,6 +37,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::UseOtherAddress]),
     ..Rule::BASE
 };
 

@@ -1,10 +1,11 @@
 //! The address is no MCP endpoint.
 
 use super::words;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::McpRequest;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -49,6 +50,7 @@ pub static RULE: Rule = Rule {
         ",
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::UseOtherAddress]),
     ..Rule::BASE
 };
 

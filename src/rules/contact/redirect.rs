@@ -1,9 +1,10 @@
 //! The MCP endpoint redirects.
 
 use super::login_page;
+use crate::action::ActionKind;
 use crate::evidence::absolute;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -45,6 +46,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::UseOtherAddress]),
     ..Rule::BASE
 };
 

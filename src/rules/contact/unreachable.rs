@@ -1,9 +1,10 @@
 //! The server cannot be reached.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
 use crate::http::FailureKind;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -39,6 +40,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::ChangeSetting, ActionKind::RetryLater]),
     ..Rule::BASE
 };
 

@@ -1,11 +1,12 @@
 //! An edge in front of the server refuses the client.
 
 use super::signs;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::Step;
 use crate::http::Exchange;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::spec::cite;
 use std::collections::BTreeSet;
 
@@ -61,6 +62,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways,
     ..Rule::BASE
 };
 
@@ -109,4 +111,22 @@ fn everything_refused(reading: &Reading) -> Option<Fact> {
             .received(first.request.url.clone())
             .inferred()
     })
+}
+
+fn ways(situation: &Situation<'_>) -> Ways {
+    let ways = match is_nothing_seen(situation.reading) {
+        true => Ways::first(&[ActionKind::UseOtherAddress, ActionKind::AllowAtEdge]),
+        false => Ways::first(&[ActionKind::AllowAtEdge]),
+    };
+    ways.then(&[ActionKind::UseOtherAddress])
+}
+
+/// Whether nothing at all shows that this is an MCP server: no MCP request was seen, and every other one was refused alike.
+fn is_nothing_seen(reading: &Reading<'_>) -> bool {
+    let exchanges = &reading.evidence.exchanges;
+    !exchanges.is_empty()
+        && reading.mcp.is_empty()
+        && exchanges
+            .iter()
+            .all(|one| matches!(one.status(), 0 | 403 | 404))
 }

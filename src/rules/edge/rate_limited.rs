@@ -1,9 +1,10 @@
 //! Too many requests.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
 use crate::evidence::step::Step;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -34,6 +35,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::RetryLater]),
     ..Rule::BASE
 };
 

@@ -1,9 +1,10 @@
 //! An edge refuses by user agent.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::http::Exchange;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 use std::collections::BTreeMap;
 
@@ -45,6 +46,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::AllowAtEdge]),
     ..Rule::BASE
 };
 

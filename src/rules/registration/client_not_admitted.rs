@@ -2,7 +2,7 @@
 
 use super::outcome::{self, Refused};
 use crate::evidence::reading::Reading;
-use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -40,6 +40,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::first(Ways::CLIENT),
     ..Rule::BASE
 };
 

@@ -1,8 +1,9 @@
 //! The registration is refused because of a member of the request.
 
 use super::outcome::{self, Refused};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -37,6 +38,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways,
     ..Rule::BASE
 };
 
@@ -46,4 +48,20 @@ fn check(reading: &Reading) -> Verdict {
         Refused::Metadata,
         "does not accept what the client registers",
     )
+}
+
+/// A member that the server doesn't know, the client can leave out.
+fn ways(situation: &Situation<'_>) -> Ways {
+    const SAYS: [&str; 4] = [
+        "unrecognized field",
+        "unknown field",
+        "unexpected field",
+        "unknown property",
+    ];
+    let reading = situation.reading;
+    let last = reading.registrations.last();
+    match last.is_some_and(|one| reading.error(one.index).says_any(&SAYS)) {
+        true => Ways::first(&[ActionKind::ReportToClient]),
+        false => Ways::NONE,
+    }
 }

@@ -1,8 +1,10 @@
 //! The authorization server offers no way to register by itself.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Document;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::providers::Registration;
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::cut;
 use crate::rules::stuck;
 use crate::spec::{Revision, cite};
@@ -58,6 +60,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways,
     ..Rule::BASE
 };
 
@@ -107,4 +110,17 @@ fn check(reading: &Reading) -> Verdict {
 fn has_client(reading: &Reading) -> bool {
     let mut codes = reading.callbacks.iter();
     codes.any(|one| one.callback.code.is_some()) || !reading.tokens.is_empty()
+}
+
+/// What a client only says is not offered, although the provider is known to offer it, the client has lost.
+fn ways(situation: &Situation<'_>) -> Ways {
+    let is_seen = situation.reading.server_documents().next().is_some();
+    let offers = |way| {
+        let provider = situation.provider;
+        provider.is_some_and(|provider| provider.registration.contains(&way))
+    };
+    match !is_seen && (offers(Registration::Dynamic) || offers(Registration::Document)) {
+        true => Ways::first(&[ActionKind::ReportToClient]).then(Ways::CLIENT),
+        false => Ways::first(Ways::CLIENT),
+    }
 }

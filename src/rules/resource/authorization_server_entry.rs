@@ -1,6 +1,7 @@
 //! An entry of `authorization_servers` is no issuer.
 
 use crate::evidence::reading::Reading;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::reach::leads_inside;
 use crate::spec::{Revision, cite};
@@ -54,6 +55,7 @@ pub static RULE: Rule = Rule {
         "#,
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -93,4 +95,14 @@ fn flaw(reading: &Reading, seen_at: &str, entry: &str) -> Option<&'static str> {
     // RFC 9728 §7.7
     leads_inside(reading, seen_at, &address)
         .then_some("is an address of a private network, which clients elsewhere can't reach")
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    patch::in_resource(reading, spot, |members, _| {
+        patch::change_entries(members, |entries| {
+            for entry in entries {
+                *entry = patch::issuer_of_entry(entry);
+            }
+        })
+    })
 }

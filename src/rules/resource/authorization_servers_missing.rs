@@ -1,6 +1,7 @@
 //! The metadata names no authorization server.
 
 use crate::evidence::reading::Reading;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cut;
 use crate::spec::{Revision, cite};
@@ -42,6 +43,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -63,4 +65,11 @@ fn check(reading: &Reading) -> Verdict {
     });
     let verdict = Verdict::of(reading.resource_documents().next().is_some(), facts);
     cut::of_resource(reading, "authorization_servers", verdict)
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    patch::in_resource(reading, spot, |members, _| {
+        patch::authorization_server(reading, members);
+        Some(())
+    })
 }

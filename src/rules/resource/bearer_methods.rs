@@ -1,9 +1,11 @@
 //! The metadata does not allow the token in the header.
 
 use crate::evidence::reading::Reading;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::{Revision, cite};
+use serde_json::json;
 
 pub static RULE: Rule = Rule {
     id: "resource/bearer-methods",
@@ -36,6 +38,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -55,4 +58,11 @@ fn check(reading: &Reading) -> Verdict {
         }
     });
     Verdict::of(reading.resource_documents().next().is_some(), facts)
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    patch::in_resource(reading, spot, |members, _| {
+        members.insert("bearer_methods_supported".to_owned(), json!(["header"]));
+        Some(())
+    })
 }

@@ -1,6 +1,7 @@
 //! The metadata of an https server names http addresses.
 
 use crate::evidence::reading::Reading;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 use crate::wire::address::Address;
@@ -47,6 +48,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -90,4 +92,14 @@ fn insecure(exchange: usize, member: &str, url: &str) -> Option<Fact> {
         .expected(expected)
         .received(url)
     })
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    let document = patch::in_resource(reading, spot, |members, _| {
+        patch::secure(members, &patch::own(reading)?);
+        Some(())
+    });
+    document
+        .map(|patch| patch.note("Only what really answers by https may be published as https."))
+        .or_else(|| patch::challenge(reading, spot))
 }

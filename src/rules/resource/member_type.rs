@@ -1,6 +1,7 @@
 //! A member of the metadata has the wrong type.
 
 use crate::evidence::reading::Reading;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::{Revision, cite};
@@ -40,6 +41,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -55,4 +57,10 @@ fn check(reading: &Reading) -> Verdict {
             _ => fact,
         });
     Verdict::of(reading.resource_documents().next().is_some(), facts)
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    patch::in_resource(reading, spot, |members, request| {
+        patch::retype(members, &request.answer.view()?.deviations)
+    })
 }

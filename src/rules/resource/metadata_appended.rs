@@ -3,8 +3,9 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::LocationForm;
+use crate::flow::well_known;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::well_known;
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -43,6 +44,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -67,4 +69,12 @@ fn check(reading: &Reading) -> Verdict {
                 .received(received)
         });
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    Some(patch::described(
+        reading,
+        spot.expected?,
+        patch::own(reading)?,
+    ))
 }

@@ -1,6 +1,7 @@
 //! The metadata is JSON but not labelled as such.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -33,6 +34,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::seen_resource),
     ..Rule::BASE
 };
 

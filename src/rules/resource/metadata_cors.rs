@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
+use crate::patch;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::cors;
 use crate::spec::{Revision, cite};
@@ -50,6 +51,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::seen_resource),
     ..Rule::BASE
 };
 

@@ -1,6 +1,7 @@
 //! A web page is served where the metadata belongs.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::unreadable;
 use crate::spec::{Revision, cite};
@@ -37,6 +38,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::in_place),
     ..Rule::BASE
 };
 

@@ -3,6 +3,8 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::LocationForm;
+use crate::flow::well_known;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -46,6 +48,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -83,4 +86,10 @@ fn root_was_asked(reading: &Reading) -> bool {
         .resource_metadata
         .iter()
         .any(|one| one.form == LocationForm::Root)
+}
+
+fn corrected(reading: &Reading<'_>, _: &Spot<'_>) -> Option<Patch> {
+    let own = patch::own(reading)?;
+    let url = well_known::of_resource(&own)?;
+    Some(patch::described(reading, &url, own))
 }

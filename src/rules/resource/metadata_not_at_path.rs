@@ -4,6 +4,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::{LocationForm, ResourceMetadataRequest, Step};
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -51,6 +52,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::in_place),
     ..Rule::BASE
 };
 

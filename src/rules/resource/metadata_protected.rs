@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::http::Exchange;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -39,6 +40,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::in_place),
     ..Rule::BASE
 };
 

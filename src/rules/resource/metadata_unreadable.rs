@@ -1,6 +1,7 @@
 //! The metadata is no JSON object.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::unreadable;
 use crate::spec::{Revision, cite};
@@ -35,6 +36,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::in_place),
     ..Rule::BASE
 };
 

@@ -1,5 +1,6 @@
 //! Protected resource metadata (RFC 9728).
 
+pub mod allowed;
 pub mod authorization_server_entry;
 pub mod authorization_servers_missing;
 pub mod bearer_methods;

@@ -1,7 +1,8 @@
 //! `resource` is a parent of the server's address.
 
-use super::compared;
+use super::{allowed, compared};
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::relation::Relation;
 use crate::spec::{Revision, cite};
@@ -35,6 +36,8 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: allowed::ways,
+    patch: Some(patch::own_resource),
     ..Rule::BASE
 };
 

@@ -1,6 +1,7 @@
 //! The metadata does not say which resource it describes.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cut;
 use crate::spec::{Revision, cite};
@@ -32,6 +33,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::own_resource),
     ..Rule::BASE
 };
 

@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
@@ -43,6 +44,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -82,4 +84,14 @@ fn check(reading: &Reading) -> Verdict {
         }
     }
     Verdict::of(reading.resource_documents().next().is_some(), facts)
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    let works = |entry: &String| {
+        let mut seen = reading.server_documents();
+        seen.any(|(one, _)| one.expected_issuer == *entry)
+    };
+    patch::in_resource(reading, spot, |members, _| {
+        patch::change_entries(members, |entries| entries.retain(works))
+    })
 }

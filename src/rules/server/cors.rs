@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
 use crate::evidence::step::{Preflight, Step};
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cors;
 use crate::spec::cite;
@@ -49,6 +50,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
+    patch: Some(patch::seen_server),
     ..Rule::BASE
 };
 

@@ -1,6 +1,7 @@
 //! A list of the metadata is empty.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::json::DeviationKind;
@@ -32,6 +33,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::retyped_server),
     ..Rule::BASE
 };
 

@@ -1,6 +1,7 @@
 //! The authorization server does not offer the authorization code grant.
 
 use crate::evidence::reading::Reading;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
@@ -35,6 +36,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -54,4 +56,8 @@ fn check(reading: &Reading) -> Verdict {
         })
     });
     Verdict::of(reading.server_documents().next().is_some(), facts)
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    patch::with_code_flow(reading, spot, "grant_types_supported", "authorization_code")
 }

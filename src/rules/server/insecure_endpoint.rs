@@ -2,6 +2,7 @@
 
 use super::endpoints;
 use crate::evidence::reading::Reading;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
@@ -39,6 +40,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -50,5 +52,12 @@ fn check(reading: &Reading) -> Verdict {
         let by_https =
             Address::parse(seen_at).is_ok_and(|one| one.has_scheme("https") && !one.is_loopback());
         (by_https && is_plain(url)).then_some("is plain http")
+    })
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    patch::in_server(reading, spot, |members, request| {
+        patch::secure(members, &request.expected_issuer);
+        Some(Vec::new())
     })
 }

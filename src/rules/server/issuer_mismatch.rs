@@ -2,6 +2,7 @@
 
 use super::issuers;
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::relation::{Relation, relation};
 use crate::spec::{Revision, cite};
@@ -42,6 +43,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::expected_issuer),
     ..Rule::BASE
 };
 

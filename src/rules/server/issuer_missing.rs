@@ -1,6 +1,7 @@
 //! The authorization server metadata has no `issuer`.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::cut;
 use crate::spec::cite;
@@ -37,6 +38,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::expected_issuer),
     ..Rule::BASE
 };
 

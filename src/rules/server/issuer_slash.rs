@@ -3,6 +3,7 @@
 use super::issuers;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::ServerMetadataRequest;
+use crate::patch;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -42,6 +43,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::expected_issuer),
     ..Rule::BASE
 };
 

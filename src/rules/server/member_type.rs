@@ -1,6 +1,7 @@
 //! A member of the authorization server metadata has the wrong type.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
@@ -42,6 +43,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::retyped_server),
     ..Rule::BASE
 };
 

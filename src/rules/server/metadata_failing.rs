@@ -1,9 +1,10 @@
 //! The authorization server metadata fails with a server error.
 
 use super::candidates;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -37,6 +38,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::RetryLater]),
     ..Rule::BASE
 };
 

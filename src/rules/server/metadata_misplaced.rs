@@ -3,6 +3,7 @@
 use super::candidates;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{LocationForm, MetadataKind};
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
@@ -52,6 +53,7 @@ pub static RULE: Rule = Rule {
         "#,
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -89,4 +91,9 @@ fn check(reading: &Reading) -> Verdict {
 /// An issuer without a path has its metadata at the root.
 fn has_path(issuer: &str) -> bool {
     Address::parse(issuer).is_ok_and(|one| one.path.len() > 1)
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    let members = patch::members(reading, spot.exchange)?;
+    Some(patch::served(spot.expected?, members))
 }

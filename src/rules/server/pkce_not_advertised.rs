@@ -1,7 +1,10 @@
 //! PKCE is not advertised.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::patch;
+use crate::providers::Pkce;
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::cut;
 use crate::rules::stuck;
 use crate::spec::{Revision, cite};
@@ -48,6 +51,8 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways,
+    patch: Some(patch::s256),
     ..Rule::BASE
 };
 
@@ -74,4 +79,15 @@ fn check(reading: &Reading) -> Verdict {
     });
     let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
     cut::of_server(reading, MEMBER, verdict)
+}
+
+/// Before a sign-in that nobody has tried, and where the provider is known to check S256 without saying so, sending it helps.
+fn ways(situation: &Situation<'_>) -> Ways {
+    const ALLOW: &[ActionKind] = &[ActionKind::AllowDeviation];
+    let provider = situation.provider;
+    let checks = provider.is_some_and(|provider| provider.pkce == Pkce::SupportedOnly);
+    match checks || !situation.stopped {
+        true => Ways::first(ALLOW),
+        false => Ways::NONE.then(ALLOW),
+    }
 }

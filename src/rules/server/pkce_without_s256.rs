@@ -1,6 +1,7 @@
 //! PKCE is advertised without S256.
 
 use crate::evidence::reading::Reading;
+use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
@@ -34,6 +35,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(patch::s256),
     ..Rule::BASE
 };
 

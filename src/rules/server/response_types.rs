@@ -1,6 +1,7 @@
 //! The authorization server does not offer the response type `code`.
 
 use crate::evidence::reading::Reading;
+use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
@@ -33,6 +34,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    patch: Some(corrected),
     ..Rule::BASE
 };
 
@@ -60,4 +62,8 @@ fn check(reading: &Reading) -> Verdict {
         })
     });
     Verdict::of(reading.server_documents().next().is_some(), facts)
+}
+
+fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
+    patch::with_code_flow(reading, spot, "response_types_supported", "code")
 }

@@ -3,7 +3,7 @@
 use super::outcome::{self, Refused};
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{ClientAuthentication, TokenRequest};
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::server::client_authentication::advertised;
 use crate::rules::words;
 use crate::spec::cite;
@@ -56,6 +56,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways,
     ..Rule::BASE
 };
 
@@ -72,11 +73,22 @@ fn check(reading: &Reading) -> Verdict {
                 used.map(|used| format!(" by `{used}`")).unwrap_or_default()
             );
             let fact = Fact::at(one.index, title).received(outcome::said(reading, one));
-            return Some(with_method(fact).expected_if(advertised(reading).map(words::list)));
+            let fact = with_method(fact).expected_if(advertised(reading).map(words::list));
+            return Some(match is_own_secret_wrong(reading, used) {
+                true => fact.ways(Ways::first(Ways::CLIENT)),
+                false => fact,
+            });
         }
         unanswered(reading, one).map(with_method)
     });
     Verdict::of(!reading.tokens.is_empty(), facts)
+}
+
+/// Whether a client that nobody registered here proves itself in a way that is not known to be wrong: then its id or its secret is.
+fn is_own_secret_wrong(reading: &Reading, used: Option<&str>) -> bool {
+    let is_listed =
+        |used| advertised(reading).is_none_or(|list| list.iter().any(|one| one == used));
+    reading.registrations.is_empty() && used.is_some_and(is_listed)
 }
 
 /// The answer was not seen, a client says that the exchange failed, and its method is not advertised or not known to be right.
@@ -100,5 +112,20 @@ fn name(method: ClientAuthentication) -> &'static str {
         ClientAuthentication::Assertion => "private_key_jwt",
         ClientAuthentication::None => "none",
         ClientAuthentication::Both => "two methods at once",
+    }
+}
+
+/// A message may say that the id or the secret is wrong, and not how it was sent.
+fn ways(situation: &Situation<'_>) -> Ways {
+    let is_wrong = situation.reading.symptom_says(&[
+        "incorrect_client_credentials",
+        "bad_client_secret",
+        "invalid client secret",
+        "invalid client credentials",
+        "aadsts7000215",
+    ]);
+    match is_wrong {
+        true => Ways::first(Ways::CLIENT),
+        false => Ways::NONE,
     }
 }

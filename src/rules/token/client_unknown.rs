@@ -1,8 +1,9 @@
 //! The token endpoint does not know the client id.
 
 use super::outcome::{self, Refused};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -40,6 +41,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::RegisterAgain]),
     ..Rule::BASE
 };
 

@@ -1,9 +1,10 @@
 //! The token endpoint does not work.
 
 use super::outcome::{self, Refused};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -42,6 +43,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::NONE.then(&[ActionKind::RetryLater]),
     ..Rule::BASE
 };
 

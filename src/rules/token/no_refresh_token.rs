@@ -1,8 +1,9 @@
 //! No refresh token was issued.
 
 use super::outcome;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Nature, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::access::refused::{self, Branch};
 use crate::spec::cite;
 
@@ -40,6 +41,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways,
     ..Rule::BASE
 };
 
@@ -65,4 +67,14 @@ fn end(reading: &Reading, issued: usize) -> Option<usize> {
     let last = later.last()?;
     let refused = refused::branch(reading, last);
     matches!(refused, Some(Branch::Expired | Branch::Rejected)).then_some(last.index)
+}
+
+/// More scopes, unless the provider is known to want a parameter, which only the client can send.
+pub fn ways(situation: &Situation<'_>) -> Ways {
+    const SCOPES: &[ActionKind] = &[ActionKind::AddScopes];
+    let provider = situation.provider;
+    match provider.is_some_and(|provider| !provider.refresh.parameters.is_empty()) {
+        true => Ways::first(&[ActionKind::ReportToClient]).then(SCOPES),
+        false => Ways::first(SCOPES),
+    }
 }

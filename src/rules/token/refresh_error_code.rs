@@ -1,8 +1,9 @@
 //! A dead refresh token is answered with another error than invalid_grant.
 
 use super::outcome::{self, Refused};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -36,6 +37,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::SignIn]),
     ..Rule::BASE
 };
 

@@ -1,8 +1,9 @@
 //! The refresh token is not valid any more.
 
 use super::outcome::{self, Refused};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -44,6 +45,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
+    ways: |_| Ways::first(&[ActionKind::SignIn]),
     ..Rule::BASE
 };
 

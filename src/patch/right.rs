@@ -3,10 +3,13 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{LocationForm, ResourceMetadataRequest};
 use crate::flow::resource::{self, Found};
-use crate::rules::well_known;
+use crate::flow::well_known;
 use crate::wire::address::Address;
 use crate::wire::json::{Deviation, DeviationKind};
 use serde_json::{Map, Value, json};
+
+/// Stands where the issuer has to be filled in.
+pub const OWN_ISSUER: &str = "https://<your authorization server>";
 
 /// Where the resource metadata is, if a client would take it there, else where it belongs (RFC 9728 §3.1).
 pub fn metadata_url(reading: &Reading<'_>) -> Option<String> {

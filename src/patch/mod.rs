@@ -1,14 +1,43 @@
-//! The corrected header line or document for a server's defect, and how to send it from what servers are made of.
+//! The corrected header line or document for a server's defect, and how to send it from what servers are made of. Which rule has
+//! which correction, the rule says.
 
-mod correct;
+mod challenge;
+mod document;
 mod how;
 mod right;
 
+pub use challenge::challenge;
+pub use document::{
+    Members, authorization_server, change_entries, described, expected_issuer, in_place,
+    in_resource, in_server, members, own_resource, retyped_server, s256, seen_resource,
+    seen_server, served, with_code_flow,
+};
+pub use right::{issuer_of_entry, own, retype, secure};
+
 use crate::evidence::Evidence;
-use crate::evidence::reading::{Reading, revision_of};
-use crate::finding::Finding;
+use crate::evidence::reading::Reading;
 use crate::http::{Exchange, Headers, Request, Response};
 use serde::{Deserialize, Serialize};
+
+/// What makes the correction of a rule's finding; nothing where the evidence doesn't tell what is right.
+pub type Correct = fn(&Reading<'_>, &Spot<'_>) -> Option<Patch>;
+
+/// What a correction has to know of the finding.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot<'a> {
+    /// Index of the exchange that shows it.
+    pub exchange: Option<usize>,
+    /// What should have been there.
+    pub expected: Option<&'a str>,
+}
+
+impl Spot<'_> {
+    /// Whether an exchange is the one that shows it; any is, where none does.
+    #[must_use]
+    pub fn is_at(&self, index: usize) -> bool {
+        self.exchange.is_none_or(|at| at == index)
+    }
+}
 
 /// One correction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,29 +68,10 @@ pub struct How {
     pub text: String,
 }
 
-/// The corrections for the findings, as far as the evidence tells what is right.
-#[must_use]
-pub fn patches(evidence: &Evidence, findings: &[Finding]) -> Vec<Patch> {
-    let reading = Reading::new(evidence, revision_of(evidence));
-    let mut all: Vec<Patch> = Vec::new();
-    for finding in findings {
-        let made = for_finding(&reading, finding);
-        all.extend(made.filter(|made| {
-            !all.iter()
-                .any(|one| one.rule == made.rule && one.url == made.url)
-        }));
-    }
-    all
-}
-
-/// The correction for one finding, if the evidence tells what is right and one is enough for it.
-#[must_use]
-pub fn for_finding(reading: &Reading<'_>, finding: &Finding) -> Option<Patch> {
-    correct::correct(reading, finding)
-}
-
 impl Patch {
-    fn note(mut self, text: &str) -> Self {
+    /// With one more thing that has to be true.
+    #[must_use]
+    pub fn note(mut self, text: &str) -> Self {
         self.notes.push(text.to_owned());
         self
     }
@@ -114,6 +124,3 @@ pub fn patched(evidence: &Evidence, patch: &Patch) -> Evidence {
     }
     evidence
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,13 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a host renders as a button or a form.
+/// A way out as a host renders it: a button or a form where a program carries it out, else a text to copy.
 #[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
     /// What kind of way it is.
     pub kind: ActionKind,
-    /// What the person reads on the button.
+    /// Who carries it out.
+    #[serde(default)]
+    pub by: By,
+    /// What it is, in a few words: the heading.
     pub title: String,
     /// Why this is offered here.
     pub why: String,
@@ -16,6 +19,15 @@ pub struct Action {
     pub steps: Vec<String>,
     /// What to fill in.
     pub fields: Vec<Field>,
+    /// What the button says: it goes on with `applyAction`, or copies `message` where a person carries it out.
+    #[serde(default)]
+    pub submit: String,
+    /// Whether the person logs in, in a browser or by a code, once it goes on.
+    #[serde(default)]
+    pub login: bool,
+    /// What a person sends or keeps, whole and ready to copy; nothing where a program carries it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// The issuer that what is filled in is meant for, raw; `applyAction` shows it to no other one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
@@ -29,6 +41,18 @@ pub struct RuledOut {
     pub kind: ActionKind,
     /// Why not, in one sentence.
     pub why: String,
+}
+
+/// Who carries out a way.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// A program: `applyAction` goes on with it.
+    Program,
+    /// A person, elsewhere: `applyAction` refuses it.
+    #[default]
+    Person,
 }
 
 /// The closed list of ways.

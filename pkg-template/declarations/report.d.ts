@@ -92,7 +92,7 @@ export interface Unseen {
   how: string;
 }
 
-/** What a host renders as a button or a form. */
+/** A way out as a host renders it: a button or a form where a program carries it out, else a text to copy. */
 export interface Action {
   kind:
     | 'sign-in'
@@ -114,10 +114,21 @@ export interface Action {
     | 'change-setting'
     | 'open-by-hand'
     | 'capture-more';
+  /** `program`: `applyAction` goes on with it. `person`: somebody does it elsewhere, and `applyAction` refuses it. */
+  by: 'program' | 'person';
+  /** What it is, in a few words: the heading. */
   title: string;
   why: string;
+  /** What to do, in order. */
   steps: string[];
+  /** What to fill in. */
   fields: Field[];
+  /** What the button says: it goes on with `applyAction`, or copies `message` where a person carries it out. */
+  submit: string;
+  /** Whether the person logs in, in a browser or by a code, once it goes on. */
+  login: boolean;
+  /** What a person sends or keeps, whole and ready to copy; nothing where a program carries it out. */
+  message?: string;
   /** The issuer that what is filled in is meant for; `applyAction` shows it to no other one. */
   issuer?: string;
 }

@@ -43,6 +43,12 @@ pub enum HostKind {
 pub const PORTS: [u16; 3] = [41937, 41938, 41939];
 
 impl HostInfo {
+    /// Whether it can listen on a port of this machine.
+    #[must_use]
+    pub fn listens(&self) -> bool {
+        matches!(self.kind, HostKind::Desktop | HostKind::VscodeDesktop)
+    }
+
     /// Its loopback ports.
     #[must_use]
     pub fn loopback_ports(&self) -> &[u16] {

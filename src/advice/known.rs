@@ -1,12 +1,16 @@
 //! What the evidence says that advice depends on: the provider, the scopes, what the server asks for.
 
 use super::host::HostInfo;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::{Document, Seen};
 use crate::finding::Finding;
+use crate::flow::pkce::{self, Support};
 use crate::flow::refusal::Refusal;
 use crate::flow::scope;
 use crate::providers::{self, Provider};
+use crate::rule::Ways;
+use crate::rules::resource::allowed;
 use crate::wire::address::{Address, same_origin};
 use crate::wire::challenge::Challenge;
 use crate::wire::resource::ResourceMetadata;
@@ -53,6 +57,27 @@ impl<'a> Known<'a> {
             own: reading.server.as_deref().and_then(providers::by_issuer),
             challenges,
         }
+    }
+
+    /// What a sign-in that nobody has tried yet would stop at for want of the person: ways to give it; nothing where it gets as far as
+    /// the authorization server.
+    #[must_use]
+    pub fn before_sign_in(&self) -> Option<&'static [ActionKind]> {
+        let metadata = self.metadata?;
+        let was_tried = !self.reading.authorizations.is_empty() || !self.reading.tokens.is_empty();
+        if was_tried {
+            return None;
+        }
+        let methods = metadata.view.code_challenge_methods_supported.as_deref();
+        let unadvertised = pkce::support(methods, self.reading.revision) == Support::NotAdvertised
+            && (methods.is_some() || metadata.lacks("code_challenge_methods_supported"));
+        if allowed::deviates(self.reading) || unadvertised {
+            return Some(&[ActionKind::AllowDeviation]);
+        }
+        let has_document = metadata.view.takes_client_id_metadata_documents()
+            && self.host.client_metadata_url.is_some();
+        let is_client_wanted = metadata.lacks("registration_endpoint") && !has_document;
+        is_client_wanted.then_some(Ways::CLIENT)
     }
 
     /// The host of the MCP server, for people to read.

@@ -1,5 +1,6 @@
 //! What each situation ends in, by evidence as people have it.
 
+mod carried_out;
 mod let_in;
 mod whole;
 

@@ -17,33 +17,45 @@ pub fn for_report(
     leading: Option<&Finding>,
 ) -> Vec<ActionKind> {
     let works = matches!(verdict, Overall::Ok | Overall::Degraded);
-    let sign_in = (works && !known.reading.is_let_in()).then_some(SignIn);
+    let sign_in: &[ActionKind] = match works && !known.reading.is_let_in() {
+        true => &[SignIn],
+        false => &[],
+    };
     let Some(finding) = leading else {
         return match works {
-            true => sign_in.into_iter().collect(),
+            true => reaching(known, sign_in),
             false => vec![CaptureMore],
         };
     };
-    let stopped = matches!(verdict, Overall::Blocked | Overall::Undetermined);
-    let ways = ways_of(known, finding, stopped);
+    let ways = ways_of(known, finding, !works);
     let mut kinds = Vec::new();
     if known.is_without_oauth(finding) {
         kinds.push(made_by_hand(known));
     }
     kinds.extend_from_slice(ways.first);
     if kinds.is_empty() {
-        kinds.extend(sign_in);
+        kinds.extend_from_slice(sign_in);
     }
     kinds.push(who(known, finding));
     kinds.extend_from_slice(ways.then);
-    kinds.extend(sign_in);
+    kinds.extend_from_slice(sign_in);
     if matches!(finding.step.as_str(), "registration" | "authorization") {
         kinds.extend_from_slice(Ways::CLIENT);
     }
     if helps_with_a_token(&finding.step) {
         kinds.extend_from_slice(Ways::AROUND);
     }
-    kinds
+    reaching(known, &kinds)
+}
+
+/// The ways with what a sign-in would stop at in its place: a button that ends in the next report is none.
+fn reaching(known: &Known<'_>, kinds: &[ActionKind]) -> Vec<ActionKind> {
+    let before = known.before_sign_in().unwrap_or(&[SignIn]);
+    let each = kinds.iter().flat_map(|kind| match kind {
+        SignIn => before,
+        kind => std::slice::from_ref(kind),
+    });
+    each.copied().collect()
 }
 
 /// Who must hear of it.

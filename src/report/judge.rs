@@ -177,7 +177,8 @@ fn fit_to_show(mut report: Report, secrets: &Secrets) -> Report {
             .iter_mut()
             .filter_map(|one| one.value.as_mut());
         let texts = [&mut action.title, &mut action.why];
-        for text in texts.into_iter().chain(&mut action.steps).chain(values) {
+        let texts = texts.into_iter().chain(&mut action.steps);
+        for text in texts.chain(&mut action.message).chain(values) {
             *text = shown(secrets.hide(text));
         }
     }

@@ -1,7 +1,6 @@
 //! A report as something to read or to feed on: text, Markdown, JSON, SARIF.
 
 use super::{Finding, Report, markdown, sarif, text};
-use crate::action::ActionKind;
 use crate::rule::{Party, Severity};
 use serde::Deserialize;
 
@@ -129,12 +128,8 @@ pub fn first_difference(expected: &str, received: &str) -> Option<usize> {
 #[must_use]
 pub fn headline(report: &Report) -> String {
     use super::Overall;
-    let offers_sign_in = report
-        .actions
-        .iter()
-        .any(|action| action.kind == ActionKind::SignIn);
     match report.verdict {
-        Overall::Ok | Overall::Degraded if !offers_sign_in => {
+        Overall::Ok | Overall::Degraded if report.actions.is_empty() => {
             "The server takes what was sent: no sign-in is needed.".to_owned()
         }
         Overall::Ok => "Nothing stands in the way of signing in.".to_owned(),

@@ -66,6 +66,23 @@ pub fn own_app(known: &Known<'_>) -> Result<Action, String> {
             "The authorization server has no authorization_endpoint to sign in at.".to_owned(),
         );
     }
+    let accepted = known.metadata.and_then(|metadata| {
+        metadata
+            .view
+            .token_endpoint_auth_methods_supported
+            .as_deref()
+    });
+    // RFC 8414 §2: what is listed is all; an id and a secret are not a key to sign with.
+    let by_hand = ["none", "client_secret_basic", "client_secret_post"];
+    if let Some(methods) = accepted.filter(|list| !list.is_empty())
+        && !methods.iter().any(|one| by_hand.contains(&one.as_str()))
+    {
+        return Err(format!(
+            "{} accepts only {}, not a client ID and secret.",
+            known.authorization_host(),
+            methods.join(", ")
+        ));
+    }
     let name = provider.map_or_else(|| known.authorization_host(), |pack| pack.name.to_owned());
     let mut action = action(
         ActionKind::OwnApp,

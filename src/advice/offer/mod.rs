@@ -5,8 +5,9 @@ mod credential;
 mod other;
 mod tell;
 
+use super::apply;
 use super::known::Known;
-use crate::action::{Action, ActionKind};
+use crate::action::{Action, ActionKind, By};
 use crate::finding::Finding;
 use client::{document, own_app, register_again};
 use credential::{api_key, basic, personal_access_token};
@@ -23,7 +24,7 @@ pub fn offer(
     leading: Option<&Finding>,
 ) -> Result<Action, String> {
     match kind {
-        ActionKind::SignIn => Ok(sign_in(known)),
+        ActionKind::SignIn => Ok(sign_in(known, leading)),
         ActionKind::ClientMetadataDocument => document(known),
         ActionKind::OwnApp => own_app(known),
         ActionKind::PersonalAccessToken => personal_access_token(known),
@@ -33,7 +34,7 @@ pub fn offer(
         ActionKind::RegisterAgain => register_again(known),
         ActionKind::UseOtherAddress => Ok(other_address(known)),
         ActionKind::AllowDeviation => allow(known, leading),
-        ActionKind::FreePort => Ok(free_port(known)),
+        ActionKind::FreePort => Ok(free_port(known, leading)),
         ActionKind::PatchServer
         | ActionKind::PatchAuthorizationServer
         | ActionKind::ReportToClient
@@ -48,10 +49,48 @@ pub fn offer(
 fn action(kind: ActionKind, title: impl Into<String>, why: impl Into<String>) -> Action {
     Action {
         kind,
+        by: apply::by(kind),
         title: title.into(),
         why: why.into(),
         steps: Vec::new(),
         fields: Vec::new(),
+        submit: submit(kind).to_owned(),
+        login: logs_in(kind),
+        message: None,
         issuer: None,
     }
+}
+
+/// What the button says.
+fn submit(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::SignIn => "Sign in",
+        ActionKind::ClientMetadataDocument => "Sign in with this document",
+        ActionKind::OwnApp => "Sign in with this app",
+        ActionKind::PersonalAccessToken => "Check the token",
+        ActionKind::Basic => "Check the password",
+        ActionKind::ApiKeyHeader => "Check the key",
+        ActionKind::AddScopes => "Sign in with these scopes",
+        ActionKind::RegisterAgain => "Register and sign in",
+        ActionKind::UseOtherAddress => "Sign in there",
+        ActionKind::AllowDeviation => "Allow it and sign in",
+        ActionKind::RetryLater => "Try again",
+        ActionKind::FreePort => "Sign in with this port",
+        ActionKind::PatchServer
+        | ActionKind::PatchAuthorizationServer
+        | ActionKind::ReportToClient
+        | ActionKind::AllowAtEdge => "Copy the message",
+        ActionKind::ChangeSetting | ActionKind::OpenByHand | ActionKind::CaptureMore => {
+            tell::COPY_STEPS
+        }
+    }
+}
+
+/// Whether a sign-in follows; a credential that the person brings is only checked.
+fn logs_in(kind: ActionKind) -> bool {
+    let brought = matches!(
+        kind,
+        ActionKind::PersonalAccessToken | ActionKind::Basic | ActionKind::ApiKeyHeader
+    );
+    apply::by(kind) == By::Program && !brought
 }

@@ -2,20 +2,29 @@
 
 use super::super::form;
 use super::super::known::Known;
-use super::action;
-use crate::action::{Action, ActionKind};
+use super::{action, tell};
+use crate::action::{Action, ActionKind, By};
 use crate::evidence::absolute;
 use crate::finding::Finding;
 use crate::flow::scope;
+use crate::rule::Severity;
 use crate::rules::resource::allowed;
 
-/// Nothing stands in the way.
-pub fn sign_in(known: &Known<'_>) -> Action {
-    let mut action = action(
-        ActionKind::SignIn,
-        format!("Sign in to {}", known.server_host()),
-        "Nothing that was seen stands in the way.",
-    );
+/// A sign-in, the first or, where one was stopped, another.
+pub fn sign_in(known: &Known<'_>, leading: Option<&Finding>) -> Action {
+    let host = known.server_host();
+    let stopped = leading.is_some_and(|finding| finding.severity == Severity::Error);
+    let (title, why) = match stopped {
+        true => (
+            format!("Sign in to {host} again"),
+            "A new sign-in begins at the beginning, with a new code and new tokens.",
+        ),
+        false => (
+            format!("Sign in to {host}"),
+            "Nothing that was seen stands in the way.",
+        ),
+    };
+    let mut action = action(ActionKind::SignIn, title, why);
     let server = known.reading.server.as_deref().unwrap_or_default();
     if !server.contains("://") {
         action.fields = vec![form::server(None)];
@@ -126,7 +135,7 @@ pub fn allow(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, Str
 }
 
 /// Another port.
-pub fn free_port(known: &Known<'_>) -> Action {
+pub fn free_port(known: &Known<'_>, leading: Option<&Finding>) -> Action {
     let mut action = action(
         ActionKind::FreePort,
         "Free the port, or use another",
@@ -137,6 +146,14 @@ pub fn free_port(known: &Known<'_>) -> Action {
         "With another port, register the redirect URI again where the provider compares ports."
             .to_owned(),
     ];
+    // Where nothing can listen, only the client that was seen can use another one.
+    if !known.host.listens() {
+        action.by = By::Person;
+        action.login = false;
+        action.submit = tell::COPY_STEPS.to_owned();
+        action.message = Some(tell::instructions(leading, &action));
+        return action;
+    }
     let ports = known.host.loopback_ports();
     action.fields = vec![form::port(
         ports

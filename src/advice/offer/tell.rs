@@ -3,7 +3,7 @@
 use super::super::known::Known;
 use super::super::patch;
 use super::action;
-use crate::action::{Action, ActionKind};
+use crate::action::{Action, ActionKind, By};
 use crate::evidence::Vantage;
 use crate::finding::Finding;
 
@@ -12,14 +12,14 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
     let (title, why) = match kind {
         ActionKind::PatchServer => (
             format!("Send the fix to the operator of {}", known.server_host()),
-            "Only the server's operator can mend it.",
+            "Only the server's operator can fix this.",
         ),
         ActionKind::PatchAuthorizationServer => (
             format!(
                 "Send the fix to the operator of {}",
                 known.authorization_host()
             ),
-            "Only the authorization server's operator can mend it.",
+            "Only the authorization server's operator can fix this.",
         ),
         ActionKind::ReportToClient => (
             "Tell the client's author, or sign in with this tool".to_owned(),
@@ -54,25 +54,90 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
         ),
     };
     let mut action = action(kind, title, why);
-    action.steps = leading.map(told).unwrap_or_default();
+    let sends = matches!(
+        kind,
+        ActionKind::PatchServer
+            | ActionKind::PatchAuthorizationServer
+            | ActionKind::ReportToClient
+            | ActionKind::AllowAtEdge
+    );
     let patches = matches!(
         kind,
         ActionKind::PatchServer | ActionKind::PatchAuthorizationServer
     );
-    if let Some(patch) = leading
+    let patch = leading
         .filter(|_| patches)
-        .and_then(|finding| patch::for_finding(known.reading, finding))
-    {
+        .and_then(|finding| patch::for_finding(known.reading, finding));
+    match kind {
+        ActionKind::OpenByHand => action.steps = by_hand(),
+        ActionKind::CaptureMore => action.steps.push(look_again(known)),
+        _ => {}
+    }
+    if let Some(patch) = &patch {
         action.steps.push(match &patch.header {
             Some(name) => format!("At {}, with the 401: {name}: {}", patch.url, patch.content),
             None => format!("At {}: {}", patch.url, patch.content),
         });
-        action.steps.extend(patch.notes);
+        action.steps.extend(patch.notes.iter().cloned());
     }
-    if kind == ActionKind::CaptureMore {
-        action.steps.insert(0, look_again(known));
-    }
+    action.message = match leading {
+        Some(finding) if sends => Some(message(known, finding, &action.steps)),
+        _ if action.by == By::Person => Some(instructions(leading, &action)),
+        _ => None,
+    };
     action
+}
+
+/// What to send to whoever must fix it: everything that they need, and nothing that they have to ask for.
+fn message(known: &Known<'_>, finding: &Finding, steps: &[String]) -> String {
+    let server = known.reading.server.as_deref();
+    let mut parts = vec![match server {
+        Some(server) => format!("Signing in to {server} stops: {}.", finding.title),
+        None => format!("Signing in stops: {}.", finding.title),
+    }];
+    let values = [
+        ("Expected", &finding.expected),
+        ("Received", &finding.received),
+    ];
+    let values = values.iter().filter_map(|(label, value)| {
+        let value = value.as_ref()?;
+        Some(format!("{label}: {value}"))
+    });
+    parts.push(values.collect::<Vec<_>>().join("\n"));
+    parts.push(finding.why.clone());
+    parts.push(finding.fix.clone());
+    parts.push(steps.join("\n\n"));
+    let cites = finding
+        .cites
+        .iter()
+        .map(|cite| format!("{}: {}", cite.label, cite.url));
+    parts.push(cites.collect::<Vec<_>>().join("\n"));
+    joined(parts)
+}
+
+/// The button of what a person does themselves.
+pub const COPY_STEPS: &str = "Copy the steps";
+
+/// What a person keeps to do it themselves.
+pub fn instructions(leading: Option<&Finding>, action: &Action) -> String {
+    let mut parts = vec![action.title.clone()];
+    parts.extend(leading.map(|finding| format!("{}. {}", finding.title, finding.fix)));
+    parts.push(action.steps.join("\n"));
+    joined(parts)
+}
+
+fn joined(parts: Vec<String>) -> String {
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\n\n")
+}
+
+fn by_hand() -> Vec<String> {
+    let steps = [
+        "Copy the address that the client printed or tried to open.",
+        "Open it in a browser on any machine, and log in.",
+        "Copy the whole address that the browser ends at, and paste it into the client.",
+    ];
+    steps.map(str::to_owned).into()
 }
 
 fn is_out_of_reach(leading: Option<&Finding>) -> bool {
@@ -89,12 +154,4 @@ fn look_again(known: &Known<'_>) -> String {
         );
     }
     "Open the diagnostic page with the server's address, or save a HAR of the attempt, and look again.".to_owned()
-}
-
-fn told(finding: &Finding) -> Vec<String> {
-    let mut steps = vec![finding.title.clone(), finding.fix.clone()];
-    if let (Some(expected), Some(received)) = (&finding.expected, &finding.received) {
-        steps.push(format!("Expected {expected}; received {received}."));
-    }
-    steps
 }

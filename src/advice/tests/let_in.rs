@@ -59,5 +59,5 @@ fn a_server_that_asks_for_no_credential_needs_no_sign_in_unless_it_names_a_resou
     );
     assert_eq!(judged(&public), []);
     assert_eq!((let_in(&public), let_in(&for_some_calls)), (true, false));
-    assert!(judged(&for_some_calls).contains(&ActionKind::SignIn));
+    assert!(judged(&for_some_calls).contains(&ActionKind::OwnApp));
 }

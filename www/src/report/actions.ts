@@ -8,31 +8,6 @@ export type Way = 'window' | 'tab' | 'code';
 /** Takes an action with the filled form. Rejects with a message for the person. */
 export type Take = (action: Action, values: Record<string, string>, way: Way) => Promise<void>;
 
-/** These end in a request or a sign-in; the others are for the person to do elsewhere. */
-const TAKEN_HERE = new Set<Action['kind']>([
-  'sign-in',
-  'client-metadata-document',
-  'own-app',
-  'personal-access-token',
-  'basic',
-  'api-key-header',
-  'add-scopes',
-  'register-again',
-  'allow-deviation',
-]);
-
-/** These need no browser: the person brings the credential. */
-const WITHOUT_BROWSER = new Set<Action['kind']>(['personal-access-token', 'basic', 'api-key-header']);
-
-/** What the button under a form does, where the title names what the person did before. */
-const SUBMIT: Partial<Record<Action['kind'], string>> = {
-  'own-app': 'Sign in with it',
-  'client-metadata-document': 'Sign in with it',
-  'personal-access-token': 'Try it',
-  basic: 'Try it',
-  'api-key-header': 'Try it',
-};
-
 /** All actions of a report, the best first. Without `take` they are for reading only. */
 export function actions(report: Report, take: Take | null): HTMLElement | null {
   if (report.actions.length === 0) return null;
@@ -46,7 +21,7 @@ export function actions(report: Report, take: Take | null): HTMLElement | null {
 
 /** Whether the page itself can carry it out. */
 export function takenHere(action: Action | undefined): action is Action {
-  return action !== undefined && TAKEN_HERE.has(action.kind);
+  return action?.by === 'program';
 }
 
 function card(action: Action, index: number, take: Take | null): HTMLElement {
@@ -59,8 +34,19 @@ function card(action: Action, index: number, take: Take | null): HTMLElement {
       { class: 'card-body' },
       el('p', { class: 'why' }, ...prose(action.why)),
       action.steps.length > 0 ? el('ol', { class: 'steps' }, ...action.steps.map(step)) : null,
-      takenHere(action) ? (take ? form(action, index, take) : el('p', { class: 'hint' }, 'To do it here, type the server’s address into the box above.')) : null,
+      takenHere(action) ? (take ? form(action, index, take) : el('p', { class: 'hint' }, 'To do it here, type the server’s address into the box above.')) : message(action),
     ),
+  );
+}
+
+/** What a person sends or keeps, folded, with a button that copies it. */
+function message({ message: text, submit }: Action): HTMLElement | null {
+  if (text === undefined) return null;
+  return el(
+    'div',
+    {},
+    copyButton(() => text, submit),
+    el('details', { class: 'message' }, el('summary', {}, 'Read it first'), el('pre', { tabindex: 0, 'aria-label': 'Message' }, text)),
   );
 }
 
@@ -73,8 +59,8 @@ function step(text: string): HTMLElement {
 
 function form(action: Action, index: number, take: Take): HTMLElement {
   const error = el('p', { class: 'complaint', role: 'alert', hidden: true });
-  const button = el('button', { class: index === 0 ? 'primary' : 'secondary', type: 'submit' }, SUBMIT[action.kind] ?? action.title);
-  const fields = [...action.fields.map((field) => input(field, index)), WITHOUT_BROWSER.has(action.kind) ? null : ways(index)];
+  const button = el('button', { class: index === 0 ? 'primary' : 'secondary', type: 'submit' }, action.submit);
+  const fields = [...action.fields.map((field) => input(field, index)), action.login ? ways(index) : null];
   const element = el('form', { class: 'fields', autocomplete: 'off' }, ...fields, error, button);
   element.addEventListener('submit', (event) => {
     event.preventDefault();

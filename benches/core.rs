@@ -3,7 +3,7 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use mcp_auth_doctor::evidence::{Evidence, har, redact};
 use mcp_auth_doctor::flow::authorize::AuthorizationRequest;
-use mcp_auth_doctor::flow::pkce::Pkce;
+use mcp_auth_doctor::flow::authorize::pkce::Pkce;
 use mcp_auth_doctor::report::{Format, Layout, judge, render};
 use mcp_auth_doctor::wire::{challenge, resource, server};
 use serde_json::{Value, json};

@@ -2,11 +2,12 @@
 //! run twice at each step and must ask for the same.
 #![no_main]
 
-#[path = "../../tests/support/mod.rs"]
+#[allow(dead_code, unused_imports)] // the tests use the rest
+#[path = "../../tests/it/support/mod.rs"]
 mod support;
 
 use mcp_auth_doctor::evidence::Evidence;
-use mcp_auth_doctor::flow::gather::{GatherOptions, gather};
+use mcp_auth_doctor::flow::discover::gather::{GatherOptions, gather};
 use mcp_auth_doctor::flow::host::Conversation;
 use mcp_auth_doctor::flow::outcome::Outcome;
 use mcp_auth_doctor::http::{Headers, Response};

@@ -3,10 +3,10 @@
 use super::static_token;
 use crate::action::{Action, ActionKind, By};
 use crate::error::Misuse;
-use crate::flow::brought::Credential;
+use crate::flow::after::brought::Credential;
+use crate::flow::authorize::scope;
 use crate::flow::client::Client;
 use crate::flow::options::{Allowed, SignInOptions};
-use crate::flow::scope;
 use crate::plain;
 use crate::secret::Secret;
 use crate::wire::address::Address;

@@ -1,8 +1,8 @@
 //! The client ID metadata document of the host's own author: make one, check one (CIMD-00; MCP 2025-11-25, client registration).
 
 use crate::error::Misuse;
-use crate::flow::metadata_document;
-use crate::flow::redirect_uri::{self, ApplicationType};
+use crate::flow::authorize::redirect_uri::{self, ApplicationType};
+use crate::flow::client::metadata_document;
 use crate::rules::registration::document::LARGEST;
 use crate::wire::address::Address;
 use serde::{Deserialize, Serialize};

@@ -5,9 +5,12 @@ use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::{Document, Seen};
 use crate::finding::Finding;
-use crate::flow::pkce::{self, Support};
+<<<<<<< HEAD
+use crate::flow::authorize::pkce::{self, Support};
+=======
+use crate::flow::authorize::scope;
+>>>>>>> d7a9698 (Put flow and its tests into rooms by subject)
 use crate::flow::refusal::Refusal;
-use crate::flow::scope;
 use crate::providers::{self, Provider};
 use crate::rule::Ways;
 use crate::rules::resource::allowed;

@@ -1,6 +1,6 @@
 //! What the flow asks of its host, and what comes of it, as plain data.
 
-use super::private_key::PrivateKey;
+use crate::flow::token::private_key::PrivateKey;
 use crate::http::{Exchange, Request};
 use std::fmt;
 

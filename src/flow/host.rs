@@ -3,7 +3,7 @@
 //! its start over the answers so far. So the flow is plain code that reads straight down the page, without futures or states of its
 //! own, and is tested with plain data. It must do the same for the same answers: it has no clock and no chance of its own anyway.
 
-pub use super::effect::{Answer, Effect};
+pub use crate::flow::effect::{Answer, Effect};
 
 use crate::http::{Exchange, Request, Response};
 use crate::limits;

@@ -1,6 +1,6 @@
 //! What a host asks for.
 
-use super::client::Client;
+use crate::flow::client::Client;
 use crate::spec::Revision;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

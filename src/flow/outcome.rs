@@ -1,10 +1,10 @@
 //! What a step of the sign-in comes to, and how it stops.
 
-use super::host::{Host, HostFailed};
-use super::pending::Pending;
-use super::refusal::Refusal;
-use super::tokens::Tokens;
 use crate::error::Misuse;
+use crate::flow::host::{Host, HostFailed};
+use crate::flow::keep::pending::Pending;
+use crate::flow::keep::tokens::Tokens;
+use crate::flow::refusal::Refusal;
 use crate::http::Exchange;
 use serde::Serialize;
 

@@ -2,26 +2,27 @@
 
 mod completion;
 
-pub use completion::{Waiting, alone, ask, complete, signed_in, start_again};
+pub use completion::{Waiting, complete};
 
-use super::authorize::{self, AuthorizationRequest};
-use super::callback;
-use super::device;
-use super::discovery::{self, Discovered};
-use super::gates;
-use super::host::Host;
-use super::known;
-use super::options::{Allowed, SignInOptions};
-use super::outcome::{Outcome, Stop};
-use super::pending::{self, Pending};
-use super::pkce::Pkce;
-use super::pushed;
-use super::redirect_uri;
-use super::registration::{self, Chosen};
-use super::scope::{self, Sources};
-use super::store;
 use crate::error::Misuse;
-use crate::limits;
+use crate::flow::authorize::callback;
+use crate::flow::authorize::device;
+use crate::flow::authorize::gates;
+use crate::flow::authorize::pkce::Pkce;
+use crate::flow::authorize::prepare;
+use crate::flow::authorize::pushed;
+use crate::flow::authorize::redirect_uri;
+use crate::flow::authorize::scope::{self, Sources};
+use crate::flow::authorize::{self, AuthorizationRequest};
+use crate::flow::client::registration;
+use crate::flow::discover::discovered::Discovered;
+use crate::flow::discover::discovery;
+use crate::flow::discover::known;
+use crate::flow::host::Host;
+use crate::flow::keep::pending::Pending;
+use crate::flow::keep::store;
+use crate::flow::options::SignInOptions;
+use crate::flow::outcome::{Outcome, Stop};
 use crate::secret::Secret;
 use crate::wire::address::Address;
 use base64::Engine;
@@ -81,7 +82,7 @@ pub fn open(
     };
     let endpoint = gates::authorization_endpoint(&options, discovered)?;
     registration::as_client(host, discovered, &options, |chosen| {
-        prepared(
+        prepare::prepared(
             host,
             &options,
             discovered,
@@ -151,61 +152,6 @@ fn state(random: [u8; 32], hand_back_to: Option<&str>) -> Secret {
     Secret::new(match hand_back_to {
         Some(address) => format!("{random}.{}", URL_SAFE_NO_PAD.encode(address)),
         None => random,
-    })
-}
-
-/// Prepares, and goes on; where that fails, the key that was made for it goes too.
-///
-/// # Errors
-/// Where the host has no clock, or can't make a key that is needed; those of what goes on.
-pub fn prepared<T>(
-    host: &Host,
-    options: &SignInOptions,
-    discovered: &Discovered,
-    chosen: Chosen,
-    scopes: Vec<String>,
-    go_on: impl FnOnce(Pending) -> Result<T, Stop>,
-) -> Result<T, Stop> {
-    let pending = prepare(host, options, discovered, chosen, scopes)?;
-    let key_id = pending.key_id.clone();
-    go_on(pending).inspect_err(|_| store::drop_key(host, key_id.as_deref()))
-}
-
-/// What is recorded before the person leaves: the issuer and all that the answer is checked against (MCP 2026-07-28, Authorization
-/// Response Validation).
-fn prepare(
-    host: &Host,
-    options: &SignInOptions,
-    discovered: &Discovered,
-    chosen: Chosen,
-    scopes: Vec<String>,
-) -> Result<Pending, Stop> {
-    let now = host.now()?;
-    let metadata = &discovered.server_metadata;
-    Ok(Pending {
-        v: pending::VERSION,
-        id: String::new(),
-        created_at: now,
-        expires_at: now + limits::PENDING_LIFE,
-        server: options.server.clone(),
-        issuer: discovered.issuer.clone(),
-        announces_iss: metadata.announces_iss(),
-        token_endpoint: gates::token_endpoint(options, discovered)?,
-        token_endpoint_auth_methods: metadata.token_endpoint_auth_methods_supported.clone(),
-        resource: discovered.resource.clone(),
-        send_resource: discovered.send_resource,
-        client: chosen.client,
-        redirect_uri: None,
-        scopes,
-        verifier: Secret::default(),
-        state: None,
-        interval: None,
-        key_id: gates::key_for(host, options, discovered)?,
-        revision: options.revision,
-        bare_code: options.allows(Allowed::BareCode),
-        stored: false,
-        again: chosen.stored.then(|| Box::new(options.clone())),
-        return_to: options.return_to.clone(),
     })
 }
 

@@ -1,8 +1,8 @@
 //! Which of the URLs that a server names may be asked: every one of them is the server's choice (RFC 9728 §7.7; MCP Security Best
 //! Practices, SSRF).
 
-use super::options::Allowed;
-use super::refusal::{NamedUrl, Refusal};
+use crate::flow::options::Allowed;
+use crate::flow::refusal::{NamedUrl, Refusal};
 use crate::limits;
 use crate::wire::address::Address;
 

@@ -5,7 +5,7 @@ use super::{Patch, Spot, how};
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::{resource_metadata_form, server_metadata_form};
 use crate::evidence::step::{LocationForm, ResourceMetadataRequest, ServerMetadataRequest};
-use crate::flow::well_known;
+use crate::flow::discover::well_known;
 use crate::http::Exchange;
 use crate::wire::json;
 use serde_json::{Map, Value, json};

@@ -2,8 +2,8 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{LocationForm, ResourceMetadataRequest};
-use crate::flow::resource::{self, Found};
-use crate::flow::well_known;
+use crate::flow::discover::resource::{self, Found};
+use crate::flow::discover::well_known;
 use crate::wire::address::Address;
 use crate::wire::json::{Deviation, DeviationKind};
 use serde_json::{Map, Value, json};

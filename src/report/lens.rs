@@ -2,7 +2,7 @@
 
 use super::{Finding, Overall, Report, judge};
 use crate::evidence::Evidence;
-use crate::flow::well_known;
+use crate::flow::discover::well_known;
 use crate::rule::{Nature, Severity};
 use crate::rules;
 use crate::spec::Revision;

@@ -10,7 +10,7 @@ use super::inside::Inside;
 use super::locks::Locks;
 use super::waiting::unless_aborted;
 use crate::error::Misuse;
-use crate::flow::access::{self, Next, Tried};
+use crate::flow::after::access::{self, Next, Tried};
 use crate::flow::host::{Conversation, Host};
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Concluded, Stop};
@@ -38,7 +38,8 @@ pub fn authenticatedFetch(
     options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let wanted = sign_in_options(&options)?;
-    crate::flow::discovery::require_server(&wanted.server).map_err(|mistake| misuse(&mistake))?;
+    crate::flow::discover::discovery::require_server(&wanted.server)
+        .map_err(|mistake| misuse(&mistake))?;
     if function(&member(&options, "store"), "get").is_none() {
         return Err(misuse(&Misuse::argument("store", "a store", "none")));
     }

@@ -4,7 +4,7 @@ use super::arguments::{Context, sign_in_options};
 use super::convert::{error, from_js, misuse, to_js};
 use super::host::random_bytes;
 use crate::error::Misuse;
-use crate::flow::discovery::{Discovered, discover};
+use crate::flow::discover::discovery::{Discovered, discover};
 use crate::flow::host::{Answer, Conversation, Effect, Turn};
 use crate::flow::outcome::Concluded;
 use crate::http::Exchange;

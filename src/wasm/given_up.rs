@@ -4,7 +4,7 @@ use super::convert::{error, misuse, text};
 use super::host::Means;
 use crate::error::Misuse;
 use crate::flow::host::{Conversation, Host, HostFailed};
-use crate::flow::store;
+use crate::flow::keep::store;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;

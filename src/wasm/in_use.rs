@@ -3,7 +3,7 @@
 use super::convert::{error, text, to_js};
 use super::host::Means;
 use crate::flow::host::Conversation;
-use crate::flow::store;
+use crate::flow::keep::store;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;

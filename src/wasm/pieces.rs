@@ -2,12 +2,13 @@
 
 use super::convert::{error, from_js, from_js_or_default, misuse, text, to_js};
 use crate::error::Misuse;
+use crate::flow::authorize::callback;
+use crate::flow::authorize::pkce::Pkce;
+use crate::flow::authorize::scope::{self, Sources};
 use crate::flow::authorize::{AuthorizationRequest, require_unreserved};
-use crate::flow::callback;
-use crate::flow::discovery::require_server;
-use crate::flow::pkce::Pkce;
-use crate::flow::scope::{self, Sources};
-use crate::flow::{resource, well_known};
+use crate::flow::discover::discovery::require_server;
+use crate::flow::discover::resource;
+use crate::flow::discover::well_known;
 use crate::secret::Secret;
 use crate::spec::Revision;
 use crate::wire;

@@ -3,7 +3,7 @@
 use super::convert::{from_js, from_js_or_default, misuse, text, to_js};
 use crate::error::Misuse;
 use crate::flow::client::Client;
-use crate::flow::client_auth::{self, Means, Method};
+use crate::flow::token::client_auth::{self, Means, Method};
 use crate::flow::token::{self, Grant, Wanted};
 use crate::http::{Exchange, Request, Response};
 use crate::secret::Secret;

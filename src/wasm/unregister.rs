@@ -2,9 +2,9 @@
 
 use super::convert::{error, from_js_or_default, member, misuse, text};
 use super::host::Means;
+use crate::flow::after::unregister;
 use crate::flow::host::Conversation;
 use crate::flow::outcome::Stop;
-use crate::flow::unregister;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;

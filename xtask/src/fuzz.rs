@@ -107,9 +107,9 @@ pub fn soak(arguments: &[String]) -> Result<()> {
             "--package",
             "mcp-auth-doctor",
             "--test",
-            "soak",
+            "it",
         ])
-        .args(["--", "--nocapture"])
+        .args(["--", "faults::soak", "--nocapture"])
         .env("SOAK_SECONDS", seconds.to_string());
     if let Some(seed) = option(arguments, "--seed")? {
         cargo.env("SOAK_SEED", seed.to_string());

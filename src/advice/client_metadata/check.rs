@@ -1,8 +1,8 @@
 //! Whether an authorization server can use a document, as its address answered.
 
 use super::{Flaw, is_private};
-use crate::flow::metadata_document;
-use crate::flow::redirect_uri::{self, ApplicationType, Caution, Flaw as UriFlaw};
+use crate::flow::authorize::redirect_uri::{self, ApplicationType, Caution, Flaw as UriFlaw};
+use crate::flow::client::metadata_document;
 use crate::http::{Exchange, Response};
 use crate::rules::registration::document::LARGEST;
 use crate::wire::address::Address;

@@ -5,7 +5,7 @@ use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::seen::Document;
 use crate::evidence::step::ServerMetadataRequest;
-use crate::flow::resource::{self, Found, Match};
+use crate::flow::discover::resource::{self, Found, Match};
 use crate::providers::{self, Provider, Redirects};
 use crate::wire::address::Address;
 use crate::wire::server::ServerMetadata;

@@ -5,7 +5,7 @@ use super::collect::{Collector, MCP};
 use super::document;
 use super::shell::{curl, options};
 use crate::error::Misuse;
-use crate::flow::client_auth::basic_plain;
+use crate::flow::token::client_auth::basic_plain;
 use crate::http::{Exchange, Headers, Request, Response};
 use crate::limits;
 use crate::wire::json;

@@ -4,7 +4,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::{LocationForm, MetadataKind, ServerMetadataRequest};
-use crate::flow::well_known;
+use crate::flow::discover::well_known;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;

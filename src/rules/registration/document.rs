@@ -1,6 +1,6 @@
 //! A client ID metadata document and the URL that is its id (MCP, client ID metadata documents).
 
-use crate::flow::metadata_document::{self, Flaw};
+use crate::flow::client::metadata_document::{self, Flaw};
 use crate::http::Exchange;
 use crate::wire::address::Address;
 use crate::wire::client;

@@ -2,7 +2,7 @@
 
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::flow::resource::{self, Found, Match};
+use crate::flow::discover::resource::{self, Found, Match};
 use crate::rule::{Situation, Ways};
 
 /// The ways out of a `resource` that is not exactly the server's address.

@@ -3,7 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::LocationForm;
-use crate::flow::well_known;
+use crate::flow::discover::well_known;
 use crate::patch::{self, Patch, Spot};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};

@@ -1,6 +1,6 @@
 //! What ends up in the package besides our own code: its licences in one file, and the list of parts (SBOM).
 
-use crate::setup::wasm::TARGET;
+use crate::setup::TARGET;
 use crate::sh;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};

@@ -14,6 +14,9 @@ use crate::sh;
 use anyhow::Result;
 use std::path::Path;
 
+/// The target of the package.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
 /// `cargo xtask setup`: everything, with a line for each part.
 pub fn all() -> Result<()> {
     let toolchain = wasm::toolchain()?;

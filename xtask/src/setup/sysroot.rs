@@ -1,6 +1,6 @@
 //! Standard libraries for wasm32, built once from the compiler's source into folders of the project's own.
 
-use super::{is_stamped, stamp, wasm};
+use super::{TARGET, is_stamped, stamp};
 use crate::sh;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
@@ -51,12 +51,12 @@ fn build(source: &Path, name: &str, flags: &[&str], arguments: &[&str]) -> Resul
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_ENCODED_RUSTFLAGS", all_flags.join("\u{1f}"))
         .args(["build", "--quiet", "-p", "sysroot", "--release"])
-        .args(["--target", wasm::TARGET, "--target-dir"])
+        .args(["--target", TARGET, "--target-dir"])
         .arg(&output)
         .args(arguments);
     sh::read(&mut cargo).context("the standard library does not build")?;
-    let built = output.join(wasm::TARGET).join("release/deps");
-    let libraries = sysroot.join("lib/rustlib").join(wasm::TARGET).join("lib");
+    let built = output.join(TARGET).join("release/deps");
+    let libraries = sysroot.join("lib/rustlib").join(TARGET).join("lib");
     std::fs::create_dir_all(&libraries)?;
     for entry in std::fs::read_dir(&built)?.flatten() {
         if entry

@@ -4,15 +4,12 @@
 //! panic messages; that one is always built here, from the source of exactly this compiler. Where rustup reaches
 //! no server both are built from source; where that source is gone, Debian's own compiler for the web is used.
 
-use super::{debian, rust_source, sysroot};
+use super::{TARGET, debian, rust_source, sysroot};
 use crate::sh;
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-
-/// The target's name.
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Names the only way to take to the target: `source`, as on a machine whose rustup reaches no server, or `debian`, as
 /// where the source of this compiler is gone too. Unset, the first that works is taken.

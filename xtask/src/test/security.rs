@@ -18,12 +18,17 @@ fn rows() -> Vec<[String; 3]> {
         .collect()
 }
 
-/// Every function of `tests/*.rs`, by its name.
+/// Every function of the files under `tests/it/`, by its name.
 fn tests_of_the_core() -> Vec<String> {
     let mut names = Vec::new();
-    for entry in std::fs::read_dir(sh::root().join("tests")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
+    let mut folders = vec![sh::root().join("tests/it")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
             let text = sh::read_text(&path).unwrap();
             let after = text.split("fn ").skip(1);
             names.extend(after.filter_map(|rest| Some(rest.split_once('(')?.0.to_owned())));

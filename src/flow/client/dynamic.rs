@@ -1,0 +1,175 @@
+//! Dynamic client registration (RFC 7591): what is asked for, and what the answer is worth.
+
+use crate::flow::authorize::redirect_uri::{self, ApplicationType};
+use crate::flow::client::{Client, ClientKind};
+use crate::flow::discover::discovered::Discovered;
+use crate::flow::discover::well_known;
+use crate::flow::host::Host;
+use crate::flow::options::SignInOptions;
+use crate::flow::outcome::Stop;
+use crate::flow::refusal::{ErrorAnswer, Refusal, RegistrationFlaw};
+use crate::flow::token::unreachable;
+use crate::flow::trust::Trust;
+use crate::http::{Exchange, Request};
+use crate::secret::Secret;
+use crate::wire::client;
+use serde_json::{Map, Value, json};
+
+/// The member that says how a client proves itself (RFC 7591 §2).
+pub const AUTH_METHOD: &str = "token_endpoint_auth_method";
+
+/// Registers a client (RFC 7591 §3).
+///
+/// # Errors
+/// Where the server refuses, or its answer can't be used.
+pub fn register(
+    host: &Host,
+    discovered: &Discovered,
+    options: &SignInOptions,
+) -> Result<Client, Stop> {
+    let metadata = &discovered.server_metadata;
+    let endpoint = metadata.registration_endpoint.clone().unwrap_or_default();
+    Trust::of(&options.server, &options.allow).endpoint("registration_endpoint", &endpoint)?;
+    let listed = metadata.token_endpoint_auth_methods_supported.as_deref();
+    let body = request_body(options, listed);
+    let redirect = options.redirect_uri.as_deref();
+    let request = Request::post(&endpoint, "application/json", body.to_string());
+    let answer = host.commit(request)?;
+    // Under 2025-03-26 the endpoint may be a mere assumption: then it is the metadata that is missing.
+    if discovered.assumed && matches!(answer.status(), 404 | 405) {
+        let mut tried = well_known::resource_metadata_urls(&options.server).unwrap_or_default();
+        tried.extend(well_known::legacy(&options.server).map(|places| places.metadata_url));
+        return Err(Refusal::NoResourceMetadata { tried }.into());
+    }
+    let client = read_answer(&answer, &discovered.issuer, redirect)?;
+    Ok(client)
+}
+
+/// The body of a registration request (RFC 7591 §2). What the host gave wins, but for what the flow needs.
+#[must_use]
+pub fn request_body(options: &SignInOptions, listed_methods: Option<&[String]>) -> Value {
+    let mut body: Map<String, Value> = options.client_metadata.clone();
+    // The addresses of a metadata document are not for registration.
+    body.remove("client_id");
+    body.remove("client_secret");
+    let mut set = |name: &str, value: Value| {
+        body.entry(name).or_insert(value);
+    };
+    set("client_name", json!("MCP client"));
+    set("response_types", json!(["code"]));
+    // MCP 2026-07-28, Refresh Tokens: `refresh_token` is asked for at registration.
+    set(
+        "grant_types",
+        json!(["authorization_code", "refresh_token"]),
+    );
+    set(AUTH_METHOD, json!(auth_method(listed_methods)));
+    if options.dpop == Some(true) {
+        set("dpop_bound_access_tokens", json!(true));
+    }
+    if let Some(uri) = options.redirect_uri.as_deref() {
+        let kind = kind_of(uri);
+        let others = body.get("redirect_uris").and_then(Value::as_array);
+        let mut uris: Vec<String> = others
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one.as_str().map(str::to_owned))
+            // Strict OpenID providers register one kind only: a mixed set is split (OpenID Connect Registration §2).
+            .filter(|one| kind_of(one) == kind)
+            .collect();
+        if !uris.iter().any(|one| one == uri) {
+            uris.insert(0, uri.to_owned());
+        }
+        body.insert("redirect_uris".to_owned(), json!(uris));
+        // MCP 2026-07-28, Application Type and Redirect URI Constraints; safe to send to older servers.
+        if let Some(kind) = kind {
+            body.insert("application_type".to_owned(), json!(kind.as_str()));
+        }
+    }
+    Value::Object(body)
+}
+
+fn kind_of(uri: &str) -> Option<ApplicationType> {
+    redirect_uri::judge(uri)
+        .ok()
+        .map(|one| one.application_type)
+}
+
+/// A public client says `none`, for the default of RFC 7591 §2 is Basic; where the server lists no `none`, what it lists.
+fn auth_method(listed: Option<&[String]>) -> &'static str {
+    let lists = |method: &str| listed.is_some_and(|list| list.iter().any(|one| one == method));
+    // In the body first: a server that lists both may look for the client id there and nowhere else (the Python SDK's does).
+    let others = ["client_secret_post", "client_secret_basic"];
+    if listed.is_none_or(<[String]>::is_empty) || lists("none") {
+        return "none";
+    }
+    others
+        .into_iter()
+        .find(|method| lists(method))
+        .unwrap_or("none")
+}
+
+/// The client of a registration answer, which is authoritative: the server may replace what was asked for (RFC 7591 §3.2.1).
+///
+/// # Errors
+/// Where it is an error, or lacks what the flow needs.
+pub fn read_answer(
+    answer: &Exchange,
+    issuer: &str,
+    redirect_uri: Option<&str>,
+) -> Result<Client, Refusal> {
+    let url = answer.request.url.clone();
+    let Some(response) = &answer.response else {
+        return Err(unreachable(answer));
+    };
+    let status = response.status;
+    let read = client::read(response.body.as_deref().unwrap_or_default());
+    // 201 is the specified status; 200 is widespread.
+    if !response.is_success() || read.as_ref().is_ok_and(|one| one.error.is_some()) {
+        let (error, description) =
+            read.map_or((None, None), |one| (one.error, one.error_description));
+        return Err(Refusal::RegistrationRefused(ErrorAnswer {
+            url,
+            status,
+            error,
+            description,
+        }));
+    }
+    let unusable = |reason| Refusal::RegistrationUnusable {
+        url: url.clone(),
+        status,
+        reason,
+    };
+    let registered =
+        read.map_err(|unreadable| unusable(RegistrationFlaw::Unreadable { unreadable }))?;
+    let client_id = registered
+        .client_id
+        .filter(|id| !id.is_empty())
+        .ok_or_else(|| unusable(RegistrationFlaw::NoClientId))?;
+    let own: Vec<String> = redirect_uri.iter().map(|uri| (*uri).to_owned()).collect();
+    let redirect_uris = registered.redirect_uris.unwrap_or_else(|| own.clone());
+    if let Some(expected) = own.iter().find(|uri| !redirect_uris.contains(uri)) {
+        return Err(unusable(RegistrationFlaw::RedirectUriChanged {
+            expected: expected.clone(),
+            received: redirect_uris,
+        }));
+    }
+    Ok(Client {
+        kind: ClientKind::Dynamic,
+        client_id,
+        issuer: Some(issuer.to_owned()),
+        client_secret: registered.client_secret.filter(not_empty),
+        client_secret_expires_at: registered
+            .client_secret_expires_at
+            .filter(|seconds| *seconds > 0.0)
+            .map(|seconds| seconds * 1000.0),
+        token_endpoint_auth_method: registered.token_endpoint_auth_method,
+        redirect_uris,
+        registration_client_uri: registered.registration_client_uri,
+        registration_access_token: registered.registration_access_token,
+        ..Client::default()
+    })
+}
+
+fn not_empty(secret: &Secret) -> bool {
+    !secret.reveal().is_empty()
+}

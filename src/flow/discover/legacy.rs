@@ -1,0 +1,105 @@
+//! MCP 2025-03-26: the server's origin is its own authorization server, with default endpoints where nothing is published.
+
+use crate::flow::discover::discovered::Discovered;
+use crate::flow::discover::documents;
+use crate::flow::discover::resource;
+use crate::flow::discover::well_known::{self, Legacy};
+use crate::flow::host::Host;
+use crate::flow::outcome::Stop;
+use crate::flow::refusal::Refusal;
+use crate::flow::trust::Trust;
+use crate::http::{Exchange, FailureKind, Request};
+use crate::spec::Revision;
+use crate::wire::server::{self, ServerMetadata};
+use serde_json::json;
+
+/// Reads the metadata at the server's origin, or takes the default endpoints for granted (2025-03-26, Authorization Base URL;
+/// Fallbacks for Servers without Metadata Discovery).
+///
+/// # Errors
+/// Where the document at the origin is another issuer's, or nobody knows whether there is one.
+pub fn discover(host: &Host, trust: &Trust, server: &str) -> Result<Discovered, Stop> {
+    let Ok(places) = well_known::legacy(server) else {
+        return Err(Refusal::NoResourceMetadata { tried: Vec::new() }.into());
+    };
+    let (metadata, text, assumed) = match published(host, trust, &places)? {
+        Some((metadata, text)) => (metadata, text, false),
+        None => {
+            let text = defaults(&places);
+            (server::read(&text).unwrap_or_default(), text, true)
+        }
+    };
+    Ok(Discovered {
+        issuer: places.issuer,
+        server_metadata: metadata,
+        server_text: text,
+        resource: resource::canonical(server).unwrap_or_else(|_| server.to_owned()),
+        // 2025-03-26 knows no `resource` parameter.
+        send_resource: false,
+        legacy: true,
+        assumed,
+        ..Discovered::default()
+    })
+}
+
+fn published(
+    host: &Host,
+    trust: &Trust,
+    places: &Legacy,
+) -> Result<Option<(ServerMetadata, String)>, Stop> {
+    let plain = Request::get(&places.metadata_url);
+    let mut marked = plain.clone();
+    marked
+        .headers
+        .push("MCP-Protocol-Version", Revision::V2025_03_26.as_str());
+    let mut documents = documents::fetch(host, trust, vec![marked])?;
+    let blocked = |exchange: &Exchange| {
+        let failure = exchange.failure.as_ref();
+        failure.is_some_and(|failure| failure.kind == FailureKind::Blocked)
+    };
+    // In a browser the header asks for a preflight that the server may not allow.
+    if documents
+        .iter()
+        .any(|one| one.exchange.as_ref().is_some_and(blocked))
+    {
+        documents = documents::fetch(host, trust, vec![plain])?;
+    }
+    let Some(document) = documents.pop() else {
+        return Ok(None);
+    };
+    // What fails for a moment is not absent: the default endpoints could be somebody else's, or nobody's.
+    if document.is_unanswered() {
+        let silent = || Refusal::NoServerMetadata {
+            issuer: places.issuer.clone(),
+            tried: vec![places.metadata_url.clone()],
+        };
+        return Err(document.out_of_reach().unwrap_or_else(silent).into());
+    }
+    let Some((text, metadata)) = document
+        .body()
+        .and_then(|text| Some((text.to_owned(), server::read(text).ok()?)))
+    else {
+        return Ok(None);
+    };
+    // RFC 8414 §3.3.
+    if !metadata.is_of(&places.issuer) {
+        return Err(Refusal::IssuerMismatch {
+            url: places.metadata_url.clone(),
+            expected: places.issuer.clone(),
+            received: metadata.issuer,
+        }
+        .into());
+    }
+    Ok(Some((metadata, text)))
+}
+
+fn defaults(places: &Legacy) -> String {
+    json!({
+        "issuer": places.issuer,
+        "authorization_endpoint": places.authorize,
+        "token_endpoint": places.token,
+        "registration_endpoint": places.register,
+        "response_types_supported": ["code"],
+    })
+    .to_string()
+}

@@ -1,0 +1,268 @@
+//! Canaries in every place where a secret can be; every output in every format is searched for them.
+
+mod planted;
+
+use mcp_auth_doctor::evidence::{Evidence, har, import, redact};
+use mcp_auth_doctor::flow::client::Client;
+use mcp_auth_doctor::flow::effect::SigningKey;
+use mcp_auth_doctor::flow::host::{Answer, Effect};
+use mcp_auth_doctor::flow::keep::pending::Pending;
+use mcp_auth_doctor::flow::keep::tokens::Tokens;
+use mcp_auth_doctor::flow::options::SignInOptions;
+use mcp_auth_doctor::plain;
+use mcp_auth_doctor::report::{Format, Layout, judge, render};
+use planted::planted;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+const CANARY: &str = "canary";
+
+fn outputs(evidence: &Evidence) -> Vec<(&'static str, String)> {
+    let report = judge(evidence);
+    let rendered = |format| render(&report, format, Layout::default());
+    vec![
+        ("text", rendered(Format::Text)),
+        ("markdown", rendered(Format::Markdown)),
+        ("json", rendered(Format::Json)),
+        ("sarif", rendered(Format::Sarif)),
+        ("har", har::write(evidence)),
+        (
+            "evidence",
+            serde_json::to_string(&redact::evidence(evidence)).unwrap(),
+        ),
+        ("Debug", format!("{evidence:?} {report:?}")),
+    ]
+}
+
+fn require_silence(evidence: &Evidence, about: &str) {
+    let outputs = outputs(evidence);
+    let planted = serde_json::to_string(evidence)
+        .unwrap()
+        .matches(CANARY)
+        .count();
+    println!(
+        "{about}: {} outputs without any of {planted} secrets",
+        outputs.len()
+    );
+    for (format, text) in outputs {
+        let place = text.find(CANARY).map(|at| {
+            let around: String = text
+                .chars()
+                .skip(text[..at].chars().count().saturating_sub(60))
+                .take(120)
+                .collect();
+            around
+        });
+        assert_eq!(place, None, "{about}, {format}");
+        assert!(
+            !text.contains("dXNlcjpjYW5hcnktY2FuYXJ5"),
+            "{about}, {format}: Basic"
+        );
+        assert!(!text.contains("eyJ"), "{about}, {format}: a JWT");
+    }
+}
+
+#[test]
+fn no_output_of_a_whole_flow_holds_a_secret() {
+    let evidence = Evidence {
+        server: Some("https://mcp.example/mcp".to_owned()),
+        exchanges: planted(),
+        ..Evidence::default()
+    };
+    require_silence(&evidence, "the whole flow");
+}
+
+#[test]
+fn what_goes_to_and_from_the_host_prints_no_secret() {
+    let requests: Vec<_> = planted().into_iter().map(|one| one.request).collect();
+    let stored = || "stored-canary".to_owned();
+    let sign = Effect::Sign {
+        key: SigningKey::Kept(stored()),
+        algorithm: "ES256".to_owned(),
+        input: CANARY.into(),
+    };
+    let effects = [
+        Effect::Fetch(requests.clone()),
+        Effect::Commit(requests),
+        Effect::Save("tokens".to_owned(), stored()),
+        sign,
+    ];
+    let answers = [
+        Answer::Exchanges(planted()),
+        Answer::Text(Some(stored())),
+        Answer::Bytes(CANARY.into()),
+    ];
+    let printed = format!("{effects:?} {answers:?}");
+    assert!(printed.contains("https://as.example/token"), "{printed}");
+    assert!(!printed.contains(CANARY), "{printed}");
+}
+
+#[test]
+fn no_output_of_a_single_exchange_holds_a_secret() {
+    for (at, one) in planted().into_iter().enumerate() {
+        let evidence = Evidence {
+            exchanges: vec![one],
+            ..Evidence::default()
+        };
+        require_silence(&evidence, &format!("exchange {at}"));
+    }
+}
+
+#[test]
+fn no_output_of_a_fixture_holds_a_secret_that_was_planted_in_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut seen = 0;
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        if entry
+            .path()
+            .extension()
+            .is_none_or(|extension| extension != "har")
+        {
+            continue;
+        }
+        let mut evidence = har::read(&fs::read_to_string(entry.path()).unwrap()).unwrap();
+        evidence.exchanges.extend(planted());
+        require_silence(&evidence, &entry.path().display().to_string());
+        seen += 1;
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn a_secret_in_an_error_message_is_taken_out_where_the_evidence_knows_it() {
+    let evidence = Evidence {
+        symptom: Some("token endpoint said: the token refresh-body-canary is not known".to_owned()),
+        exchanges: planted(),
+        ..Evidence::default()
+    };
+    require_silence(&evidence, "symptom");
+}
+
+#[test]
+fn what_a_server_says_does_not_steer_the_terminal() {
+    let metadata = r#"{"resource":"https://mcp.example.com/\u001b]0;PWN\u0007\u202e","authorization_servers":["https://auth.example.com/\u009b2J"]}"#;
+    let evidence = mcp_auth_doctor::evidence::transcript::read(&format!(
+        "server: https://mcp.example.com/mcp\n> GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp\n< 200\n< {metadata}"
+    ))
+    .unwrap();
+    let report = judge(&evidence);
+    assert!(report.findings.iter().any(|one| one.received.is_some()));
+    for format in [Format::Text, Format::Markdown, Format::Sarif] {
+        let shown = render(
+            &report,
+            format,
+            Layout {
+                colour: false,
+                width: 100,
+            },
+        );
+        let steering = shown.chars().find(|one| {
+            (one.is_control() && *one != '\n') || ('\u{202a}'..='\u{202e}').contains(one)
+        });
+        assert_eq!(steering, None, "{shown}");
+    }
+}
+
+/// Texts as people paste them, with a secret in each place that they have.
+const PASTED: [&str; 12] = [
+    "curl -si https://mcp.example/mcp -H 'Authorization: Bearer header-canary-1' -H 'Cookie: a=cookie-canary-1' -d '{\"token\":\"body-canary-1\"}'\nHTTP/1.1 401 Unauthorized\nSet-Cookie: sid=set-cookie-canary\n\n{\"access_token\":\"answer-canary-1\"}",
+    "curl -v https://mcp.example/mcp\n> POST /mcp?api_key=query-canary-1 HTTP/1.1\n> Host: mcp.example\n> Authorization: Bearer header-canary-1\n< HTTP/1.1 401 Unauthorized\n< Set-Cookie: sid=set-cookie-canary\n",
+    "https://mcp.example/mcp?api_key=query-canary-1",
+    "https://user:password-canary-1@mcp.example/mcp",
+    "http://127.0.0.1:33418/callback?code=code-canary-1&state=state-canary-1&device_code=device-canary-1",
+    "http://127.0.0.1:33418/callback#access_token=token-canary-1&id_token=id-canary-1&state=state-canary-1&error=x",
+    "https://as.example/authorize?client_id=c&response_type=code&client_assertion=assertion-canary&nonce=nonce-canary-1&state=state-canary-1&assertion=assertion-canary-1",
+    "{\"access_token\":\"token-canary-1\",\"refresh_token\":\"refresh-canary-1\",\"token_type\":\"Bearer\"}",
+    "{\"client_id\":\"c\",\"client_secret\":\"secret-canary-1\",\"registration_access_token\":\"registration-canary-1\",\"redirect_uris\":[\"http://127.0.0.1/cb\"]}",
+    "{\"mcpServers\":{\"a\":{\"url\":\"https://mcp.example/mcp?token=query-canary-1\",\"headers\":{\"Authorization\":\"Bearer header-canary-1\"},\"oauth\":{\"clientSecret\":\"secret-canary-1\"}}}}",
+    "2025-11-21 16:11:05.643 [error] Connection state: Error 401 status sending message to https://mcp.example/mcp?api_key=query-canary-1: {\"access_token\":\"token-canary-1\"}",
+    "[12345] Connecting to remote server: https://mcp.example/mcp?api_key=query-canary-1\n[12345] Error: invalid token Bearer ghp_canary0123456789canary0123456789",
+];
+
+#[test]
+fn no_output_of_a_pasted_text_holds_a_secret() {
+    for text in PASTED {
+        let import = import::read(text).unwrap();
+        let said = format!("{:?}", import.recognised);
+        assert!(!said.contains(CANARY), "{said}");
+        require_silence(&import.evidence, text.lines().next().unwrap_or_default());
+    }
+}
+
+/// Every value of a document in turn replaced by something that it can't be: the error names the place and shows no value.
+fn require_silent_errors<T: DeserializeOwned>(document: &Value) -> usize {
+    let secret = "canary-4711";
+    let others = [
+        json!(secret),
+        json!([secret]),
+        json!({ "x": secret }),
+        json!(-4711.5),
+    ];
+    let mut refused = 0;
+    for pointer in pointers(document, "") {
+        for other in &others {
+            let mut wrong = document.clone();
+            *wrong.pointer_mut(&pointer).unwrap() = other.clone();
+            if let Err(flaw) = plain::read::<T>(wrong) {
+                let said = format!("{flaw} {flaw:?}");
+                assert!(
+                    !said.contains("canary") && !said.contains("4711"),
+                    "{pointer}: {said}"
+                );
+                refused += 1;
+            }
+        }
+    }
+    refused
+}
+
+fn pointers(value: &Value, at: &str) -> Vec<String> {
+    let mut all = vec![at.to_owned()];
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                all.extend(pointers(member, &format!("{at}/{name}")));
+            }
+        }
+        Value::Array(list) => {
+            for (index, one) in list.iter().enumerate() {
+                all.extend(pointers(one, &format!("{at}/{index}")));
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+#[test]
+fn an_error_about_a_value_never_shows_a_value() {
+    let client = json!({
+        "clientId": "c", "clientSecret": "s", "kind": "dynamic", "redirectUris": ["http://127.0.0.1/cb"], "issuedAt": 1,
+        "registrationClientUri": "https://as.example/c", "registrationAccessToken": "r", "clientSecretExpiresAt": 2,
+    });
+    let options = json!({
+        "server": "https://mcp.example", "redirectUri": "http://127.0.0.1/cb", "client": client, "clientMetadata": { "client_name": "x" },
+        "scopes": ["a"], "offlineAccess": true, "resource": "https://mcp.example", "revision": "2025-11-25", "probe": "polite",
+        "extraParams": { "a": "b" }, "challenge": "Bearer", "dpop": true, "allow": ["bareCode"],
+    });
+    let evidence = serde_json::to_value(Evidence {
+        exchanges: planted(),
+        now: Some(1.0),
+        ..Evidence::default()
+    })
+    .unwrap();
+    let tokens = json!({ "accessToken": "t", "tokenType": "Bearer", "refreshToken": "r", "issuedAt": 1, "expiresAt": 2, "scope": ["a"], "issuer": "https://as.example", "resource": "https://mcp.example", "clientId": "c" });
+    let refused = [
+        require_silent_errors::<Client>(&client),
+        require_silent_errors::<SignInOptions>(&options),
+        require_silent_errors::<Evidence>(&evidence),
+        require_silent_errors::<Tokens>(&tokens),
+        require_silent_errors::<Pending>(
+            &json!({ "id": "i", "state": "s", "verifier": "v", "client": client }),
+        ),
+    ];
+    println!("{refused:?} errors without a value");
+    assert!(refused.iter().all(|count| *count > 10), "{refused:?}");
+}

@@ -1,0 +1,5 @@
+//! Processes that die, stores that fail, answers that get lost.
+
+mod faults;
+mod soak;
+mod store_faults;

@@ -1,4 +1,70 @@
 /**
+ * What this package throws, everywhere. Switch on `code`: it is stable, the message is for people and never holds a secret. What a store, a
+ * `fetch` or a signal gave as its reason is the `cause`; the stack starts where the package was called.
+ */
+export class AuthDoctorError extends Error {
+  constructor(code: AuthDoctorErrorCode, message: string, options?: { cause?: unknown });
+  /** `AuthDoctorError`; those of `mcp-auth-doctor/mcp-sdk` have names of their own. */
+  readonly name: string;
+  readonly code: AuthDoctorErrorCode;
+}
+
+/** Why the package threw. More codes may be added; none changes its meaning. */
+export type AuthDoctorErrorCode =
+  /** An argument or option is not as documented; the message names it, what was expected, and what was given. */
+  | 'invalid-argument'
+  /** A `Discovery` was asked for its next step out of order. */
+  | 'invalid-state'
+  /** The caller's signal fired; `cause` is its `reason`. */
+  | 'aborted'
+  /** What the host provides failed: its store, its source of randomness, its `fetch`. `cause` is what it threw. */
+  | 'host-failed'
+  /** `authenticatedFetch`: the server refuses again and again what the sign-in gives. */
+  | 'asked-too-often'
+  /** `proveCredential`: the token looks like another provider's; `confirmForeign` sends it all the same. */
+  | 'confirm-foreign'
+  /** An error of this package. Please report it. */
+  | 'internal'
+  /** The core stopped on an internal error. What was under way is lost, the next call works. Please report it. */
+  | 'core-stopped'
+  /** `mcp-auth-doctor/slim` was used before `init()`. */
+  | 'not-initialized'
+  /** A content security policy forbids WebAssembly; the message says what to change. */
+  | 'wasm-blocked'
+  /** `init()` could not load `core.wasm`. */
+  | 'wasm-not-found'
+  /** No port of the list is free; the message says which were tried. */
+  | 'port-taken'
+  /** The redirect URI is not one that a listener on this machine can receive. */
+  | 'redirect-not-loopback'
+  /** The system's browser could not be started. */
+  | 'browser-failed'
+  /** No callback came in time. */
+  | 'callback-timeout'
+  /** The store's folder or file can't be read or written, or belongs to somebody else. */
+  | 'store-unusable'
+  /** The lock of the store was not free in time. */
+  | 'store-locked'
+  /** The way that was asked for needs a redirect page, and none was given. */
+  | 'no-redirect-page'
+  /** The address of the MCP server is not a URL. */
+  | 'bad-server'
+  /** The extension's manifest lacks something; the message says what to add to which file. */
+  | 'manifest'
+  /** The browser did not open a window. */
+  | 'popup-blocked'
+  /** The token of a built-in account is for another service than the server's; it was not sent. */
+  | 'foreign-audience'
+  /** The token can't be given to another program as a header. */
+  | 'not-a-header'
+  /** The other program sends every credential as `Bearer` (RFC 6750), and this one is of another kind. */
+  | 'not-a-bearer-token'
+  /** `mcp-auth-doctor/mcp-sdk`: the sign-in was needed and did not work. */
+  | 'sign-in-failed'
+  /** `mcp-auth-doctor/mcp-sdk`: signed in; send the request again. */
+  | 'signed-in-again';
+
+/**
  * What is kept between steps. Values are strings; all members are asynchronous.
  * `take` reads and deletes at once; `lock` runs `work` while nobody else holds the same key.
  */

@@ -62,16 +62,53 @@ let wasmInstance;
 /** Ends every promise that the stopped instance would have kept. */
 const open = new Set();
 
-/** An export as users call it: what it promised is rejected if the instance stops meanwhile. */
+/**
+ * An export as users call it: its errors are `AuthDoctorError`s that start where it was called, and what it promised is rejected if the
+ * instance stops meanwhile. A function that it makes is another such export.
+ */
 export function guarded(call) {
-  return (...args) => {
-    const result = call(...args);
+  const guardedCall = function (...args) {
+    let result;
+    try {
+      result = call.apply(this, args);
+    } catch (error) {
+      throw own(error, args, placeOf(guardedCall));
+    }
+    if (typeof result === 'function') return guarded(result);
     if (!(result instanceof Promise)) return result;
+    const place = placeOf(guardedCall);
     return new Promise((resolve, reject) => {
       open.add(reject);
-      result.then(resolve, reject).finally(() => open.delete(reject));
+      result.then(resolve, (error) => reject(own(error, args, place))).finally(() => open.delete(reject));
     });
   };
+  return guardedCall;
+}
+
+/** A class of the core whose methods are such exports. */
+export function guardedClass(made) {
+  for (const name of Object.getOwnPropertyNames(made.prototype)) {
+    if (name !== 'constructor') made.prototype[name] = guarded(made.prototype[name]);
+  }
+  return made;
+}
+
+/** The stack of whoever called; read only where something goes wrong. */
+function placeOf(called) {
+  const place = new Error();
+  Error.captureStackTrace?.(place, called);
+  return place;
+}
+
+/** What the core threw, as the error that users know; anything else, such as what a host's function threw, stays as it is. */
+function own(error, args, place) {
+  if (error instanceof AuthDoctorError || !(error instanceof Error) || typeof error.code !== 'string') return error;
+  const signal = args.map((each) => each?.signal).find((each) => each?.aborted);
+  const cause = error.code === 'aborted' ? signal?.reason : error.cause;
+  const made = coded(error.code, error.message, cause);
+  // V8 puts name and message above the frames, others only frames.
+  made.stack = place.stack?.replace(/^Error\b.*\n/, `${made}\n`);
+  return made;
 }
 
 /** The exports of the instance; to ask for one of the other half starts that. */
@@ -111,9 +148,19 @@ function stopped(cause) {
   return error;
 }
 
-/** An `Error` with a stable `code`. */
+/** An error with a stable `code`. Its message is for people and never holds a secret. */
+export class AuthDoctorError extends Error {
+  name = 'AuthDoctorError';
+
+  constructor(code, message, options) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** An error of a code, with its cause where there is one. */
 export function coded(code, message, cause) {
-  return Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { code });
+  return new AuthDoctorError(code, message, cause === undefined ? undefined : { cause });
 }
 
 /** Compiles, and explains a refusal: every refusal of a valid module comes from a policy of the place where this runs. */

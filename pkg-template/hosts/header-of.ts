@@ -1,11 +1,11 @@
 // A credential as a header, for a program that sends the requests itself.
+import { AuthDoctorError } from 'mcp-auth-doctor';
 import type { Tokens } from 'mcp-auth-doctor';
-import { HostError } from './node/error.js';
 
 /**
  * The header that carries these tokens, in the way of their kind.
  *
- * @throws {HostError} `not-a-header`: each request needs a proof of its own (RFC 9449)
+ * @throws {AuthDoctorError} `not-a-header`: each request needs a proof of its own (RFC 9449)
  */
 export function headerOf(tokens: Tokens): Record<string, string> {
   switch (tokens.tokenType.toLowerCase()) {
@@ -16,6 +16,6 @@ export function headerOf(tokens: Tokens): Record<string, string> {
     case 'header':
       return { [tokens.header ?? 'Authorization']: tokens.accessToken };
     default:
-      throw new HostError('not-a-header', `A token of type ${tokens.tokenType} needs a proof in every request (RFC 9449); it can't be handed over as a header.`);
+      throw new AuthDoctorError('not-a-header', `A token of type ${tokens.tokenType} needs a proof in every request (RFC 9449); it can't be handed over as a header.`);
   }
 }

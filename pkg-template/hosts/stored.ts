@@ -43,15 +43,24 @@ export async function storedCredentials(store: Store): Promise<StoredCredential[
   return found.sort((one, other) => (one.issuedAt ?? Infinity) - (other.issuedAt ?? Infinity));
 }
 
-/** How old, until when, in words: `issued 3 days ago, ends in 40 minutes, renewed without you`. */
-export function describeAge({ kind, issuedAt, expiresAt, hasRefreshToken }: StoredCredential, now = Date.now()): string {
+/** In which language: a tag of BCP 47, and what translates a sentence with `{0}` in it. */
+export interface Language {
+  locale: string;
+  translate(text: string, ...values: string[]): string;
+}
+
+const ENGLISH: Language = { locale: 'en', translate: (text, value = '') => text.replace('{0}', value) };
+
+/** How old, until when, in words: `issued 3 days ago, expires in 40 minutes, renewed without you`. */
+export function describeAge({ kind, issuedAt, expiresAt, hasRefreshToken }: StoredCredential, now = Date.now(), { locale, translate }: Language = ENGLISH): string {
   const isClient = kind === 'own-app' || kind === 'registered-client';
+  const when = (time: number) => distance(time - now, locale);
   const parts = [
-    issuedAt !== undefined && `${isClient ? 'first used' : 'issued'} ${distance(issuedAt - now)}`,
-    expiresAt !== undefined && `${expiresAt > now ? 'ends' : 'ended'} ${distance(expiresAt - now)}`,
-    hasRefreshToken && 'renewed without you',
+    issuedAt !== undefined && (isClient ? translate('first used {0}', when(issuedAt)) : translate('issued {0}', when(issuedAt))),
+    expiresAt !== undefined && (expiresAt > now ? translate('expires {0}', when(expiresAt)) : translate('expired {0}', when(expiresAt))),
+    hasRefreshToken && translate('renewed without you'),
   ];
-  return parts.filter(Boolean).join(', ') || 'age and end not known';
+  return parts.filter(Boolean).join(', ') || translate('age and expiry not known');
 }
 
 /** The tokens of a stored text; nothing where it was not written by us, or by a version that we can't read. */
@@ -131,7 +140,7 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1000],
 ];
 
-function distance(ms: number): string {
+function distance(ms: number, locale: string): string {
   const [unit, length] = UNITS.find(([, each]) => Math.abs(ms) >= each) ?? ['second', 1000];
-  return new Intl.RelativeTimeFormat('en').format(Math.trunc(ms / length), unit);
+  return new Intl.RelativeTimeFormat(locale).format(Math.trunc(ms / length), unit);
 }

@@ -2,13 +2,13 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HostError } from '../hosts/node/error.js';
 import { resolve } from './addresses.js';
 import { forward, TIME_MS } from './forward.js';
 import { isNamed, readNames, type Named } from './named.js';
 import { readOrder } from './order.js';
 import { Refused } from './refused.js';
 import { readSite, type Site } from './site.js';
+import { AuthDoctorError } from 'mcp-auth-doctor';
 
 /** How to serve. */
 export interface ServeOptions {
@@ -40,7 +40,7 @@ const MOST_AT_ONCE = 16;
  * and exactly this server's `Host` and `Origin`. The first keeps strangers out; the others keep a name that is made to point here out
  * (DNS rebinding).
  *
- * @throws {HostError} `port-taken`; {@link BadName}
+ * @throws {AuthDoctorError} `port-taken`; {@link BadName}
  */
 export async function serve({ port = 0, named = [], site = new URL('./www/', import.meta.url) }: ServeOptions = {}): Promise<Served> {
   const names = readNames(named);
@@ -49,7 +49,7 @@ export async function serve({ port = 0, named = [], site = new URL('./www/', imp
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: TIME_MS });
   await new Promise<void>((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      failed(error.code === 'EADDRINUSE' ? new HostError('port-taken', `Port ${port} is in use. Close the program that uses it, or choose another one.`) : error),
+      failed(error.code === 'EADDRINUSE' ? new AuthDoctorError('port-taken', `Port ${port} is in use. Close the program that uses it, or choose another one.`) : error),
     );
     server.listen(port, '127.0.0.1', done);
   });

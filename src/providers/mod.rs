@@ -164,8 +164,8 @@ impl Redirects {
     };
 }
 
-/// `127.0.0.1` and `localhost`.
-pub const BOTH: &[&str] = &["127.0.0.1", "localhost"];
+/// The names of this machine that a listener is reached by; the first is the one that this package sends.
+pub const BOTH: &[&str] = &["localhost", "127.0.0.1"];
 
 /// The rule by which a redirect URI is compared with the registered ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -154,8 +154,8 @@ test('only credentials are forgotten one by one', async () => {
 test('the age is told in words', () => {
   const now = 1_000 * 86_400_000;
   const age = (issuedAt, expiresAt, hasRefreshToken = false, kind = 'sign-in') => describeAge({ kind, issuedAt, expiresAt, hasRefreshToken }, now);
-  assert.equal(age(now - 3 * 86_400_000, now + 40 * 60_000, true), 'issued 3 days ago, ends in 40 minutes, renewed without you');
-  assert.equal(age(now - 1_000, now - 500), 'issued 1 second ago, ended 0 seconds ago');
+  assert.equal(age(now - 3 * 86_400_000, now + 40 * 60_000, true), 'issued 3 days ago, expires in 40 minutes, renewed without you');
+  assert.equal(age(now - 1_000, now - 500), 'issued 1 second ago, expired 0 seconds ago');
   assert.equal(age(now - 5 * 86_400_000, undefined, false, 'own-app'), 'first used 5 days ago');
   assert.equal(age(), 'age and end not known');
 });

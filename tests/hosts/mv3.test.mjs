@@ -98,7 +98,7 @@ test('the panel shows what is stored and how old it is; what is forgotten there 
   await says(all.panel, 'Signed in to');
   const row = all.panel.locator('#stored p', { hasText: 'sign-in at' });
   await row.waitFor();
-  assert.match(await row.innerText(), new RegExp(`^sign-in at ${new URL(all.mcp.url).host} .*: issued \\d+ seconds? ago, ends in 9 minutes, renewed without you`));
+  assert.match(await row.innerText(), new RegExp(`^sign-in at ${new URL(all.mcp.url).host} .*: issued \\d+ seconds? ago, expires in 9 minutes, renewed without you`));
   await row.getByRole('button', { name: 'Forget' }).click();
   await all.panel.locator('#stored p').first().waitFor({ state: 'detached' });
   assert.ok(all.authorizationServer.requests.some(({ method, url }) => method === 'DELETE' && url.startsWith('/reg/')));

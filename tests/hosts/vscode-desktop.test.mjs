@@ -4,24 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { browse } from '../servers/browser.mjs';
 import { listen } from '../servers/listen.mjs';
 import { servers } from '../servers/pair.mjs';
-import { packageDirectory, root } from './example.mjs';
+import { adapter } from './stand-in/adapter.mjs';
 import { become, extensionContext, Uri } from './stand-in/vscode.mjs';
 
-const { createMcpAuth } = await adapter('');
-
-/** The adapter of the Node host as it is shipped, with the stand-in where VS Code gives its module. Each window has one of its own. */
-async function adapter(window) {
-  const outfile = path.join(root, 'target/tests/hosts/vscode-desktop.mjs');
-  const standIn = pathToFileURL(path.join(root, 'tests/hosts/stand-in/vscode.mjs')).href;
-  const external = { name: 'stand-in', setup: (bundle) => bundle.onResolve({ filter: /^vscode$/ }, () => ({ path: standIn, external: true })) };
-  await build({ entryPoints: [path.join(packageDirectory, 'hosts/vscode.mjs')], outfile, bundle: true, format: 'esm', platform: 'node', plugins: [external] });
-  return import(pathToFileURL(outfile).href + window);
-}
+const { createMcpAuth } = await adapter();
 
 async function start(t, options = {}, desktopDoes = {}, serverOptions = {}) {
   const { authorizationServer, mcp } = await servers(t, serverOptions);
@@ -136,9 +125,10 @@ test("an own app that is registered with VS Code's own address comes back to the
     },
     { registration: false, clients },
   );
-  const report = await auth.diagnose(server);
-  desktop.press = report.actions.findIndex(({ kind }) => kind === 'own-app');
-  assert.ok((await auth.showReport(report)).accessToken);
+  const { actions } = await auth.diagnose(server);
+  desktop.panels[0].press(actions.findIndex(({ kind }) => kind === 'own-app'));
+  await until(() => desktop.asked.at(-1)?.startsWith('Signed in to '));
+  assert.equal((await auth.accounts.list()).length, 1);
   assert.ok(desktop.opened[0].includes(`redirect_uri=${encodeURIComponent(own)}`));
 });
 
@@ -219,7 +209,7 @@ test('the view of what is stored shows kind and age, and no secret; a sign-in is
   const tokens = await auth.signIn(server);
   await auth.manage();
   assert.deepEqual(lists[0].items.map(({ description }) => description), ['Sign-in', 'Client registered for you']);
-  assert.match(lists[0].items[0].detail, /^issued \d seconds? ago, ends in 9 minutes, renewed without you$/);
+  assert.match(lists[0].items[0].detail, /^issued \d seconds? ago, expires in 9 minutes, renewed without you$/);
   for (const secret of [tokens.accessToken, tokens.refreshToken]) assert.ok(!JSON.stringify(lists).includes(secret));
   assert.match(desktop.asked.at(-1), /^Renewed the sign-in to/);
   assert.notEqual((await auth.tokens(server)).accessToken, tokens.accessToken);

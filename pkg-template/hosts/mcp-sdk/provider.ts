@@ -1,5 +1,5 @@
+import { AuthDoctorError } from 'mcp-auth-doctor';
 import type { Tokens } from 'mcp-auth-doctor';
-import { HostError } from '../node/error.js';
 import { session, type AuthOptions } from './session.js';
 
 /** What the SDK's 2.x transports take as `authProvider` (its `AuthProvider`). */
@@ -12,7 +12,7 @@ export interface TokenProvider {
  * An `authProvider` for the transports of the SDK 2.x: our sign-in where the server answers with 401.
  *
  * @throws {SignInFailed} from the request that needed the sign-in, with the report
- * @throws {HostError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `authenticatedFetch` sends every kind
+ * @throws {AuthDoctorError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `authenticatedFetch` sends every kind
  */
 export function authProvider(options: AuthOptions): TokenProvider {
   const own = session(options);
@@ -41,9 +41,12 @@ export interface ClientProvider {
 }
 
 /** The sign-in is done; the request that needed it has to be sent again. */
-export class SignedInAgain extends Error {
+export class SignedInAgain extends AuthDoctorError {
   override readonly name = 'SignedInAgain';
-  readonly code = 'signed-in-again';
+
+  constructor() {
+    super('signed-in-again', 'Signed in again: the server had refused the token. Send the request once more.');
+  }
 }
 
 /**
@@ -53,7 +56,7 @@ export class SignedInAgain extends Error {
  * limit; prefer it where the transport takes a `fetch`.
  *
  * @throws {SignInFailed} from the request that needed the sign-in, with the report
- * @throws {HostError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `authenticatedFetch` sends every kind
+ * @throws {AuthDoctorError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `authenticatedFetch` sends every kind
  */
 export function oauthClientProvider(options: AuthOptions): ClientProvider {
   const own = session(options);
@@ -66,7 +69,7 @@ export function oauthClientProvider(options: AuthOptions): ClientProvider {
     },
     discoveryState: async () => {
       await own.renew(await own.tokens(), undefined);
-      throw new SignedInAgain('Signed in again: the server had refused the token. Send the request once more.');
+      throw new SignedInAgain();
     },
     // The SDK's own flow, which is never reached.
     clientInformation: () => undefined,
@@ -80,5 +83,5 @@ export function oauthClientProvider(options: AuthOptions): ClientProvider {
 /** The SDK asks for no kind: it writes `Bearer` before whatever it gets. */
 function bearerToken({ tokenType, accessToken }: Tokens): string {
   if (tokenType.toLowerCase() === 'bearer') return accessToken;
-  throw new HostError('not-a-bearer-token', `The SDK would send this credential as Bearer, but it is of type ${tokenType}. Give the transport authenticatedFetch as its fetch instead: it sends every kind.`);
+  throw new AuthDoctorError('not-a-bearer-token', `The SDK would send this credential as Bearer, but it is of type ${tokenType}. Give the transport authenticatedFetch as its fetch instead: it sends every kind.`);
 }

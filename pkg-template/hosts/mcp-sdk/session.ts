@@ -1,4 +1,4 @@
-import { memoryStore, refresh } from 'mcp-auth-doctor';
+import { AuthDoctorError, memoryStore, refresh } from 'mcp-auth-doctor';
 import type { Outcome, Report, SignInOptions, Store, Tokens } from 'mcp-auth-doctor';
 import { accounts } from '../accounts.js';
 import type { Begin, Ending } from '../sign-in.js';
@@ -15,15 +15,14 @@ export interface AuthOptions extends Omit<SignInOptions, 'store'> {
 }
 
 /** The sign-in was needed and did not work. `report` says why, and what to do. */
-export class SignInFailed extends Error {
+export class SignInFailed extends AuthDoctorError {
   override readonly name = 'SignInFailed';
-  readonly code = 'sign-in-failed';
   readonly report: Report | undefined;
 
   constructor(server: string, report: Report | undefined) {
     const cause = report?.cause;
     const action = report?.actions[0];
-    super(`Signing in to ${server} did not work${cause ? `: ${cause.title}` : ''}.${action ? ` ${action.title}.` : ''}`);
+    super('sign-in-failed', `Signing in to ${server} did not work${cause ? `: ${cause.title}` : ''}.${action ? ` ${action.title}.` : ''}`);
     this.report = report;
   }
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { delimiter } from 'node:path';
 import open from 'open';
-import { HostError } from './error.js';
+import { AuthDoctorError } from 'mcp-auth-doctor';
 
 const FAILS_WITHIN_MS = 1500;
 
@@ -10,10 +10,10 @@ const FAILS_WITHIN_MS = 1500;
  * one is set (as in VS Code's remote terminals, where it opens on the person's own machine). Waits a moment to see whether the command
  * fails; a command that goes on is taken as a browser that opened.
  *
- * @throws {HostError} `browser-failed`: the URL is not https or http, there is no such command, or it ended with an error
+ * @throws {AuthDoctorError} `browser-failed`: the URL is not https or http, there is no such command, or it ended with an error
  */
 export async function openBrowser(url: string): Promise<void> {
-  if (!/^https?:\/\//i.test(url)) throw new HostError('browser-failed', 'Only http and https addresses are opened in a browser.');
+  if (!/^https?:\/\//i.test(url)) throw new AuthDoctorError('browser-failed', 'Only http and https addresses are opened in a browser.');
   await openAny(url);
 }
 
@@ -24,10 +24,10 @@ export async function openAny(url: string): Promise<void> {
   try {
     child = command ? await start(command, url) : await open(url);
   } catch (error) {
-    throw new HostError('browser-failed', `The system's browser could not be started: ${(error as Error).message}`, { cause: error });
+    throw new AuthDoctorError('browser-failed', `The system's browser could not be started: ${(error as Error).message}`, { cause: error });
   }
   const code = await ended(child);
-  if (code) throw new HostError('browser-failed', `The command that opens the system's browser ended with status ${code}.`);
+  if (code) throw new AuthDoctorError('browser-failed', `The command that opens the system's browser ended with status ${code}.`);
 }
 
 /** The first command of the list that there is, as xdg-open reads the variable: separated by colons, with `%s` for the URL. */

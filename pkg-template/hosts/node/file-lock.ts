@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, rmdir, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { HostError } from './error.js';
+import { AuthDoctorError } from 'mcp-auth-doctor';
 
 const BEAT_MS = 2_000;
 /** A lock whose owner gave no sign for this long was left by a process that died. */
@@ -13,7 +13,7 @@ const WAIT_MS = 60_000;
  * Runs the work while no other process (or other caller in this one) runs any with the same lock.
  *
  * @param path a folder that exists while the lock is held: making one succeeds for one process only
- * @throws {HostError} `store-locked`: the lock was not free within a minute
+ * @throws {AuthDoctorError} `store-locked`: the lock was not free within a minute
  */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const owner = await acquire(path);
@@ -43,7 +43,7 @@ async function acquire(path: string): Promise<string> {
     // Not in step with the others that wait.
     await pause(Math.min(10 * 2 ** attempt, 200) * (0.5 + Math.random()));
   }
-  throw new HostError('store-locked', `Another process has held ${path} for a minute. If none runs, remove that folder.`);
+  throw new AuthDoctorError('store-locked', `Another process has held ${path} for a minute. If none runs, remove that folder.`);
 }
 
 /** Says that the owner lives; a machine that slept may find that the lock is another's by now. */

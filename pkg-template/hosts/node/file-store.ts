@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, readFile, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { AuthDoctorError } from 'mcp-auth-doctor';
 import type { Store } from 'mcp-auth-doctor';
-import { HostError } from './error.js';
 import { withLock } from './file-lock.js';
 
 const OLDEST_LEFTOVER_MS = 3_600_000;
@@ -21,9 +21,9 @@ export function fileStore(folder: string = defaultFolder()): Store {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof HostError) throw error;
+      if (error instanceof AuthDoctorError) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
-      throw new HostError('store-unusable', `The folder ${folder}, where sign-ins are kept, can't be used: ${code ?? message}.`, { cause: error });
+      throw new AuthDoctorError('store-unusable', `The folder ${folder}, where sign-ins are kept, can't be used: ${code ?? message}.`, { cause: error });
     }
   };
 
@@ -74,7 +74,7 @@ async function ready(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { mode, uid } = await stat(folder);
   if (process.getuid && uid !== process.getuid()) {
-    throw new HostError('store-unusable', `The folder ${folder} belongs to another user; sign-ins are not kept there.`);
+    throw new AuthDoctorError('store-unusable', `The folder ${folder} belongs to another user; sign-ins are not kept there.`);
   }
   if (process.platform !== 'win32' && mode & 0o077) await chmod(folder, 0o700);
   for (const name of await list(folder)) {

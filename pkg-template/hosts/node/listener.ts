@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CALLBACK_PORTS } from '../callback-ports.js';
 import { callbackPage, type PageKind } from './callback-page.js';
-import { HostError } from './error.js';
+import { AuthDoctorError } from 'mcp-auth-doctor';
 
 export { CALLBACK_PORTS };
 
@@ -45,7 +45,7 @@ const SHOW_WITHIN_MS = 60_000;
  * Waits on loopback (127.0.0.1, and ::1 where there is IPv6) for the authorization server's redirect (RFC 8252, section 7.3). Answers
  * only its own path, only GET, only for a loopback `Host`, and only once: with the callback it stops listening.
  *
- * @throws {HostError} `port-taken`, `redirect-not-loopback`
+ * @throws {AuthDoctorError} `port-taken`, `redirect-not-loopback`
  */
 export async function listenForCallback(options: ListenOptions = {}): Promise<CallbackListener> {
   const { host, path, ports } = target(options);
@@ -54,7 +54,7 @@ export async function listenForCallback(options: ListenOptions = {}): Promise<Ca
     if (servers) return receive(servers, `http://${host}:${port}${path}`, path, options);
   }
   const tried = ports.length === 1 ? `port ${ports[0]} is` : `ports ${ports.join(', ')} are`;
-  throw new HostError(
+  throw new AuthDoctorError(
     'port-taken',
     `The sign-in needs a port for the browser to come back to, but ${tried} in use. Close the program that uses it, such as an earlier sign-in, or choose another redirect URI.`,
   );
@@ -66,7 +66,7 @@ function target({ redirectUri, ports }: ListenOptions): { host: string; path: st
   const parts = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(\/[^?#]*)?$/.exec(redirectUri);
   const port = Number(parts?.[2]);
   if (!parts || port < 1 || port > 65_535) {
-    throw new HostError(
+    throw new AuthDoctorError(
       'redirect-not-loopback',
       `${redirectUri} can't be received here: a listener on this machine needs http://localhost:PORT/PATH, or 127.0.0.1 or [::1] as its host, a port from 1 to 65535, and no query.`,
     );

@@ -1,8 +1,8 @@
+import { AuthDoctorError } from 'mcp-auth-doctor';
 import type { Report, SignInOptions, Store } from 'mcp-auth-doctor';
 import { noAnswer, signIn as signInWith, whyPastedSetAside, whySetAside } from '../sign-in.js';
 import type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode } from '../sign-in.js';
 import { openBrowser } from './browser.js';
-import { HostError } from './error.js';
 import { fileStore } from './file-store.js';
 import { listenForCallback, type Callback, type CallbackListener } from './listener.js';
 
@@ -50,7 +50,7 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
  * and completes the sign-in; or, with `deviceFlow`, shows a code and waits. `start` is an action chosen in a report, or another beginning,
  * such as a step-up.
  *
- * @throws {HostError} `port-taken`, `redirect-not-loopback`, `callback-timeout`, `browser-failed` (and nobody to show the URL to), `aborted`
+ * @throws {AuthDoctorError} `port-taken`, `redirect-not-loopback`, `callback-timeout`, `browser-failed` (and nobody to show the URL to), `aborted`
  */
 export async function signIn(options: NodeSignInOptions, start?: Choice | Begin): Promise<Ending> {
   const { interact = {}, store = fileStore(), deviceFlow, redirectUri: given, openBrowser: _open, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
@@ -145,14 +145,14 @@ async function pasted(step: OpenBrowser, interact: Interaction, paste: (signal: 
 function expiry(expiresAt: number, options: NodeSignInOptions, setAside: ReadonlySet<SetAside>, signal: AbortSignal): Promise<never> {
   const wait = Math.min(expiresAt - Date.now(), options.callbackTimeoutMs ?? Number.POSITIVE_INFINITY);
   return new Promise((_resolve, reject) => {
-    const timer = setTimeout(() => reject(new HostError('callback-timeout', noAnswer(setAside))), Math.max(wait, 0));
+    const timer = setTimeout(() => reject(new AuthDoctorError('callback-timeout', noAnswer(setAside))), Math.max(wait, 0));
     signal.addEventListener('abort', () => clearTimeout(timer));
   });
 }
 
 function aborted(signal: AbortSignal | undefined, stop: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const abort = () => reject(new HostError('aborted', 'The sign-in was stopped.'));
+    const abort = () => reject(new AuthDoctorError('aborted', 'The sign-in was stopped.', { cause: signal?.reason }));
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { signal: stop });
   });

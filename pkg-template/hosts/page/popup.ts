@@ -1,5 +1,5 @@
+import { AuthDoctorError } from 'mcp-auth-doctor';
 import type { Report, SignInOptions } from 'mcp-auth-doctor';
-import { HostError } from '../node/error.js';
 import { signIn, type Arrival, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
 import { channelOf, stateOf } from './hand-back.js';
 import { openWindow } from './window.js';
@@ -32,7 +32,7 @@ const WAITING = '<!doctype html><title>Signing in</title><p style="font:1.1rem/1
  * report, where there is one. A closed window can't be told from one that a `Cross-Origin-Opener-Policy` cut off, so it ends nothing:
  * give the person a way to fire `signal`.
  *
- * @throws {HostError} `popup-blocked`: and no `interact.popupBlocked` to show the link; `aborted`
+ * @throws {AuthDoctorError} `popup-blocked`: and no `interact.popupBlocked` to show the link; `aborted`
  */
 export async function signInByPopup(options: PopupOptions, start?: Choice): Promise<Ending> {
   const { interact = {}, window: ownWindow = true, ...core } = options;
@@ -50,11 +50,11 @@ export async function signInByPopup(options: PopupOptions, start?: Choice): Prom
         },
         async browse(step) {
           if (interact.confirm && !(await interact.confirm(step))) return undefined;
-          if (options.signal?.aborted) throw stopped();
+          if (options.signal?.aborted) throw stopped(options.signal);
           if (popup) popup.location.replace(step.url);
           else if (interact.popupBlocked) interact.popupBlocked(step);
           else {
-            throw new HostError('popup-blocked', `The browser blocked the window for ${step.authorizationHost}. Allow windows for this page, or sign in by redirect.`);
+            throw new AuthDoctorError('popup-blocked', `The browser blocked the window for ${step.authorizationHost}. Allow windows for this page, or sign in by redirect.`);
           }
           // Only for a window that is open; nothing can come back before this turn ends.
           return callback(step, options.signal);
@@ -76,7 +76,7 @@ export async function signInByPopup(options: PopupOptions, start?: Choice): Prom
   }
 }
 
-const stopped = () => new HostError('aborted', 'The sign-in was stopped.');
+const stopped = (signal: AbortSignal) => new AuthDoctorError('aborted', 'The sign-in was stopped.', { cause: signal.reason });
 
 /** The callback, from whichever window it comes back in. */
 async function callback(step: OpenBrowser, signal: AbortSignal | undefined): Promise<Arrival | undefined> {
@@ -86,7 +86,7 @@ async function callback(step: OpenBrowser, signal: AbortSignal | undefined): Pro
     return await new Promise<Arrival | undefined>((resolve, reject) => {
       const expiry = setTimeout(() => resolve(undefined), Math.max(0, step.expiresAt - Date.now()));
       over.signal.addEventListener('abort', () => clearTimeout(expiry));
-      signal?.addEventListener('abort', () => reject(stopped()), { signal: over.signal });
+      signal?.addEventListener('abort', () => reject(stopped(signal)), { signal: over.signal });
       channel.onmessage = ({ data }) => {
         const url: unknown = data?.url;
         if (typeof url !== 'string' || !url.startsWith(step.redirectUri)) return;

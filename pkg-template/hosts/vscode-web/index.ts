@@ -5,10 +5,10 @@ import { exclusively } from '../lock.js';
 import { adapter, type McpAuth, type McpAuthOptions } from '../vscode/adapter.js';
 
 export type { McpAuth, McpAuthOptions } from '../vscode/adapter.js';
+export { KNOWN_BUILT_IN_ACCOUNTS, type BuiltInAccount } from '../vscode/built-in-accounts.js';
 export { accounts, type Account, type Accounts } from '../accounts.js';
 export type { ForgetOptions, Forgotten } from '../forget.js';
-export { describeAge, storedCredentials, type StoredCredential } from '../stored.js';
-export { HostError, type HostErrorCode } from '../node/error.js';
+export { describeAge, storedCredentials, type Language, type StoredCredential } from '../stored.js';
 
 export { CALLBACK_PORTS };
 

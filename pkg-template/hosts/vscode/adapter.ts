@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { diagnose } from 'mcp-auth-doctor';
 import type { HostInfo, Report, SignInOptions, Store, Tokens } from 'mcp-auth-doctor';
 import type { CallbackListener, ListenOptions } from '../node/listener.js';
-import { signIn, type Choice } from '../sign-in.js';
+import { signIn, type Choice, type Ending } from '../sign-in.js';
 import { accounts, type Accounts } from '../accounts.js';
 import { headerOf } from '../header-of.js';
 import { host, personInVsCode } from './person.js';
@@ -10,7 +10,10 @@ import { manage } from './manage.js';
 import { ReportPanels } from './report-panel.js';
 import { registerAccounts } from './authentication-provider.js';
 import { secretStore } from './store.js';
+import { builtInAccounts, type BuiltInAccount } from './built-in-accounts.js';
 import { chooseWay, redirectUriOf, type WayName, type WaySettings } from './ways.js';
+
+const { t } = vscode.l10n;
 
 /** What only one of the two extension hosts can do. */
 export interface Platform {
@@ -33,6 +36,11 @@ export interface McpAuthOptions extends Partial<Omit<SignInOptions, 'server' | '
   uriHandler?: boolean;
   /** Default: the extension's `SecretStorage`. */
   store?: Store;
+  /**
+   * Servers of yours that accept an account of VS Code (GitHub, Microsoft), beside the known ones; false: no such account is used. The
+   * person is asked first, once for each server. What a server says of itself never chooses such an account.
+   */
+  builtInAccounts?: readonly BuiltInAccount[] | false;
 }
 
 /** What an extension does with MCP servers that want a sign-in. */
@@ -41,9 +49,12 @@ export interface McpAuth extends vscode.Disposable {
   tokens(server: string): Promise<Tokens | undefined>;
   /** Signs in, also where there are tokens already. */
   signIn(server: string): Promise<Tokens | undefined>;
-  /** Looks at the server, and shows what stands in the way of a sign-in, with what can be done as buttons. */
+  /**
+   * Looks at the server and shows what stands in the way of a sign-in, with what can be done as buttons; what the person presses there is
+   * carried out. The report is there as soon as it is shown; `undefined` where the person cancelled.
+   */
   diagnose(server: string): Promise<Report | undefined>;
-  /** Shows a report; an action that the person takes is carried out. */
+  /** Shows a report; an action that the person takes is carried out. `undefined` where they took none. */
   showReport(report: Report): Promise<Tokens | undefined>;
   /** Shows what is stored, how old it is and until when, the oldest first; the person renews or forgets it there. */
   manage(): Promise<void>;
@@ -53,7 +64,10 @@ export interface McpAuth extends vscode.Disposable {
   readonly accounts: Accounts;
   /** Adds the accounts to VS Code's Accounts menu; `id` and `label` are those of `contributes.authentication`. */
   registerAuthenticationProvider(id: string, label: string, servers: () => readonly string[]): vscode.Disposable;
-  /** For `McpServerDefinitionProvider`: signs in where needed and adds the header. */
+  /**
+   * For `McpServerDefinitionProvider`: signs in where needed and adds the header; a server that is open to everyone passes as it is.
+   * `undefined` where the person gave up.
+   */
   resolveMcpServerDefinition<T extends vscode.McpServerDefinition>(definition: T, token: vscode.CancellationToken): Promise<T | undefined>;
   /** Takes a URI that the extension's own `UriHandler` got. */
   handleUri(uri: vscode.Uri): void;
@@ -61,7 +75,7 @@ export interface McpAuth extends vscode.Disposable {
 
 /** Makes the adapter of this extension host; {@link Platform} differs between Node and the web worker. */
 export function adapter(platform: Platform, context: vscode.ExtensionContext, options: McpAuthOptions): McpAuth {
-  const { clientName, ports = platform.ports, way, redirectPage, uriHandler = true, store: given, ...core } = options;
+  const { clientName, ports = platform.ports, way, redirectPage, uriHandler = true, store: given, builtInAccounts: pinned = [], ...core } = options;
   const store = given ?? secretStore(context.secrets, platform.exclude(context));
   const panels = new ReportPanels();
   const uris = new vscode.EventEmitter<vscode.Uri>();
@@ -78,9 +92,11 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
     ? { kind: 'vscode-desktop', ports: [...ports], extensionId: context.extension.id }
     : { kind: 'vscode-web', ...(redirectPage && { redirectPage }) };
   const stored = accounts(store);
+  const builtIn = pinned && builtInAccounts({ decisions: context.globalState, accounts: stored, pinned, network: core });
+  if (builtIn) resources.push(builtIn);
 
-  async function signInTo(server: string, start?: Choice, outside?: vscode.CancellationToken): Promise<Tokens | undefined> {
-    return withProgress(`Signing in to ${host(server)}`, outside, async (signal, onProgress) => {
+  async function signInTo(server: string, start?: Choice, outside?: vscode.CancellationToken): Promise<Ending | undefined> {
+    return withProgress(t('Signing in to {0}', host(server)), outside, async (signal, onProgress) => {
       const taken = await chooseWay(ways);
       try {
         const ending = await signIn(
@@ -96,36 +112,50 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
           },
           start,
         );
-        if (ending.kind !== 'signed-in') return undefined;
-        stored.changed();
-        return ending.tokens;
+        if (ending.kind === 'signed-in') stored.changed();
+        return ending;
       } finally {
         await taken.close();
       }
     });
   }
 
+  const signedIn = async (server: string, start?: Choice) => {
+    const tokens = (!start && builtIn && (await builtIn.tokens(server, true))) || undefined;
+    if (tokens) return tokens;
+    const ending = await signInTo(server, start);
+    return ending?.kind === 'signed-in' ? ending.tokens : undefined;
+  };
+  /** What is there without the person. */
+  const present = async (server: string) => (await stored.tokens(server)) ?? ((builtIn && (await builtIn.tokens(server, false))) || undefined);
+
   const auth: McpAuth = {
     store,
     accounts: stored,
-    tokens: async (server) => (await stored.tokens(server)) ?? signInTo(server),
-    signIn: (server) => signInTo(server),
-    diagnose: (server) =>
-      withProgress(`Looking at ${host(server)}`, undefined, async (signal, onProgress) =>
+    tokens: async (server) => (await present(server)) ?? signedIn(server),
+    signIn: (server) => signedIn(server),
+    async diagnose(server) {
+      const report = await withProgress(t('Looking at {0}', host(server)), undefined, async (signal, onProgress) =>
         diagnose(server, { host: { ...hostInfo, ...(await redirectUriOf(ways)) }, ...core, signal, onProgress }),
-      ),
+      );
+      // Not awaited: the report is there, the person may read it for as long as they like.
+      if (report) auth.showReport(report).then((tokens) => tokens && tell(tokens), complain);
+      return report;
+    },
     async showReport(report) {
       const choice = await panels.choose(report);
-      return choice && report.server ? signInTo(report.server, choice) : undefined;
+      return choice && report.server ? signedIn(report.server, choice) : undefined;
     },
-    manage: () => manage({ accounts: stored, signIn: signInTo }),
+    manage: () => manage({ accounts: stored, signIn: auth.signIn }),
     registerAuthenticationProvider: (id, label, servers) => registerAccounts(context, { id, label, servers, accounts: stored, signIn: auth.signIn }),
     async resolveMcpServerDefinition(definition, token) {
       if (!('uri' in definition)) return definition;
       const server = definition.uri.toString(true);
-      const tokens = (await stored.tokens(server)) ?? (await signInTo(server, undefined, token));
-      if (!tokens) return undefined;
-      definition.headers = { ...definition.headers, ...headerOf(tokens) };
+      const kept = (await present(server)) ?? ((builtIn && (await builtIn.tokens(server, true))) || undefined);
+      const ending: Ending | undefined = kept ? { kind: 'signed-in', tokens: kept } : await signInTo(server, undefined, token);
+      if ((ending?.kind as string) === 'not-needed') return definition;
+      if (ending?.kind !== 'signed-in') return undefined;
+      definition.headers = { ...definition.headers, ...headerOf(ending.tokens) };
       return definition;
     },
     handleUri: (uri) => uris.fire(uri),
@@ -133,6 +163,14 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
   };
   context.subscriptions.push(auth);
   return auth;
+}
+
+function tell({ server }: Tokens): void {
+  void vscode.window.showInformationMessage(t('Signed in to {0}.', host(server)));
+}
+
+function complain(error: Error): void {
+  void vscode.window.showErrorMessage(t('Signing in failed: {0}', error.message));
 }
 
 /** Cancellable. Cancelling is no error: the result is `undefined`. */

@@ -1,7 +1,7 @@
 // The accounts in VS Code's Accounts menu: one for each issuer and resource.
 import * as vscode from 'vscode';
+import { AuthDoctorError } from 'mcp-auth-doctor';
 import type { Tokens } from 'mcp-auth-doctor';
-import { HostError } from '../node/error.js';
 import type { Account, Accounts } from '../accounts.js';
 
 /** What the provider is made from. */
@@ -17,12 +17,12 @@ export interface ProviderSettings {
 /**
  * Registers the provider.
  *
- * @throws {HostError} `manifest`: package.json does not contribute this id
+ * @throws {AuthDoctorError} `manifest`: package.json does not contribute this id
  */
 export function registerAccounts(context: vscode.ExtensionContext, settings: ProviderSettings): vscode.Disposable {
   const contributed: { id?: string }[] = context.extension.packageJSON?.contributes?.authentication ?? [];
   if (!contributed.some(({ id }) => id === settings.id)) {
-    throw new HostError(
+    throw new AuthDoctorError(
       'manifest',
       `package.json lacks "contributes": { "authentication": [{ "id": "${settings.id}", "label": "${settings.label}" }] }; VS Code shows no account without it.`,
     );
@@ -37,6 +37,8 @@ export function registerAccounts(context: vscode.ExtensionContext, settings: Pro
   // Another window signs in and out too.
   return vscode.Disposable.from(registered, changes, { dispose: watch }, context.secrets.onDidChange(announce));
 }
+
+const { t } = vscode.l10n;
 
 type Changes = vscode.AuthenticationProviderAuthenticationSessionsChangeEvent;
 
@@ -86,5 +88,5 @@ function session({ id, label, tokens }: Account): vscode.AuthenticationSession {
 
 async function chooseServer(servers: readonly string[]): Promise<string | undefined> {
   if (servers.length <= 1) return servers[0];
-  return vscode.window.showQuickPick([...servers], { title: 'Sign in to which MCP server?' });
+  return vscode.window.showQuickPick([...servers], { title: t('Sign in to which MCP server?') });
 }

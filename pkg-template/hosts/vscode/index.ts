@@ -9,10 +9,10 @@ import { listenForCallback } from '../node/listener.js';
 import { adapter, type McpAuth, type McpAuthOptions } from './adapter.js';
 
 export type { McpAuth, McpAuthOptions } from './adapter.js';
+export { KNOWN_BUILT_IN_ACCOUNTS, type BuiltInAccount } from './built-in-accounts.js';
 export { accounts, type Account, type Accounts } from '../accounts.js';
 export type { ForgetOptions, Forgotten } from '../forget.js';
-export { describeAge, storedCredentials, type StoredCredential } from '../stored.js';
-export { HostError, type HostErrorCode } from '../node/error.js';
+export { describeAge, storedCredentials, type Language, type StoredCredential } from '../stored.js';
 export { CALLBACK_PORTS };
 
 /** Makes the adapter, which is disposed of with the extension. Call it once, in `activate`. */

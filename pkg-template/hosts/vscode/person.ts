@@ -1,10 +1,12 @@
 // What a person in VS Code sees of a sign-in.
 import * as vscode from 'vscode';
-import { HostError } from '../node/error.js';
 import { noAnswer, whyPastedSetAside, whySetAside } from '../sign-in.js';
 import type { Arrival, OpenBrowser, Person, SetAside, ShowCode } from '../sign-in.js';
 import type { ReportPanels } from './report-panel.js';
 import type { Way } from './ways.js';
+
+const { t } = vscode.l10n;
+import { AuthDoctorError } from 'mcp-auth-doctor';
 
 /** A person before VS Code: `server` is named in what they are asked. */
 export function personInVsCode(server: string, way: Way, panels: ReportPanels, signal: AbortSignal): Person {
@@ -27,10 +29,10 @@ async function browse(server: string, step: OpenBrowser, way: Way, signal: Abort
   // It is waited for below; what goes wrong before must not end the extension host.
   arrival.catch(() => {});
   // The address of the authorization server is shown before it is opened (RFC 9728, section 7.8): the server chose it.
-  const open = 'Open Browser';
-  const copy = 'Copy Address';
+  const open = t('Open Browser');
+  const copy = t('Copy Address');
   const answer = await vscode.window.showInformationMessage(
-    `Sign in to ${host(server)}?`,
+    t('Sign in to {0}?', host(server)),
     { modal: true, detail: describe(step) },
     open,
     copy,
@@ -47,7 +49,7 @@ async function browse(server: string, step: OpenBrowser, way: Way, signal: Abort
   const stop = () => givenUp.abort();
   signal.addEventListener('abort', stop, { once: true });
   const expire = () => {
-    if (setAside.size > 0) void vscode.window.showInformationMessage(noAnswer(setAside));
+    if (setAside.size > 0) void vscode.window.showInformationMessage(noAnswer(setAside, t));
     stop();
   };
   const expiry = setTimeout(expire, Math.max(0, step.expiresAt - Date.now()));
@@ -64,8 +66,8 @@ async function browse(server: string, step: OpenBrowser, way: Way, signal: Abort
 }
 
 function describe(step: OpenBrowser): string {
-  const scopes = step.scopes.length > 0 ? `It will be asked for: ${step.scopes.join(', ')}.` : '';
-  return `Your browser opens ${step.authorizationHost}, where you log in. ${scopes}`.trim();
+  const scopes = step.scopes.length > 0 ? t('Permissions requested: {0}.', step.scopes.join(', ')) : '';
+  return `${t('Your browser opens {0}, where you log in.', step.authorizationHost)} ${scopes}`.trim();
 }
 
 const PATIENCE_MS = 20_000;
@@ -76,11 +78,14 @@ async function offerPasting(step: OpenBrowser, signal: AbortSignal): Promise<Arr
     const timer = setTimeout(resolve, PATIENCE_MS);
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   });
-  const pasteIt = 'Paste the Address';
-  const again = 'Copy Sign-in Address';
+  const pasteIt = t('Paste the Address');
+  const again = t('Copy Sign-in Address');
   for (;;) {
     const answer = await vscode.window.showInformationMessage(
-      `Waiting for the browser to come back from ${step.authorizationHost}. If it ended at a page that can't be opened, paste that page's address.`,
+      t(
+        "Waiting for the browser to come back from {0}. If it ended at a page that can't be opened, paste that page's address.",
+        step.authorizationHost,
+      ),
       pasteIt,
       again,
     );
@@ -94,9 +99,12 @@ async function offerPasting(step: OpenBrowser, signal: AbortSignal): Promise<Arr
 function paste(step: OpenBrowser, signal: AbortSignal): Promise<Arrival | undefined> {
   return new Promise((resolve) => {
     const box = vscode.window.createInputBox();
-    const copy: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: 'Copy the sign-in address' };
-    box.title = 'Finish signing in';
-    box.prompt = `Open the sign-in address in a browser (the button above copies it). When the browser ends at ${step.redirectUri}, paste that whole address here, even if the page could not be opened.`;
+    const copy: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: t('Copy the sign-in address') };
+    box.title = t('Finish signing in');
+    box.prompt = t(
+      'Open the sign-in address in a browser (the button above copies it). When the browser ends at {0}, paste that whole address here, even if the page could not be opened.',
+      step.redirectUri,
+    );
     box.placeholder = `${step.redirectUri}?code=…&state=…`;
     box.ignoreFocusOut = true;
     box.buttons = [copy];
@@ -105,7 +113,10 @@ function paste(step: OpenBrowser, signal: AbortSignal): Promise<Arrival | undefi
     box.onDidAccept(() => {
       const url = box.value.trim();
       if (whyPastedSetAside(step, url) !== undefined) {
-        box.validationMessage = `This is not the address of this sign-in: expected one that starts with ${step.redirectUri} and has the state that was sent.`;
+        box.validationMessage = t(
+          'This is not the address of this sign-in: expected one that starts with {0} and has the state that was sent.',
+          step.redirectUri,
+        );
         return;
       }
       resolve({ url });
@@ -121,8 +132,9 @@ function paste(step: OpenBrowser, signal: AbortSignal): Promise<Arrival | undefi
 }
 
 async function showCode(server: string, step: ShowCode): Promise<void> {
-  const open = 'Copy Code and Open Browser';
-  const answer = await vscode.window.showInformationMessage(`To sign in to ${host(server)}, enter the code ${step.userCode} at ${step.verificationUri}`, open);
+  const open = t('Copy Code and Open Browser');
+  const message = t('To sign in to {0}, enter the code {1} at {2}', host(server), step.userCode, step.verificationUri);
+  const answer = await vscode.window.showInformationMessage(message, open);
   if (answer !== open) return;
   await vscode.env.clipboard.writeText(step.userCode);
   await vscode.env.openExternal(step.verificationUri as unknown as vscode.Uri);
@@ -140,6 +152,6 @@ export function host(server: string): string {
   try {
     return new URL(server).host;
   } catch {
-    throw new HostError('bad-server', `${server} is not the address of an MCP server: expected https://host/path.`);
+    throw new AuthDoctorError('bad-server', `${server} is not the address of an MCP server: expected https://host/path.`);
   }
 }

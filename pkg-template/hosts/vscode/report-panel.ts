@@ -6,13 +6,15 @@ import type { Choice } from '../sign-in.js';
 import { fillIn } from './form.js';
 import { reportHtml } from './report-html.js';
 
+const { t } = vscode.l10n;
+
 /** The tabs that are open; closed with the extension. */
 export class ReportPanels implements vscode.Disposable {
   readonly #open = new Set<vscode.WebviewPanel>();
 
   /** Shows a report and waits for one of its actions, filled in; `undefined` when the tab is closed. */
   async choose(report: Report, signal?: AbortSignal): Promise<Choice | undefined> {
-    const panel = vscode.window.createWebviewPanel('mcp-auth-doctor.report', `Sign-in: ${report.server}`, vscode.ViewColumn.Active, {
+    const panel = vscode.window.createWebviewPanel('mcp-auth-doctor.report', report.server ? t('Sign-in: {0}', report.server) : t('Sign-in'), vscode.ViewColumn.Active, {
       enableScripts: true,
       localResourceRoots: [],
     });
@@ -22,11 +24,13 @@ export class ReportPanels implements vscode.Disposable {
     try {
       return await new Promise<Choice | undefined>((resolve) => {
         panel.onDidDispose(() => resolve(undefined));
-        panel.webview.onDidReceiveMessage(async (message: unknown) => {
-          if (message === 'copy') return void vscode.env.clipboard.writeText(renderReport(report, 'markdown'));
-          const action = typeof message === 'number' ? report.actions[message] : undefined;
-          const values = action && (await fillIn(action));
-          if (action && values) resolve({ report, action, values });
+        panel.webview.onDidReceiveMessage(async (message: { copy?: true; action?: number }) => {
+          if (message.copy) return copy(renderReport(report, 'markdown'));
+          const action = report.actions[message.action ?? -1];
+          if (!action) return;
+          if (action.by === 'person') return copy(action.message ?? '');
+          const values = await fillIn(action);
+          if (values) resolve({ report, action, values });
         });
         panel.webview.html = reportHtml(report);
       });
@@ -40,5 +44,10 @@ export class ReportPanels implements vscode.Disposable {
   dispose(): void {
     for (const panel of this.#open) panel.dispose();
   }
+}
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(t('Copied'), 3000);
 }
 

@@ -1,9 +1,9 @@
 // The ways by which the browser can come back to VS Code, and the choice between them.
 import * as vscode from 'vscode';
 import { unpack } from '../base64url.js';
-import { HostError } from '../node/error.js';
 import type { CallbackListener, ListenOptions } from '../node/listener.js';
 import type { Arrival } from '../sign-in.js';
+import { AuthDoctorError } from 'mcp-auth-doctor';
 
 /**
  * `loopback`: a listener on this machine (RFC 8252, section 7.3). `uri-handler`: `vscode://…`, for providers that the host's author
@@ -41,13 +41,13 @@ const CALLBACK_PATH = '/callback';
  * Chooses: what the host's author asked for; else loopback where there is a listener that the browser can reach under the same port;
  * else the redirect page; else loopback with the address brought back by the person.
  *
- * @throws {HostError} `port-taken`
+ * @throws {AuthDoctorError} `port-taken`
  */
 export async function chooseWay(settings: WaySettings): Promise<Way> {
   if (settings.way === 'device') return deviceWay();
   if (settings.way === 'uri-handler') return uriHandlerWay(settings);
   if (settings.way === 'page' && !settings.redirectPage) {
-    throw new HostError('no-redirect-page', 'The way "page" needs the option redirectPage: the address of the page where the browser comes back.');
+    throw new AuthDoctorError('no-redirect-page', 'The way "page" needs the option redirectPage: the address of the page where the browser comes back.');
   }
   if (settings.redirectPage && (settings.way === 'page' || !settings.listen)) return pageWay(settings, settings.redirectPage);
   if (!settings.listen) return pasteWay(settings.ports);

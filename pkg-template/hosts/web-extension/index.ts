@@ -1,8 +1,7 @@
 /** Sign-in from a browser extension (Manifest V3): Chrome and what is built on it, and Firefox. */
 export { accounts, type Account, type Accounts } from '../accounts.js';
 export type { ForgetOptions, Forgotten } from '../forget.js';
-export { describeAge, storedCredentials, type StoredCredential } from '../stored.js';
-export { HostError, type HostErrorCode } from '../node/error.js';
+export { describeAge, storedCredentials, type Language, type StoredCredential } from '../stored.js';
 export type { Choice, Ending, OpenBrowser, ShowCode } from '../sign-in.js';
 export { extensionHost, identityRedirectUri, lostSignIns, signInByIdentity, type IdentityOptions, type Interaction, type LostSignIn } from './identity.js';
 export { hasAccess, requestAccess } from './permissions.js';

@@ -61,7 +61,7 @@ fn extension_id(host: &HostInfo) -> Option<String> {
 fn loopback(host: &HostInfo, rules: &Redirects) -> Vec<(String, &'static str)> {
     let mut all = Vec::new();
     for port in host.loopback_ports() {
-        // Listeners of hosts are at these two.
+        // Listeners of hosts are at these two, and send the first.
         for name in BOTH {
             let why = if rules.port_free.contains(name) {
                 "A listener on this machine."

@@ -20,8 +20,8 @@ fn reason(plan: &Plan, uri: &str) -> String {
 #[test]
 fn an_exact_provider_gets_every_fixed_port_in_both_names() {
     let plan = planned(HostKind::Desktop, "https://app.asana.com");
-    assert_eq!(plan.register[0].uri, "http://127.0.0.1:41937/callback");
-    assert_eq!(plan.register[1].uri, "http://localhost:41937/callback");
+    assert_eq!(plan.register[0].uri, "http://localhost:41937/callback");
+    assert_eq!(plan.register[1].uri, "http://127.0.0.1:41937/callback");
     assert_eq!(plan.register.len(), 6);
     assert_eq!(plan.application_type, "native");
 }
@@ -36,7 +36,7 @@ fn a_random_port_can_not_be_registered_where_the_port_is_compared() {
     assert!(asana.register.is_empty());
     assert!(reason(&asana, "http://127.0.0.1:0").contains("Asana compares the port"));
     let google = plan(&host, by_issuer("https://accounts.google.com"));
-    assert_eq!(google.register[0].uri, "http://127.0.0.1/callback");
+    assert_eq!(google.register[0].uri, "http://localhost/callback");
 }
 
 #[test]
@@ -69,8 +69,8 @@ fn where_the_port_is_free_the_uri_is_registered_without_one_and_sent_with_it() {
         // Compared character by character first: one registered with a port matches that port only.
         (
             "https://id.example/realms/a",
-            "http://127.0.0.1/callback",
-            "http://127.0.0.1:41937/callback",
+            "http://localhost/callback",
+            "http://localhost:41937/callback",
         ),
     ] {
         let plan = planned(HostKind::Desktop, issuer);

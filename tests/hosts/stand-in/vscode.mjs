@@ -16,7 +16,7 @@ class Emitter {
 /** What the desktop is and does; replaced by each test. */
 export let desktop = {};
 export function become(values) {
-  desktop = { remoteName: undefined, opened: [], copied: [], asked: [], boxes: [], ...values };
+  desktop = { remoteName: undefined, opened: [], sessions: [], copied: [], asked: [], boxes: [], panels: [], ...values };
   return desktop;
 }
 
@@ -34,7 +34,12 @@ export const Uri = { parse: (text) => ({ text, toString: () => text, path: new U
 export const ProgressLocation = { Notification: 15 };
 export const ViewColumn = { Active: -1 };
 
+/** Translates into a language of its own, in which every text stands in these marks. */
+export const l10n = { t: (text, ...values) => translated(text.replace(/\{(\d+)\}/g, (_, at) => values[at])) };
+const translated = (text) => (desktop.translate ? desktop.translate(text) : text);
+
 export const env = {
+  language: 'en',
   uriScheme: 'vscode',
   get remoteName() {
     return desktop.remoteName;
@@ -56,12 +61,16 @@ export const window = {
     desktop.asked.push(message);
     return desktop.answer?.(message, rest);
   },
+  showErrorMessage: async (message) => void desktop.asked.push(message),
+  setStatusBarMessage: () => {},
   showInputBox: async ({ prompt, value }) => desktop.type?.(prompt) ?? value ?? '',
   createWebviewPanel: () => {
     const [closed, message] = [new Emitter(), new Emitter()];
     // A person presses one of the buttons, by the index of the action.
-    setTimeout(() => message.fire(desktop.press));
-    return { webview: { onDidReceiveMessage: message.event }, onDidDispose: closed.event, dispose: () => closed.fire() };
+    setTimeout(() => desktop.press !== undefined && message.fire({ action: desktop.press }));
+    const panel = { webview: { onDidReceiveMessage: message.event }, onDidDispose: closed.event, dispose: () => closed.fire(), press: (action) => message.fire({ action }) };
+    desktop.panels.push(panel);
+    return panel;
   },
   showQuickPick: async (items, { title }) => desktop.pick?.(items, title),
   createInputBox: () => {
@@ -93,6 +102,12 @@ export const window = {
 };
 
 export const authentication = {
+  onDidChangeSessions: () => new Disposable(() => {}),
+  getAccounts: async () => [{ id: '1', label: 'octocat' }],
+  getSession: async (provider, scopes, options) => {
+    desktop.sessions.push({ provider, scopes, options });
+    return desktop.session?.(provider);
+  },
   registerAuthenticationProvider: (_id, _label, provider) => {
     desktop.provider = provider;
     return new Disposable(() => {});
@@ -108,6 +123,7 @@ export function extensionContext(folder) {
     extension: { id: 'me.example', packageJSON: {} },
     globalStorageUri: { fsPath: folder },
     subscriptions: [],
+    globalState: memento(),
     secrets: {
       kept: secrets,
       keys: async () => [...secrets.keys()],
@@ -117,4 +133,9 @@ export function extensionContext(folder) {
       onDidChange: changed.event,
     },
   };
+}
+
+function memento() {
+  const kept = new Map();
+  return { get: (key) => kept.get(key), update: async (key, value) => void kept.set(key, value) };
 }

@@ -40,7 +40,9 @@ fn parts(core: &Core, texts: &str) -> Result<PathBuf> {
     part("glue", with_own_loader(&core.glue)?)?;
     let classes: String = exported_names(&core.glue, "class")
         .iter()
-        .map(|name| format!("export {{ {name} }} from 'core:glue';\n"))
+        .map(|name| {
+            format!("export const {name} = /* @__PURE__ */ glue.guardedClass(glue.{name});\n")
+        })
         .collect();
     let guarded: String = exported_names(&core.glue, "function")
         .iter()
@@ -50,7 +52,9 @@ fn parts(core: &Core, texts: &str) -> Result<PathBuf> {
     let store = format!("export {{ memoryStore }} from '{}';\n", store.display());
     part(
         "api",
-        format!("import * as glue from 'core:glue';\n{classes}{guarded}{store}"),
+        format!(
+            "import * as glue from 'core:glue';\nexport {{ AuthDoctorError }} from 'core:glue';\n{classes}{guarded}{store}"
+        ),
     )?;
     part("texts", skimmed(&serde_json::to_string(texts)?))?;
     let halves = split(core, &parts)?;

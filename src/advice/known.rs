@@ -5,11 +5,8 @@ use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::{Document, Seen};
 use crate::finding::Finding;
-<<<<<<< HEAD
 use crate::flow::authorize::pkce::{self, Support};
-=======
 use crate::flow::authorize::scope;
->>>>>>> d7a9698 (Put flow and its tests into rooms by subject)
 use crate::flow::refusal::Refusal;
 use crate::providers::{self, Provider};
 use crate::rule::Ways;

@@ -6,12 +6,8 @@ use super::{action, tell};
 use crate::action::{Action, ActionKind, By};
 use crate::evidence::absolute;
 use crate::finding::Finding;
-<<<<<<< HEAD
 use crate::flow::authorize::scope;
 use crate::rule::Severity;
-=======
-use crate::flow::authorize::scope;
->>>>>>> d7a9698 (Put flow and its tests into rooms by subject)
 use crate::rules::resource::allowed;
 
 /// A sign-in, the first or, where one was stopped, another.

@@ -4,6 +4,7 @@ import { UsageError } from './usage.js';
 const OPTIONS = {
   action: { type: 'string' },
   allow: { type: 'string', multiple: true },
+  as: { type: 'string' },
   baseline: { type: 'string' },
   'basic-env': { type: 'string' },
   'client-id': { type: 'string' },
@@ -12,6 +13,7 @@ const OPTIONS = {
   'client-secret-stdin': { type: 'boolean' },
   'confirm-foreign': { type: 'boolean' },
   concurrency: { type: 'string' },
+  directory: { type: 'string' },
   'fail-on': { type: 'string' },
   format: { type: 'string' },
   'header-env': { type: 'string' },

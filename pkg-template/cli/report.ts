@@ -3,7 +3,7 @@ import { failOnOf, formatOf, type Options } from './arguments.js';
 import { usesColour, visible, writeColoured, type Terminal } from './terminal.js';
 
 /** The exit statuses; see `--help`. */
-export const STATUS = { fine: 0, blocked: 1, wrongUse: 2, unknown: 3 } as const;
+export const STATUS = { fine: 0, blocked: 1, wrongUse: 2, unknown: 3, needs: 4 } as const;
 
 /** Prints a report in the format asked for. */
 export async function printReport(report: Report, options: Options, terminal: Terminal, stream = terminal.stdout): Promise<void> {

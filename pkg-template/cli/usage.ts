@@ -12,6 +12,8 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
       --header-env NAME                 test another header: the variable has "Name: value"
       --confirm-foreign                 send a token that looks like another provider's
       --symptom TEXT                    the error message that your client showed
+      --as CLIENT                       judge as this client would: chatgpt, claude-ai, vscode, cursor and others; all shows who gets in
+      --directory NAME                  what the directory claude-ai or chatgpt asks of a server, point by point
       --fail-on warning                 status 1 also where something is only not as it should be
   mcp-auth-doctor --servers FILE        diagnose many: one URL a line, # starts a comment
       --concurrency N                   how many at once, 1 to 32 (default 4); each host gets one request at a time
@@ -20,7 +22,7 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
       --update-baseline                 write it again afterwards
   mcp-auth-doctor analyze FILE|-        judge what was captured: a HAR, curl -v output, headers, a metadata document, a token answer,
                                         a callback or authorization URL, an error message, a client's log or configuration
-      --server URL  --symptom TEXT      what you know besides
+      --server URL  --symptom TEXT      what you know besides; --as and --directory as above
   mcp-auth-doctor sign-in URL           sign in with the system's browser, and say what was granted
       --client-id ID                    your own OAuth app
       --client-secret-stdin, --client-secret-env NAME

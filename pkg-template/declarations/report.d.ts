@@ -232,8 +232,37 @@ export interface ClientRow {
   name: string;
   asOf: string;
   sources: string[];
-  steps: { step: string; does: 'goes-on' | 'stops' | 'asks' | 'not-modelled' | 'not-seen'; why: string }[];
+  steps: ClientStep[];
+  /** How it ends, as far as it is modelled and seen. */
+  ends: 'gets-in' | 'asks' | 'stops' | 'unknown';
   stopsAt?: string;
+}
+
+/** One step of a client. */
+export interface ClientStep {
+  step: string;
+  does: 'goes-on' | 'stops' | 'asks' | 'not-modelled' | 'not-seen';
+  why: string;
+  /** The page that tells it. */
+  source?: string;
+  /** The rules whose findings this step replaces: what the client itself does there counts. */
+  standsFor: string[];
+}
+
+/** What a directory of MCP servers asks for. */
+export interface DirectoryReadiness {
+  directory: 'claude-ai' | 'chatgpt';
+  name: string;
+  points: {
+    id: string;
+    asks: string;
+    state: 'met' | 'not-met' | 'not-seen';
+    /** What was seen; empty where the state says it. */
+    why: string;
+    /** The page that asks for it, and the day on which it was read. */
+    source: string;
+    read: string;
+  }[];
 }
 
 /** A corrected header line or document. */

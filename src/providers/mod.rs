@@ -279,3 +279,12 @@ packs![
 
 #[cfg(test)]
 mod tests;
+
+/// Whether a text is a day, `YYYY-MM-DD`.
+#[cfg(test)]
+pub(crate) fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts.as_slice(), [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2)
+        && parts.iter().all(digits)
+}

@@ -1,6 +1,6 @@
 //! What holds for every pack.
 
-use super::{ALL, Fact, Pkce, Provider, Redirects, Refresh, ResourceParameter};
+use super::{ALL, Fact, Pkce, Provider, Redirects, Refresh, ResourceParameter, is_date};
 
 /// The facts that a pack states.
 fn stated(pack: &Provider) -> Vec<Fact> {
@@ -67,11 +67,4 @@ fn every_pack_is_recognisable_and_has_a_name_of_its_own() {
         let mut others = ALL.iter().skip(at + 1);
         assert!(others.all(|other| other.id != pack.id && other.name != pack.name));
     }
-}
-
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(parts.as_slice(), [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2)
-        && parts.iter().all(digits)
 }

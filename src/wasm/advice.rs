@@ -69,6 +69,17 @@ pub fn clientMatrix(
     to_js(&clients::matrix(&from_js("evidence", evidence)?))
 }
 
+/// What the directories of Claude and ChatGPT ask of a server, point by point: met, not met, or not seen.
+///
+/// # Errors
+/// `invalid-argument` where the evidence is none.
+#[wasm_bindgen(unchecked_return_type = "DirectoryReadiness[]")]
+pub fn directoryReadiness(
+    #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
+) -> Result<JsValue, JsValue> {
+    to_js(&clients::readiness(&from_js("evidence", evidence)?))
+}
+
 /// Makes a client ID metadata document.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { analyze, readEvidence, type Import } from 'mcp-auth-doctor';
 import { commonOptions, formatOf, only, serverAddress, type Options } from '../arguments.js';
-import { printReport, statusOf } from '../report.js';
+import { printView, requireView } from '../clients.js';
 import { readAll, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
@@ -9,10 +9,11 @@ const LARGEST_CAPTURE = 256 * 1024 * 1024;
 
 /** `mcp-auth-doctor analyze FILE|-` */
 export async function analyzeCommand(words: string[], options: Options, terminal: Terminal): Promise<number> {
-  only('analyze', options, ['server', 'symptom', 'fail-on', 'format', 'revision']);
+  only('analyze', options, ['as', 'directory', 'server', 'symptom', 'fail-on', 'format', 'revision']);
   const [path, second] = words;
   if (!path) throw new UsageError('analyze needs a file, or - for stdin.');
   if (second) throw new UsageError(`One capture at a time; ${second} is a second one.`);
+  requireView(options);
   const text = await capture(path, terminal);
   if (!text.trim()) throw new UsageError(`${path === '-' ? 'stdin' : path} is empty.`);
   const server = options.server && serverAddress(options.server, '--server');
@@ -23,8 +24,7 @@ export async function analyzeCommand(words: string[], options: Options, terminal
     ...(server && { server }),
     ...(options.symptom && { symptom: options.symptom }),
   });
-  await printReport(report, options, terminal);
-  return statusOf(report, options);
+  return printView(report, options, terminal);
 }
 
 /** What the capture was taken for, before the judgement; beside a report for programs, on stderr. */

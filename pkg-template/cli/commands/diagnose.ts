@@ -1,16 +1,17 @@
 import { diagnose } from 'mcp-auth-doctor';
 import { commonOptions, only, serverAddress, type Options } from '../arguments.js';
+import { printView, requireView } from '../clients.js';
 import { progressOn } from '../progress.js';
-import { printReport, statusOf } from '../report.js';
 import { credentialFrom } from '../secrets.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
 /** `mcp-auth-doctor URL` */
 export async function diagnoseCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('URL', options, ['token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'fail-on', 'format', 'revision', 'timeout']);
+  only('URL', options, ['as', 'directory', 'token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'fail-on', 'format', 'revision', 'timeout']);
   const server = serverAddress(words[0], 'mcp-auth-doctor');
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one. For many, there is --servers FILE.`);
+  requireView(options);
   const credential = await credentialFrom(server, options, terminal);
   const progress = progressOn(terminal);
   const report = await diagnose(server, {
@@ -20,6 +21,5 @@ export async function diagnoseCommand(words: string[], options: Options, termina
     onProgress: progress.onProgress,
     signal,
   }).finally(progress.done);
-  await printReport(report, options, terminal);
-  return statusOf(report, options);
+  return printView(report, options, terminal);
 }

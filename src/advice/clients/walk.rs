@@ -1,6 +1,6 @@
 //! Walks each client through the evidence: step by step, up to where it stops.
 
-use super::{ALL, Comparison, Does, Profile, Row, Stage, Way, WithoutMetadata};
+use super::{ALL, Comparison, Does, Ends, Fact, Profile, Reach, Row, Stage, Way, WithoutMetadata};
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::seen::Document;
@@ -18,34 +18,94 @@ pub fn matrix(evidence: &Evidence) -> Vec<Row> {
     ALL.iter().map(|profile| row(profile, &reading)).collect()
 }
 
+/// One client with this evidence.
+#[must_use]
+pub fn one(profile: &'static Profile, evidence: &Evidence) -> Row {
+    row(profile, &Reading::new(evidence, revision_of(evidence)))
+}
+
+/// The rules that a step of a client stands for: what these find is judged by what the client itself does there.
+fn stands_for(step: &str) -> &'static [&'static str] {
+    match step {
+        "resource metadata" => &[
+            "resource/metadata-missing",
+            "resource/metadata-not-at-path",
+            "resource/metadata-not-at-root",
+        ],
+        "resource" => &[
+            "resource/resource-mismatch",
+            "resource/resource-ancestor",
+            "resource/resource-slash",
+            "resource/resource-spelling",
+        ],
+        "issuer" => &["server/issuer-mismatch", "server/issuer-slash"],
+        "pkce" => &["server/pkce-not-advertised", "server/pkce-without-s256"],
+        "registration" => &[
+            "registration/not-offered",
+            "server/only-dynamic-registration",
+        ],
+        "client authentication" => &["server/client-authentication"],
+        "token" => &["token/not-json"],
+        _ => &[],
+    }
+}
+
 fn row(profile: &'static Profile, reading: &Reading<'_>) -> Row {
-    let walk: [fn(&Profile, &Reading<'_>) -> Stage; 6] = [
+    let walk: [fn(&Profile, &Reading<'_>) -> Stage; 8] = [
+        contact,
         resource_metadata,
         resource_comparison,
         issuer,
         pkce,
         registration,
+        client_authentication,
         token_answer,
     ];
+    let needs_sign_in = !reading.is_public();
     let mut steps = Vec::new();
-    let mut stops_at = None;
-    for step in walk {
+    for step in walk.into_iter().take(if needs_sign_in { 8 } else { 1 }) {
         let stage = step(profile, reading);
-        if stage.does == Does::Stops {
-            stops_at = Some(stage.step);
-        }
+        let ended = stage.does == Does::Stops;
         steps.push(stage);
-        if stops_at.is_some() {
+        if ended {
             break;
         }
     }
+    let stops = steps.iter().find(|stage| stage.does == Does::Stops);
     Row {
         client: profile.id,
         name: profile.name,
-        as_of: profile.as_of,
-        sources: profile.sources,
+        as_of: profile.as_of(),
+        sources: profile.sources.iter().map(|source| source.url).collect(),
+        ends: ends(&steps),
+        stops_at: stops.map(|stage| stage.step),
         steps,
-        stops_at,
+    }
+}
+
+/// What decides whether a client gets an id that it can use: its registration, and how it authenticates afterwards.
+pub(super) fn client(profile: &Profile, reading: &Reading<'_>) -> [Stage; 2] {
+    [
+        registration(profile, reading),
+        client_authentication(profile, reading),
+    ]
+}
+
+fn ends(steps: &[Stage]) -> Ends {
+    let any = |does| steps.iter().any(|stage| stage.does == does);
+    // Whether the server is reached and the answer can be read is not what decides between clients.
+    let beside = ["contact", "client authentication", "token"];
+    let open = |stage: &Stage| {
+        matches!(stage.does, Does::NotModelled | Does::NotSeen) && !beside.contains(&stage.step)
+    };
+    if any(Does::Stops) {
+        Ends::Stops
+    } else if steps.iter().any(open) {
+        Ends::Unknown
+    } else if any(Does::Asks) {
+        Ends::Asks
+    } else {
+        Ends::GetsIn
     }
 }
 
@@ -54,7 +114,40 @@ fn stage(step: &'static str, does: Does, why: impl Into<String>) -> Stage {
         step,
         does,
         why: why.into(),
+        source: None,
+        stands_for: stands_for(step),
     }
+}
+
+/// The same, with the page that tells what this client does here.
+fn by(profile: &Profile, fact: Fact, stage: Stage) -> Stage {
+    let told = matches!(stage.does, Does::Stops | Does::Asks) || fact == Fact::Registration;
+    Stage {
+        source: profile.source_of(fact).filter(|_| told),
+        ..stage
+    }
+}
+
+fn contact(profile: &Profile, reading: &Reading<'_>) -> Stage {
+    const STEP: &str = "contact";
+    let server = reading.server.as_deref().map(Address::parse);
+    let private = server.is_some_and(|one| one.is_ok_and(|address| address.is_private()));
+    let stage = match profile.reach {
+        Some(Reach::LocalOnly) => stage(
+            STEP,
+            Does::Stops,
+            "It connects only to servers that it starts itself; put mcp-remote in between.",
+        ),
+        Some(Reach::FromCloud) if private => stage(
+            STEP,
+            Does::Stops,
+            "It connects from its vendor's cloud, and this address is in a private network.",
+        ),
+        _ if reading.mcp.is_empty() => stage(STEP, Does::NotSeen, ""),
+        _ if reading.is_public() => stage(STEP, Does::GoesOn, "The server asks nobody to sign in."),
+        _ => stage(STEP, Does::GoesOn, "The server answers."),
+    };
+    by(profile, Fact::Reach, stage)
 }
 
 fn resource_metadata(profile: &Profile, reading: &Reading<'_>) -> Stage {
@@ -65,7 +158,7 @@ fn resource_metadata(profile: &Profile, reading: &Reading<'_>) -> Stage {
     if reading.resource_metadata.is_empty() {
         return stage(STEP, Does::NotSeen, "");
     }
-    match profile.without_metadata {
+    let stage = match profile.without_metadata {
         Some(WithoutMetadata::OwnOrigin) => stage(
             STEP,
             Does::GoesOn,
@@ -75,7 +168,8 @@ fn resource_metadata(profile: &Profile, reading: &Reading<'_>) -> Stage {
             stage(STEP, Does::Stops, "There is none, and it doesn't guess.")
         }
         None => stage(STEP, Does::NotModelled, ""),
-    }
+    };
+    by(profile, Fact::WithoutMetadata, stage)
 }
 
 fn resource_comparison(profile: &Profile, reading: &Reading<'_>) -> Stage {
@@ -87,7 +181,7 @@ fn resource_comparison(profile: &Profile, reading: &Reading<'_>) -> Stage {
         return stage(STEP, Does::NotSeen, "");
     };
     let found = resource::compare(server, Found::ByChallenge, named);
-    match (profile.resource, found) {
+    let stage = match (profile.resource, found) {
         (_, Match::Exact)
         | (Some(Comparison::None), _)
         | (Some(Comparison::Prefix), Match::Compatible | Match::SameRequest) => {
@@ -102,7 +196,8 @@ fn resource_comparison(profile: &Profile, reading: &Reading<'_>) -> Stage {
         (Some(_), Match::Compatible | Match::Other) => {
             stage(STEP, Does::Stops, format!("{named} is not {server}."))
         }
-    }
+    };
+    by(profile, Fact::Resource, stage)
 }
 
 /// The metadata of the authorization server that was read last.
@@ -117,7 +212,7 @@ fn issuer(profile: &Profile, reading: &Reading<'_>) -> Stage {
     let Some((request, document)) = metadata(reading) else {
         return stage(STEP, Does::NotSeen, "");
     };
-    match (document.view.issuer.as_deref(), profile.checks_issuer) {
+    let stage = match (document.view.issuer.as_deref(), profile.checks_issuer) {
         (Some(issuer), _) if issuer == request.expected_issuer => {
             stage(STEP, Does::GoesOn, "It is the one that was asked for.")
         }
@@ -133,7 +228,8 @@ fn issuer(profile: &Profile, reading: &Reading<'_>) -> Stage {
                 request.expected_issuer
             ),
         ),
-    }
+    };
+    by(profile, Fact::Issuer, stage)
 }
 
 fn pkce(profile: &Profile, reading: &Reading<'_>) -> Stage {
@@ -141,7 +237,7 @@ fn pkce(profile: &Profile, reading: &Reading<'_>) -> Stage {
     let Some((_, document)) = metadata(reading) else {
         return stage(STEP, Does::NotSeen, "");
     };
-    match (
+    let stage = match (
         document.view.advertises_s256(),
         profile.wants_advertised_pkce,
     ) {
@@ -165,7 +261,8 @@ fn pkce(profile: &Profile, reading: &Reading<'_>) -> Stage {
             "PKCE isn't advertised; it sends S256 all the same.",
         ),
         (None, None) => stage(STEP, Does::NotModelled, ""),
-    }
+    };
+    by(profile, Fact::Pkce, stage)
 }
 
 fn registration(profile: &Profile, reading: &Reading<'_>) -> Stage {
@@ -176,32 +273,114 @@ fn registration(profile: &Profile, reading: &Reading<'_>) -> Stage {
     if profile.registration.is_empty() {
         return stage(STEP, Does::NotModelled, "");
     }
-    let has = |way| profile.registration.contains(&way);
-    if has(Way::Document) && document.view.takes_client_id_metadata_documents() {
-        return stage(STEP, Does::GoesOn, "By its client ID metadata document.");
-    }
-    if has(Way::Dynamic) && document.view.registration_endpoint.is_some() {
-        return stage(STEP, Does::GoesOn, "By dynamic registration.");
-    }
-    if !document.whole {
-        return stage(STEP, Does::NotSeen, "");
-    }
-    if !has(Way::Configured) {
-        return stage(
+    let aside = document_left_aside(profile, document);
+    let aside = aside.map_or(String::new(), |method| {
+        format!(" Its client ID metadata document it uses only where {method} is among token_endpoint_auth_methods_supported.")
+    });
+    let stage = match way(profile, document) {
+        Some(Way::Document) => stage(STEP, Does::GoesOn, "By its client ID metadata document."),
+        Some(Way::Dynamic) => stage(
+            STEP,
+            Does::GoesOn,
+            format!("By dynamic registration.{aside}"),
+        ),
+        _ if !document.whole => return stage(STEP, Does::NotSeen, ""),
+        Some(Way::Configured) => {
+            let provider = providers::by_issuer(&request.expected_issuer);
+            let what = to_register(profile, provider);
+            stage(
+                STEP,
+                Does::Asks,
+                format!("It needs a configured client id{what}{aside}"),
+            )
+        }
+        None => stage(
             STEP,
             Does::Stops,
-            "None of its ways to a client id is offered.",
-        );
-    }
-    let provider = providers::by_issuer(&request.expected_issuer);
-    stage(
-        STEP,
-        Does::Asks,
-        format!(
-            "It needs a configured client id{}",
-            to_register(profile, provider)
+            format!("None of its ways to a client id is offered.{aside}"),
         ),
-    )
+    };
+    by(profile, Fact::Registration, stage)
+}
+
+/// The way that a client takes to its id, in its own order; a configured id is what is left.
+fn way(profile: &Profile, document: &Document<ServerMetadata>) -> Option<Way> {
+    let offered = |way: &Way| match way {
+        Way::Document => {
+            document.view.takes_client_id_metadata_documents()
+                && document_left_aside(profile, document).is_none()
+        }
+        Way::Dynamic => document.view.registration_endpoint.is_some(),
+        Way::Configured => false,
+    };
+    let taken = profile.registration.iter().copied().find(offered);
+    taken.or_else(|| {
+        profile
+            .registration
+            .contains(&Way::Configured)
+            .then_some(Way::Configured)
+    })
+}
+
+/// The method that has to be listed, where the client doesn't use its document because it is not.
+fn document_left_aside(
+    profile: &Profile,
+    document: &Document<ServerMetadata>,
+) -> Option<&'static str> {
+    let wanted = profile.document?.only_where_listed?;
+    let announced = document.view.takes_client_id_metadata_documents();
+    (announced && !listed(document).any(|method| method == wanted)).then_some(wanted)
+}
+
+fn listed(document: &Document<ServerMetadata>) -> impl Iterator<Item = &str> {
+    let methods = document
+        .view
+        .token_endpoint_auth_methods_supported
+        .as_deref();
+    methods.unwrap_or_default().iter().map(String::as_str)
+}
+
+/// How the client authenticates at the token endpoint: by what its document names, or by what it can do with a registered client.
+fn client_authentication(profile: &Profile, reading: &Reading<'_>) -> Stage {
+    const STEP: &str = "client authentication";
+    let Some((_, document)) = metadata(reading) else {
+        return stage(STEP, Does::NotSeen, "");
+    };
+    let (can, fact) = match (way(profile, document), profile.document) {
+        (Some(Way::Document), Some(own)) => (own.methods, Fact::Document),
+        (Some(Way::Document), None) => (&[][..], Fact::Document),
+        _ => (profile.authentication, Fact::Authentication),
+    };
+    if can.is_empty() {
+        return stage(STEP, Does::NotModelled, "");
+    }
+    let Some(offered) = &document.view.token_endpoint_auth_methods_supported else {
+        return stage(
+            STEP,
+            Does::GoesOn,
+            "The metadata lists no methods, so that it can't compare them.",
+        );
+    };
+    let stage = match can
+        .iter()
+        .find(|method| offered.iter().any(|one| one == *method))
+    {
+        Some(method) => stage(STEP, Does::GoesOn, format!("By {method}.")),
+        None => stage(
+            STEP,
+            Does::Stops,
+            format!(
+                "It can authenticate by {}, and the authorization server lists {}.",
+                can.join(" or "),
+                if offered.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    offered.join(", ")
+                }
+            ),
+        ),
+    };
+    by(profile, fact, stage)
 }
 
 /// The redirect URIs to register for a client, and those that the provider can't take.
@@ -215,7 +394,8 @@ fn to_register(profile: &Profile, provider: Option<&Provider>) -> String {
         let private = !matches!(scheme, "http" | "https");
         let moving =
             uri.contains("<port>") && !rules.port_free.iter().any(|name| uri.contains(name));
-        let loopback = Address::parse(&uri.replace("<port>", "1")).is_ok_and(|address| {
+        let concrete = uri.replace("<port>", "1").replace(['<', '>'], "");
+        let loopback = Address::parse(&concrete).is_ok_and(|address| {
             address.is_loopback() && !rules.loopback.contains(&address.hostname().as_str())
         });
         let refused = private && rules.schemes == Some(false);
@@ -243,7 +423,7 @@ fn token_answer(profile: &Profile, reading: &Reading<'_>) -> Stage {
         .iter()
         .find_map(|one| one.answer.view())
         .map(|view| view.encoding);
-    match (encoding, profile.reads_form_answers) {
+    let stage = match (encoding, profile.reads_form_answers) {
         (None, _) => stage(STEP, Does::NotSeen, ""),
         (Some(Encoding::Json), _) | (_, Some(true)) => {
             stage(STEP, Does::GoesOn, "It can read the answer.")
@@ -254,7 +434,8 @@ fn token_answer(profile: &Profile, reading: &Reading<'_>) -> Stage {
             "The answer is form-encoded, and it reads JSON only.",
         ),
         (Some(Encoding::Form), None) => stage(STEP, Does::NotModelled, ""),
-    }
+    };
+    by(profile, Fact::TokenAnswer, stage)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Where each client stops.
 
-use super::matrix;
-use crate::advice::clients::{Does, Row};
+use super::{ALL, matrix, stands_for};
+use crate::advice::clients::{Does, Ends, Row};
 use crate::evidence::transcript;
 
 fn rows(resource: &str, server: &str) -> Vec<Row> {
@@ -107,4 +107,151 @@ fn a_form_encoded_token_stops_who_reads_json_only() {
     let rows = matrix(&transcript::read(text).unwrap());
     assert_eq!(stop(&rows, "zed"), Some("token"));
     assert_eq!(stop(&rows, "gemini-cli"), None);
+}
+
+/// What people reported of one client at one server, as its metadata: where the client ended.
+const REPORTED: &[(&str, &str, &str, Ends, Option<&str>)] = &[
+    // forcedotcom/mcp-hosted#47: “must advertise PKCE support with code_challenge_methods_supported containing S256”.
+    (
+        "chatgpt",
+        "\"code_challenge_methods_supported\":[\"S256\"]",
+        "\"x\":1",
+        Ends::Stops,
+        Some("pkce"),
+    ),
+    // zed-industries/zed#60358: the same, and the browser never opens.
+    (
+        "zed",
+        "\"code_challenge_methods_supported\":[\"S256\"]",
+        "\"x\":1",
+        Ends::Stops,
+        Some("pkce"),
+    ),
+    // tableau/tableau-mcp#772: no registration endpoint.
+    (
+        "copilot-studio",
+        "\"registration_endpoint\"",
+        "\"x\"",
+        Ends::Asks,
+        None,
+    ),
+    // home-assistant/core#179326: the document is announced, and no method is listed; there is no registration either.
+    (
+        "claude-ai",
+        "\"registration_endpoint\":\"https://as.example/r\"",
+        "\"client_id_metadata_document_supported\":true",
+        Ends::Asks,
+        None,
+    ),
+    // pomerium/pomerium#6692 and others, the way out: the server says that it takes documents without a secret.
+    (
+        "chatgpt",
+        "\"registration_endpoint\":\"https://as.example/r\"",
+        "\"client_id_metadata_document_supported\":true,\"token_endpoint_auth_methods_supported\":[\"none\"]",
+        Ends::GetsIn,
+        None,
+    ),
+    // The same with secrets only: neither of the two methods of ChatGPT's document.
+    (
+        "chatgpt",
+        "\"registration_endpoint\":\"https://as.example/r\"",
+        "\"client_id_metadata_document_supported\":true,\"token_endpoint_auth_methods_supported\":[\"client_secret_post\"]",
+        Ends::Stops,
+        Some("client authentication"),
+    ),
+];
+
+#[test]
+fn clients_end_where_people_reported_it() {
+    for (client, from, to, ends, stops_at) in REPORTED {
+        let document = GOOD.replace(from, to);
+        assert_ne!(document, GOOD, "{from}");
+        let rows = rows("https://h.example/mcp", &document);
+        let row = rows.iter().find(|row| row.client == *client).unwrap();
+        assert_eq!(
+            (row.ends, row.stops_at),
+            (*ends, *stops_at),
+            "{client}: {row:#?}"
+        );
+    }
+}
+
+#[test]
+fn claude_registers_where_its_document_is_announced_and_no_method_without_a_secret_is_listed() {
+    let document = GOOD.replace(
+        "\"issuer\"",
+        "\"client_id_metadata_document_supported\":true,\"issuer\"",
+    );
+    let rows = rows("https://h.example/mcp", &document);
+    let why = |client: &str| {
+        let row = rows.iter().find(|row| row.client == client).unwrap();
+        let stage = row.steps.iter().find(|stage| stage.step == "registration");
+        stage.unwrap().why.clone()
+    };
+    assert!(
+        why("claude-ai").starts_with("By dynamic registration."),
+        "{}",
+        why("claude-ai")
+    );
+    assert!(why("claude-ai").contains("only where none is among"));
+    assert_eq!(why("claude-code"), "By its client ID metadata document.");
+}
+
+#[test]
+fn what_stops_a_client_names_the_page_that_tells_it() {
+    for row in rows(
+        "https://other.example/",
+        &GOOD.replace(
+            "as.example\",\"authorization",
+            "x.example\",\"authorization",
+        ),
+    ) {
+        for stage in row.steps.iter().filter(|stage| stage.does == Does::Stops) {
+            assert!(stage.source.is_some(), "{}: {}", row.client, stage.step);
+        }
+    }
+}
+
+#[test]
+fn a_server_at_home_is_out_of_reach_from_a_cloud_and_a_public_one_lets_all_in() {
+    let at = |server: &str, status: &str| {
+        let text = format!(
+            "server: {server}
+            > POST {server}
+            > {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}
+            < {status}
+            < {{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{{}}}}"
+        );
+        matrix(&transcript::read(&text).unwrap())
+    };
+    let home = at("http://192.168.1.4/mcp", "401");
+    assert_eq!(stop(&home, "chatgpt"), Some("contact"));
+    assert_eq!(stop(&home, "vscode"), None);
+    for row in at("https://h.example/mcp", "200") {
+        let local = row.client == "junie";
+        assert_eq!(row.ends == Ends::GetsIn, !local, "{}", row.client);
+    }
+}
+
+#[test]
+fn a_step_stands_for_rules_that_there_are() {
+    let steps = rows("https://h.example/mcp", GOOD);
+    let steps = steps
+        .iter()
+        .flat_map(|row| &row.steps)
+        .map(|stage| stage.step);
+    let rules: Vec<&str> = steps.flat_map(stands_for).copied().collect();
+    assert!(!rules.is_empty());
+    for id in rules {
+        assert!(crate::rules::ALL.iter().any(|rule| rule.id == id), "{id}");
+    }
+}
+
+#[test]
+fn every_client_can_be_walked_alone() {
+    let text = "server: https://h.example/mcp";
+    let evidence = transcript::read(text).unwrap();
+    for profile in ALL {
+        assert_eq!(super::one(profile, &evidence).client, profile.id);
+    }
 }

@@ -3,7 +3,7 @@
 use super::convert::{self, from_js, from_js_or_default, misuse, to_js};
 use crate::advice::client_metadata::{self, Wanted};
 use crate::advice::host::HostInfo;
-use crate::advice::patch::patches;
+use crate::advice::patch;
 use crate::advice::{clients, redirect, static_token};
 use crate::evidence::{Evidence, import};
 use crate::http::Exchange;
@@ -115,7 +115,7 @@ pub fn patches(
     #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
 ) -> Result<JsValue, JsValue> {
     let evidence: Evidence = from_js("evidence", evidence)?;
-    to_js(&patches(&evidence, &judge(&evidence).findings))
+    to_js(&patch::patches(&evidence, &judge(&evidence).findings))
 }
 
 /// The evidence as it would be with a patch: judge it again to see whether the defect is gone.

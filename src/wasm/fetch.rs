@@ -7,10 +7,10 @@ use super::thrown::{call, failure};
 use crate::error::Misuse;
 use crate::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
 use crate::limits;
-use js_sys::{Array, Function, Promise};
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestCredentials, RequestInit, RequestRedirect};
+use web_sys::{AbortController, AbortSignal, DomException, RequestCredentials, RequestInit, RequestRedirect};
 
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
@@ -66,8 +66,10 @@ impl Sender {
     }
 
     async fn exchange(&self, request: &Request, interruptible: bool) -> Result<Response, Failure> {
-        let signal = self.signal(interruptible)?;
-        let raw = self.call(request, &signal, RequestRedirect::Manual).await?;
+        let limit = self.limit(interruptible)?;
+        let raw = self
+            .call(request, &limit.signal, RequestRedirect::Manual)
+            .await?;
         // A browser answers `manual` with an opaque response: for a plain read, let it follow and say where it ended.
         if member(&raw, "type") == "opaqueredirect" {
             if request.method != "GET" || request.headers.has("authorization") {
@@ -77,7 +79,9 @@ impl Sender {
                     ..Response::default()
                 });
             }
-            let followed = self.call(request, &signal, RequestRedirect::Follow).await?;
+            let followed = self
+                .call(request, &limit.signal, RequestRedirect::Follow)
+                .await?;
             let final_url = member(&followed, "url").as_string();
             let mut response = read(&followed, true).await?;
             response.final_url = final_url;
@@ -89,7 +93,7 @@ impl Sender {
     async fn call(
         &self,
         request: &Request,
-        signal: &JsValue,
+        signal: &AbortSignal,
         redirect: RequestRedirect,
     ) -> Result<JsValue, Failure> {
         let init = RequestInit::new();
@@ -105,9 +109,7 @@ impl Sender {
             headers.append("User-Agent", AGENT);
         }
         init.set_headers(&headers.into_raw().into());
-        if let Some(signal) = signal.dyn_ref::<AbortSignal>() {
-            init.set_signal(Some(signal));
-        }
+        init.set_signal(Some(signal));
         let global = js_sys::global();
         let fetch = self
             .fetch
@@ -133,15 +135,65 @@ impl Sender {
     }
 
     /// The caller's signal and the time limit together.
-    fn signal(&self, interruptible: bool) -> Result<JsValue, Failure> {
-        let class = member(&js_sys::global(), "AbortSignal");
+    fn limit(&self, interruptible: bool) -> Result<Limit, Failure> {
         let time = self.timeout.unwrap_or(limits::REQUEST_TIME);
-        let limit = call(&class, "timeout", &[time.into()])?;
-        let Some(signal) = self.signal.as_ref().filter(|_| interruptible) else {
-            return Ok(limit);
-        };
-        let both = Array::of2(signal, &limit);
-        Ok(call(&class, "any", &[both.into()]).unwrap_or(limit))
+        Limit::new(time, self.signal.clone().filter(|_| interruptible))
+    }
+}
+
+/// What ends a request: its time, or the caller's signal. Timer and listener are held here and go with it: of an `AbortSignal.timeout`
+/// that only `AbortSignal.any` knows, Node 20 collects the timer, and the request lasts for ever.
+struct Limit {
+    signal: AbortSignal,
+    timer: JsValue,
+    caller: Option<(AbortSignal, Function)>,
+}
+
+impl Limit {
+    fn new(time: f64, caller: Option<AbortSignal>) -> Result<Self, Failure> {
+        let controller = AbortController::new().map_err(|thrown| failure(&thrown))?;
+        let abort = function(&controller, "abort").ok_or_else(|| Failure {
+            kind: FailureKind::Other,
+            message: "this host can't abort a request".to_owned(),
+        })?;
+        let over = DomException::new_with_message_and_name(
+            "no whole answer within the time limit",
+            "TimeoutError",
+        )
+        .map_err(|thrown| failure(&thrown))?;
+        let global = js_sys::global();
+        let timer = call(
+            &global,
+            "setTimeout",
+            &[abort.bind1(&controller, &over).into(), time.into()],
+        )?;
+        let stop = abort.bind1(&controller, &JsValue::UNDEFINED);
+        let caller = caller.map(|signal| (signal, stop.unchecked_into::<Function>()));
+        if let Some((signal, stop)) = &caller {
+            if signal.aborted() {
+                controller.abort();
+            }
+            // A signal that takes no listener is asked again before the next step.
+            let _ = signal.add_event_listener_with_callback("abort", stop);
+        }
+        Ok(Self {
+            signal: controller.signal(),
+            timer,
+            caller,
+        })
+    }
+}
+
+impl Drop for Limit {
+    fn drop(&mut self) {
+        let _ = call(
+            &js_sys::global(),
+            "clearTimeout",
+            std::slice::from_ref(&self.timer),
+        );
+        if let Some((signal, stop)) = &self.caller {
+            let _ = signal.remove_event_listener_with_callback("abort", stop);
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 // Servers that misbehave at each place of the flow: an answer in bounded time and memory, nothing leaked, and the next call works.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { authenticatedFetch, beginSignIn, completeSignIn, diagnose, memoryStore } from 'mcp-auth-doctor';
 import { listen } from '../servers/listen.mjs';
 import { BEHAVIOURS, PLACES, startMisbehavingServer } from '../servers/misbehaving-server.mjs';
@@ -11,9 +13,16 @@ const MOST_MS = 15_000;
 const MOST_MEMORY = 800 * 1024 * 1024;
 const REDIRECT = 'http://localhost:41937/callback';
 
+// A caller's signal and collections while requests are under way: what only an object nobody holds would end, lasts for ever.
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
+const collecting = setInterval(collect, 100).unref();
+after(() => clearInterval(collecting));
+const { signal } = new AbortController();
+
 /** Goes as far as the server lets it: diagnosis, registration, a callback, the exchange. */
 async function everything(server) {
-  const means = { store: memoryStore(), timeoutMs: TIMEOUT_MS };
+  const means = { store: memoryStore(), timeoutMs: TIMEOUT_MS, signal };
   const report = await diagnose(server.url, means);
   const outcome = await beginSignIn({ server: server.url, redirectUri: REDIRECT, clientMetadata: { client_name: 'Test' }, ...means });
   if (outcome.kind !== 'open-browser') return { report, outcome };
@@ -89,7 +98,7 @@ for (const status of [301, 302, 307, 308]) {
     const behaving = await startMisbehavingServer();
     t.after(behaving.close);
     const store = memoryStore();
-    const means = { store, timeoutMs: TIMEOUT_MS };
+    const means = { store, timeoutMs: TIMEOUT_MS, signal };
     const outcome = await beginSignIn({ server: behaving.url, redirectUri: REDIRECT, ...means });
     await completeSignIn(outcome.pending, `${REDIRECT}?code=canary-code&state=${new URL(outcome.url).searchParams.get('state')}`, means);
     const arrived = [];
@@ -109,7 +118,7 @@ for (const status of [301, 302, 307, 308]) {
 test('a certificate that nobody signed is named', async (t) => {
   const server = await startMisbehavingServer({ badCertificate: true });
   t.after(server.close);
-  const report = await diagnose(server.url, { timeoutMs: TIMEOUT_MS });
+  const report = await diagnose(server.url, { timeoutMs: TIMEOUT_MS, signal });
   assert.notEqual(report.verdict, 'ok');
   assert.match(JSON.stringify(report.findings), /certificate|TLS/i);
 });

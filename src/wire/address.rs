@@ -3,7 +3,7 @@
 //! `url::Url` normalises (`https://a.example` becomes `https://a.example/`), which breaks the comparison of `issuer`, `resource`
 //! and `redirect_uri`. So the text stays as it is; `url` is asked only whether it is valid and what its host is.
 
-use std::net::Ipv4Addr;
+use super::ip;
 use url::{Host, Url};
 
 /// The parts of an absolute URL, as slices of the text.
@@ -87,7 +87,7 @@ impl<'a> Address<'a> {
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         match self.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Domain(name)) => is_local_name(&name),
             Some(Host::Ipv4(ip)) => ip.is_loopback(),
             Some(Host::Ipv6(ip)) => {
                 ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback())
@@ -96,22 +96,15 @@ impl<'a> Address<'a> {
         }
     }
 
-    /// Whether the host is an IP address that is not of the public Internet, in whatever spelling, or a name of this machine: private,
-    /// shared, link-local, unique local, unspecified or loopback (RFC 9728 §7.7; RFC 6890 §2.2).
+    /// Whether the host is an IP address that is not of the public Internet, in whatever spelling, or a name of this machine (RFC 9728
+    /// §7.7; RFC 6761 §6.3, with or without the final dot).
     #[must_use]
     pub fn is_private(&self) -> bool {
         match self.host() {
-            Some(Host::Ipv4(ip)) => is_private_v4(ip),
-            Some(Host::Ipv6(ip)) => match ip.to_ipv4_mapped() {
-                Some(ip) => is_private_v4(ip),
-                None => {
-                    ip.is_loopback()
-                        || ip.is_unspecified()
-                        || ip.is_unique_local()
-                        || ip.is_unicast_link_local()
-                }
-            },
-            _ => self.is_loopback(),
+            Some(Host::Ipv4(ip)) => ip::kind_of(ip.into()) != ip::Kind::Public,
+            Some(Host::Ipv6(ip)) => ip::kind_of(ip.into()) != ip::Kind::Public,
+            Some(Host::Domain(name)) => is_local_name(name.trim_end_matches('.')),
+            None => false,
         }
     }
 
@@ -173,15 +166,8 @@ fn split_off(text: &str, mark: char) -> (&str, Option<&str>) {
     }
 }
 
-fn is_private_v4(ip: Ipv4Addr) -> bool {
-    let [first, second, ..] = ip.octets();
-    ip.is_private()
-        || ip.is_loopback()
-        || ip.is_link_local()
-        || ip.is_unspecified()
-        || ip.is_broadcast()
-        // Shared address space, RFC 6598.
-        || (first == 100 && (64..128).contains(&second))
+fn is_local_name(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 fn is_scheme_byte(byte: u8) -> bool {
@@ -228,6 +214,10 @@ mod tests {
             "http://[fe80::1]/",
             "http://[::ffff:192.168.0.1]/",
             "http://0/",
+            "https://[64:ff9b::7f00:1]/",
+            "https://[2002:7f00:1::]/",
+            "https://localhost./",
+            "https://a.localhost./",
         ] {
             assert!(Address::parse(text).unwrap().is_private(), "{text}");
         }

@@ -6,6 +6,7 @@ pub mod callback;
 pub mod challenge;
 pub mod client;
 pub mod form;
+pub mod ip;
 pub mod json;
 pub mod jwt;
 pub mod resource;

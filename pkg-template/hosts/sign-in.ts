@@ -15,6 +15,11 @@ export interface Arrival {
   show?(kind: 'signed-in' | 'failed'): void;
 }
 
+/** The browser did not come back, and this is why. */
+export interface Stopped {
+  report: Report;
+}
+
 /** What came and is not the answer: without a `state`, with another sign-in's, or no address of the redirect URI at all. */
 export type SetAside = 'no-state' | 'other-state' | 'no-callback-url';
 
@@ -61,7 +66,7 @@ export interface Person {
   /** Makes ready for a browser's return, before each try; what the request needs from it goes over the options. */
   prepare?(): Promise<Pick<SignInOptions, 'redirectUri' | 'handBackTo'>>;
   /** Opens `step.url` and waits for the browser to be sent back. */
-  browse(step: OpenBrowser): Promise<Arrival | undefined>;
+  browse(step: OpenBrowser): Promise<Arrival | Stopped | undefined>;
   /** Shows the code; the sign-in goes on by itself when it was entered. */
   showCode(step: ShowCode): void;
   /** Shows a report with its actions. */
@@ -97,6 +102,7 @@ export async function signIn(person: Person, options: SignInOptions, start?: Cho
       case 'open-browser': {
         waiting = outcome.pending.id;
         const arrival = await person.browse(outcome);
+        if (arrival && 'report' in arrival) return { kind: 'blocked', report: arrival.report };
         return arrival ? complete(outcome, arrival, prepared) : { kind: 'abandoned' };
       }
       case 'show-code':

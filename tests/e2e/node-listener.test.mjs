@@ -123,3 +123,17 @@ test('refuses a redirect URI that no listener on this machine can receive', asyn
 test('the ports are a fixed list, as a registered app needs it', () => {
   assert.deepEqual([...CALLBACK_PORTS], [41937, 41938, 41939]);
 });
+
+test('leads to the authorization URL once; who comes second is told so', async (t) => {
+  const listener = await listening(t);
+  const url = 'https://as.example/authorize?state=a%20b&scope=x+y';
+  const lead = listener.leadTo(url);
+  assert.equal(new URL(lead).origin, new URL(listener.redirectUri).origin);
+  assert.ok(new URL(lead).pathname.length > 30, 'nobody guesses it');
+  const first = await fetch(lead, { redirect: 'manual' });
+  assert.deepEqual([first.status, first.headers.get('location'), first.headers.get('referrer-policy')], [302, url, 'no-referrer']);
+  const second = await fetch(lead, { redirect: 'manual' });
+  assert.deepEqual([second.status, second.headers.get('location')], [409, null]);
+  assert.match(await second.text(), /opened before/);
+  assert.equal((await fetch(new URL('/start/other', lead))).status, 404);
+});

@@ -1,6 +1,10 @@
 // What can come between while a sign-in from Node waits for the browser, and must not end it.
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { memoryStore } from 'mcp-auth-doctor';
 import { signIn } from 'mcp-auth-doctor/node';
 import { browse, scriptedBrowser } from '../servers/browser.mjs';
@@ -125,4 +129,82 @@ for (const [what, options, code] of [
 test('a browser that fails, with nobody to show the address to, ends the sign-in with its error', async (t) => {
   const failed = Object.assign(new Error('no browser here'), { code: 'browser-failed' });
   await assert.rejects(start(t, { openBrowser: () => Promise.reject(failed) }), { code: 'browser-failed' });
+});
+
+test('the authorization URL is not on the command line of the browser, where every user of the machine could read it', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'mcp-auth-doctor-browser-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const program = join(folder, 'browser.mjs');
+  const opener = new URL('../servers/open-browser.mjs', import.meta.url).pathname;
+  await writeFile(program, `#!${process.execPath}\nimport { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(join(folder, 'given'))}, process.argv.slice(2).join(' '));\nawait import(${JSON.stringify(opener)});\n`, { mode: 0o755 });
+  const before = process.env.BROWSER;
+  process.env.BROWSER = program;
+  t.after(() => (before === undefined ? delete process.env.BROWSER : (process.env.BROWSER = before)));
+  let step;
+  const ending = await start(t, { interact: { confirm: (given) => Boolean((step = given)) } });
+  assert.equal(ending.kind, 'signed-in', JSON.stringify(ending.report?.cause));
+  const given = await readFile(join(folder, 'given'), 'utf8');
+  const state = new URL(step.url).searchParams.get('state');
+  assert.ok(given && !given.includes(state) && !given.includes('client_id'), given);
+});
+
+/** Answers the authorization endpoint's first GET without cookies: the look, not the browser. */
+const answersTheLook = (authorization, handler) => {
+  const seen = [];
+  authorization.interpose((request, response) => {
+    if (!request.url.startsWith('/auth?') || !/mcp-auth-doctor/.test(request.headers['user-agent'] ?? '')) return false;
+    seen.push({ url: request.url, headers: request.headers });
+    handler(request, response);
+    return true;
+  });
+  return seen;
+};
+
+test('while the browser is open, what the authorization endpoint says is told at once, and it is the report where no callback comes', { timeout: 20_000 }, async (t) => {
+  const { authorizationServer: authorization, mcp } = await servers(t);
+  const seen = answersTheLook(authorization, (_request, response) => response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Cannot GET /auth'));
+  let told;
+  const at = Date.now();
+  const ending = await signIn({
+    server: mcp.url, clientMetadata: { client_name: 'Test' }, store: memoryStore(), redirectUri: `http://localhost:${await freePort()}/callback`,
+    openBrowser: async () => {}, lookAhead: true, callbackTimeoutMs: 3_000, interact: { sawAhead: (report) => (told ??= { report, after: Date.now() - at }) },
+  });
+  assert.ok(told.after < 2_500, `${told.after} ms`);
+  assert.equal(ending.kind, 'abandoned');
+  assert.equal(ending.report.cause.rule, told.report.cause.rule);
+  assert.equal(ending.report.cause.step, 'authorization', ending.report.cause.rule);
+  assert.equal(seen.length, 1);
+  assert.equal(seen[0].headers.cookie, undefined);
+});
+
+test('a look has a state and a challenge of its own, and stops no sign-in that a browser completes', async (t) => {
+  const { authorizationServer: authorization, mcp } = await servers(t);
+  const seen = answersTheLook(authorization, (_request, response) => response.writeHead(403, { 'Content-Type': 'text/html' }).end('<title>Just a moment</title>'));
+  let step;
+  const ending = await signIn({
+    server: mcp.url, clientMetadata: { client_name: 'Test' }, store: memoryStore(), redirectUri: `http://localhost:${await freePort()}/callback`,
+    openBrowser: scriptedBrowser(), lookAhead: true, interact: { confirm: (given) => Boolean((step = given)) },
+  });
+  assert.equal(ending.kind, 'signed-in', JSON.stringify(ending.report?.cause));
+  const [look, real] = [new URL(seen[0].url, authorization.issuer), new URL(step.url)];
+  for (const name of ['state', 'code_challenge']) assert.notEqual(look.searchParams.get(name), real.searchParams.get(name), name);
+  for (const name of ['client_id', 'redirect_uri', 'scope', 'resource']) assert.equal(look.searchParams.get(name), real.searchParams.get(name), name);
+});
+
+test('a healthy authorization endpoint gives no remark', async (t) => {
+  const { mcp } = await servers(t);
+  const told = [];
+  const browser = scriptedBrowser();
+  const ending = await signIn({
+    server: mcp.url, clientMetadata: { client_name: 'Test' }, store: memoryStore(), redirectUri: `http://localhost:${await freePort()}/callback`,
+    openBrowser: async (url) => { await sleep(700); await browser(url); }, lookAhead: true, interact: { sawAhead: (report) => told.push(report.cause) },
+  });
+  assert.equal(ending.kind, 'signed-in', JSON.stringify(ending.report?.cause));
+  assert.deepEqual(told, []);
+});
+
+test('the words of the page where the browser stays are an answer too', { timeout: 20_000 }, async (t) => {
+  const ending = await start(t, { openBrowser: async () => {}, interact: { paste: async () => 'Error: invalid_redirect_uri. The redirect_uri does not match the registered one.' } });
+  assert.equal(ending.kind, 'abandoned');
+  assert.match(ending.report.cause.rule, /redirect/);
 });

@@ -13,7 +13,7 @@ type Tokens = Extract<Ending, { kind: 'signed-in' }>['tokens'];
 const SET_ASIDE: Record<SetAside, string> = {
   'no-state': 'A callback without state arrived and was left aside, because any page could have sent it; the sign-in still waits.',
   'other-state': 'A callback of another sign-in arrived and was left aside; this one still waits.',
-  'no-callback-url': 'That is not the address of this sign-in. Paste the whole address where the browser ended.',
+  'no-callback-url': 'That is not the answer of this sign-in. Paste the whole address where the browser ended, or the text of the error that it shows.',
 };
 
 /** `mcp-auth-doctor sign-in URL` */
@@ -39,6 +39,7 @@ export async function signInCommand(words: string[], options: Options, terminal:
     allow: (options.allow ?? []) as NonNullable<SignInOptions['allow']>,
     store: options['no-store'] ? memoryStore() : fileStore(),
     ...(options['no-browser'] && { openBrowser: false }),
+    lookAhead: true,
     interact: interaction(options, terminal, progress.done),
     onProgress: progress.onProgress,
     signal,
@@ -71,9 +72,12 @@ function interaction(options: Options, terminal: Terminal, clear: () => void): I
     say(terminal, text);
   };
   let tookAction = false;
+  let saidWhatToPaste = false;
   return {
-    confirm: ({ authorizationHost, scopes }) => {
+    confirm: ({ authorizationHost, scopes, redirectUri, expiresAt }) => {
       tell(`Sign in at ${authorizationHost}${scopes.length ? ` (asked for: ${scopes.join(' ')})` : ''}.`);
+      const minutes = Math.max(1, Math.round((expiresAt - Date.now()) / 60_000));
+      tell(`Waiting up to ${minutes} minutes for the browser to come back to ${redirectUri}. Ctrl-C stops the sign-in.`);
       return true;
     },
     showUrl: ({ url }, reason, message) => {
@@ -81,9 +85,18 @@ function interaction(options: Options, terminal: Terminal, clear: () => void): I
       if (reason === 'no-callback') tell('The browser has not come back yet. If no page opened, open this address yourself:');
       else tell('Open this address in your browser:');
       tell(`\n  ${url}\n`);
-      if (isInteractive(terminal)) tell('If the browser ends on a page that does not load, paste its address here.');
     },
-    ...(isInteractive(terminal) && { paste: (stop: AbortSignal) => ask(terminal, '', stop) }),
+    sawAhead: ({ cause }) => {
+      if (!cause) return;
+      tell(`Remark: the authorization server's sign-in page answered this program with an error: ${cause.title}${cause.received ? ` (${cause.received})` : ''}. A browser may get further, so the sign-in still waits.`);
+    },
+    ...(isInteractive(terminal) && {
+      paste: (stop: AbortSignal) => {
+        if (!saidWhatToPaste) tell('If the browser ends on a page that does not load, or on an error, paste its address or its text here.');
+        saidWhatToPaste = true;
+        return ask(terminal, '', stop);
+      },
+    }),
     foreignCallback: (what) => tell(SET_ASIDE[what]),
     showCode: ({ userCode, verificationUri }) => tell(`Open ${verificationUri} on any device and enter the code ${userCode}`),
     choose: async (report: Report) => {

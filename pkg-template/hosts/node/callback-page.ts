@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** How the sign-in stands, for the browser's tab. */
-export type PageKind = 'signed-in' | 'failed' | 'received' | 'again' | 'foreign' | 'empty';
+export type PageKind = 'signed-in' | 'failed' | 'received' | 'again' | 'foreign' | 'opened' | 'empty';
 
 const PAGES: Record<PageKind, { status: number; title: string; text: string }> = {
   'signed-in': { status: 200, title: 'You are signed in', text: 'You can close this tab and go back to the application.' },
@@ -12,6 +12,11 @@ const PAGES: Record<PageKind, { status: number; title: string; text: string }> =
     status: 400,
     title: 'This is not the answer that was waited for',
     text: 'It does not have the state that this sign-in sent: it belongs to another one, perhaps an earlier one, or some page made it up. Nothing was done with it; the application still waits.',
+  },
+  opened: {
+    status: 409,
+    title: 'This sign-in was opened before',
+    text: 'Its address works once. If you did not open it, somebody else on this machine may have: stop the sign-in in the application, and start again.',
   },
   empty: { status: 400, title: 'Nothing to see yet', text: 'The application waits here for the answer of the sign-in page.' },
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CALLBACK_PORTS } from '../callback-ports.js';
 import { callbackPage, type PageKind } from './callback-page.js';
@@ -34,6 +35,11 @@ export interface CallbackListener {
   callback: Promise<Callback>;
   /** Whether it came, after which nothing listens any more. */
   readonly received: boolean;
+  /**
+   * An address here that leads to the URL, once. A browser is started with an address that every user of the machine can read (`ps`); one
+   * who knew the authorization URL could answer it with an account of their own.
+   */
+  leadTo(url: string): string;
   /** Stops listening. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -96,14 +102,21 @@ function receive(servers: Server[], redirectUri: string, path: string, options: 
   let settle: (callback: Callback) => void;
   const callback = new Promise<Callback>((resolve) => (settle = resolve));
   let taken = false;
+  let lead: { path: string; url: string | undefined } | undefined;
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= Promise.all(servers.map(closeServer)).then(() => undefined));
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const [requestPath, query] = (request.url ?? '').split(/\?(.*)/s);
     if (!LOOPBACK_HOSTS.has((request.headers.host ?? '').replace(/:\d+$/, ''))) return refuse(response, 403);
-    if (requestPath !== (path || '/')) return refuse(response, 404);
     if (request.method !== 'GET') return refuse(response, 405);
+    const led = lead;
+    if (led && requestPath === led.path) {
+      const { url } = led;
+      led.url = undefined;
+      return url ? redirect(response, url) : answer(response, 'opened');
+    }
+    if (requestPath !== (path || '/')) return refuse(response, 404);
     if (!query) return answer(response, 'empty');
     const url = `${redirectUri}?${query}`;
     if (taken) return answer(response, 'again');
@@ -124,6 +137,10 @@ function receive(servers: Server[], redirectUri: string, path: string, options: 
     callback,
     get received() {
       return taken;
+    },
+    leadTo: (url) => {
+      lead = { path: `/start/${randomBytes(24).toString('base64url')}`, url: new URL(url).href };
+      return `${new URL(redirectUri).origin}${lead.path}`;
     },
     close,
   };
@@ -157,6 +174,11 @@ function answer(response: ServerResponse, kind: PageKind, text?: string): void {
     Connection: 'close',
   });
   response.end(html);
+}
+
+function redirect(response: ServerResponse, url: string): void {
+  response.writeHead(302, { Location: url, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', Connection: 'close' });
+  response.end();
 }
 
 function refuse(response: ServerResponse, status: number): void {

@@ -1,10 +1,10 @@
-import { AuthDoctorError } from 'mcp-auth-doctor';
-import type { Report, SignInOptions, Store } from 'mcp-auth-doctor';
+import { analyze, AuthDoctorError, readEvidence, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
 import { noAnswer, signIn as signInWith, whyPastedSetAside, whySetAside } from '../sign-in.js';
-import type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode } from '../sign-in.js';
+import type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode, Stopped } from '../sign-in.js';
 import { openBrowser } from './browser.js';
 import { fileStore } from './file-store.js';
 import { listenForCallback, type Callback, type CallbackListener } from './listener.js';
+import { lookAhead } from './look-ahead.js';
 
 /** Why a person is shown the URL. */
 export type ShowUrlReason = 'asked' | 'browser-failed' | 'no-callback';
@@ -15,8 +15,13 @@ export interface Interaction {
   confirm?(step: OpenBrowser): boolean | Promise<boolean>;
   /** The URL to open by hand: no browser could be started, or none came back for a while, or it was asked for. */
   showUrl?(step: OpenBrowser, reason: ShowUrlReason, message?: string): void;
-  /** Waits for a callback URL that the person pastes; asked again for anything else. Stops when the signal fires. */
+  /**
+   * Waits for what the person pastes: the callback URL, or the words that the browser shows, which end the wait where they say what is
+   * wrong; asked again for anything else. Stops when the signal fires.
+   */
   paste?(signal: AbortSignal): Promise<string>;
+  /** What a look at the authorization endpoint showed while the browser is open: it may be wrong, and the sign-in still waits. */
+  sawAhead?(report: Report): void;
   /** Something came, or was pasted, that is not the answer of this sign-in; it goes on waiting. */
   foreignCallback?(what: SetAside): void;
   /** The device flow (RFC 8628): the code to type, and where. */
@@ -35,6 +40,11 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
   deviceFlow?: boolean;
   /** Opens the URL; default: the system's browser. False: only {@link Interaction.showUrl}. */
   openBrowser?: ((url: string) => Promise<unknown>) | false;
+  /**
+   * Looks at the authorization endpoint while the browser is open: once, without cookies, following nothing. What would stop the person there
+   * goes to {@link Interaction.sawAhead}, and is the report if no callback comes. Not with pushed or signed requests, which a look would spend.
+   */
+  lookAhead?: boolean;
   /** Default: {@link fileStore}. */
   store?: Store;
   /** How to talk with the person. */
@@ -53,7 +63,7 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
  * @throws {AuthDoctorError} `port-taken`, `redirect-not-loopback`, `callback-timeout`, `browser-failed` (and nobody to show the URL to), `aborted`
  */
 export async function signIn(options: NodeSignInOptions, start?: Choice | Begin): Promise<Ending> {
-  const { interact = {}, store = fileStore(), deviceFlow, redirectUri: given, openBrowser: _open, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
+  const { interact = {}, store = fileStore(), deviceFlow, redirectUri: given, openBrowser: _open, lookAhead: _look, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
   let waitingFor: OpenBrowser | undefined;
   const setAside = new Set<SetAside>();
   const listen = (redirectUri: string | undefined) =>
@@ -70,7 +80,7 @@ export async function signIn(options: NodeSignInOptions, start?: Choice | Begin)
     });
   // It listens before anything is sent: what is registered must be a redirect URI that works.
   let listener = deviceFlow ? undefined : await listen(given);
-  const browse = async (step: OpenBrowser): Promise<Callback | undefined> => {
+  const browse = async (step: OpenBrowser): Promise<Callback | Stopped | undefined> => {
     if (interact.confirm && !(await interact.confirm(step))) return undefined;
     if (!listener || listener.received || listener.redirectUri !== step.redirectUri) {
       await listener?.close();
@@ -95,16 +105,30 @@ export async function signIn(options: NodeSignInOptions, start?: Choice | Begin)
   }
 }
 
-async function throughBrowser(step: OpenBrowser, listener: CallbackListener, options: NodeSignInOptions, setAside: ReadonlySet<SetAside>): Promise<Callback> {
+async function throughBrowser(step: OpenBrowser, listener: CallbackListener, options: NodeSignInOptions, setAside: ReadonlySet<SetAside>): Promise<Callback | Stopped> {
   const { interact = {} } = options;
   const stop = new AbortController();
+  let ahead: Report | undefined;
+  if (options.lookAhead) {
+    void lookAhead(step, options.server, stop.signal, options.fetch).then((report) => {
+      ahead = report;
+      if (report) interact.sawAhead?.(report);
+    }, () => {});
+  }
   const showUrl = (reason: ShowUrlReason, message?: string) => interact.showUrl?.(step, reason, message);
   const notice = setTimeout(() => showUrl('no-callback'), options.noCallbackAfterMs ?? 20_000);
   try {
-    const waiting = [listener.callback, expiry(step.expiresAt, options, setAside, stop.signal), aborted(options.signal, stop.signal)];
-    if (interact.paste) waiting.push(pasted(step, interact, interact.paste.bind(interact), stop.signal));
+    const waiting: Promise<Callback | Stopped>[] = [
+      listener.callback,
+      expiry(step.expiresAt, options, stop.signal).then(() => {
+        if (ahead) return { report: ahead };
+        throw new AuthDoctorError('callback-timeout', noAnswer(setAside));
+      }),
+      aborted(options.signal, stop.signal),
+    ];
+    if (interact.paste) waiting.push(pasted(step, options.server, interact, interact.paste.bind(interact), stop.signal));
     // Not awaited: a browser that is open may end long after the answer came. Only its failure is news.
-    const failure = openOrShow(step.url, options, interact, showUrl).then(() => new Promise<never>(() => {}));
+    const failure = openOrShow(step.url, listener, options, interact, showUrl).then(() => new Promise<never>(() => {}));
     waiting.push(failure);
     // Whatever is not waited for any more must not end the process.
     for (const each of waiting) each.catch(() => {});
@@ -117,24 +141,27 @@ async function throughBrowser(step: OpenBrowser, listener: CallbackListener, opt
 
 async function openOrShow(
   url: string,
+  listener: CallbackListener,
   options: NodeSignInOptions,
   interact: Interaction,
   showUrl: (reason: ShowUrlReason, message?: string) => void,
 ): Promise<void> {
   if (options.openBrowser === false) return showUrl('asked');
   try {
-    await (options.openBrowser ?? openBrowser)(url);
+    await (options.openBrowser ? options.openBrowser(url) : openBrowser(listener.leadTo(url)));
   } catch (error) {
     if (!interact.showUrl) throw error;
     showUrl('browser-failed', (error as Error).message);
   }
 }
 
-async function pasted(step: OpenBrowser, interact: Interaction, paste: (signal: AbortSignal) => Promise<string>, signal: AbortSignal): Promise<Callback> {
+async function pasted(step: OpenBrowser, server: string, interact: Interaction, paste: (signal: AbortSignal) => Promise<string>, signal: AbortSignal): Promise<Callback | Stopped> {
   for (;;) {
     const url = (await paste(signal)).trim();
     const why = whyPastedSetAside(step, url);
     if (why === undefined) return { url, show: () => {} };
+    const report = why === 'no-callback-url' ? explained(url, server) : undefined;
+    if (report) return { report };
     // Without a turn of the event loop, a prompt that answers at once would keep the timeout from coming.
     await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
@@ -142,10 +169,19 @@ async function pasted(step: OpenBrowser, interact: Interaction, paste: (signal: 
   }
 }
 
-function expiry(expiresAt: number, options: NodeSignInOptions, setAside: ReadonlySet<SetAside>, signal: AbortSignal): Promise<never> {
+/** What the words on the browser's page say is wrong, where they say it. */
+function explained(words: string, server: string): Report | undefined {
+  // An address without an error in it is one of another page.
+  if (!words || (/^\S+$/.test(words) && URL.canParse(words) && !/[?&#]error=/.test(words))) return undefined;
+  const report = analyze(readEvidence(words, server), { server });
+  return report.cause ? report : undefined;
+}
+
+/** Comes when nobody waits any more. */
+function expiry(expiresAt: number, options: NodeSignInOptions, signal: AbortSignal): Promise<void> {
   const wait = Math.min(expiresAt - Date.now(), options.callbackTimeoutMs ?? Number.POSITIVE_INFINITY);
-  return new Promise((_resolve, reject) => {
-    const timer = setTimeout(() => reject(new AuthDoctorError('callback-timeout', noAnswer(setAside))), Math.max(wait, 0));
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.max(wait, 0));
     signal.addEventListener('abort', () => clearTimeout(timer));
   });
 }

@@ -23,6 +23,8 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
   '.txt': 'text/plain; charset=utf-8',
 };
+/** Tells the page that the server that it comes from has a relay: a link alone must not (see www/src/relay.ts). */
+const RELAY_MARK = '<meta name="relay" content="here">';
 /** The file with the headers, in the form that static hosts read. */
 const HEADERS = '_headers';
 
@@ -36,7 +38,10 @@ export async function readSite(folder: URL): Promise<Site> {
     files.set(`/${name.split(path.sep).join('/')}`, { type, bytes: await readFile(path.join(root, name)) });
   }
   const index = files.get('/index.html');
-  if (index) files.set('/', index);
+  if (index) {
+    const marked = { ...index, bytes: Buffer.from(index.bytes.toString('utf8').replace('<head>', `<head>${RELAY_MARK}`)) };
+    files.set('/', marked).set('/index.html', marked);
+  }
   return { files, headers: readHeaders(await readFile(path.join(root, HEADERS), 'utf8')) };
 }
 

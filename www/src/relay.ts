@@ -2,6 +2,8 @@
 
 const KEY = 'relay';
 const NAME = 'relay-token';
+/** `serve` writes it into the page; a static host serves the page without it. */
+const MADE_BY_SERVE = 'meta[name="relay"]';
 
 /** The address of the relay, relative to the page. */
 const RELAY_PATH = 'relay';
@@ -15,9 +17,11 @@ interface Relayed {
 
 /**
  * Takes the token of this run out of the address, where `serve` put it, before anything else can see it. It stays in this tab, so that
- * a reload keeps the relay.
+ * a reload keeps the relay. A link to a page that `serve` did not make names a relay in vain: it would show whoever hosts the page each
+ * address that is typed.
  */
 export function takeRelayToken(): string | undefined {
+  if (!document.querySelector(MADE_BY_SERVE)) return undefined;
   const fragment = new URLSearchParams(location.hash.slice(1));
   const token = fragment.get(KEY);
   if (token) {

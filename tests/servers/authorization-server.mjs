@@ -38,6 +38,8 @@ const DEFAULTS = {
   clients: [],
   // Changes the metadata document before it is served.
   advertise: (document) => document,
+  // Changes the provider's own configuration: its strict modes.
+  configure: (configuration) => configuration,
 };
 
 /**
@@ -68,7 +70,7 @@ export async function startAuthorizationServer(options = {}) {
   const issuer = `${origin}${settings.path}`;
   const store = memoryAdapter();
   const jwks = { keys: [{ ...(await exportJWK((await generateKeyPair('RS256', { extractable: true })).privateKey)), kid: 'one', alg: 'RS256', use: 'sig' }] };
-  const provider = new Provider(issuer, { ...configuration(settings, resources), adapter: store.Adapter, jwks });
+  const provider = new Provider(issuer, { ...settings.configure(configuration(settings, resources)), adapter: store.Adapter, jwks });
   provider.use((context, next) => rewrite(context, next, settings));
   const serve = provider.callback();
   handle = (request, response) => route(request, response, { provider, serve, settings });

@@ -25,6 +25,8 @@ const DEFAULTS = {
   resourceMetadata: true,
   describe: (document) => document,
   checkAudience: true,
+  // Asks whoever issued the token about it: `(token) => Promise<caller | undefined>`; none: tokens are JWTs of the authorization server.
+  verify: undefined,
   // token -> { subject, scopes }
   personalAccessTokens: {},
   // name -> { password, subject, scopes }

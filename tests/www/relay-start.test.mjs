@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { begin } from '../e2e/command-line.mjs';
+import { startSite } from './site.mjs';
 
 let folder;
 
@@ -60,4 +61,19 @@ test('a real browser gets from the file to the page, with its relay', async (t) 
   const held = await page.evaluate(() => sessionStorage.getItem('relay-token'));
   child.kill('SIGINT');
   assert.equal((await ended).stdout, `${page.url()}#relay=${held}\n`);
+});
+
+test('a link can’t give a relay to a page that serve did not make', async (t) => {
+  const site = await startSite();
+  t.after(site.close);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  t.after(() => browser.close());
+  const page = await browser.newPage();
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(`${site.url}#relay=planted`);
+  await page.waitForFunction(() => document.querySelector('#given-help'));
+  assert.equal(await page.evaluate(() => sessionStorage.getItem('relay-token')), null);
+  assert.ok(!/relay/.test(await page.textContent('#given-help')));
+  assert.deepEqual(asked.filter((url) => /\/relay$/.test(url)), []);
 });

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::flow::authorize::pkce::{self, Support};
 use crate::flow::authorize::scope;
 use crate::flow::refusal::Refusal;
-use crate::providers::{self, Provider};
+use crate::providers::{self, Provider, gateways};
 use crate::rule::Ways;
 use crate::rules::resource::allowed;
 use crate::wire::address::{Address, same_origin};
@@ -78,6 +78,35 @@ impl<'a> Known<'a> {
             && self.host.client_metadata_url.is_some();
         let is_client_wanted = metadata.lacks("registration_endpoint") && !has_document;
         is_client_wanted.then_some(Ways::CLIENT)
+    }
+
+    /// What is known to help against a rule's finding at the gateway before the server, or at the authorization server's provider, and
+    /// where that is set.
+    #[must_use]
+    pub fn hints(&self, rule: &str, kind: ActionKind) -> Vec<String> {
+        let (name, hints) = match kind {
+            ActionKind::PatchAuthorizationServer => {
+                let Some(pack) = self.provider else {
+                    return Vec::new();
+                };
+                (pack.name, pack.hints)
+            }
+            _ => {
+                let own = self.reading.mcp.iter().map(|one| one.exchange);
+                let metadata = self
+                    .reading
+                    .resource_metadata
+                    .iter()
+                    .map(|one| one.exchange);
+                let Some(gateway) = gateways::recognise(own.chain(metadata)) else {
+                    return Vec::new();
+                };
+                (gateway.name, gateway.hints)
+            }
+        };
+        providers::hints_for(hints, rule)
+            .map(|hint| format!("{name}: {} ({})", hint.text, hint.source))
+            .collect()
     }
 
     /// The host of the MCP server, for people to read.

@@ -1,6 +1,7 @@
 //! What each situation ends in, by evidence as people have it.
 
 mod carried_out;
+mod hints;
 mod let_in;
 mod whole;
 

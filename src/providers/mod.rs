@@ -1,6 +1,7 @@
 //! What is known of one authorization provider, as dated data with sources. A pack changes advice and names deviations that are
 //! known to be harmless; it never changes a security check.
 
+pub mod gateways;
 mod recognise;
 
 pub use recognise::{by_issuer, by_prefix, recognise};
@@ -36,6 +37,26 @@ pub struct Provider {
     pub token: Option<StaticToken>,
     /// Peculiarities worth knowing, one sentence each.
     pub notes: &'static [&'static str],
+    /// What is switched on where, for what is found.
+    pub hints: &'static [Hint],
+}
+
+/// What helps against a finding at one provider or gateway, and where that is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The rules whose findings it helps against.
+    pub rules: &'static [&'static str],
+    /// What happens there and what to set, in one or two sentences.
+    pub text: &'static str,
+    /// The page that tells it.
+    pub source: &'static str,
+    /// The day on which that page was read, `YYYY-MM-DD`.
+    pub read: &'static str,
+}
+
+/// The hints against what a rule finds.
+pub fn hints_for<'a>(hints: &'a [Hint], rule: &'a str) -> impl Iterator<Item = &'a Hint> {
+    hints.iter().filter(move |hint| hint.rules.contains(&rule))
 }
 
 impl Provider {
@@ -55,6 +76,7 @@ impl Provider {
         app: None,
         token: None,
         notes: &[],
+        hints: &[],
     };
 }
 
@@ -275,6 +297,12 @@ packs![
     descope,
     clerk,
     ping,
+    supabase,
+    zitadel,
+    hydra,
+    adfs,
+    scalekit,
+    vercel,
 ];
 
 #[cfg(test)]

@@ -303,6 +303,11 @@ pub static ALL: &[Profile] = &[
             ),
             Source::read(
                 "2026-11-30",
+                "https://github.com/anomalyco/opencode/pull/47743",
+                &[Fact::Document],
+            ),
+            Source::read(
+                "2026-11-30",
                 "https://github.com/openai/codex/issues/30460",
                 &[Fact::Redirects],
             ),
@@ -325,6 +330,11 @@ pub static ALL: &[Profile] = &[
         wants_advertised_pkce: Some(false),
         registration: &[Way::Configured, Way::Document, Way::Dynamic],
         redirect_uris: &["http://127.0.0.1:<port>/callback/<id>"],
+        document: Some(Document {
+            ids: &[],
+            methods: &["none"],
+            only_where_listed: Some("none"),
+        }),
         reads_form_answers: Some(false),
         ..Profile::UNKNOWN
     },
@@ -368,6 +378,11 @@ pub static ALL: &[Profile] = &[
             ),
             Source::read(
                 "2026-11-30",
+                "https://github.com/anomalyco/opencode/pull/47743",
+                &[Fact::Registration, Fact::Document],
+            ),
+            Source::read(
+                "2026-11-30",
                 "https://github.com/anomalyco/opencode/pull/31033",
                 &[Fact::Redirects],
             ),
@@ -387,8 +402,13 @@ pub static ALL: &[Profile] = &[
         resource: Some(Comparison::Prefix),
         checks_issuer: Some(false),
         wants_advertised_pkce: Some(false),
-        registration: &[Way::Configured, Way::Dynamic],
+        registration: &[Way::Configured, Way::Document, Way::Dynamic],
         redirect_uris: &["http://127.0.0.1:19876/mcp/oauth/callback"],
+        document: Some(Document {
+            ids: &["https://opencode.ai/oauth/opencode/client.json"],
+            methods: &["none"],
+            only_where_listed: Some("none"),
+        }),
         reads_form_answers: Some(false),
         authentication: &["none", "client_secret_post"],
         ..Profile::UNKNOWN

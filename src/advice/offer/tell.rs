@@ -80,6 +80,12 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
         });
         action.steps.extend(patch.notes.iter().cloned());
     }
+    action.steps.extend(
+        leading
+            .filter(|_| sends)
+            .into_iter()
+            .flat_map(|finding| known.hints(&finding.rule, kind)),
+    );
     action.message = match leading {
         Some(finding) if sends => Some(message(known, finding, &action.steps)),
         _ if action.by == By::Person => Some(instructions(leading, &action)),

@@ -11,6 +11,7 @@ export function showReport(place: Element, report: Report): Promise<Choice> {
       element('p', cause?.fix ?? ''),
       ...report.actions.map((action) =>
         form(action, async (values) => {
+          if (action.by === 'person') return navigator.clipboard.writeText(action.message ?? action.title);
           // The authorization server is known by now. Where access is withheld, what it shows to pages (CORS) has to do.
           await requestAccess(addresses(report)).catch(() => false);
           resolve({ report, action, values });
@@ -25,15 +26,15 @@ function addresses(report: Report): string[] {
   return report.exchanges.map(({ request }) => request.url);
 }
 
-function form(action: Action, send: (values: Record<string, string>) => void): HTMLFormElement {
+function form(action: Action, send: (values: Record<string, string>) => Promise<void>): HTMLFormElement {
   const made = element('form');
   made.append(element('h3', action.title), element('p', action.why), ...action.steps.map((step) => element('p', step)), ...action.fields.map(field));
-  made.append(element('button', action.title));
+  made.append(element('button', action.submit));
   made.addEventListener('submit', (event) => {
     event.preventDefault();
     const values = [...new FormData(made)].map(([name, value]) => [name, String(value)]).filter(([, value]) => value !== '');
     made.reset();
-    send(Object.fromEntries(values));
+    void send(Object.fromEntries(values));
   });
   return made;
 }

@@ -11,7 +11,7 @@ type Field = Action['fields'][number];
 /** The way out that `--action` names or that the person at the terminal picks; nothing where there is neither. */
 export async function chooseAction(report: Report, options: Options, terminal: Terminal): Promise<Choice | undefined> {
   if (options.action) return { report, action: named(report, options.action), values: given(named(report, options.action), options, terminal) };
-  const usable = report.actions.filter(({ fields }) => fields.length > 0);
+  const usable = report.actions.filter(({ by }) => by === 'program');
   if (!isInteractive(terminal) || usable.length === 0) return undefined;
   await writeColoured(terminal.stderr, `${rendered(report, { ...options, format: 'text' }, terminal, terminal.stderr)}\n`);
   usable.forEach(({ title }, index) => say(terminal, `  ${index + 1}  ${title}`));
@@ -25,10 +25,12 @@ export async function chooseAction(report: Report, options: Options, terminal: T
 }
 
 function named(report: Report, kind: string): Action {
-  const action = report.actions.find((each) => each.kind === kind);
+  const usable = report.actions.filter(({ by }) => by === 'program');
+  const action = usable.find((each) => each.kind === kind);
   if (action) return action;
-  const offered = [...new Set(report.actions.map((each) => each.kind))].join(', ');
-  throw new UsageError(`--action ${kind} is not offered here.${offered ? ` Offered: ${offered}.` : ' No action is.'}`);
+  const why = report.actions.some((each) => each.kind === kind) ? 'is for a person to do elsewhere' : 'is not offered here';
+  const offered = [...new Set(usable.map((each) => each.kind))].join(', ');
+  throw new UsageError(`--action ${kind} ${why}.${offered ? ` Offered: ${offered}.` : ' No action is.'}`);
 }
 
 function given(action: Action, options: Options, terminal: Terminal): Record<string, string> {

@@ -10,7 +10,9 @@ use crate::limits;
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, DomException, RequestCredentials, RequestInit, RequestRedirect};
+use web_sys::{
+    AbortController, AbortSignal, DomException, RequestCredentials, RequestInit, RequestRedirect,
+};
 
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 

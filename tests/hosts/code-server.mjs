@@ -11,17 +11,22 @@ import { setUpCodeServer } from './setup-code-server.mjs';
  * Starts code-server with one extension; stopped when the test ends.
  *
  * @param {import('node:test').TestContext} t
- * @param {{ extension: string, settings?: Record<string, unknown> }} options
- * @returns {Promise<string>} the address of the workbench
+ * @param {{ extension: string, settings?: Record<string, unknown>, files?: Record<string, string> }} options `files` are in its workspace
+ * @returns {Promise<{ address: string, change(settings: Record<string, unknown>): void }>} the workbench's address, and a way to change settings
  */
-export async function startCodeServer(t, { extension, settings = {} }) {
+export async function startCodeServer(t, { extension, settings = {}, files = {} }) {
   const { node, entry } = setUpCodeServer((what) => t.diagnostic(`code-server: ${what}`));
   const home = mkdtempSync(path.join(tmpdir(), 'mcp-auth-doctor-vscode-'));
   const [extensions, workspace, data] = ['extensions', 'workspace', 'data'].map((name) => path.join(home, name));
   for (const folder of [extensions, workspace, path.join(data, 'User')]) mkdirSync(folder, { recursive: true });
   symlinkSync(extension, path.join(extensions, path.basename(extension)));
   const quiet = { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true, 'workbench.tips.enabled': false };
-  writeFileSync(path.join(data, 'User/settings.json'), JSON.stringify({ ...quiet, ...settings }));
+  const change = (more) => writeFileSync(path.join(data, 'User/settings.json'), JSON.stringify({ ...quiet, ...settings, ...more }));
+  change({});
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+    writeFileSync(path.join(workspace, name), text);
+  }
 
   const port = await freePort();
   const server = spawn(
@@ -49,7 +54,7 @@ export async function startCodeServer(t, { extension, settings = {} }) {
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   });
   await listening(server);
-  return `http://127.0.0.1:${port}/?folder=${workspace}`;
+  return { address: `http://127.0.0.1:${port}/?folder=${workspace}`, change };
 }
 
 /**

@@ -14,7 +14,8 @@ const HELP: &str = "\
 cargo xtask VERB [OPTION]...   every verb first sets up what it needs and is missing
 
   setup                  the wasm32 target, npm packages, a browser: says what it does
-  build [--quick]        the npm package in target/npm/ (--quick: no LTO, no wasm-opt)
+  build [--quick]        the npm package and the extensions in target/npm/ (--quick: the package only, no LTO, no wasm-opt)
+  extensions             the extensions for VS Code, Chrome and Firefox, on the package as it is
   test [--quick] [STAGE] everything (--quick: without the slow stages, such as hosts and conformance)
   demo [--serve]         real servers on this machine, diagnosed and signed in to
   serve                  the diagnostic page on this machine, with its relay
@@ -42,6 +43,7 @@ fn run() -> Result<()> {
     match verb.as_str() {
         "setup" => setup::all(),
         "build" => build::run(&rest),
+        "extensions" => build::extensions(),
         "test" => test::run(&rest),
         "demo" => node_program("tests/demo/demo.mjs", &rest),
         "serve" => serve(&rest),

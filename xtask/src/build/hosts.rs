@@ -21,11 +21,15 @@ pub fn write(package: &Path) -> Result<()> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let platform = if name == "node" { "node" } else { "neutral" };
+        let platform = if matches!(name.as_str(), "electron" | "node") {
+            "node"
+        } else {
+            "neutral"
+        };
         for (extension, format) in [("mjs", "esm"), ("cjs", "cjs")] {
             // A page without a bundler knows no `#core`, which is the core's form for where this runs.
             let core = match name.as_str() {
-                "node" | "vscode" | "mcp-sdk" => "#core".to_owned(),
+                "electron" | "node" | "vscode" | "mcp-sdk" => "#core".to_owned(),
                 _ => format!("../index.{extension}"),
             };
             let output = package.join(format!("hosts/{name}.{extension}"));
@@ -95,7 +99,15 @@ fn bundle(
     )?;
     let extension = if format == "cjs" { "cjs" } else { "mjs" };
     let mut text = sh::read_text(output)?;
-    let names = ["node", "mcp-sdk", "vscode", "web-extension", "page"].map(|host| {
+    let names = [
+        "electron",
+        "node",
+        "mcp-sdk",
+        "vscode",
+        "web-extension",
+        "page",
+    ]
+    .map(|host| {
         (
             format!("mcp-auth-doctor/{host}"),
             format!("{hosts}/{host}.{extension}"),

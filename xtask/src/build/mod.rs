@@ -20,6 +20,7 @@
 
 mod core_files;
 mod dense;
+mod extensions;
 mod hosts;
 mod licences;
 mod split;
@@ -32,8 +33,21 @@ use std::path::{Path, PathBuf};
 
 /// `cargo xtask build [--quick]`.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let tarball = package(arguments.iter().any(|argument| argument == "--quick"))?;
-    println!("{}", tarball.display());
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    println!("{}", package(quick)?.display());
+    if !quick {
+        extensions()?;
+    }
+    Ok(())
+}
+
+/// Builds the extensions on the package as it is, and prints what people install.
+pub fn extensions() -> Result<()> {
+    ensure()?;
+    sh::say("building the extensions");
+    for file in extensions::write(&folder())? {
+        println!("{}", file.display());
+    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ mod sysroot;
 pub mod wasm;
 
 pub use browser::{browser, firefox};
-pub use npm::{matrix_tools, node, packages};
+pub use npm::{install_locked, matrix_tools, node, packages};
 
 use crate::sh;
 use anyhow::Result;

@@ -231,6 +231,7 @@ fn in_browser(folder: &str) -> Result<Tally> {
 
 fn hosts(_quick: bool) -> Result<Tally> {
     setup::firefox()?;
+    build::extensions()?;
     sh::run(sh::command("node").arg("tests/hosts/setup-code-server.mjs"))?;
     in_browser("tests/hosts")
 }

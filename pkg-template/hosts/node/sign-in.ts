@@ -2,6 +2,7 @@ import { analyze, AuthDoctorError, readEvidence, type Report, type SignInOptions
 import { noAnswer, signIn as signInWith, whyPastedSetAside, whySetAside } from '../sign-in.js';
 import type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode, Stopped } from '../sign-in.js';
 import { openBrowser } from './browser.js';
+import { nodeHost } from './host.js';
 import { fileStore } from './file-store.js';
 import { listenForCallback, type Callback, type CallbackListener } from './listener.js';
 import { lookAhead } from './look-ahead.js';
@@ -97,7 +98,7 @@ export async function signIn(options: NodeSignInOptions, start?: Choice | Begin)
         showCode: (step) => interact.showCode?.(step),
         choose: async (report) => interact.choose?.(report),
       },
-      { host: { kind: 'desktop', ...(ports && { ports: [...ports] }) }, ...core, store, ...(listener && { redirectUri: listener.redirectUri }) },
+      { host: nodeHost({ redirectUri: listener?.redirectUri ?? given, ports }), ...core, store, ...(listener && { redirectUri: listener.redirectUri }) },
       start,
     );
   } finally {

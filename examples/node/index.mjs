@@ -1,12 +1,12 @@
 // Signs in to an MCP server, in the system's browser, and lists its tools: node index.mjs https://example.com/mcp
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { authenticatedFetch } from 'mcp-auth-doctor/mcp-sdk';
+import { sdkFetch } from 'mcp-auth-doctor/mcp-sdk';
 import { fileStore, signIn } from 'mcp-auth-doctor/node';
 
 const [server] = process.argv.slice(2);
 const client = new Client({ name: 'example', version: '1.0.0' });
-const fetch = authenticatedFetch({ server, signIn, store: fileStore() });
+const fetch = sdkFetch({ server, signIn, store: fileStore() });
 await client.connect(new StreamableHTTPClientTransport(new URL(server), { fetch }));
 const { tools } = await client.listTools();
 for (const { name, description } of tools) console.log(`${name}: ${description}`);

@@ -1,7 +1,7 @@
 // The complaints of the demo: each sets up the servers that cause it, has the product judge it, and takes the first way of the report.
 import assert from 'node:assert/strict';
 import { analyze, memoryStore, readEvidence } from 'mcp-auth-doctor';
-import { authenticatedFetch } from 'mcp-auth-doctor/mcp-sdk';
+import { sdkFetch } from 'mcp-auth-doctor/mcp-sdk';
 import { signIn } from 'mcp-auth-doctor/node';
 import { begin, run } from '../e2e/command-line.mjs';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
@@ -138,7 +138,7 @@ async function scopeMissing({ start }) {
     if (response.status === 401) exchanges.push(await exchangeOf(request, response));
     return response;
   };
-  const fetch = authenticatedFetch({ server: mcp.url, store: memoryStore(), fetch: seen, signIn: (options, begun) => signIn({ ...options, openBrowser }, begun) });
+  const fetch = sdkFetch({ server: mcp.url, store: memoryStore(), fetch: seen, signIn: (options, begun) => signIn({ ...options, openBrowser }, begun) });
   await callTool(mcp.url, 'whoami', { transport: { fetch } });
   const answer = await callTool(mcp.url, 'add_note', { transport: { fetch }, arguments: { note: 'from the demo' } });
   assert.deepEqual(mcp.notes, ['from the demo']);

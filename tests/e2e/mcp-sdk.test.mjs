@@ -11,7 +11,7 @@ import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as Transport1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { Client as Client2, StreamableHTTPClientTransport as Transport2 } from '@modelcontextprotocol/client';
 import { authenticatedFetch as coreFetch, memoryStore, proveCredential } from 'mcp-auth-doctor';
-import { authenticatedFetch, authProvider, oauthClientProvider } from 'mcp-auth-doctor/mcp-sdk';
+import { authProviderForSdk1, authProviderForSdk2, sdkFetch } from 'mcp-auth-doctor/mcp-sdk';
 import { signIn } from 'mcp-auth-doctor/node';
 import { scriptedBrowser } from '../servers/browser.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
@@ -57,21 +57,21 @@ for (const [name, Client, Transport] of SDKS) {
   test(`${name}: with our fetch it signs in and calls a tool`, async (t) => {
     const { mcp } = await servers(t);
     const given = means(mcp);
-    assert.deepEqual(await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) }), ['alice with mcp:read']);
+    assert.deepEqual(await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) }), ['alice with mcp:read']);
     assert.equal(given.signIns, 1);
   });
 
   test(`${name}: what was signed in once is used again, also by another client`, async (t) => {
     const { mcp } = await servers(t);
     const given = means(mcp);
-    for (const _run of [1, 2]) await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) });
+    for (const _run of [1, 2]) await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) });
     assert.equal(given.signIns, 1);
   });
 
   test(`${name}: a tool that needs more scopes asks the person for them`, async (t) => {
     const { mcp } = await servers(t);
     const given = means(mcp);
-    const answers = await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) }, [['whoami', {}], ['add_note', { note: 'x' }]]);
+    const answers = await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) }, [['whoami', {}], ['add_note', { note: 'x' }]]);
     assert.deepEqual(answers, ['alice with mcp:read', 'kept: x']);
     assert.equal(given.signIns, 2);
   });
@@ -79,15 +79,15 @@ for (const [name, Client, Transport] of SDKS) {
   test(`${name}: a token that has expired is refreshed without the person`, async (t) => {
     const { mcp } = await servers(t, { accessTokenSeconds: 1 });
     const given = means(mcp);
-    await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) });
+    await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) });
     await new Promise((resolve) => setTimeout(resolve, 2100));
-    await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) });
+    await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) });
     assert.equal(given.signIns, 1);
   });
 
   test(`${name}: the error has the report instead of one sentence`, async (t) => {
     const { mcp } = await servers(t, { registration: false });
-    const error = await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(means(mcp)) }).catch((thrown) => thrown);
+    const error = await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(means(mcp)) }).catch((thrown) => thrown);
     assert.equal(error.code, 'sign-in-failed');
     assert.match(error.report.cause.rule, /registration/);
     assert.ok(error.message.includes(error.report.cause.title));
@@ -96,7 +96,7 @@ for (const [name, Client, Transport] of SDKS) {
   test(`${name}: a server that wants no sign-in gets no token`, async (t) => {
     const { mcp } = await servers(t, {}, { protected: false, resourceMetadata: false });
     const given = means(mcp);
-    assert.deepEqual(await existingClient(Client, Transport, mcp.url, { fetch: authenticatedFetch(given) }), ['anyone with mcp:read mcp:write']);
+    assert.deepEqual(await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) }), ['anyone with mcp:read mcp:write']);
     assert.equal(given.signIns, 0);
   });
 }
@@ -104,14 +104,14 @@ for (const [name, Client, Transport] of SDKS) {
 test('SDK 2: with our authProvider it signs in and calls a tool', async (t) => {
   const { mcp } = await servers(t);
   const given = means(mcp);
-  assert.deepEqual(await existingClient(Client2, Transport2, mcp.url, { authProvider: authProvider(given) }), ['alice with mcp:read']);
+  assert.deepEqual(await existingClient(Client2, Transport2, mcp.url, { authProvider: authProviderForSdk2(given) }), ['alice with mcp:read']);
   assert.equal(given.signIns, 1);
 });
 
 test('SDK 1: with our OAuthClientProvider it signs in and calls a tool', async (t) => {
   const { mcp } = await servers(t);
   const given = means(mcp);
-  assert.deepEqual(await existingClient(Client1, Transport1, mcp.url, { authProvider: oauthClientProvider(given) }), ['alice with mcp:read']);
+  assert.deepEqual(await existingClient(Client1, Transport1, mcp.url, { authProvider: authProviderForSdk1(given) }), ['alice with mcp:read']);
   assert.equal(given.signIns, 1);
 });
 
@@ -126,10 +126,10 @@ for (const [kind, credential] of [
     const store = memoryStore();
     assert.equal((await proveCredential(open.url, credential, { store })).kind, 'signed-in');
     const given = { server: open.url, store };
-    const refused = { code: 'not-a-bearer-token', message: /authenticatedFetch/ };
-    await assert.rejects(oauthClientProvider(given).tokens(), refused);
-    await assert.rejects(authProvider(given).token(), refused);
-    await authenticatedFetch({ ...given, fetch: async (input, init) => (sent.push(new Request(input, init).headers), new Response('{}')) })(open.url);
+    const refused = { code: 'not-a-bearer-token', message: /sdkFetch/ };
+    await assert.rejects(authProviderForSdk1(given).tokens(), refused);
+    await assert.rejects(authProviderForSdk2(given).token(), refused);
+    await sdkFetch({ ...given, fetch: async (input, init) => (sent.push(new Request(input, init).headers), new Response('{}')) })(open.url);
     const header = kind === 'Basic' ? ['authorization', `Basic ${btoa('alice:canary-password')}`] : ['x-api-key', 'canary-key'];
     assert.equal(sent[0].get(header[0]), header[1]);
   });
@@ -138,7 +138,7 @@ for (const [kind, credential] of [
 test('requests that need a sign-in at the same time share one', async (t) => {
   const { mcp } = await servers(t);
   const given = means(mcp);
-  const fetch = authenticatedFetch(given);
+  const fetch = sdkFetch(given);
   const answers = await Promise.all([1, 2, 3].map(() => existingClient(Client1, Transport1, mcp.url, { fetch })));
   assert.deepEqual(answers.flat(), Array(3).fill('alice with mcp:read'));
   assert.equal(given.signIns, 1);
@@ -147,7 +147,7 @@ test('requests that need a sign-in at the same time share one', async (t) => {
 test('a token never goes to another origin', async (t) => {
   const { mcp } = await servers(t);
   const { mcp: other } = await servers(t);
-  const fetch = authenticatedFetch(means(mcp));
+  const fetch = sdkFetch(means(mcp));
   await existingClient(Client1, Transport1, mcp.url, { fetch });
   other.requests.length = 0;
   await fetch(other.url, { method: 'POST', body: '{}' });

@@ -12,9 +12,9 @@ export interface TokenProvider {
  * An `authProvider` for the transports of the SDK 2.x: our sign-in where the server answers with 401.
  *
  * @throws {SignInFailed} from the request that needed the sign-in, with the report
- * @throws {AuthDoctorError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `authenticatedFetch` sends every kind
+ * @throws {AuthDoctorError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `sdkFetch` sends every kind
  */
-export function authProvider(options: AuthOptions): TokenProvider {
+export function authProviderForSdk2(options: AuthOptions): TokenProvider {
   const own = session(options);
   return {
     token: async () => {
@@ -52,13 +52,13 @@ export class SignedInAgain extends AuthDoctorError {
 /**
  * An `OAuthClientProvider` for the transports of the SDK 1.x. The SDK asks it for tokens before each request, so the sign-in happens
  * before the first one. Where the server refuses a token later, the SDK would start its own discovery: our sign-in runs instead, and
- * the request ends with {@link SignedInAgain}, because 1.x sends it again only after its own exchange. `authenticatedFetch` has no such
+ * the request ends with {@link SignedInAgain}, because 1.x sends it again only after its own exchange. `sdkFetch` has no such
  * limit; prefer it where the transport takes a `fetch`.
  *
  * @throws {SignInFailed} from the request that needed the sign-in, with the report
- * @throws {AuthDoctorError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `authenticatedFetch` sends every kind
+ * @throws {AuthDoctorError} `not-a-bearer-token`: the SDK sends `Bearer` whatever the kind; `sdkFetch` sends every kind
  */
-export function oauthClientProvider(options: AuthOptions): ClientProvider {
+export function authProviderForSdk1(options: AuthOptions): ClientProvider {
   const own = session(options);
   return {
     redirectUrl: undefined,
@@ -83,5 +83,5 @@ export function oauthClientProvider(options: AuthOptions): ClientProvider {
 /** The SDK asks for no kind: it writes `Bearer` before whatever it gets. */
 function bearerToken({ tokenType, accessToken }: Tokens): string {
   if (tokenType.toLowerCase() === 'bearer') return accessToken;
-  throw new AuthDoctorError('not-a-bearer-token', `The SDK would send this credential as Bearer, but it is of type ${tokenType}. Give the transport authenticatedFetch as its fetch instead: it sends every kind.`);
+  throw new AuthDoctorError('not-a-bearer-token', `The SDK would send this credential as Bearer, but it is of type ${tokenType}. Give the transport sdkFetch as its fetch instead: it sends every kind.`);
 }

@@ -10,7 +10,7 @@ import { SignInFailed, type AuthOptions } from './session.js';
  *
  * @throws {SignInFailed} from the request that needed the sign-in, with the report
  */
-export function authenticatedFetch(options: AuthOptions): typeof fetch {
+export function sdkFetch(options: AuthOptions): typeof fetch {
   const { signIn, store = memoryStore(), ...rest } = options;
   const redirectUri = rest.redirectUri ?? `http://localhost:${CALLBACK_PORTS[0]}/callback`;
   const interact = async (outcome: Outcome): Promise<Tokens> => {

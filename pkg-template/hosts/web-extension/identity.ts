@@ -1,7 +1,7 @@
 // `identity.launchWebAuthFlow`: the browser's own window for signing in. The promise lives in the document that asked.
 import type { HostInfo, Report, SignInOptions } from 'mcp-auth-doctor';
 import { signIn, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
-import { browser } from './browser.js';
+import { permitted } from './browser.js';
 import { explainMissingPolicy } from './policy.js';
 import { sessionStore } from './store.js';
 
@@ -31,7 +31,7 @@ const UNDER_WAY = 'under-way/';
 
 /** The redirect URI to register: `https://<id>.chromiumapp.org/` in Chrome, `https://<hash>.extensions.allizom.org/` in Firefox. */
 export function identityRedirectUri(): string {
-  return browser.identity.getRedirectURL();
+  return permitted('identity').getRedirectURL();
 }
 
 /** This extension as `diagnose` takes it (`host`): then a report names the redirect URI to register for it. */
@@ -44,7 +44,8 @@ export function extensionHost(): HostInfo {
  * Signs in with `identity.launchWebAuthFlow`. Call it from a document that stays open meanwhile (side panel, options page, a tab): the
  * browser closes a popup as soon as the window takes the focus. `start` is an action chosen in a report, where there is one.
  *
- * @throws `Error` with code `wasm-blocked`: the manifest's content security policy forbids WebAssembly
+ * @throws {AuthDoctorError} `wasm-blocked`: the manifest's content security policy forbids WebAssembly; `manifest`: it has no permission
+ *   `identity` or `storage`
  */
 export async function signInByIdentity(options: IdentityOptions, start?: Choice): Promise<Ending> {
   const { interact = {}, ...core } = options;
@@ -88,7 +89,7 @@ export async function lostSignIns(store = sessionStore()): Promise<LostSignIn[]>
 /** The callback's URL, or nothing where the person closed the window. */
 async function launch(url: string): Promise<string | undefined> {
   try {
-    return await browser.identity.launchWebAuthFlow({ url, interactive: true });
+    return await permitted('identity').launchWebAuthFlow({ url, interactive: true });
   } catch (error) {
     // Chrome and Firefox say it in these words, and have no code for it.
     if (/did not approve|cancell?ed|user interaction/i.test((error as Error).message)) return undefined;

@@ -1,14 +1,14 @@
 // Where a browser extension keeps its sign-ins.
 import type { Store } from 'mcp-auth-doctor';
 import { exclusively } from '../lock.js';
-import { browser } from './browser.js';
+import { permitted } from './browser.js';
 import { keyOfThisProfile } from './vault-key.js';
 
 const PREFIX = 'mcp-auth-doctor/';
 
 /** In memory only (`storage.session`): gone when the browser closes, never on disk, hidden from content scripts. */
 export function sessionStore(): Store {
-  return areaStore(browser.storage.session, { seal: async (value) => value, open: async (value) => (typeof value === 'string' ? value : undefined) });
+  return areaStore(() => permitted('storage').session, { seal: async (value) => value, open: async (value) => (typeof value === 'string' ? value : undefined) });
 }
 
 /**
@@ -16,7 +16,7 @@ export function sessionStore(): Store {
  * It keeps a copied profile's storage file from being enough; it does not protect from code that runs inside the extension.
  */
 export function encryptedStore(): Store {
-  return areaStore(browser.storage.local, {
+  return areaStore(() => permitted('storage').local, {
     async seal(value, key) {
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const sealed = await crypto.subtle.encrypt(aes(iv, key), await keyOfThisProfile(), new TextEncoder().encode(value));
@@ -40,20 +40,20 @@ interface Seal {
   open(value: unknown, key: string): Promise<string | undefined>;
 }
 
-function areaStore(area: chrome.storage.StorageArea, { seal, open }: Seal): Store {
-  const get = async (key: string) => open((await area.get(PREFIX + key))[PREFIX + key], key);
+function areaStore(area: () => chrome.storage.StorageArea, { seal, open }: Seal): Store {
+  const get = async (key: string) => open((await area().get(PREFIX + key))[PREFIX + key], key);
   return {
     get,
-    set: async (key: string, value: string) => area.set({ [PREFIX + key]: await seal(value, key) }),
-    delete: (key: string) => area.remove(PREFIX + key),
+    set: async (key: string, value: string) => area().set({ [PREFIX + key]: await seal(value, key) }),
+    delete: (key: string) => area().remove(PREFIX + key),
     take: (key: string) =>
       exclusively(`take ${key}`, async () => {
         const value = await get(key);
-        await area.remove(PREFIX + key);
+        await area().remove(PREFIX + key);
         return value;
       }),
     keys: async (prefix: string) =>
-      Object.keys(await area.get(null))
+      Object.keys(await area().get(null))
         .filter((key) => key.startsWith(PREFIX + prefix))
         .map((key) => key.slice(PREFIX.length)),
     lock: exclusively,

@@ -69,6 +69,11 @@ impl Headers {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// Every value, to change it.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
     /// How many fields.
     #[must_use]
     pub fn len(&self) -> usize {

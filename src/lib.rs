@@ -5,6 +5,7 @@
 //! - [`spec`], [`http`], [`secret`], [`error`], [`limits`], [`plain`]: citations, plain HTTP data, redacting secrets, misuse, limits,
 //!   values from JSON
 //! - [`wire`] reads what was received, keeps the raw text, never judges
+//! - [`public`] what may be shown of it: an allow-list
 //! - [`flow`] says what to send next, never sends it
 //! - [`evidence`] all that was seen, as plain data
 //! - [`providers`] what is known of one provider
@@ -26,6 +27,8 @@ pub mod secret;
 pub mod spec;
 
 pub mod wire;
+
+pub mod public;
 
 pub mod flow;
 

@@ -44,3 +44,11 @@ pub const DISCOVERY_LIFE: f64 = 3_600_000.0;
 pub const KNOWN_ADDRESSES: usize = 64;
 /// Earlier exchanges that are searched for what one exchange refers to.
 pub const LOOK_BACK: usize = 64;
+/// Characters of all exchanges that a report shows.
+pub const SHOWN: usize = 400 * 1024;
+/// Characters of one page that are shown.
+pub const SHOWN_PAGE: usize = 20_000;
+/// Characters of what one call brought that are shown.
+pub const SHOWN_CALL: usize = 4_096;
+/// Calls that went through, of which so many are shown from the beginning of a session and from its end.
+pub const SHOWN_CALLS: usize = 50;

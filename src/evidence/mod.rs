@@ -42,8 +42,10 @@ pub struct Evidence {
     pub now: Option<f64>,
     /// Why our own flow stopped, where it did.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(skip_deserializing)]
     pub refusal: Option<Refusal>,
+    /// How many exchanges were left out because they have nothing to do with a sign-in, or repeat what is shown; nothing where none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<usize>,
 }
 
 /// Without the texts that people paste: they repeat tokens. To pass evidence on, use [`redact::evidence`].

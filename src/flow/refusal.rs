@@ -7,10 +7,10 @@ pub use answer::{ErrorAnswer, IssuerFlaw, NamedUrl, RegistrationFlaw, TokenFlaw}
 use crate::http::FailureKind;
 use crate::wire::callback::ResponseMode;
 use crate::wire::json::Unreadable;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One reason to stop, with what was expected and what was received; never a secret.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(
     tag = "kind",
     rename_all = "kebab-case",

@@ -2,13 +2,13 @@
 
 use super::cause;
 use super::judged::Judged;
-use super::render::shown;
+use super::public;
 use super::{Certainty, Citation, Finding, Overall, Place, Report, SCHEMA, Tool, Unseen};
 use crate::advice::actions;
 use crate::advice::host::HostInfo;
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
-use crate::evidence::redact::{self, Secrets};
+use crate::evidence::redact;
 use crate::rule::{Fact, Rule, Severity, Verdict};
 use crate::rules;
 use crate::spec::Revision;
@@ -22,6 +22,8 @@ pub fn judge(evidence: &Evidence) -> Report {
 /// The same with advice for a host: its redirect URIs, its client ID metadata document.
 #[must_use]
 pub fn judge_for(evidence: &Evidence, host: &HostInfo) -> Report {
+    // What is judged is what is shown: no rule sees more than a report may say.
+    let evidence = &redact::evidence(evidence);
     let revision = revision_of(evidence);
     let reading = Reading::new(evidence, revision);
     let (mut judged, unseen) = run(&reading);
@@ -57,10 +59,12 @@ pub fn judge_for(evidence: &Evidence, host: &HostInfo) -> Report {
         actions: advice.actions,
         ruled_out: advice.ruled_out,
         unseen,
-        exchanges: redact::evidence(evidence).exchanges,
+        exchanges: evidence.exchanges.clone(),
+        left_out: evidence.left_out.unwrap_or_default(),
+        withheld: redact::withheld(evidence),
         steps: reading.steps.clone(),
     };
-    fit_to_show(report, &Secrets::of(evidence))
+    public::visible(report)
 }
 
 /// Every rule's facts in the order of the flow, and what could not be seen.
@@ -118,7 +122,7 @@ pub fn finding(reading: &Reading, rule: &Rule, fact: &Fact, severity: Severity) 
     let url = fact
         .exchange
         .and_then(|at| reading.exchange(at))
-        .map(|exchange| redact::hide_parameters(&exchange.request.url));
+        .map(|exchange| exchange.request.url.clone());
     let place = Place {
         exchange: fact.exchange,
         url,
@@ -154,43 +158,4 @@ fn citations(rule: &Rule, revision: Revision) -> Vec<Citation> {
             url: cite.url(revision),
         })
         .collect()
-}
-
-/// The last gate: whatever a rule has quoted, no secret of the evidence leaves.
-fn fit_to_show(mut report: Report, secrets: &Secrets) -> Report {
-    let all = report
-        .findings
-        .iter_mut()
-        .chain(report.cause.iter_mut())
-        .chain(report.candidates.iter_mut().map(|one| &mut one.finding));
-    for finding in all {
-        for text in [&mut finding.title, &mut finding.fix] {
-            *text = shown(secrets.hide(text));
-        }
-        for text in [&mut finding.expected, &mut finding.received] {
-            *text = text.take().map(|text| shown(secrets.hide(&text)));
-        }
-    }
-    for action in &mut report.actions {
-        let values = action
-            .fields
-            .iter_mut()
-            .filter_map(|one| one.value.as_mut());
-        let texts = [&mut action.title, &mut action.why];
-        let texts = texts.into_iter().chain(&mut action.steps);
-        for text in texts.chain(&mut action.message).chain(values) {
-            *text = shown(secrets.hide(text));
-        }
-    }
-    for candidate in &mut report.candidates {
-        candidate.tell_apart = shown(secrets.hide(&candidate.tell_apart));
-    }
-    for unseen in &mut report.unseen {
-        unseen.what = shown(secrets.hide(&unseen.what));
-        unseen.why = shown(secrets.hide(&unseen.why));
-    }
-    report.server = report
-        .server
-        .map(|url| shown(secrets.hide(&redact::hide_parameters(&url))));
-    report
 }

@@ -9,6 +9,7 @@ mod judged;
 pub mod lens;
 mod lower;
 mod markdown;
+mod public;
 mod refused;
 mod render;
 mod sarif;
@@ -63,6 +64,12 @@ pub struct Report {
     pub unseen: Vec<Unseen>,
     /// What was sent and received, without secrets.
     pub exchanges: Vec<Exchange>,
+    /// How many exchanges are not among them: they have nothing to do with a sign-in, or repeat what is shown.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: usize,
+    /// How many different texts are withheld in them, because they are not known to be public: tokens, codes, cookies, what nobody knows.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub withheld: usize,
     /// What each of `exchanges` is, in the same order: for whoever draws them.
     #[serde(default)]
     pub steps: Vec<Step>,
@@ -99,4 +106,9 @@ pub struct Unseen {
     pub why: String,
     /// How to see it.
     pub how: String,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // the signature that serde asks for
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

@@ -1,6 +1,7 @@
 //! A report as something to read or to feed on: text, Markdown, JSON, SARIF.
 
 use super::{Finding, Report, markdown, sarif, text};
+use crate::public::visible;
 use crate::rule::{Party, Severity};
 use serde::Deserialize;
 
@@ -53,28 +54,6 @@ fn json(report: &Report) -> String {
     format!("{value:#}\n")
 }
 
-/// A server's text must not steer the terminal that prints it: control characters and those that turn the direction of writing are
-/// spelt out.
-#[must_use]
-pub fn shown(text: String) -> String {
-    let steers = |character: char| {
-        (character.is_control() && !matches!(character, '\n' | '\t'))
-            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(steers) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if steers(character) {
-            out.extend(character.escape_unicode());
-        } else {
-            out.push(character);
-        }
-    }
-    out
-}
-
 /// Who must act, in words.
 #[must_use]
 pub fn party(party: Party) -> &'static str {
@@ -102,7 +81,7 @@ pub fn place(report: &Report, finding: &Finding) -> Option<String> {
     let place = finding.r#where.as_ref()?;
     let exchange = place.exchange.and_then(|at| {
         let request = &report.exchanges.get(at)?.request;
-        let sent = shown(format!("{} {}", request.method, request.url));
+        let sent = visible::visible(format!("{} {}", request.method, request.url));
         Some(format!("exchange {}: {sent}", at + 1))
     });
     match (exchange, &place.member) {

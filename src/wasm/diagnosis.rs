@@ -179,6 +179,7 @@ async fn look(server: String, options: &JsValue) -> Result<Evidence, JsValue> {
         seen_from: Some(means.vantage()),
         now: Some(gathered.now),
         refusal: None,
+        left_out: None,
     };
     if let Some(message) = optional("symptom").as_string() {
         import::add_message(&mut evidence, message);

@@ -4,7 +4,7 @@
 use super::{Import, Kind, Part, Recognised};
 use crate::evidence::Evidence;
 use crate::evidence::recognise::server_metadata_form;
-use crate::evidence::redact::Secrets;
+use crate::evidence::redact::Gate;
 use crate::http::{Exchange, Request, Response};
 use crate::limits;
 use crate::wire::address::Address;
@@ -154,18 +154,21 @@ impl Collector {
 
     /// Those of one piece may be repeated in what is said about another.
     fn treat_secrets(&mut self) {
-        let secrets = Secrets::of(&self.import.evidence);
+        let mut gate = Gate::of(&self.import.evidence);
         for piece in &mut self.import.recognised {
-            piece.what = secrets.hide(&piece.what);
-            for value in piece
-                .parts
-                .iter_mut()
-                .filter_map(|part| part.value.as_mut())
-            {
-                *value = secrets.hide(value);
+            for text in std::iter::once(&mut piece.what).chain(&mut piece.notes) {
+                *text = gate.words(text);
+            }
+            let has_parameters = matches!(piece.kind, Kind::AuthorizationUrl | Kind::Callback);
+            for part in &mut piece.parts {
+                part.value = part.value.take().map(|value| match has_parameters {
+                    true => gate.parameter(&part.name, &value),
+                    false => gate.words(&value),
+                });
+                part.name = gate.words(&part.name);
             }
         }
-        let count = secrets.count();
+        let count = gate.count();
         let Some(first) = self.import.recognised.first_mut().filter(|_| count > 0) else {
             return;
         };

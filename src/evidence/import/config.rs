@@ -161,7 +161,7 @@ fn note(collector: &mut Collector, entries: &[Entry]) {
         let shown = entry.url.as_deref().or(entry.command.as_deref());
         piece.parts.push(part(
             &entry.name,
-            shown.map(without_secrets).as_deref(),
+            shown,
             meaning,
         ));
     }
@@ -172,11 +172,6 @@ fn note(collector: &mut Collector, entries: &[Entry]) {
             .notes
             .push("Several servers: give the address of the one that doesn't work.".to_owned()),
     }
-}
-
-/// Some servers take their key in the query.
-fn without_secrets(url: &str) -> String {
-    crate::evidence::redact::hide_parameters(url)
 }
 
 /// JSON without comments and trailing commas, as editors allow them in their settings, and with the backslashes of paths doubled.

@@ -99,7 +99,7 @@ fn an_authorization_url_is_explained_and_what_is_missing_is_flagged() {
     let piece = &import.recognised[0];
     assert_eq!(piece.kind, Kind::AuthorizationUrl);
     let part = |name: &str| piece.parts.iter().find(|part| part.name == name).unwrap();
-    assert_eq!(part("state").value.as_deref(), Some("[redacted]"));
+    assert_eq!(part("state").value.as_deref(), Some("[withheld-1:6]"));
     assert_eq!(part("code_challenge").value, None);
     assert!(part("code_challenge").meaning.contains("PKCE"));
     assert_eq!(

@@ -3,7 +3,6 @@
 use super::Kind;
 use super::collect::{Collector, part};
 use crate::evidence::recognise::{resource_metadata_form, server_metadata_form};
-use crate::evidence::redact;
 use crate::wire::address::Address;
 use crate::wire::form;
 
@@ -27,7 +26,7 @@ pub fn read(collector: &mut Collector, text: &str) -> bool {
         let http = address.has_scheme("http") || address.has_scheme("https");
         collector.note(
             Kind::Address,
-            format!("An address: {}", redact::hide_parameters(text)),
+            format!("An address: {text}"),
         );
         collector.last_address = Some(text.to_owned());
         if http && !well_known {
@@ -53,7 +52,7 @@ fn callback(collector: &mut Collector, text: &str, pairs: &[(String, String)]) {
         };
         piece
             .parts
-            .push(part(name, Some(shown(name, value)), meaning));
+            .push(part(name, Some(value), meaning));
     }
     if !pairs.iter().any(|(name, _)| name == "state") {
         piece
@@ -127,7 +126,7 @@ fn authorization(collector: &mut Collector, text: &str, pairs: &[(String, String
         );
         piece
             .parts
-            .push(part(name, Some(shown(name, value)), meaning));
+            .push(part(name, Some(value), meaning));
     }
     let has = |name: &str| pairs.iter().any(|(found, _)| found == name);
     if let [(only, _)] = pairs
@@ -143,12 +142,4 @@ fn authorization(collector: &mut Collector, text: &str, pairs: &[(String, String
         }
     }
     collector.request("GET", text);
-}
-
-fn shown<'a>(name: &str, value: &'a str) -> &'a str {
-    if redact::is_secret(name) {
-        redact::REDACTED
-    } else {
-        value
-    }
 }

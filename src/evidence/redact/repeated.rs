@@ -1,169 +1,280 @@
-//! Secrets wherever they are repeated, in one pass over the text, however many there are.
+//! What is withheld, wherever it is repeated and however it is encoded: in one pass over a text, however much there is to be found.
 
-use super::{REDACTED, is_part};
-use std::borrow::Cow;
+use crate::public::{Screen, words};
+use crate::secret::withheld;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use std::collections::HashSet;
 
-/// A text that begins like a secret for so many bytes is one, though it goes on otherwise or was cut. It bounds what is compared in vain.
-const TELLING: usize = 64;
+/// So many characters of a secret tell it, unless they read as words.
+const TELLING: usize = 8;
+/// Shorter texts are words or numbers that mean something else elsewhere.
+const SHORTEST: usize = 6;
+/// How much of a secret is compared; a text that begins like it for so long is it.
+const COMPARED: usize = 64;
+/// How many secrets are looked for: what a capture has beyond is withheld where it stands.
+const MOST: usize = 20_000;
 
-/// Secrets in alphabetical order.
-#[derive(Default)]
-pub struct Repeated(Vec<Known>);
+/// Spellings of secrets in alphabetical order, in lower case.
+#[derive(Debug, Default)]
+pub struct Repeated {
+    spellings: Vec<Spelling>,
+    /// Beginnings of three bytes, as a set of their hashes.
+    beginnings: Beginnings,
+    count: usize,
+}
 
-struct Known {
-    secret: String,
-    /// Length of the shortest secret that this one begins with, itself included.
+struct Spelling {
+    text: String,
+    /// The shortest of them that this one begins with, itself included.
     least: usize,
+    secret: String,
+}
+
+/// Its length; not itself.
+impl std::fmt::Debug for Spelling {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} bytes", self.text.len())
+    }
 }
 
 impl Repeated {
-    /// Of a list in any order, repetitions included.
-    pub fn of(mut secrets: Vec<String>) -> Self {
-        secrets.sort_unstable();
-        secrets.dedup();
-        let mut known: Vec<Known> = Vec::with_capacity(secrets.len());
-        let mut shortest = String::new();
-        for secret in secrets {
-            if shortest.is_empty() || !secret.starts_with(&shortest) {
-                shortest.clone_from(&secret);
+    /// Of what was withheld, in any order, repetitions included.
+    pub fn of(kept: &[String]) -> Self {
+        let mut secrets: HashSet<&str> = HashSet::new();
+        for text in kept {
+            let pair = decoded_basic(text);
+            if secrets.len() < MOST && is_telling(text) {
+                secrets.insert(text);
             }
-            let least = shortest.len();
-            known.push(Known { secret, least });
+            drop(pair);
         }
-        Self(known)
+        let halves: Vec<String> = kept.iter().take(MOST).filter_map(|text| decoded_basic(text)).flat_map(halves).collect();
+        let mut spelt: Vec<(String, String)> = Vec::new();
+        for secret in secrets.iter().copied().chain(halves.iter().map(String::as_str)) {
+            for spelling in spellings(secret) {
+                spelt.push((spelling, secret.to_owned()));
+            }
+        }
+        spelt.sort_unstable();
+        spelt.dedup_by(|one, other| one.0 == other.0);
+        let mut repeated = Self { count: secrets.len(), ..Self::default() };
+        let mut shortest = String::new();
+        for (text, secret) in spelt {
+            if shortest.is_empty() || !text.starts_with(&shortest) {
+                shortest.clone_from(&text);
+            }
+            repeated.beginnings.add(text.as_bytes());
+            repeated.spellings.push(Spelling { least: shortest.len(), text, secret });
+        }
+        repeated
     }
 
     /// How many different ones.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.count
     }
 
-    /// The text with [`REDACTED`] in the place of each.
-    pub fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if self.0.is_empty() {
-            return Cow::Borrowed(text);
+    /// The text with the mark of each in its place; nothing where it has none.
+    pub fn hide(&self, text: &str, screen: &mut Screen) -> Option<String> {
+        if self.spellings.is_empty() {
+            return None;
         }
-        let (mut out, mut shown, mut at) = (String::new(), 0, 0);
-        while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
-            let Some(length) = self.begins(rest) else {
+        let lower = text.to_ascii_lowercase();
+        let bytes = lower.as_bytes();
+        let mut out = String::new();
+        let (mut shown, mut at) = (0, 0);
+        while let Some(rest) = bytes.get(at..).filter(|rest| rest.len() >= SHORTEST) {
+            if rest.starts_with(b"[withheld-") && let Some(mark) = text.get(at..).and_then(withheld::mark) {
+                at += mark.len();
+                continue;
+            }
+            let found = self.beginnings.may_have(rest).then(|| self.begins(bytes, at)).flatten();
+            let Some((length, secret)) = found.filter(|_| text.is_char_boundary(at)) else {
                 at += 1;
                 continue;
             };
-            // What begins inside of a secret is hidden with it.
-            if at >= shown {
-                out.push_str(text.get(shown..at).unwrap_or_default());
-                out.push_str(REDACTED);
-            }
-            shown = shown.max(boundary(text, at + length));
-            at = (at + 1).max(shown.saturating_sub(TELLING));
+            let end = boundary(text, at + length);
+            out.push_str(text.get(shown..at).unwrap_or_default());
+            out.push_str(&screen.mark(secret));
+            (shown, at) = (end, end);
         }
-        if out.is_empty() {
-            return Cow::Borrowed(text);
-        }
-        out.push_str(text.get(shown..).unwrap_or_default());
-        Cow::Owned(out)
-    }
-
-    /// How much of a text is a secret that it begins with.
-    fn begins(&self, text: &[u8]) -> Option<usize> {
-        let after = self.0.partition_point(|one| one.secret.as_bytes() <= text);
-        let before = after.checked_sub(1).and_then(|at| self.0.get(at));
-        let shared = before.map_or(0, |one| common(&one.secret, text));
-        let longest = shared.max(self.0.get(after).map_or(0, |one| common(&one.secret, text)));
-        // Every secret that the text begins with is one that its neighbour in the order begins with.
-        let whole = before.filter(|one| shared >= one.least);
-        if longest < TELLING && whole.is_none() {
+        if shown == 0 {
             return None;
         }
-        let exact = whole.is_some_and(|one| longest == one.least || longest == one.secret.len());
-        let word = || {
-            text.iter()
-                .skip(longest)
-                .take_while(|byte| is_part(char::from(**byte)))
-        };
-        Some(if exact {
-            longest
-        } else {
-            longest + word().count()
-        })
+        out.push_str(text.get(shown..).unwrap_or_default());
+        Some(out)
+    }
+
+    /// How much of the text at a place is a secret, and which.
+    fn begins(&self, text: &[u8], at: usize) -> Option<(usize, &str)> {
+        let rest = text.get(at..)?;
+        let after = self.spellings.partition_point(|one| one.text.as_bytes() <= rest);
+        let neighbours = [after.checked_sub(1), Some(after)].into_iter().flatten();
+        let (longest, nearest) = neighbours
+            .filter_map(|at| self.spellings.get(at))
+            .map(|one| (common(one.text.as_bytes(), rest), one))
+            .max_by_key(|(shared, _)| *shared)?;
+        let is_whole = longest >= nearest.least;
+        let is_part_of_word = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        if is_whole && nearest.least < TELLING {
+            let alone = !is_part_of_word(at + nearest.least) && !at.checked_sub(1).is_some_and(is_part_of_word);
+            if !alone && longest < TELLING {
+                return None;
+            }
+        }
+        let beginning = std::str::from_utf8(rest.get(..longest)?).unwrap_or_default();
+        let tells = longest >= TELLING && !words::is_plain(beginning);
+        if !is_whole && !tells {
+            return None;
+        }
+        let word = || rest.iter().skip(longest).take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+        let length = if is_whole && !tells || longest == nearest.text.len() && longest < COMPARED { longest } else { longest + word() };
+        Some((length, &nearest.secret))
     }
 }
 
-fn common(secret: &str, text: &[u8]) -> usize {
-    secret
-        .bytes()
-        .zip(text)
-        .take_while(|(one, other)| one == *other)
-        .count()
+/// Whether a text that was withheld means itself elsewhere too.
+fn is_telling(text: &str) -> bool {
+    (SHORTEST..65_536).contains(&text.len()) && (text.len() >= TELLING || text.bytes().any(|byte| byte.is_ascii_digit()))
+        && !(words::is_plain(text) && !text.contains(['-', '_', ' ']) && text.len() < 24)
+        && !is_common(text)
+}
+
+/// What reads as words in lower case is a value of some list: `authorization_code`.
+fn is_common(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b' ' | b'.')) && text.len() < 24 && words::is_plain(text)
+}
+
+/// Plain, in base64, base64url and hexadecimal digits, and percent-encoded.
+fn spellings(secret: &str) -> Vec<String> {
+    let bytes = secret.as_bytes();
+    let start = bytes.get(..bytes.len().min(COMPARED)).unwrap_or_default();
+    let mut all = vec![secret.to_owned(), hex(start)];
+    // Where other bytes stand in front, base64 begins at another place.
+    for skipped in 0..3 {
+        let shifted = bytes.get(skipped..).unwrap_or_default();
+        let whole = shifted.get(..shifted.len() / 3 * 3).unwrap_or_default();
+        all.push(STANDARD_NO_PAD.encode(whole));
+        all.push(URL_SAFE_NO_PAD.encode(whole));
+    }
+    all.push(url::form_urlencoded::byte_serialize(bytes).collect());
+    all.retain(|one| one.len() >= SHORTEST);
+    for one in &mut all {
+        one.make_ascii_lowercase();
+        let end = (0..=COMPARED.min(one.len())).rev().find(|at| one.is_char_boundary(*at)).unwrap_or(0);
+        one.truncate(end);
+    }
+    all
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// The pair in a Basic credential (RFC 7617).
+fn decoded_basic(text: &str) -> Option<String> {
+    if text.len() > 4_096 {
+        return None;
+    }
+    let bytes = STANDARD_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
+    String::from_utf8(bytes).ok().filter(|pair| pair.contains(':') && !pair.contains(char::is_control))
+}
+
+/// The password of a pair, as it is and decoded once (RFC 6749 §2.3.1).
+fn halves(pair: String) -> Vec<String> {
+    let Some((_, password)) = pair.split_once(':') else {
+        return Vec::new();
+    };
+    let decoded = crate::wire::form::decode_value(password);
+    [pair.clone(), password.to_owned(), decoded].into_iter().filter(|one| one.len() >= SHORTEST && !is_common(one)).collect()
+}
+
+/// Which beginnings there are: most places of a text are told by this alone.
+struct Beginnings(Vec<u64>);
+
+/// Nothing of it.
+impl std::fmt::Debug for Beginnings {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("…")
+    }
+}
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Self(vec![0; 1024])
+    }
+}
+
+impl Beginnings {
+    fn add(&mut self, text: &[u8]) {
+        let (word, bit) = place(text);
+        if let Some(bits) = self.0.get_mut(word) {
+            *bits |= bit;
+        }
+    }
+
+    fn may_have(&self, text: &[u8]) -> bool {
+        let (word, bit) = place(text);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
+fn place(text: &[u8]) -> (usize, u64) {
+    let hash = text.iter().take(4).fold(0_u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(*byte)));
+    let at = (hash ^ (hash >> 16)) & 0xffff;
+    ((at >> 6) as usize, 1 << (at & 63))
+}
+
+fn common(one: &[u8], other: &[u8]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// The next place where a character begins.
 fn boundary(text: &str, at: usize) -> usize {
-    (at..text.len())
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(text.len())
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Repeated, TELLING};
+    use super::Repeated;
+    use crate::public::Screen;
 
     fn hidden(secrets: &[&str], text: &str) -> String {
-        let secrets = secrets.iter().copied().map(str::to_owned).collect();
-        Repeated::of(secrets).hide(text).into_owned()
+        let secrets: Vec<String> = secrets.iter().copied().map(str::to_owned).collect();
+        Repeated::of(&secrets).hide(text, &mut Screen::default()).unwrap_or_else(|| text.to_owned())
     }
 
     #[test]
-    fn each_secret_is_hidden_wherever_it_stands_and_nothing_else() {
-        assert_eq!(
-            hidden(&["alphabet", "betagamma"], "(alphabet)=betagamma+alphabets"),
-            "([redacted])=[redacted]+[redacted]s"
-        );
-        assert_eq!(hidden(&["alphabet"], "alphabe alpha"), "alphabe alpha");
-        assert_eq!(hidden(&[], "alphabet"), "alphabet");
+    fn a_secret_is_hidden_in_every_spelling() {
+        let secret = "p4ss Word/7+K";
+        for spelling in ["p4ss Word/7+K", "P4SS WORD/7+K", "p4ss+Word%2F7%2BK", "cDRzcyBXb3JkLzcrSw==", "70347373", "p4ss Wor", "dTpwNHNzIFdvcmQvNytL"] {
+            let text = hidden(&[secret], &format!("<{spelling}>"));
+            assert!(text.contains("[withheld-1:13]"), "{spelling}: {text}");
+        }
+    }
+
+    #[test]
+    fn the_password_of_a_basic_credential_is_a_secret_too() {
+        // user:correct-horse-9
+        assert_eq!(hidden(&["dXNlcjpjb3JyZWN0LWhvcnNlLTk="], "no correct-horse-9 here"), "no [withheld-1:15] here");
     }
 
     #[test]
     fn a_secret_that_contains_or_overlaps_another_is_hidden_as_a_whole() {
-        assert_eq!(
-            hidden(
-                &["abcdefgh", "abcdefgh12345678"],
-                "abcdefgh12345678 abcdefgh abcdefghz"
-            ),
-            "[redacted] [redacted] [redacted]z"
-        );
-        assert_eq!(
-            hidden(&["abcdefgh", "efghijkl"], "<abcdefghijkl>"),
-            "<[redacted]>"
-        );
-        assert_eq!(
-            hidden(&["xxabcdefghyy", "abcdefgh"], "xxabcdefghyy"),
-            "[redacted]"
-        );
+        let text = hidden(&["abcd3fgh", "abcd3fgh12345678"], "abcd3fgh12345678 abcd3fgh");
+        assert!(!text.contains("abcd") && !text.contains("5678"), "{text}");
     }
 
     #[test]
-    fn a_long_secret_that_was_cut_is_hidden() {
-        let secret = "s".repeat(TELLING) + " and more";
-        assert_eq!(
-            hidden(&[&secret], &format!("({})", secret.get(..TELLING).unwrap())),
-            "([redacted])"
-        );
-        assert_eq!(
-            hidden(&[&secret], &format!("({} and less)", "s".repeat(TELLING))),
-            "([redacted])"
-        );
-        assert_eq!(
-            hidden(&[&secret], &"s".repeat(TELLING - 1)),
-            "s".repeat(TELLING - 1)
-        );
-    }
-
-    #[test]
-    fn a_secret_of_any_script_is_hidden() {
-        assert_eq!(
-            hidden(&["пароль", "парольня"], "«парольни» пароль"),
-            "«[redacted]и» [redacted]"
-        );
+    fn words_are_not_hidden_because_a_secret_begins_like_them() {
+        assert_eq!(hidden(&["access_token_7Hq9"], "access_token is missing"), "access_token is missing");
+        assert_eq!(hidden(&["authorization_code"], "authorization_code"), "authorization_code");
+        assert_eq!(hidden(&["839201"], "1839201 at 839201."), "1839201 at [withheld-1:6].");
     }
 }

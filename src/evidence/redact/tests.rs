@@ -1,4 +1,4 @@
-use super::{Secrets, evidence, hide_parameters};
+use super::{evidence, hides_value};
 use crate::evidence::transcript;
 
 #[test]
@@ -37,22 +37,7 @@ fn a_secret_is_hidden_in_a_body_that_was_cut() {
 }
 
 #[test]
-fn a_well_known_credential_is_hidden_in_any_text() {
-    let hidden = Secrets::default()
-        .hide("token gho_16C7e42F292c6912E7 and Bearer abcdef1234567890x refused");
-    assert_eq!(hidden, "token [redacted] and Bearer [redacted] refused");
-}
-
-#[test]
-fn only_secret_parameters_change() {
-    assert_eq!(
-        hide_parameters("https://h/cb?code=abc&iss=https%3A%2F%2Fa#state=x"),
-        "https://h/cb?code=[redacted]&iss=https%3A%2F%2Fa#state=[redacted]"
-    );
-}
-
-#[test]
-fn a_header_that_nobody_knows_is_hidden_in_a_request_and_wherever_it_is_repeated() {
+fn a_header_that_nobody_knows_is_hidden_and_wherever_it_is_repeated() {
     let seen = transcript::read(
         "
         > POST https://mcp.example.com/mcp
@@ -70,4 +55,5 @@ fn a_header_that_nobody_knows_is_hidden_in_a_request_and_wherever_it_is_repeated
     for kept in ["a-client/1.0", "2025-11-25", "4711-4712", "X-Auth-Token"] {
         assert!(shown.contains(kept), "{kept}: {shown}");
     }
+    assert!(hides_value("x-auth-token") && !hides_value("user-agent"));
 }

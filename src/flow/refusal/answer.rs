@@ -1,10 +1,11 @@
 //! What is wrong with what a server said.
 
 use crate::wire::json::Unreadable;
-use serde::Serialize;
+use std::borrow::Cow;
+use serde::{Deserialize, Serialize};
 
 /// The error of an endpoint (RFC 6749 §5.2, RFC 7591 §3.2.2).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorAnswer {
     /// The endpoint.
     pub url: String,
@@ -17,7 +18,7 @@ pub struct ErrorAnswer {
 }
 
 /// A URL that a server named and that may not be asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedUrl {
     /// Which URL: `server`, `resource_metadata`, `issuer`, `redirect`, or the name of a metadata member.
     pub what: String,
@@ -26,7 +27,7 @@ pub struct NamedUrl {
 }
 
 /// Why a text is no issuer identifier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IssuerFlaw {
     /// No absolute URL.
@@ -44,7 +45,7 @@ pub enum IssuerFlaw {
 }
 
 /// Why a registration answer can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum RegistrationFlaw {
     /// It can't be read.
@@ -64,7 +65,7 @@ pub enum RegistrationFlaw {
 }
 
 /// Why a token answer can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum TokenFlaw {
     /// It can't be read.
@@ -78,7 +79,7 @@ pub enum TokenFlaw {
     /// (RFC 8693 §2.2.1).
     TokenType {
         /// What it should be.
-        expected: &'static str,
+        expected: Cow<'static, str>,
         /// What it is.
         received: Option<String>,
     },

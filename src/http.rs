@@ -115,13 +115,14 @@ pub struct Request {
     pub body: Option<String>,
 }
 
-/// Without query, fragment, header values and body: what is left holds no secret.
+/// Where it goes and the names of its headers: a path, a query and a body may hold secrets.
 impl fmt::Debug for Request {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = self.url.split(['?', '#']).next().unwrap_or_default();
+        let (scheme, rest) = self.url.split_once("://").unwrap_or(("", ""));
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         // What stands before `@` in an authority is a credential (RFC 3986 §3.2.1).
-        let shown = if url.contains('@') { "[redacted]" } else { url };
-        write!(formatter, "{} {shown} {:?}", self.method, self.headers)
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        write!(formatter, "{} {scheme}://{host} {:?}", self.method, self.headers)
     }
 }
 

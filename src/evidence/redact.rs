@@ -47,7 +47,10 @@ fn show(evidence: &mut Evidence, screen: &mut Screen) {
     if let Some(symptom) = &mut evidence.symptom {
         *symptom = screen.words(symptom);
     }
-    evidence.refusal = evidence.refusal.take().and_then(|refusal| show_refusal(&refusal, screen));
+    evidence.refusal = evidence
+        .refusal
+        .take()
+        .and_then(|refusal| show_refusal(&refusal, screen));
 }
 
 fn show_exchange(exchange: &mut Exchange, screen: &mut Screen) {
@@ -75,13 +78,27 @@ fn show_refusal(refusal: &Refusal, screen: &mut Screen) -> Option<Refusal> {
 
 fn show_value(value: &mut Value, name: &str, screen: &mut Screen) {
     match value {
-        Value::String(_) if matches!(name, "kind" | "is" | "reason" | "failure" | "member" | "what" | "names") => {}
+        Value::String(_)
+            if matches!(
+                name,
+                "kind" | "is" | "reason" | "failure" | "member" | "what" | "names"
+            ) => {}
         Value::String(text) if text.contains("://") => {
-            *text = if matches!(name, "issuer") { screen.issuer(text) } else { screen.address(text) };
+            *text = if matches!(name, "issuer") {
+                screen.issuer(text)
+            } else {
+                screen.address(text)
+            };
         }
-        Value::String(text) => *text = screen.value(names::member(name).or(Some(names::Kind::Words)), text),
-        Value::Array(list) => list.iter_mut().for_each(|one| show_value(one, name, screen)),
-        Value::Object(members) => members.iter_mut().for_each(|(name, one)| show_value(one, name, screen)),
+        Value::String(text) => {
+            *text = screen.value(names::member(name).or(Some(names::Kind::Words)), text)
+        }
+        Value::Array(list) => list
+            .iter_mut()
+            .for_each(|one| show_value(one, name, screen)),
+        Value::Object(members) => members
+            .iter_mut()
+            .for_each(|(name, one)| show_value(one, name, screen)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
@@ -134,13 +151,17 @@ impl Gate {
     /// Words, with nothing that the evidence withholds.
     pub fn words(&mut self, text: &str) -> String {
         let shown = self.screen.words(text);
-        self.repeated.hide(&shown, &mut self.screen).unwrap_or(shown)
+        self.repeated
+            .hide(&shown, &mut self.screen)
+            .unwrap_or(shown)
     }
 
     /// The value of a parameter.
     pub fn parameter(&mut self, name: &str, value: &str) -> String {
         let shown = self.screen.parameter(name, value);
-        self.repeated.hide(&shown, &mut self.screen).unwrap_or(shown)
+        self.repeated
+            .hide(&shown, &mut self.screen)
+            .unwrap_or(shown)
     }
 }
 
@@ -162,6 +183,8 @@ pub fn withheld(evidence: &Evidence) -> usize {
 /// Whether a header field of a request may carry a credential; `name` in lower case. Every service has a name of its own for that.
 #[must_use]
 pub fn hides_value(name: &str) -> bool {
-    let is_of_browser = ["access-control-", "mcp-", "sec-", "if-", ":"].iter().any(|start| name.starts_with(start));
+    let is_of_browser = ["access-control-", "mcp-", "sec-", "if-", ":"]
+        .iter()
+        .any(|start| name.starts_with(start));
     names::header(name).is_none() && !is_of_browser || name == "mcp-session-id"
 }

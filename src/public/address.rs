@@ -14,7 +14,12 @@ impl Screen {
 
     /// An address whose whole path is public, as an issuer's is. Its parts may be repeated.
     pub fn issuer(&mut self, url: &str) -> String {
-        let path = url.split_once("://").map_or("", |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default();
+        let path = url
+            .split_once("://")
+            .map_or("", |(_, rest)| rest)
+            .split(['?', '#'])
+            .next()
+            .unwrap_or_default();
         for part in path.split('/').skip(1) {
             if !words::is_plain(part) {
                 self.id(part);
@@ -53,18 +58,25 @@ impl Screen {
     }
 
     fn scheme(&mut self, scheme: &str) -> String {
-        if words::is_plain(scheme) { scheme.to_owned() } else { self.withhold(scheme) }
+        if words::is_plain(scheme) {
+            scheme.to_owned()
+        } else {
+            self.withhold(scheme)
+        }
     }
 
     /// What stands before `@` in an authority is a credential (RFC 3986 §3.2.1), its two halves each for itself.
     fn userinfo(&mut self, userinfo: &str) -> String {
-        match userinfo.split_once(':').filter(|_| withheld::mark(userinfo).is_none()) {
+        match userinfo
+            .split_once(':')
+            .filter(|_| withheld::mark(userinfo).is_none())
+        {
             Some((name, password)) => {
-                let name = self.withhold(name);
-                let password = self.withhold(password);
+                let name = self.withhold_secret(name);
+                let password = self.withhold_secret(password);
                 format!("{}:{}", name.replace(':', "-"), password.replace(':', "-"))
             }
-            None => self.withhold(userinfo),
+            None => self.withhold_secret(userinfo),
         }
     }
 
@@ -75,12 +87,30 @@ impl Screen {
                 out.push('/');
             }
             let next = parts.get(at + 1).copied().unwrap_or_default();
-            let before = at.checked_sub(1).and_then(|before| parts.get(before)).copied().unwrap_or_default();
+            let before = at
+                .checked_sub(1)
+                .and_then(|before| parts.get(before))
+                .copied()
+                .unwrap_or_default();
             let decoded = form::decode_value(part);
-            let is_tenant = is_uuid(part) && matches!(next, "oauth2" | "v2.0" | ".well-known" | "discovery" | "saml2");
-            let is_of_issuer = parts.iter().take(at).any(|one| matches!(*one, "oauth-authorization-server" | "openid-configuration"));
-            let is_named = matches!(before, "realms" | "tenants") || before == "oauth2" && next == "v1";
-            if words::is_plain(&decoded) || self.is_id(part) || self.is_id(&decoded) || is_tenant || is_of_issuer || is_named {
+            let is_tenant = is_uuid(part)
+                && matches!(
+                    next,
+                    "oauth2" | "v2.0" | ".well-known" | "discovery" | "saml2"
+                );
+            let is_of_issuer = parts
+                .iter()
+                .take(at)
+                .any(|one| matches!(*one, "oauth-authorization-server" | "openid-configuration"));
+            let is_named =
+                matches!(before, "realms" | "tenants") || before == "oauth2" && next == "v1";
+            if words::is_plain(&decoded)
+                || self.is_id(part)
+                || self.is_id(&decoded)
+                || is_tenant
+                || is_of_issuer
+                || is_named
+            {
                 out.push_str(part);
             } else if withheld::mark(part).is_some() {
                 out.push_str(part);
@@ -146,7 +176,9 @@ impl Screen {
         let mut rest = text;
         while let Some(at) = rest.find('=') {
             let (before, after) = rest.split_at(at);
-            let name_at = before.rfind(|one: char| one.is_whitespace() || one == ',').map_or(0, |at| at + 1);
+            let name_at = before
+                .rfind(|one: char| one.is_whitespace() || one == ',')
+                .map_or(0, |at| at + 1);
             let (gap, name) = before.split_at(name_at);
             let padding = name.trim_end_matches('=').is_empty() || after.starts_with("==");
             out.push_str(&self.words(gap));
@@ -203,11 +235,18 @@ fn end_of_quoted(text: &str) -> usize {
 
 /// A mark goes into a form as it is, unless it has what a form would read otherwise.
 fn encoded(text: &str) -> String {
-    if text.contains(['%', '&', '+', '#', ' ', '=', ';']) { form::encode_value(text) } else { text.to_owned() }
+    if text.contains(['%', '&', '+', '#', ' ', '=', ';']) {
+        form::encode_value(text)
+    } else {
+        text.to_owned()
+    }
 }
 
 /// 8, 4, 4, 4 and 12 hexadecimal digits (RFC 9562).
 pub fn is_uuid(text: &str) -> bool {
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
-    lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+    lengths == [8, 4, 4, 4, 12]
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }

@@ -1,7 +1,7 @@
 //! Bodies and header fields: by what they are, then each part as its name tells.
 
 use super::names::{self, Kind};
-use super::{Screen, is_hidden_already};
+use super::{Screen, is_hidden_already, words};
 use crate::http::Headers;
 use crate::secret::withheld;
 
@@ -57,7 +57,10 @@ impl Screen {
                 in_head = false;
             } else if in_head {
                 if let Some((_, rest)) = bare.split_once("name=\"") {
-                    rest.split('"').next().unwrap_or_default().clone_into(&mut name);
+                    rest.split('"')
+                        .next()
+                        .unwrap_or_default()
+                        .clone_into(&mut name);
                 }
                 out.push_str(&self.words(bare));
             } else {
@@ -82,14 +85,27 @@ impl Screen {
     fn header(&mut self, name: &str, value: &str) -> String {
         match name {
             "authorization" | "proxy-authorization" => self.credential(value),
+            "cookie" | "set-cookie" => self.cookies(value),
             ":path" => self.address(value),
             "link" | "refresh" => self.words(value),
             name if names::is_challenge(name) => self.challenge(value),
             name => match names::header(name) {
-                Some(Kind::Address) if !value.contains("://") && !value.starts_with('/') => self.words(value),
+                Some(Kind::Address) if !value.contains("://") && !value.starts_with('/') => {
+                    self.words(value)
+                }
                 kind => self.value(kind, value),
             },
         }
+    }
+
+    /// Cookies as one; each value is a secret of its own.
+    fn cookies(&mut self, value: &str) -> String {
+        for (_, one) in value.split(';').filter_map(|pair| pair.split_once('=')) {
+            if !words::is_plain(one) {
+                self.withhold_secret(one.trim());
+            }
+        }
+        self.withhold(value)
     }
 
     /// A credential: its scheme, where that is one, and the shape of the rest. What was added by mistake (a second `Bearer`, quotes, a
@@ -102,18 +118,28 @@ impl Screen {
         if names::is_scheme(word.trim_matches(['"', '\''])) {
             let spaces = rest.len() - rest.trim_start_matches([' ', ':']).len();
             let (spaces, secret) = rest.split_at(spaces);
-            let shown = if secret.contains(' ') { self.credential(secret) } else { self.withhold(secret) };
-            return format!("{}{word}{spaces}{shown}", value.get(..gap).unwrap_or_default());
+            let shown = if secret.contains(' ') {
+                self.credential(secret)
+            } else {
+                self.withhold_secret(secret)
+            };
+            return format!(
+                "{}{word}{spaces}{shown}",
+                value.get(..gap).unwrap_or_default()
+            );
         }
         if is_hidden_already(value) {
             return value.to_owned();
         }
-        self.withhold(value)
+        self.withhold_secret(value)
     }
 }
 
 fn is_events(text: &str) -> bool {
-    ["data:", "event:", "id:", ":", "retry:"].iter().any(|start| text.starts_with(start)) && text.contains("data:")
+    ["data:", "event:", "id:", ":", "retry:"]
+        .iter()
+        .any(|start| text.starts_with(start))
+        && text.contains("data:")
 }
 
 fn is_form(text: &str) -> bool {
@@ -122,5 +148,8 @@ fn is_form(text: &str) -> bool {
         return false;
     };
     !text.trim_end().contains(['\n', ' ', '\t']) && !name.is_empty() && !name.contains("://")
-        || text.contains('&') && !text.contains('\n') && !name.contains(' ') && text.split('&').all(|pair| pair.contains('='))
+        || text.contains('&')
+            && !text.contains('\n')
+            && !name.contains(' ')
+            && text.split('&').all(|pair| pair.contains('='))
 }

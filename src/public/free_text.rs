@@ -7,13 +7,36 @@ use crate::wire::jwt;
 
 /// What a password follows, with a colon or an equals sign: a word may be one.
 const PASSWORDS: [&str; 12] = [
-    "password", "passwort", "passwd", "pwd", "passphrase", "passcode", "kennwort", "contraseña", "secret", "pin", "otp", "client_secret",
+    "password",
+    "passwort",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "kennwort",
+    "contraseña",
+    "secret",
+    "pin",
+    "otp",
+    "client_secret",
 ];
 
 /// What an identifier follows that is public by that (a trace, a tenant, an application).
 const LABELS: [&str; 14] = [
-    "trace", "correlation", "request", "tenant", "application", "app", "client", "client_id", "clientid", "identifier", "resource", "principal",
-    "directory", "audience",
+    "trace",
+    "correlation",
+    "request",
+    "tenant",
+    "application",
+    "app",
+    "client",
+    "client_id",
+    "clientid",
+    "identifier",
+    "resource",
+    "principal",
+    "directory",
+    "audience",
 ];
 
 /// How many characters before an identifier are searched for its label.
@@ -61,22 +84,32 @@ impl Screen {
             return 0;
         }
         let label = label_before(out);
-        if let Some(label) = label && PASSWORDS.contains(&label.as_str()) && !is_prose(word, tail) {
-            let more = tail.find(|one: char| one.is_whitespace() || "\"'`,;&)}]".contains(one)).unwrap_or(tail.len());
+        if let Some(label) = label
+            && PASSWORDS.contains(&label.as_str())
+            && !is_prose(word, tail)
+        {
+            let more = tail
+                .find(|one: char| one.is_whitespace() || "\"'`,;&)}]".contains(one))
+                .unwrap_or(tail.len());
             let whole = format!("{word}{}", tail.get(..more).unwrap_or_default());
-            out.push_str(&self.withhold(&whole));
+            out.push_str(&self.withhold_secret(&whole));
             return more;
         }
         if tail.starts_with(':') && is_user_option(out) {
-            let more = tail.find(|one: char| one.is_whitespace() || "\"'`".contains(one)).unwrap_or(tail.len());
+            let more = tail
+                .find(|one: char| one.is_whitespace() || "\"'`".contains(one))
+                .unwrap_or(tail.len());
             out.push_str(word);
             out.push(':');
-            out.push_str(&self.withhold(tail.get(1..more).unwrap_or_default()));
+            out.push_str(&self.withhold_secret(tail.get(1..more).unwrap_or_default()));
             return more;
         }
         // What a form or a path joins is looked at one by one.
         let mut from = 0;
-        for (at, joint) in word.char_indices().filter(|(_, one)| matches!(one, '/' | '=' | '+')) {
+        for (at, joint) in word
+            .char_indices()
+            .filter(|(_, one)| matches!(one, '/' | '=' | '+'))
+        {
             self.piece(out, word.get(from..at).unwrap_or_default());
             out.push(joint);
             from = at + 1;
@@ -120,7 +153,10 @@ impl Screen {
 
 fn around<'a>(piece: &'a str, core: &str) -> (&'a str, &'a str) {
     let at = piece.find(core).unwrap_or(0);
-    (piece.get(..at).unwrap_or_default(), piece.get(at + core.len()..).unwrap_or_default())
+    (
+        piece.get(..at).unwrap_or_default(),
+        piece.get(at + core.len()..).unwrap_or_default(),
+    )
 }
 
 /// What a credential or a word is written with.
@@ -135,8 +171,13 @@ fn unescaped(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('%') {
         out.push_str(before);
         out.push(' ');
-        let is_escape = after.len() >= 2 && after.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
-        rest = if is_escape { after.get(2..).unwrap_or_default() } else { after };
+        let is_escape =
+            after.len() >= 2 && after.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+        rest = if is_escape {
+            after.get(2..).unwrap_or_default()
+        } else {
+            after
+        };
     }
     out.push_str(rest);
     out
@@ -144,14 +185,28 @@ fn unescaped(text: &str) -> String {
 
 /// How long the address is that a text begins with.
 fn address_length(text: &str) -> Option<usize> {
-    let scheme = text.find("://").filter(|at| (2..24).contains(at))?;
-    let is_scheme = text.get(..scheme)?.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
-    if !is_scheme {
+    const LONGEST_SCHEME: usize = 24;
+    let is_of_scheme =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let scheme = text
+        .bytes()
+        .take(LONGEST_SCHEME)
+        .take_while(is_of_scheme)
+        .count();
+    if scheme < 2 || !text.get(scheme..)?.starts_with("://") {
         return None;
     }
-    let end = text.find(|one: char| one.is_whitespace() || "\"'`<>|^\\".contains(one)).unwrap_or(text.len());
-    let url = text.get(..end)?.trim_end_matches([',', '.', ')', ';', ':', '!', '}', '*']);
-    let url = if url.contains('[') { url } else { url.trim_end_matches(']') };
+    let end = text
+        .find(|one: char| one.is_whitespace() || "\"'`<>|^\\".contains(one))
+        .unwrap_or(text.len());
+    let url = text
+        .get(..end)?
+        .trim_end_matches([',', '.', ')', ';', ':', '!', '}', '*']);
+    let url = if url.contains('[') {
+        url
+    } else {
+        url.trim_end_matches(']')
+    };
     (url.len() > scheme + 3).then_some(url.len())
 }
 
@@ -160,7 +215,9 @@ fn is_base64(word: &str) -> bool {
     let bare = word.trim_end_matches('=');
     let has = |is: fn(&u8) -> bool| bare.bytes().any(|byte| is(&byte));
     bare.len() >= 16
-        && bare.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+        && bare
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
         && has(u8::is_ascii_uppercase)
         && has(u8::is_ascii_lowercase)
         && (has(u8::is_ascii_digit) || bare.contains('+'))
@@ -169,18 +226,29 @@ fn is_base64(word: &str) -> bool {
 
 /// The word in front of a colon or an equals sign that a text ends with, quotes and white space left out.
 fn label_before(text: &str) -> Option<String> {
-    let trimmed = text.trim_end_matches(|one: char| one == ' ' || one == '"' || one == '\'' || one == '`' || one == '>');
-    let named = trimmed.strip_suffix([':', '='])?.trim_end_matches(['"', '\'', ' ']);
-    let word = named.rsplit(|one: char| !(one.is_alphanumeric() || one == '_' || one == '-')).next()?;
+    let trimmed = text.trim_end_matches(|one: char| {
+        one == ' ' || one == '"' || one == '\'' || one == '`' || one == '>'
+    });
+    let named = trimmed
+        .strip_suffix([':', '='])?
+        .trim_end_matches(['"', '\'', ' ']);
+    let word = named
+        .rsplit(|one: char| !(one.is_alphanumeric() || one == '_' || one == '-'))
+        .next()?;
     let word = word.to_lowercase().replace('-', "_");
     let last = word.rsplit('_').next()?.to_owned();
-    Some(if PASSWORDS.contains(&last.as_str()) { last } else { word })
+    Some(if PASSWORDS.contains(&last.as_str()) {
+        last
+    } else {
+        word
+    })
 }
 
 /// `Invalid secret: must not be empty` goes on in words; a password stands alone.
 fn is_prose(word: &str, tail: &str) -> bool {
     let mut next = tail.chars();
-    let goes_on = next.next() == Some(' ') && next.next().is_some_and(|one| one.is_ascii_lowercase());
+    let goes_on =
+        next.next() == Some(' ') && next.next().is_some_and(|one| one.is_ascii_lowercase());
     goes_on && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
@@ -194,11 +262,15 @@ fn is_labelled(before: &str, id: &str) -> bool {
     if !is_uuid(id) {
         return false;
     }
-    let lower = before.to_lowercase();
-    let from = lower.char_indices().rev().nth(LABEL_REACH).map_or(0, |(at, _)| at);
-    lower
+    let from = before
+        .char_indices()
+        .rev()
+        .nth(LABEL_REACH)
+        .map_or(0, |(at, _)| at);
+    before
         .get(from..)
         .unwrap_or_default()
+        .to_lowercase()
         .split(|one: char| !(one.is_alphanumeric() || one == '_'))
         .any(|word| LABELS.contains(&word) || word.ends_with("_id"))
 }

@@ -8,6 +8,9 @@ use serde_json::Value;
 /// Digits of a number that says little: a status, a port, a count.
 const FEW_DIGITS: usize = 3;
 
+/// Longer names are no specified ones.
+const LONGEST_NAME: usize = 64;
+
 /// Where the reader is: in which object or array, and under which name.
 #[derive(Clone, Default)]
 struct Place {
@@ -35,7 +38,10 @@ impl Screen {
                 '"' | '\'' => {
                     let length = literal_length(rest, first);
                     let (literal, tail) = rest.split_at(length);
-                    let is_name = places.last().is_some_and(|place| place.is_object && !place.is_named) && tail.trim_start().starts_with(':');
+                    let is_name = places
+                        .last()
+                        .is_some_and(|place| place.is_object && !place.is_named)
+                        && tail.trim_start().starts_with(':');
                     self.literal(&mut out, literal, is_name, places.last_mut(), failed);
                     rest = tail;
                 }
@@ -57,7 +63,9 @@ impl Screen {
                     rest = rest.get(1..).unwrap_or_default();
                 }
                 _ if first.is_alphanumeric() || "-+.".contains(first) => {
-                    let length = rest.find(|one: char| !(one.is_alphanumeric() || "-+._/=~%".contains(one))).unwrap_or(rest.len());
+                    let length = rest
+                        .find(|one: char| !(one.is_alphanumeric() || "-+._/=~%".contains(one)))
+                        .unwrap_or(rest.len());
                     let (bare, tail) = rest.split_at(length);
                     self.bare(&mut out, bare, places.last());
                     rest = tail;
@@ -71,13 +79,20 @@ impl Screen {
         out
     }
 
-    fn literal(&mut self, out: &mut String, literal: &str, is_name: bool, place: Option<&mut Place>, failed: bool) {
+    fn literal(
+        &mut self,
+        out: &mut String,
+        literal: &str,
+        is_name: bool,
+        place: Option<&mut Place>,
+        failed: bool,
+    ) {
         let text = decoded(literal);
         let shown = match place {
             Some(place) if is_name => {
                 place.is_named = true;
                 let shown = self.name(&text);
-                place.name = text.clone();
+                place.name = text.chars().take(LONGEST_NAME).collect();
                 shown
             }
             Some(place) => self.member(place, &text, failed),
@@ -92,7 +107,11 @@ impl Screen {
 
     fn member(&mut self, place: &Place, text: &str, failed: bool) -> String {
         let kind = match names::member(&place.name) {
-            None if place.is_of_error || place.is_implementation && names::is_of_implementation(&place.name) => Some(Kind::Words),
+            None if place.is_of_error
+                || place.is_implementation && names::is_of_implementation(&place.name) =>
+            {
+                Some(Kind::Words)
+            }
             None if failed && place.name == "text" => Some(Kind::Words),
             // An answer to a question about one of several is a word.
             Some(Kind::Code) if !place.is_object => None,
@@ -103,16 +122,25 @@ impl Screen {
 
     /// A number, a word of JSON, or what has no quotes though it should.
     fn bare(&mut self, out: &mut String, bare: &str, place: Option<&Place>) {
-        if matches!(bare, "true" | "false" | "null" | "undefined" | "None" | "True" | "False") {
+        if matches!(
+            bare,
+            "true" | "false" | "null" | "undefined" | "None" | "True" | "False"
+        ) {
             out.push_str(bare);
             return;
         }
         let digits = bare.bytes().filter(u8::is_ascii_digit).count();
-        let is_number = bare.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) && digits > 0;
+        let is_number = bare
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+            && digits > 0;
         let kind = place.and_then(|place| names::member(&place.name));
         if !is_number {
             out.push_str(&self.words(bare));
-        } else if digits <= FEW_DIGITS || matches!(kind, Some(Kind::Id | Kind::Words)) || kind == Some(Kind::Code) && digits <= 7 {
+        } else if digits <= FEW_DIGITS
+            || matches!(kind, Some(Kind::Id | Kind::Words))
+            || kind == Some(Kind::Code) && digits <= 7
+        {
             out.push_str(bare);
         } else {
             let mark = self.withhold(bare);

@@ -13,7 +13,10 @@ pub mod words;
 use crate::secret::PREFIXES;
 use crate::secret::withheld::{self, Withheld};
 use crate::wire::jwt;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use names::Kind;
+use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -29,7 +32,23 @@ pub struct Screen {
     /// Identifiers that are public by their member: also where they are repeated in an address or in words.
     ids: HashSet<String>,
     /// What was withheld, to be found where it is repeated.
-    kept: Vec<String>,
+    kept: Vec<Kept>,
+}
+
+/// A text that was withheld.
+#[derive(Clone)]
+pub struct Kept {
+    /// The text.
+    pub text: String,
+    /// It is a secret by its name or place; else only nobody knows what it is.
+    pub is_secret: bool,
+}
+
+/// Not the text.
+impl fmt::Debug for Kept {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} bytes", self.text.len())
+    }
 }
 
 /// How many; none of them.
@@ -47,26 +66,55 @@ impl Screen {
 
     /// What was withheld so far, in no order.
     #[must_use]
-    pub fn kept(&self) -> &[String] {
+    pub fn kept(&self) -> &[Kept] {
         &self.kept
     }
 
     /// A value that is not shown: its mark. What is empty, or hidden by whoever wrote it, stays.
     pub fn withhold(&mut self, value: &str) -> String {
+        self.keep(value, false)
+    }
+
+    /// The same for what is a secret by its name or place.
+    pub fn withhold_secret(&mut self, value: &str) -> String {
+        self.keep(value, true)
+    }
+
+    fn keep(&mut self, value: &str, is_secret: bool) -> String {
         if is_hidden_already(value) {
             return value.to_owned();
         }
         let core = value.trim_matches(|one: char| one.is_whitespace() || "\"'`".contains(one));
         let (before, after) = match value.find(core).filter(|_| !core.is_empty()) {
-            Some(at) => (value.get(..at).unwrap_or_default(), value.get(at + core.len()..).unwrap_or_default()),
+            Some(at) => (
+                value.get(..at).unwrap_or_default(),
+                value.get(at + core.len()..).unwrap_or_default(),
+            ),
             None => ("", ""),
         };
         let core = if core.is_empty() { value } else { core };
-        self.kept.push(core.to_owned());
+        self.kept.push(Kept {
+            text: core.to_owned(),
+            is_secret,
+        });
         let mark = self.withheld.mark(core, jwt::shape(core));
         // What was cut or masked by whoever wrote it stays recognisable as such.
         let cut = if is_cut(core) { "..." } else { "" };
         format!("{before}{mark}{cut}{after}")
+    }
+
+    /// A code verifier: its mark, with the challenge that it makes.
+    fn withhold_verifier(&mut self, value: &str) -> String {
+        if is_hidden_already(value) || is_cut(value) {
+            return self.withhold(value);
+        }
+        self.kept.push(Kept {
+            text: value.to_owned(),
+            is_secret: true,
+        });
+        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(value.as_bytes()));
+        self.withheld
+            .mark(value, Some(withheld::verifier(value, &challenge)))
     }
 
     /// The mark of something that was withheld before.
@@ -78,14 +126,26 @@ impl Screen {
     pub fn value(&mut self, kind: Option<Kind>, value: &str) -> String {
         match kind {
             Some(Kind::Id) => self.id(value),
-            Some(Kind::Numbers) if value.split(|one: char| !one.is_alphanumeric()).all(is_word_or_number) => value.to_owned(),
+            Some(Kind::Numbers)
+                if value
+                    .split(|one: char| !one.is_alphanumeric())
+                    .all(is_word_or_number) =>
+            {
+                value.to_owned()
+            }
             Some(Kind::Words | Kind::Numbers) => self.words(value),
             Some(Kind::Issuer) if value.contains("://") => self.issuer(value),
-            Some(Kind::Address | Kind::Resource) if value.contains("://") || value.starts_with('/') => self.address(value),
+            Some(Kind::Address | Kind::Resource)
+                if value.contains("://") || value.starts_with('/') =>
+            {
+                self.address(value)
+            }
             Some(Kind::Issuer | Kind::Resource) => self.id(value),
             Some(Kind::Address) => self.words(value),
+            Some(Kind::Verifier) => self.withhold_verifier(value),
             Some(Kind::Code) if is_error_code(value) => value.to_owned(),
-            Some(Kind::Code | Kind::Secret) | None => self.withhold(value),
+            Some(Kind::Code | Kind::Secret) => self.withhold_secret(value),
+            None => self.withhold(value),
         }
     }
 
@@ -93,7 +153,7 @@ impl Screen {
     pub fn parameter(&mut self, name: &str, value: &str) -> String {
         match names::member(name) {
             // An authorization code has this name.
-            Some(Kind::Code) => self.withhold(value),
+            Some(Kind::Code) => self.withhold_secret(value),
             kind => self.value(kind, value),
         }
     }
@@ -127,18 +187,23 @@ impl Screen {
 
 fn is_word_or_number(part: &str) -> bool {
     const LONGEST_NUMBER: usize = 10;
-    words::is_word(part) || part.len() <= LONGEST_NUMBER && part.bytes().all(|byte| byte.is_ascii_digit())
+    words::is_word(part)
+        || part.len() <= LONGEST_NUMBER && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What tells by its beginning alone that it is a credential.
 fn has_known_beginning(value: &str) -> bool {
-    PREFIXES.iter().any(|(prefix, _)| value.starts_with(prefix) && value.len() > prefix.len() + 6)
+    PREFIXES
+        .iter()
+        .any(|(prefix, _)| value.starts_with(prefix) && value.len() > prefix.len() + 6)
 }
 
 /// `invalid_type`, `ERR_BAD_REQUEST`: words in one case, joined by underscores.
 fn is_error_code(value: &str) -> bool {
     let of_case = |is: fn(&u8) -> bool| value.bytes().all(|byte| is(&byte) || byte == b'_');
-    value.len() < 48 && (of_case(u8::is_ascii_lowercase) || of_case(u8::is_ascii_uppercase)) && words::is_plain(value)
+    value.len() < 48
+        && (of_case(u8::is_ascii_lowercase) || of_case(u8::is_ascii_uppercase))
+        && words::is_plain(value)
 }
 
 const MASKS: [&str; 4] = ["...", "\u{2026}", "***", "xxx"];
@@ -146,14 +211,31 @@ const MASKS: [&str; 4] = ["...", "\u{2026}", "***", "xxx"];
 /// Whether somebody cut a value or masked a part of it.
 fn is_cut(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
-    MASKS.iter().chain(&["redacted", "hidden", "elided"]).any(|mask| lower.contains(mask)) || value.contains('<')
+    MASKS
+        .iter()
+        .chain(&["redacted", "hidden", "elided"])
+        .any(|mask| lower.contains(mask))
+        || value.contains('<')
 }
 
 /// Nothing, a mark of ours or of somebody else, or what stands where a value was forgotten: `null`, `${TOKEN}`, `<your token>`.
 fn is_hidden_already(value: &str) -> bool {
-    const NOTHING: [&str; 8] = ["null", "undefined", "none", "nil", "true", "false", "[object object]", "nan"];
+    const NOTHING: [&str; 8] = [
+        "null",
+        "undefined",
+        "none",
+        "nil",
+        "true",
+        "false",
+        "[object object]",
+        "nan",
+    ];
     let value = value.trim();
-    if value.is_empty() || NOTHING.iter().any(|nothing| value.eq_ignore_ascii_case(nothing)) {
+    if value.is_empty()
+        || NOTHING
+            .iter()
+            .any(|nothing| value.eq_ignore_ascii_case(nothing))
+    {
         return true;
     }
     if let Some(mark) = withheld::mark(value) {
@@ -164,8 +246,18 @@ fn is_hidden_already(value: &str) -> bool {
     if value.chars().all(is_mask) {
         return true;
     }
-    let framed = [("<", ">"), ("[", "]"), ("{", "}"), ("${", "}"), ("{{", "}}"), ("${{", "}}"), ("%", "%"), ("(", ")"), ("$", "")]
-        .iter()
-        .any(|(open, close)| value.len() > 2 && value.starts_with(open) && value.ends_with(close));
+    let framed = [
+        ("<", ">"),
+        ("[", "]"),
+        ("{", "}"),
+        ("${", "}"),
+        ("{{", "}}"),
+        ("${{", "}}"),
+        ("%", "%"),
+        ("(", ")"),
+        ("$", ""),
+    ]
+    .iter()
+    .any(|(open, close)| value.len() > 2 && value.starts_with(open) && value.ends_with(close));
     framed && value.len() < 64 && !value.contains(['"', '\'']) && words::is_plain(value)
 }

@@ -24,9 +24,7 @@ impl Screen {
             rest = tail;
             let name = tag_name(tag);
             if UNREAD.contains(&name.as_str()) && !tag.ends_with("/>") {
-                let lower = rest.to_ascii_lowercase();
-                let close = lower.find(&format!("</{name}")).unwrap_or(rest.len());
-                rest = rest.get(close..).unwrap_or_default();
+                rest = rest.get(closing(rest, &name)..).unwrap_or_default();
             }
         }
         out.push_str(&self.words(rest));
@@ -48,7 +46,11 @@ impl Screen {
                 }
                 None => after.split_at(after.find([' ', '>', '\n', '\t']).unwrap_or(after.len())),
             };
-            let name = before.trim_end().rsplit(|one: char| one.is_whitespace()).next().unwrap_or_default();
+            let name = before
+                .trim_end()
+                .rsplit(|one: char| one.is_whitespace())
+                .next()
+                .unwrap_or_default();
             out.extend(quote);
             let shown = self.attribute(&name.to_ascii_lowercase(), value);
             out.push_str(&shown);
@@ -59,17 +61,35 @@ impl Screen {
 
     fn attribute(&mut self, name: &str, value: &str) -> String {
         match name {
-            "href" | "action" | "src" | "formaction" | "cite" => self.address(&value.replace("&amp;", "&")),
-            "id" | "class" | "name" | "type" | "lang" | "rel" | "method" | "charset" | "http-equiv" | "property" | "role" | "title" | "alt" | "for"
-            | "placeholder" | "aria-label" | "autocomplete" | "dir" | "target" | "media" | "enctype" | "xmlns" | "version" | "encoding" => self.words(value),
+            "href" | "action" | "src" | "formaction" | "cite" => {
+                self.address(&value.replace("&amp;", "&"))
+            }
+            "id" | "class" | "name" | "type" | "lang" | "rel" | "method" | "charset"
+            | "http-equiv" | "property" | "role" | "title" | "alt" | "for" | "placeholder"
+            | "aria-label" | "autocomplete" | "dir" | "target" | "media" | "enctype" | "xmlns"
+            | "version" | "encoding" => self.words(value),
             _ => self.withhold(value),
         }
     }
 }
 
+/// Where the element that was opened is closed; at the end where it is not.
+fn closing(text: &str, name: &str) -> usize {
+    let closes = |at: &usize| {
+        text.get(at + 2..at + 2 + name.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(name))
+    };
+    text.match_indices("</")
+        .map(|(at, _)| at)
+        .find(closes)
+        .unwrap_or(text.len())
+}
+
 fn tag_name(tag: &str) -> String {
     let inner = tag.trim_start_matches('<');
-    let end = inner.find(|one: char| !(one.is_alphanumeric() || one == '-' || one == ':')).unwrap_or(inner.len());
+    let end = inner
+        .find(|one: char| !(one.is_alphanumeric() || one == '-' || one == ':'))
+        .unwrap_or(inner.len());
     inner.get(..end).unwrap_or_default().to_ascii_lowercase()
 }
 
@@ -78,7 +98,9 @@ fn tag_length(text: &str) -> usize {
     let mut quote = None;
     for (at, one) in text.char_indices() {
         match (one, quote) {
-            ('"' | '\'', None) if text.get(..at).is_some_and(|before| before.ends_with('=')) => quote = Some(one),
+            ('"' | '\'', None) if text.get(..at).is_some_and(|before| before.ends_with('=')) => {
+                quote = Some(one)
+            }
             (one, Some(open)) if one == open => quote = None,
             ('>', None) => return at + 1,
             _ => {}

@@ -33,7 +33,10 @@ pub fn visible(text: String) -> String {
 /// The same for a text that is read again: line ends and a byte order mark stay, and in JSON the escapes are JSON's own.
 #[must_use]
 pub fn in_text(text: &str) -> String {
-    let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '"']);
+    let is_json = text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with(['{', '[', '"']);
     let mut out = String::with_capacity(text.len());
     for (at, character) in text.char_indices() {
         let stays = !acts(character) || character == '\r' || at == 0 && character == '\u{feff}';
@@ -57,9 +60,23 @@ mod tests {
 
     #[test]
     fn what_acts_is_spelt_out_and_letters_of_any_script_stay() {
-        for character in ['\u{1b}', '\u{9b}', '\u{202e}', '\u{2066}', '\u{200b}', '\u{e0041}', '\u{2028}', '\u{feff}', '\u{ad}', '\r'] {
+        for character in [
+            '\u{1b}',
+            '\u{9b}',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{200b}',
+            '\u{e0041}',
+            '\u{2028}',
+            '\u{feff}',
+            '\u{ad}',
+            '\r',
+        ] {
             let shown = visible(format!("a{character}b"));
-            assert!(shown.starts_with("a\\u{") && shown.ends_with("}b"), "{shown}");
+            assert!(
+                shown.starts_with("a\\u{") && shown.ends_with("}b"),
+                "{shown}"
+            );
         }
         let text = "für שלום مرحبا 日本 👍\u{fe0f}\n\t";
         assert_eq!(visible(text.to_owned()), text);

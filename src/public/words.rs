@@ -10,8 +10,30 @@ const TELLING: usize = 8;
 
 /// Names of algorithms, protocols and the like that mix letters and digits as a random text does.
 const NAMES: [&str; 24] = [
-    "base64url", "base64", "oauth2callback", "oauth2provider", "x509", "ip4", "utf8mb4", "sha256withrsa", "es256k", "k8s", "i18n", "l10n",
-    "e2e", "m2m", "b2c", "b2b", "p2p", "s3cmd", "ecdsa256", "oauth2redirect", "h2c", "http2xx", "x25519", "ed25519",
+    "base64url",
+    "base64",
+    "oauth2callback",
+    "oauth2provider",
+    "x509",
+    "ip4",
+    "utf8mb4",
+    "sha256withrsa",
+    "es256k",
+    "k8s",
+    "i18n",
+    "l10n",
+    "e2e",
+    "m2m",
+    "b2c",
+    "b2b",
+    "p2p",
+    "s3cmd",
+    "ecdsa256",
+    "oauth2redirect",
+    "h2c",
+    "http2xx",
+    "x25519",
+    "ed25519",
 ];
 
 /// Whether every part of a text, between characters that are neither letters nor digits, is a word or a short number.
@@ -61,17 +83,33 @@ pub fn is_word(part: &str) -> bool {
     let run = tail.len() - after.len();
     match (letters.is_empty(), after.is_empty()) {
         // `10ms`, `3xx`, `401s`.
-        (true, false) => run <= SHORT_NUMBER && after.len() <= 3 && !after.bytes().any(|byte| byte.is_ascii_digit()),
+        (true, false) => {
+            run <= SHORT_NUMBER
+                && after.len() <= 3
+                && !after.bytes().any(|byte| byte.is_ascii_digit())
+        }
         // `oauth2`, `rfc8414`, `AADSTS65001`.
         (false, true) => {
-            let is_code = letters.len() <= 8 && letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-            let most = if is_code { 7 } else if letters.len() <= 4 { 4 } else { 2 };
+            let is_code = letters.len() <= 8
+                && letters.len() > 1
+                && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+            let most = if is_code {
+                7
+            } else if letters.len() <= 4 {
+                4
+            } else {
+                2
+            };
             run <= most && are_letters(letters)
         }
         // `ipv4only`, `oauth2client`.
         (false, false) => {
-            const BEFORE_VERSION: [&str; 9] = ["oauth", "ipv", "http", "auth", "utf", "sha", "web", "base", "es"];
-            BEFORE_VERSION.contains(&letters.to_ascii_lowercase().as_str()) && run <= 2 && are_letters(after)
+            const BEFORE_VERSION: [&str; 9] = [
+                "oauth", "ipv", "http", "auth", "utf", "sha", "web", "base", "es",
+            ];
+            BEFORE_VERSION.contains(&letters.to_ascii_lowercase().as_str())
+                && run <= 2
+                && are_letters(after)
         }
         (true, true) => false,
     }
@@ -79,10 +117,16 @@ pub fn is_word(part: &str) -> bool {
 
 /// `RS256`, `A128CBC`, `HS512`, `A256GCMKW` (RFC 7518).
 fn is_algorithm(part: &str) -> bool {
-    let Some(rest) = ["A128", "A192", "A256", "RSA", "HS", "RS", "ES", "PS", "S", "P"].iter().find_map(|start| part.strip_prefix(start)) else {
+    let Some(rest) = [
+        "A128", "A192", "A256", "RSA", "HS", "RS", "ES", "PS", "S", "P",
+    ]
+    .iter()
+    .find_map(|start| part.strip_prefix(start)) else {
         return false;
     };
-    rest.len() <= 6 && (rest.bytes().all(|byte| byte.is_ascii_uppercase()) || ["256", "384", "512", "521", "1"].contains(&rest))
+    rest.len() <= 6
+        && (rest.bytes().all(|byte| byte.is_ascii_uppercase())
+            || ["256", "384", "512", "521", "1"].contains(&rest))
 }
 
 /// A part of a date with a time (ISO 8601): `22T10`, `643Z`.
@@ -90,7 +134,11 @@ fn is_time(part: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (day, hour) = part.split_once('T').unwrap_or(("0", part));
     let hour = hour.strip_suffix('Z').unwrap_or(hour);
-    digits(day) && digits(hour) && day.len() <= 2 && hour.len() <= 9 && part.ends_with('Z') | (hour.len() <= 2)
+    digits(day)
+        && digits(hour)
+        && day.len() <= 2
+        && hour.len() <= 9
+        && part.ends_with('Z') | (hour.len() <= 2)
 }
 
 /// Whether letters are usual ones in a usual case: all small, all large, or with large ones where words begin.
@@ -131,11 +179,37 @@ mod tests {
     #[test]
     fn words_of_the_field_are_plain() {
         for text in [
-            "authorization_code", "oauth-protected-resource", "AADSTS65001", "rfc8414", "oauth2", "v2.0", "RS256", "A128CBC-HS256",
-            "2026-09-22T10:00:00.643Z", "application/x-www-form-urlencoded", "InvalidGrantError", "OAuthClientInformationFull", "S256",
-            "urn:ietf:params:oauth:grant-type:jwt-bearer", "tls_client_auth", "ERR_TLS_CERT_ALTNAME_INVALID", "mcp-session-id", "RSA-OAEP-256",
-            "misconfiguration", "127.0.0.1:33418", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "utf-8", "2025-06-18", "wwwAuthenticate", "https",
-            "Dynamic client registration failed: HTTP 401", "ES256K", "Mozilla/5.0", "unauthenticated", "der Schlüssel", "ключ",
+            "authorization_code",
+            "oauth-protected-resource",
+            "AADSTS65001",
+            "rfc8414",
+            "oauth2",
+            "v2.0",
+            "RS256",
+            "A128CBC-HS256",
+            "2026-09-22T10:00:00.643Z",
+            "application/x-www-form-urlencoded",
+            "InvalidGrantError",
+            "OAuthClientInformationFull",
+            "S256",
+            "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "tls_client_auth",
+            "ERR_TLS_CERT_ALTNAME_INVALID",
+            "mcp-session-id",
+            "RSA-OAEP-256",
+            "misconfiguration",
+            "127.0.0.1:33418",
+            "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+            "utf-8",
+            "2025-06-18",
+            "wwwAuthenticate",
+            "https",
+            "Dynamic client registration failed: HTTP 401",
+            "ES256K",
+            "Mozilla/5.0",
+            "unauthenticated",
+            "der Schlüssel",
+            "ключ",
         ] {
             assert!(is_plain(text), "{text}");
         }
@@ -144,9 +218,22 @@ mod tests {
     #[test]
     fn what_was_drawn_at_random_is_not() {
         for text in [
-            "PjdqHBv4kL1cPtJ8DA9vEwwp7GrdAgJWCTa5wyc9", "02rg3rf9frhmkwmfugmtlzu858g4azuw", "hunter2hunter2", "Geheim12345", "839201",
-            "Tr0ub4dor3horse", "qubBjOl3uMhM", "11111111-2222-3333-4444-555555555555", "xkqzvbwjgfpt", "QWZXKJVBNPLRTGHD", "HVHgmC5eGFNZA2dg",
-            "deadbeefcafebabe0123", "3f2a9c1b", "KKAO5AVmqo1CcRmHkJrG87", "qdvdjhc0cHd5EN", "qLxKwZpRbTnM",
+            "PjdqHBv4kL1cPtJ8DA9vEwwp7GrdAgJWCTa5wyc9",
+            "02rg3rf9frhmkwmfugmtlzu858g4azuw",
+            "hunter2hunter2",
+            "Geheim12345",
+            "839201",
+            "Tr0ub4dor3horse",
+            "qubBjOl3uMhM",
+            "11111111-2222-3333-4444-555555555555",
+            "xkqzvbwjgfpt",
+            "QWZXKJVBNPLRTGHD",
+            "HVHgmC5eGFNZA2dg",
+            "deadbeefcafebabe0123",
+            "3f2a9c1b",
+            "KKAO5AVmqo1CcRmHkJrG87",
+            "qdvdjhc0cHd5EN",
+            "qLxKwZpRbTnM",
         ] {
             assert!(!is_plain(text), "{text}");
         }

@@ -26,8 +26,12 @@ fn spell_out(value: &mut Value) -> bool {
             *text = visible::visible(mem::take(text));
             true
         }
-        Value::Array(list) => list.iter_mut().fold(false, |changed, one| spell_out(one) | changed),
-        Value::Object(members) => members.values_mut().fold(false, |changed, one| spell_out(one) | changed),
+        Value::Array(list) => list
+            .iter_mut()
+            .fold(false, |changed, one| spell_out(one) | changed),
+        Value::Object(members) => members
+            .values_mut()
+            .fold(false, |changed, one| spell_out(one) | changed),
         _ => false,
     }
 }

@@ -8,6 +8,8 @@ use super::PREFIXES;
 use std::collections::HashMap;
 
 const OPENING: &str = "[withheld-";
+/// What stands before the challenge that a code verifier makes (RFC 7636 §4.2): it is public, and tells whether the two belong together.
+const CHALLENGE: &str = ";s256=";
 /// What begins the shape of a JWT.
 pub const JWT: &str = "jwt;";
 
@@ -43,6 +45,27 @@ impl Withheld {
     }
 }
 
+/// The shape of a code verifier with the challenge that it makes.
+#[must_use]
+pub fn verifier(text: &str, challenge: &str) -> String {
+    format!("{}{CHALLENGE}{challenge}", text.chars().count())
+}
+
+/// The challenge that the code verifier behind a mark makes.
+#[must_use]
+pub fn challenge(text: &str) -> Option<&str> {
+    shape(text)?
+        .split_once(CHALLENGE)
+        .map(|(_, challenge)| challenge)
+}
+
+fn is_challenge(text: &str) -> bool {
+    text.len() == 43
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
 fn shape_of(text: &str) -> String {
     let known = PREFIXES
         .iter()
@@ -58,13 +81,21 @@ fn shape_of(text: &str) -> String {
 #[must_use]
 pub fn mark(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(OPENING)?;
-    let end = rest.find(']')?;
+    let is_of_mark = |one: char| one.is_ascii_alphanumeric() || "-._~%;=:/,".contains(one);
+    let end = rest.find(|one| !is_of_mark(one))?;
+    if !rest.get(end..)?.starts_with(']') {
+        return None;
+    }
     let (number, shape) = rest.get(..end)?.split_once(':')?;
     let is_shape = |shape: &str| {
         let shape = PREFIXES
             .iter()
             .find_map(|(prefix, _)| shape.strip_prefix(prefix))
             .unwrap_or(shape);
+        let shape = shape
+            .split_once(CHALLENGE)
+            .filter(|(_, challenge)| is_challenge(challenge))
+            .map_or(shape, |(length, _)| length);
         (1..10).contains(&shape.len()) && shape.bytes().all(|byte| byte.is_ascii_digit())
     };
     let is_jwt = |shape: &str| {
@@ -73,7 +104,8 @@ pub fn mark(text: &str) -> Option<&str> {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-._~%;=:/,".contains(&byte))
     };
-    let numbered = (1..9).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered =
+        (1..9).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
     (numbered && (is_shape(shape) || is_jwt(shape))).then(|| text.get(..OPENING.len() + end + 1))?
 }
 
@@ -97,7 +129,7 @@ fn number(mark: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Withheld, is_mark, mark, shape};
+    use super::{Withheld, is_mark, mark, shape, verifier};
 
     #[test]
     fn the_same_text_has_the_same_mark_and_a_number_is_given_once() {
@@ -114,7 +146,15 @@ mod tests {
     fn only_a_mark_is_taken_for_one() {
         assert_eq!(mark("[withheld-1:8] and more"), Some("[withheld-1:8]"));
         assert!(is_mark("[withheld-1:jwt;iss=https://as.example;exp=1]"));
-        for other in ["[withheld-1:hunter2]", "[withheld-x:8]", "[withheld-1:]", "[withheld-1:8"] {
+        let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+        let made = format!("[withheld-1:{}]", verifier("abc", challenge));
+        assert!(is_mark(&made) && super::challenge(&made) == Some(challenge));
+        for other in [
+            "[withheld-1:hunter2]",
+            "[withheld-x:8]",
+            "[withheld-1:]",
+            "[withheld-1:8",
+        ] {
             assert_eq!(mark(other), None, "{other}");
         }
     }

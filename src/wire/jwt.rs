@@ -72,7 +72,9 @@ pub fn shape(token: &str) -> Option<String> {
         return None;
     }
     let claims = read(token)?;
-    let one = |name: &str, value: Option<&String>| value.map(|value| format!(";{name}={}", escaped(value)));
+    let one = |name: &str, value: Option<&String>| {
+        value.map(|value| format!(";{name}={}", escaped(value)))
+    };
     let several = |name: &str, values: &[String]| {
         let values: Vec<String> = values.iter().map(|value| escaped(value)).collect();
         format!(";{name}={}", values.join(","))
@@ -97,8 +99,18 @@ pub fn shape(token: &str) -> Option<String> {
 /// The claims that a [`shape`] has.
 fn from_shape(shape: &str) -> Option<Claims> {
     let mut claims = Claims::default();
-    for (name, value) in shape.strip_prefix(withheld::JWT)?.split(';').filter_map(|pair| pair.split_once('=')) {
-        let several = || value.split(',').filter(|one| !one.is_empty()).map(form::decode_value).collect();
+    for (name, value) in shape
+        .strip_prefix(withheld::JWT)?
+        .split(';')
+        .filter_map(|pair| pair.split_once('='))
+    {
+        let several = || {
+            value
+                .split(',')
+                .filter(|one| !one.is_empty())
+                .map(form::decode_value)
+                .collect()
+        };
         match name {
             "alg" => claims.alg = Some(form::decode_value(value)),
             "typ" => claims.typ = Some(form::decode_value(value)),
@@ -122,7 +134,11 @@ fn seconds(text: &str) -> Option<f64> {
 
 /// Percent-encoded, but for what an address is written with.
 fn escaped(text: &str) -> String {
-    form::encode_value(text).replace("%3A", ":").replace("%2F", "/").replace('+', "%20").replace('*', "%2A")
+    form::encode_value(text)
+        .replace("%3A", ":")
+        .replace("%2F", "/")
+        .replace('+', "%20")
+        .replace('*', "%2A")
 }
 
 fn part(text: &str) -> Option<Map<String, Value>> {

@@ -159,11 +159,7 @@ fn note(collector: &mut Collector, entries: &[Entry]) {
             (Some(_), false) => "Over HTTP: the client signs in where the server asks for it.",
         };
         let shown = entry.url.as_deref().or(entry.command.as_deref());
-        piece.parts.push(part(
-            &entry.name,
-            shown,
-            meaning,
-        ));
+        piece.parts.push(part(&entry.name, shown, meaning));
     }
     match remote.as_slice() {
         [] => {}

@@ -24,10 +24,7 @@ pub fn read(collector: &mut Collector, text: &str) -> bool {
         authorization(collector, text, &pairs);
     } else {
         let http = address.has_scheme("http") || address.has_scheme("https");
-        collector.note(
-            Kind::Address,
-            format!("An address: {text}"),
-        );
+        collector.note(Kind::Address, format!("An address: {text}"));
         collector.last_address = Some(text.to_owned());
         if http && !well_known {
             collector.perhaps_server(text);
@@ -50,9 +47,7 @@ fn callback(collector: &mut Collector, text: &str, pairs: &[(String, String)]) {
             "error_description" => "The server's own words.",
             _ => "",
         };
-        piece
-            .parts
-            .push(part(name, Some(value), meaning));
+        piece.parts.push(part(name, Some(value), meaning));
     }
     if !pairs.iter().any(|(name, _)| name == "state") {
         piece
@@ -124,9 +119,7 @@ fn authorization(collector: &mut Collector, text: &str, pairs: &[(String, String
             "Not one of the flow's own parameters.",
             |(_, meaning, _)| meaning,
         );
-        piece
-            .parts
-            .push(part(name, Some(value), meaning));
+        piece.parts.push(part(name, Some(value), meaning));
     }
     let has = |name: &str| pairs.iter().any(|(found, _)| found == name);
     if let [(only, _)] = pairs

@@ -1,6 +1,6 @@
 //! What is withheld, wherever it is repeated and however it is encoded: in one pass over a text, however much there is to be found.
 
-use crate::public::{Screen, words};
+use crate::public::{Kept, Screen, words};
 use crate::secret::withheld;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -40,32 +40,41 @@ impl std::fmt::Debug for Spelling {
 
 impl Repeated {
     /// Of what was withheld, in any order, repetitions included.
-    pub fn of(kept: &[String]) -> Self {
-        let mut secrets: HashSet<&str> = HashSet::new();
-        for text in kept {
-            let pair = decoded_basic(text);
-            if secrets.len() < MOST && is_telling(text) {
-                secrets.insert(text);
-            }
-            drop(pair);
-        }
-        let halves: Vec<String> = kept.iter().take(MOST).filter_map(|text| decoded_basic(text)).flat_map(halves).collect();
+    pub fn of(kept: &[Kept]) -> Self {
+        let telling = kept.iter().filter(|one| is_telling(one));
+        let secrets: HashSet<&str> = telling.map(|one| one.text.as_str()).take(MOST).collect();
+        let pairs = kept
+            .iter()
+            .take(MOST)
+            .filter_map(|one| decoded_basic(&one.text));
+        let halves: Vec<String> = pairs.flat_map(halves).collect();
         let mut spelt: Vec<(String, String)> = Vec::new();
-        for secret in secrets.iter().copied().chain(halves.iter().map(String::as_str)) {
+        for secret in secrets
+            .iter()
+            .copied()
+            .chain(halves.iter().map(String::as_str))
+        {
             for spelling in spellings(secret) {
                 spelt.push((spelling, secret.to_owned()));
             }
         }
         spelt.sort_unstable();
         spelt.dedup_by(|one, other| one.0 == other.0);
-        let mut repeated = Self { count: secrets.len(), ..Self::default() };
+        let mut repeated = Self {
+            count: secrets.len(),
+            ..Self::default()
+        };
         let mut shortest = String::new();
         for (text, secret) in spelt {
             if shortest.is_empty() || !text.starts_with(&shortest) {
                 shortest.clone_from(&text);
             }
             repeated.beginnings.add(text.as_bytes());
-            repeated.spellings.push(Spelling { least: shortest.len(), text, secret });
+            repeated.spellings.push(Spelling {
+                least: shortest.len(),
+                text,
+                secret,
+            });
         }
         repeated
     }
@@ -85,11 +94,17 @@ impl Repeated {
         let mut out = String::new();
         let (mut shown, mut at) = (0, 0);
         while let Some(rest) = bytes.get(at..).filter(|rest| rest.len() >= SHORTEST) {
-            if rest.starts_with(b"[withheld-") && let Some(mark) = text.get(at..).and_then(withheld::mark) {
+            if rest.starts_with(b"[withheld-")
+                && let Some(mark) = text.get(at..).and_then(withheld::mark)
+            {
                 at += mark.len();
                 continue;
             }
-            let found = self.beginnings.may_have(rest).then(|| self.begins(bytes, at)).flatten();
+            let found = self
+                .beginnings
+                .may_have(rest)
+                .then(|| self.begins(bytes, at))
+                .flatten();
             let Some((length, secret)) = found.filter(|_| text.is_char_boundary(at)) else {
                 at += 1;
                 continue;
@@ -109,7 +124,9 @@ impl Repeated {
     /// How much of the text at a place is a secret, and which.
     fn begins(&self, text: &[u8], at: usize) -> Option<(usize, &str)> {
         let rest = text.get(at..)?;
-        let after = self.spellings.partition_point(|one| one.text.as_bytes() <= rest);
+        let after = self
+            .spellings
+            .partition_point(|one| one.text.as_bytes() <= rest);
         let neighbours = [after.checked_sub(1), Some(after)].into_iter().flatten();
         let (longest, nearest) = neighbours
             .filter_map(|at| self.spellings.get(at))
@@ -118,7 +135,8 @@ impl Repeated {
         let is_whole = longest >= nearest.least;
         let is_part_of_word = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
         if is_whole && nearest.least < TELLING {
-            let alone = !is_part_of_word(at + nearest.least) && !at.checked_sub(1).is_some_and(is_part_of_word);
+            let alone = !is_part_of_word(at + nearest.least)
+                && !at.checked_sub(1).is_some_and(is_part_of_word);
             if !alone && longest < TELLING {
                 return None;
             }
@@ -128,22 +146,34 @@ impl Repeated {
         if !is_whole && !tells {
             return None;
         }
-        let word = || rest.iter().skip(longest).take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
-        let length = if is_whole && !tells || longest == nearest.text.len() && longest < COMPARED { longest } else { longest + word() };
+        let word = || {
+            rest.iter()
+                .skip(longest)
+                .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
+                .count()
+        };
+        let length = if is_whole && !tells || longest == nearest.text.len() && longest < COMPARED {
+            longest
+        } else {
+            longest + word()
+        };
         Some((length, &nearest.secret))
     }
 }
 
 /// Whether a text that was withheld means itself elsewhere too.
-fn is_telling(text: &str) -> bool {
-    (SHORTEST..65_536).contains(&text.len()) && (text.len() >= TELLING || text.bytes().any(|byte| byte.is_ascii_digit()))
-        && !(words::is_plain(text) && !text.contains(['-', '_', ' ']) && text.len() < 24)
-        && !is_common(text)
+fn is_telling(kept: &Kept) -> bool {
+    let text = kept.text.as_str();
+    let is_long = (TELLING..65_536).contains(&text.len());
+    let is_number = text.len() >= SHORTEST && text.bytes().any(|byte| byte.is_ascii_digit());
+    (is_long || is_number) && (kept.is_secret && !is_term(text) || !words::is_plain(text))
 }
 
-/// What reads as words in lower case is a value of some list: `authorization_code`.
-fn is_common(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b' ' | b'.')) && text.len() < 24 && words::is_plain(text)
+/// What reads as a term of the specifications: `authorization_code`.
+fn is_term(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        && words::is_plain(text)
 }
 
 /// Plain, in base64, base64url and hexadecimal digits, and percent-encoded.
@@ -162,7 +192,10 @@ fn spellings(secret: &str) -> Vec<String> {
     all.retain(|one| one.len() >= SHORTEST);
     for one in &mut all {
         one.make_ascii_lowercase();
-        let end = (0..=COMPARED.min(one.len())).rev().find(|at| one.is_char_boundary(*at)).unwrap_or(0);
+        let end = (0..=COMPARED.min(one.len()))
+            .rev()
+            .find(|at| one.is_char_boundary(*at))
+            .unwrap_or(0);
         one.truncate(end);
     }
     all
@@ -183,7 +216,9 @@ fn decoded_basic(text: &str) -> Option<String> {
         return None;
     }
     let bytes = STANDARD_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
-    String::from_utf8(bytes).ok().filter(|pair| pair.contains(':') && !pair.contains(char::is_control))
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|pair| pair.contains(':') && !pair.contains(char::is_control))
 }
 
 /// The password of a pair, as it is and decoded once (RFC 6749 §2.3.1).
@@ -192,7 +227,10 @@ fn halves(pair: String) -> Vec<String> {
         return Vec::new();
     };
     let decoded = crate::wire::form::decode_value(password);
-    [pair.clone(), password.to_owned(), decoded].into_iter().filter(|one| one.len() >= SHORTEST && !is_common(one)).collect()
+    [pair.clone(), password.to_owned(), decoded]
+        .into_iter()
+        .filter(|one| one.len() >= SHORTEST && !is_term(one))
+        .collect()
 }
 
 /// Which beginnings there are: most places of a text are told by this alone.
@@ -226,34 +264,55 @@ impl Beginnings {
 }
 
 fn place(text: &[u8]) -> (usize, u64) {
-    let hash = text.iter().take(4).fold(0_u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(*byte)));
+    let hash = text.iter().take(4).fold(0_u32, |hash, byte| {
+        hash.wrapping_mul(31).wrapping_add(u32::from(*byte))
+    });
     let at = (hash ^ (hash >> 16)) & 0xffff;
     ((at >> 6) as usize, 1 << (at & 63))
 }
 
 fn common(one: &[u8], other: &[u8]) -> usize {
-    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+    one.iter()
+        .zip(other)
+        .take_while(|(one, other)| one == other)
+        .count()
 }
 
 /// The next place where a character begins.
 fn boundary(text: &str, at: usize) -> usize {
-    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+    (at..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::Repeated;
-    use crate::public::Screen;
+    use crate::public::{Kept, Screen};
 
     fn hidden(secrets: &[&str], text: &str) -> String {
-        let secrets: Vec<String> = secrets.iter().copied().map(str::to_owned).collect();
-        Repeated::of(&secrets).hide(text, &mut Screen::default()).unwrap_or_else(|| text.to_owned())
+        let kept = |text: &&str| Kept {
+            text: (*text).to_owned(),
+            is_secret: true,
+        };
+        let secrets: Vec<Kept> = secrets.iter().map(kept).collect();
+        Repeated::of(&secrets)
+            .hide(text, &mut Screen::default())
+            .unwrap_or_else(|| text.to_owned())
     }
 
     #[test]
     fn a_secret_is_hidden_in_every_spelling() {
         let secret = "p4ss Word/7+K";
-        for spelling in ["p4ss Word/7+K", "P4SS WORD/7+K", "p4ss+Word%2F7%2BK", "cDRzcyBXb3JkLzcrSw==", "70347373", "p4ss Wor", "dTpwNHNzIFdvcmQvNytL"] {
+        for spelling in [
+            "p4ss Word/7+K",
+            "P4SS WORD/7+K",
+            "p4ss+Word%2F7%2BK",
+            "cDRzcyBXb3JkLzcrSw==",
+            "70347373",
+            "p4ss Wor",
+            "dTpwNHNzIFdvcmQvNytL",
+        ] {
             let text = hidden(&[secret], &format!("<{spelling}>"));
             assert!(text.contains("[withheld-1:13]"), "{spelling}: {text}");
         }
@@ -262,19 +321,34 @@ mod tests {
     #[test]
     fn the_password_of_a_basic_credential_is_a_secret_too() {
         // user:correct-horse-9
-        assert_eq!(hidden(&["dXNlcjpjb3JyZWN0LWhvcnNlLTk="], "no correct-horse-9 here"), "no [withheld-1:15] here");
+        assert_eq!(
+            hidden(&["dXNlcjpjb3JyZWN0LWhvcnNlLTk="], "no correct-horse-9 here"),
+            "no [withheld-1:15] here"
+        );
     }
 
     #[test]
     fn a_secret_that_contains_or_overlaps_another_is_hidden_as_a_whole() {
-        let text = hidden(&["abcd3fgh", "abcd3fgh12345678"], "abcd3fgh12345678 abcd3fgh");
+        let text = hidden(
+            &["abcd3fgh", "abcd3fgh12345678"],
+            "abcd3fgh12345678 abcd3fgh",
+        );
         assert!(!text.contains("abcd") && !text.contains("5678"), "{text}");
     }
 
     #[test]
     fn words_are_not_hidden_because_a_secret_begins_like_them() {
-        assert_eq!(hidden(&["access_token_7Hq9"], "access_token is missing"), "access_token is missing");
-        assert_eq!(hidden(&["authorization_code"], "authorization_code"), "authorization_code");
-        assert_eq!(hidden(&["839201"], "1839201 at 839201."), "1839201 at [withheld-1:6].");
+        assert_eq!(
+            hidden(&["access_token_7Hq9"], "access_token is missing"),
+            "access_token is missing"
+        );
+        assert_eq!(
+            hidden(&["authorization_code"], "authorization_code"),
+            "authorization_code"
+        );
+        assert_eq!(
+            hidden(&["839201"], "1839201 at 839201."),
+            "1839201 at [withheld-1:6]."
+        );
     }
 }

@@ -14,7 +14,11 @@ use std::collections::HashSet;
 /// once is not selected again.
 pub fn few(evidence: &Evidence) -> Evidence {
     let steps = steps(evidence);
-    let keeps = if evidence.left_out.is_some() { vec![true; steps.len()] } else { related(evidence, &steps) };
+    let keeps = if evidence.left_out.is_some() {
+        vec![true; steps.len()]
+    } else {
+        related(evidence, &steps)
+    };
     let mut few = Evidence {
         server: evidence.server.clone(),
         symptom: evidence.symptom.clone(),
@@ -38,13 +42,18 @@ pub fn few(evidence: &Evidence) -> Evidence {
         room = room.saturating_sub(size);
         few.exchanges.push(cut);
     }
-    few.left_out = Some(evidence.left_out.unwrap_or(0) + left_out).filter(|count| *count > 0 || evidence.left_out.is_some());
+    few.left_out = Some(evidence.left_out.unwrap_or(0) + left_out)
+        .filter(|count| *count > 0 || evidence.left_out.is_some());
     few
 }
 
 fn steps(evidence: &Evidence) -> Vec<Step> {
     let known = link::known(evidence);
-    evidence.exchanges.iter().map(|exchange| recognise::step(exchange, &known)).collect()
+    evidence
+        .exchanges
+        .iter()
+        .map(|exchange| recognise::step(exchange, &known))
+        .collect()
 }
 
 /// What is a step of the flow; beside it what failed, redirected or was read at the same hosts. Where nothing is a step, everything; and of
@@ -56,9 +65,17 @@ fn related(evidence: &Evidence, steps: &[Step]) -> Vec<bool> {
         .filter(|(step, _)| **step != Step::Other)
         .filter_map(|(_, exchange)| host(&exchange.request.url))
         .collect();
-    let documents: HashSet<String> = evidence.exchanges.iter().filter_map(|exchange| client_document(&exchange.request.url)).collect();
+    let documents: HashSet<String> = evidence
+        .exchanges
+        .iter()
+        .filter_map(|exchange| client_document(&exchange.request.url))
+        .collect();
     let is_quiet = |exchange: &Exchange, step: Step| step == Step::Mcp && exchange.is_success();
-    let quiet = steps.iter().zip(&evidence.exchanges).filter(|(step, exchange)| is_quiet(exchange, **step)).count();
+    let quiet = steps
+        .iter()
+        .zip(&evidence.exchanges)
+        .filter(|(step, exchange)| is_quiet(exchange, **step))
+        .count();
     let mut at = 0;
     steps
         .iter()
@@ -68,16 +85,28 @@ fn related(evidence: &Evidence, steps: &[Step]) -> Vec<bool> {
                 at += 1;
                 return at <= limits::SHOWN_CALLS || at + limits::SHOWN_CALLS > quiet;
             }
-            *step != Step::Other || flow.is_empty() || documents.contains(&exchange.request.url) || host(&exchange.request.url).is_some_and(|host| flow.contains(host)) && tells(exchange)
+            *step != Step::Other
+                || flow.is_empty()
+                || documents.contains(&exchange.request.url)
+                || host(&exchange.request.url).is_some_and(|host| flow.contains(host))
+                    && tells(exchange)
         })
         .collect()
 }
 
 /// Whether an exchange that is no step may tell why one fails: not where it brought a part of a page.
 fn tells(exchange: &Exchange) -> bool {
-    let part_of_page = exchange.response.as_ref().and_then(|one| one.media_type()).is_some_and(|kind| {
-        ["image/", "font/", "video/", "audio/", "text/css"].iter().any(|start| kind.starts_with(start)) || kind.contains("javascript") || kind.contains("wasm")
-    });
+    let part_of_page = exchange
+        .response
+        .as_ref()
+        .and_then(|one| one.media_type())
+        .is_some_and(|kind| {
+            ["image/", "font/", "video/", "audio/", "text/css"]
+                .iter()
+                .any(|start| kind.starts_with(start))
+                || kind.contains("javascript")
+                || kind.contains("wasm")
+        });
     !part_of_page && !exchange.is_success()
 }
 
@@ -85,11 +114,15 @@ fn tells(exchange: &Exchange) -> bool {
 fn client_document(url: &str) -> Option<String> {
     let (_, query) = url.split_once('?')?;
     let parameters = form::decode(query);
-    form::first(&parameters, "client_id").filter(|id| id.contains("://")).map(str::to_owned)
+    form::first(&parameters, "client_id")
+        .filter(|id| id.contains("://"))
+        .map(str::to_owned)
 }
 
 fn host(url: &str) -> Option<&str> {
-    Address::parse(url).ok().map(|address| address.host_and_port)
+    Address::parse(url)
+        .ok()
+        .map(|address| address.host_and_port)
 }
 
 /// Documents are read whole; of pages, and of what calls bring, a part says what there is to say.
@@ -100,9 +133,19 @@ fn cut(exchange: &Exchange, step: Step) -> Exchange {
         && let Some(body) = &mut response.body
     {
         let is_document = body.trim_start().starts_with(['{', '[']) && !is_call;
-        let most = if is_document { limits::BODY } else if is_call { limits::SHOWN_CALL } else { limits::SHOWN_PAGE };
+        let most = if is_document {
+            limits::BODY
+        } else if is_call {
+            limits::SHOWN_CALL
+        } else {
+            limits::SHOWN_PAGE
+        };
         // What is shown instead of a short text is longer than it.
-        let most = if response.body_partial { most * 4 } else { most };
+        let most = if response.body_partial {
+            most * 4
+        } else {
+            most
+        };
         response.body_partial |= shorten(body, most);
     }
     if let Some(body) = &mut cut.request.body {
@@ -115,18 +158,28 @@ fn shorten(text: &mut String, most: usize) -> bool {
     if text.len() <= most {
         return false;
     }
-    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (0..=most)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
     text.truncate(end);
     true
 }
 
 fn size(exchange: &Exchange) -> usize {
-    let of_headers = |headers: &crate::http::Headers| headers.iter().map(|(name, value)| name.len() + value.len() + 24).sum::<usize>();
+    let of_headers = |headers: &crate::http::Headers| {
+        headers
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 24)
+            .sum::<usize>()
+    };
     let request = &exchange.request;
     let response = exchange.response.as_ref();
     request.url.len()
         + of_headers(&request.headers)
         + request.body.as_ref().map_or(0, String::len)
-        + response.map_or(0, |one| of_headers(&one.headers) + one.body.as_ref().map_or(0, String::len))
+        + response.map_or(0, |one| {
+            of_headers(&one.headers) + one.body.as_ref().map_or(0, String::len)
+        })
         + 200
 }

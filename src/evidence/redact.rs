@@ -22,6 +22,7 @@ pub fn evidence(evidence: &Evidence) -> Evidence {
     let mut clean = selected::few(evidence);
     let mut screen = Screen::default();
     texts(&mut clean, &mut |text| screen.respect(text));
+    screen.keep_paths_of(selected::server_hosts(&clean));
     // Identifiers are public wherever they stand, so all are known before the first text is shown.
     show(&mut clean.clone(), &mut screen);
     show(&mut clean, &mut screen);

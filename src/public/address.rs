@@ -14,16 +14,14 @@ impl Screen {
 
     /// An address whose whole path is public, as an issuer's is. Its parts may be repeated.
     pub fn issuer(&mut self, url: &str) -> String {
-        let path = url
-            .split_once("://")
-            .map_or("", |(_, rest)| rest)
-            .split(['?', '#'])
-            .next()
-            .unwrap_or_default();
-        for part in path.split('/').skip(1) {
-            if !words::is_plain(part) {
-                self.id(part);
-            }
+        let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+        let rest = rest.split(['?', '#']).next().unwrap_or_default();
+        let mut parts = rest.split('/');
+        if parts.next().is_some_and(|host| self.keyed.contains(host)) {
+            return self.address(url);
+        }
+        for part in parts.filter(|part| !words::is_plain(part)) {
+            self.id(part);
         }
         self.any_address(url, true)
     }
@@ -31,11 +29,13 @@ impl Screen {
     fn any_address(&mut self, url: &str, whole_path: bool) -> String {
         let (before, after) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
         let mut out = String::with_capacity(url.len());
+        let mut is_keyed = false;
         let path = match before.split_once("://") {
             Some((scheme, rest)) => {
                 out.push_str(&self.scheme(scheme));
                 out.push_str("://");
                 let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                is_keyed = self.keyed.contains(authority);
                 match authority.rsplit_once('@') {
                     Some((userinfo, host)) => {
                         out.push_str(&self.userinfo(userinfo));
@@ -51,7 +51,7 @@ impl Screen {
         if whole_path {
             out.push_str(path);
         } else {
-            self.path(&mut out, path);
+            self.path(&mut out, path, is_keyed);
         }
         self.query_and_fragment(&mut out, after);
         out
@@ -80,8 +80,10 @@ impl Screen {
         }
     }
 
-    fn path(&mut self, out: &mut String, path: &str) {
+    fn path(&mut self, out: &mut String, path: &str, is_keyed: bool) {
         let parts: Vec<&str> = path.split('/').collect();
+        // Behind these the issuer's own path stands (RFC 8414 §3.1).
+        let mut is_of_issuer = false;
         for (at, part) in parts.iter().enumerate() {
             if at > 0 {
                 out.push('/');
@@ -98,25 +100,21 @@ impl Screen {
                     next,
                     "oauth2" | "v2.0" | ".well-known" | "discovery" | "saml2"
                 );
-            let is_of_issuer = parts
-                .iter()
-                .take(at)
-                .any(|one| matches!(*one, "oauth-authorization-server" | "openid-configuration"));
             let is_named =
                 matches!(before, "realms" | "tenants") || before == "oauth2" && next == "v1";
             if words::is_plain(&decoded)
                 || self.is_id(part)
                 || self.is_id(&decoded)
                 || is_tenant
-                || is_of_issuer
+                || is_of_issuer && !is_keyed
                 || is_named
+                || withheld::mark(part).is_some()
             {
-                out.push_str(part);
-            } else if withheld::mark(part).is_some() {
                 out.push_str(part);
             } else {
                 out.push_str(&self.withhold(part));
             }
+            is_of_issuer |= matches!(*part, "oauth-authorization-server" | "openid-configuration");
         }
     }
 

@@ -31,6 +31,8 @@ pub struct Screen {
     withheld: Withheld,
     /// Identifiers that are public by their member: also where they are repeated in an address or in words.
     ids: HashSet<String>,
+    /// Hosts whose paths may have a key in them: those of the MCP server.
+    keyed: HashSet<String>,
     /// What was withheld, to be found where it is repeated.
     kept: Vec<Kept>,
 }
@@ -62,6 +64,11 @@ impl Screen {
     /// Numbers that a text has from before are not given again.
     pub fn respect(&mut self, text: &str) {
         self.withheld.respect(text);
+    }
+
+    /// The MCP server's hosts: a key may stand in a path there, in whatever member its address is.
+    pub fn keep_paths_of(&mut self, hosts: HashSet<String>) {
+        self.keyed = hosts;
     }
 
     /// What was withheld so far, in no order.

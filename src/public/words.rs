@@ -63,7 +63,7 @@ fn is_fragmented(text: &str) -> bool {
 #[must_use]
 pub fn is_word(part: &str) -> bool {
     const SHORT_NUMBER: usize = 5;
-    if part.chars().any(|one| !one.is_ascii()) {
+    if !part.is_ascii() {
         return part.chars().count() <= 40 && !part.bytes().any(|byte| byte.is_ascii_digit());
     }
     let digits = part.bytes().filter(u8::is_ascii_digit).count();

@@ -47,6 +47,20 @@ pub fn few(evidence: &Evidence) -> Evidence {
     few
 }
 
+/// The hosts of the MCP server.
+pub fn server_hosts(evidence: &Evidence) -> HashSet<String> {
+    let steps = steps(evidence);
+    let asked = steps
+        .iter()
+        .zip(&evidence.exchanges)
+        .filter(|(step, _)| **step == Step::Mcp);
+    let urls = asked.map(|(_, exchange)| exchange.request.url.as_str());
+    urls.chain(evidence.server.as_deref())
+        .filter_map(host)
+        .map(str::to_owned)
+        .collect()
+}
+
 fn steps(evidence: &Evidence) -> Vec<Step> {
     let known = link::known(evidence);
     evidence

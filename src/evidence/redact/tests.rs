@@ -57,3 +57,26 @@ fn a_header_that_nobody_knows_is_hidden_and_wherever_it_is_repeated() {
     }
     assert!(hides_value("x-auth-token") && !hides_value("user-agent"));
 }
+
+#[test]
+fn a_tenant_of_an_issuer_is_public_and_a_key_in_the_path_of_a_server_is_not_even_where_it_is_its_own_issuer()
+ {
+    let shown = |issuer: &str| {
+        let seen = transcript::read(&format!(
+            "server: https://mcp.example.com/s/9f3Kq7Zx2mB8/mcp
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/s/9f3Kq7Zx2mB8/mcp
+            < 200
+            < {{\"resource\":\"https://mcp.example.com/s/9f3Kq7Zx2mB8/mcp\",\"authorization_servers\":[\"{issuer}\"]}}
+            > GET {issuer}/.well-known/openid-configuration
+            < 404"
+        ))
+        .unwrap();
+        serde_json::to_string(&evidence(&seen)).unwrap()
+    };
+    let tenant = "https://login.example.com/1f2e3d4c-0000-4000-8000-123456789abc/v2.0";
+    let foreign = shown(tenant);
+    assert!(foreign.matches(tenant).count() == 2, "{foreign}");
+    assert!(!foreign.contains("9f3Kq7"), "{foreign}");
+    let own = shown("https://mcp.example.com/s/9f3Kq7Zx2mB8");
+    assert!(!own.contains("9f3Kq7"), "{own}");
+}

@@ -8,6 +8,7 @@ import { serveCommand } from './commands/serve.js';
 import { serversCommand } from './commands/servers.js';
 import { signInCommand } from './commands/sign-in.js';
 import { STATUS } from './report.js';
+import { publicPart } from './public-part.js';
 import { write, type Terminal } from './terminal.js';
 import { HELP, UsageError } from './usage.js';
 
@@ -64,7 +65,9 @@ async function run(args: readonly string[], terminal: Terminal, signal: AbortSig
 
 /** The message; a stack helps nobody who uses a command line. */
 function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  // It may quote what was given: an address with a key in it, a secret in the wrong place.
+  return publicPart(message);
 }
 
 function statusOfError(error: unknown): number {

@@ -1,4 +1,5 @@
 import type { Progress } from 'mcp-auth-doctor';
+import { publicPart } from './public-part.js';
 import { visible, type Terminal } from './terminal.js';
 
 /** Shows on a terminal what is being asked, in one line that goes away at the end; elsewhere nothing. */
@@ -7,7 +8,7 @@ export function progressOn({ stderr }: Terminal, label = () => ''): { onProgress
   let shown = false;
   return {
     onProgress: ({ kind, method, url, status }) => {
-      const text = visible(`${label()}${method} ${url}${kind === 'response' ? ` → ${status || 'no answer'}` : ' …'}`);
+      const text = visible(`${label()}${method} ${publicPart(url)}${kind === 'response' ? ` → ${status || 'no answer'}` : ' …'}`);
       stderr.write(`\r\x1b[K${text.slice(0, Math.max(10, (stderr.columns || 80) - 1))}`);
       shown = true;
     },

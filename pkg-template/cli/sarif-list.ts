@@ -1,5 +1,6 @@
 // Many reports as one SARIF log with one run: code hosts take a limited number of runs (GitHub: 20 a file, one of a tool and category).
 import { renderReport, type Report } from 'mcp-auth-doctor';
+import { publicPart } from './public-part.js';
 
 /** A server, and the line of the list that names it. */
 export interface Listed {
@@ -31,8 +32,8 @@ export function sarifOf(shown: readonly [Listed, Report][], all: readonly [Liste
     log.runs[0].results.map((result) => ({
       ...result,
       locations: [{ physicalLocation: { artifactLocation: { uri: path.replaceAll('\\', '/') }, region: { startLine: line } } }],
-      partialFingerprints: Object.fromEntries(Object.entries(result.partialFingerprints).map(([name, value]) => [name, `${value} ${address}`])),
-      properties: { ...result.properties, server: address },
+      partialFingerprints: Object.fromEntries(Object.entries(result.partialFingerprints).map(([name, value]) => [name, `${value} ${publicPart(address)}`])),
+      properties: { ...result.properties, server: publicPart(address) },
     })),
   );
   const driver = { ...frame?.runs[0].tool.driver, rules: [...rules.values()] };

@@ -22,12 +22,16 @@ export function usesColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): 
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }
 
+/** Characters that steer a terminal, turn the direction of writing, break lines unseen or can't be seen; line feed and tab do no harm. */
+const ACTING =
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+
 /**
- * Text in which C0, DEL and C1 characters are written out, so that foreign words can't steer the terminal; line feeds and tabs stay.
- * JSON means the same afterwards: its strings are the only place that may have such characters, and there this is an escape of them.
+ * Text in which such characters are written out, so that foreign words can't act on the terminal or on who reads it. JSON means the same
+ * afterwards: its strings are the only place that may have such characters, and there this is an escape of them.
  */
 export function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(ACTING, (acting) => [...Array(acting.length).keys()].map((at) => `\\u${acting.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
 }
 
 /** Writes {@link visible} text and waits until it is out, so that a pipe gets all of it; a reader that went away is no error. */

@@ -9,7 +9,7 @@ export interface Report {
   tool: { name: string; version: string };
   /** In ms since the epoch. */
   at: number | null;
-  /** The MCP server's address, raw. */
+  /** The MCP server's address, as far as it is public: a key in its path or query is not. */
   server: string | null;
   /** The revision that was judged. */
   revision: string;
@@ -25,8 +25,12 @@ export interface Report {
   /** Ways that somebody would think of and that the evidence rules out. */
   ruledOut?: { kind: Action['kind']; why: string }[];
   unseen: Unseen[];
-  /** What was sent and received, without secrets. */
+  /** What was sent and received, as far as it is public; `[withheld-3:40]` is the third text that is not, of 40 characters. */
   exchanges: Exchange[];
+  /** How many exchanges are not among them: they have nothing to do with a sign-in, or repeat what is shown. */
+  leftOut?: number;
+  /** How many different texts are withheld in them. */
+  withheld?: number;
   /** What each of `exchanges` is, in the same order. */
   steps: Step[];
 }
@@ -185,6 +189,10 @@ export interface Evidence {
   seenFrom?: 'process' | 'browser';
   /** The clock of the machine that saw it, in ms since the epoch. */
   now?: number;
+  /** Why the flow of this package stopped, where it did. */
+  refusal?: object;
+  /** How many exchanges were left out; where it is there, none is any more. */
+  leftOut?: number;
 }
 
 /** What a rule is, for reading. */

@@ -1,6 +1,6 @@
 //! A report as Markdown, to paste into an issue. What came from outside stands in code spans, so that it cannot become markup.
 
-use super::render::{headline, party, place, severity};
+use super::render::{headline, hidden, party, place, severity};
 use super::{Finding, Report};
 use std::fmt::Write;
 
@@ -81,6 +81,9 @@ fn write_all(out: &mut String, report: &Report) -> std::fmt::Result {
             )?;
         }
     }
+    if let Some(hidden) = hidden(report) {
+        writeln!(out, "\n{hidden}")?;
+    }
     writeln!(out, "\n{} {}", report.tool.name, report.tool.version)
 }
 
@@ -123,13 +126,68 @@ fn code(text: &str) -> String {
     }
 }
 
-/// Prose in which markup and HTML from outside stay text; code spans of our own texts stay.
+/// Prose in which nothing from outside acts: markup and HTML stay text; what a code host would make a link or a mention of (addresses,
+/// `@name`, `#1`) stands in a code span, as do our own. In a code span nothing acts.
 fn escaped(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
-        .replace('\\', "\\\\")
-        .replace('<', "&lt;")
-        .replace('*', "\\*")
-        .replace('[', "\\[")
+    let text = text.replace(['\n', '\r'], " ");
+    let mut out = String::with_capacity(text.len());
+    for (at, piece) in text.split('`').enumerate() {
+        let is_code = at % 2 == 1;
+        if is_code && !piece.trim().is_empty() {
+            out.push_str(&code(piece));
+        } else {
+            for word in piece.split_inclusive(' ') {
+                let bare = word.trim_end_matches(' ');
+                push_word(&mut out, bare);
+                out.push_str(word.get(bare.len()..).unwrap_or_default());
+            }
+        }
+    }
+    out
+}
+
+fn push_word(out: &mut String, word: &str) {
+    let core = word.trim_matches(|one| "(),.;:!?\"'".contains(one));
+    if !core.is_empty() && links(core) {
+        let at = word.find(core).unwrap_or(0);
+        push_text(out, word.get(..at).unwrap_or_default());
+        out.push_str(&code(core));
+        push_text(out, word.get(at + core.len()..).unwrap_or_default());
+    } else {
+        push_text(out, word);
+    }
+}
+
+/// Whether a code host makes a link of a word: an address, a mail address, a mention, a number of an issue, the hash of a commit.
+fn links(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let numbered = |mark: &str| {
+        lower
+            .split(mark)
+            .skip(1)
+            .any(|rest| rest.starts_with(|one: char| one.is_ascii_digit()))
+    };
+    let is_hash = (7..=64).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && word.bytes().any(|byte| byte.is_ascii_digit());
+    lower.contains("://")
+        || lower.contains("www.")
+        || lower.contains("mailto:")
+        || word.contains('@')
+        || numbered("#")
+        || numbered("gh-")
+        || is_hash
+}
+
+fn push_text(out: &mut String, text: &str) {
+    for one in text.chars() {
+        match one {
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '*' | '_' | '[' | ']' | '#' | '>' | '~' | '$' => out.extend(['\\', one]),
+            _ => out.push(one),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -139,6 +197,22 @@ mod tests {
     #[test]
     fn what_came_from_outside_stays_text() {
         assert_eq!(code("a`b"), "`` a`b ``");
-        assert_eq!(escaped("<script>![x](y)"), "&lt;script>!\\[x](y)");
+        assert_eq!(escaped("<script>![x](y)"), "&lt;script\\>!\\[x\\](y)");
+    }
+
+    #[test]
+    fn nothing_becomes_a_link_a_mention_or_a_number_of_an_issue() {
+        for (text, shown) in [
+            ("ask @octocat, now", "ask `@octocat`, now"),
+            ("see #17 and a/b#4", "see `#17` and `a/b#4`"),
+            ("at https://evil.example/x.", "at `https://evil.example/x`."),
+            ("(www.evil.example)", "(`www.evil.example`)"),
+            ("mail me@evil.example", "mail `me@evil.example`"),
+            ("GH-12 &amp; deadbeef1", "`GH-12` &amp;amp; `deadbeef1`"),
+            ("our `client_id` stays", "our `client_id` stays"),
+            ("one ` and @b", "one ` and @b`"),
+        ] {
+            assert_eq!(escaped(text), shown);
+        }
     }
 }

@@ -54,6 +54,26 @@ fn json(report: &Report) -> String {
     format!("{value:#}\n")
 }
 
+/// What the report withholds and leaves out, said to whoever passes it on.
+#[must_use]
+pub fn hidden(report: &Report) -> Option<String> {
+    let values = match report.withheld {
+        0 => String::new(),
+        1 => "Hidden: 1 value that is not known to be public, such as a token or a cookie."
+            .to_owned(),
+        count => format!(
+            "Hidden: {count} values that are not known to be public, such as tokens and cookies."
+        ),
+    };
+    let requests = match report.left_out {
+        0 => String::new(),
+        1 => "1 unrelated request left out.".to_owned(),
+        count => format!("{count} unrelated requests left out."),
+    };
+    let said = format!("{values} {requests}");
+    Some(said.trim().to_owned()).filter(|said| !said.is_empty())
+}
+
 /// Who must act, in words.
 #[must_use]
 pub fn party(party: Party) -> &'static str {

@@ -45,7 +45,7 @@ pub fn render(report: &Report) -> String {
                 "rules": rules,
             }},
             "results": results,
-            "properties": { "verdict": report.verdict, "server": report.server, "revision": report.revision },
+            "properties": { "verdict": report.verdict, "server": report.server, "revision": report.revision, "withheld": report.withheld, "leftOut": report.left_out },
         }],
     });
     format!("{log:#}\n")
@@ -62,22 +62,46 @@ fn result(report: &Report, finding: &Finding) -> Value {
     json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
-        "message": { "text": format!("{}. {}", finding.title.trim_end_matches('.'), finding.fix) },
+        "message": { "text": words(&format!("{}. {}", finding.title.trim_end_matches('.'), finding.fix)) },
         "locations": [{ "physicalLocation": { "artifactLocation": { "uri": artifact(&url) }, "region": { "startLine": 1 } } }],
         "partialFingerprints": { "ruleAndPlace/v1": format!("{} {url}", finding.rule) },
         "properties": { "cause": is_cause, "party": finding.party, "certainty": finding.certainty, "url": url },
     })
 }
 
+/// A message in which brackets make no link (SARIF 2.1.0 §3.11.6).
+fn words(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('[', "\\[")
+        .replace(']', "\\]")
+}
+
 /// Host and path as a relative reference: GitHub code scanning refuses locations with a scheme of the web, and takes others as a file of the
-/// repository. A colon or bracket of the host is escaped, for the first segment of such a reference has none (RFC 3986 §4.2).
+/// repository. What is not a letter, digit, hyphen, dot or underscore is escaped (the first segment of such a reference has no colon, RFC 3986
+/// §4.2), and no segment leads upwards.
 fn artifact(url: &str) -> String {
     let Ok(address) = Address::parse(url) else {
         return "mcp-server".to_owned();
     };
-    let host = address.host_and_port;
-    let host = host.replace(':', "%3A").replace('[', "%5B");
-    format!("{}{}", host.replace(']', "%5D"), address.path)
+    let whole = format!("{}{}", address.host_and_port, address.path);
+    let segments: Vec<String> = whole.split('/').map(segment).collect();
+    segments.join("/")
+}
+
+/// A segment as a reference has it: what is escaped already stays so.
+fn segment(text: &str) -> String {
+    let dots = text.to_ascii_lowercase().replace("%2e", ".");
+    if matches!(dots.as_str(), "." | "..") {
+        return "_".repeat(dots.len());
+    }
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'%' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -122,5 +146,13 @@ mod tests {
         );
         assert_eq!(artifact("https://[::1]:8443"), "%5B%3A%3A1%5D%3A8443");
         assert_eq!(artifact(""), "mcp-server");
+    }
+
+    #[test]
+    fn a_reference_leads_nowhere_else_whatever_a_server_names() {
+        assert_eq!(
+            artifact("https://h.example/../%2e%2E/.github/a b<|^`\\x"),
+            "h.example/__/__/.github/a%20b%3C%7C%5E%60%5Cx"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! A report as plain text: the cause with its proof first, then what to do, then the rest.
 
-use super::render::{Layout, first_difference, headline, party, place, severity};
+use super::render::{Layout, first_difference, headline, hidden, party, place, severity};
 use super::{Finding, Overall, Report};
 use crate::rule::Severity;
 
@@ -20,6 +20,7 @@ pub fn render(report: &Report, layout: Layout) -> String {
     page.actions(report);
     page.others(report);
     page.unseen(report);
+    page.hidden(report);
     page.out
 }
 
@@ -151,6 +152,13 @@ impl Page {
         self.section("NOT SEEN");
         for one in &report.unseen {
             self.paragraph("  ", &format!("{}: {} {}", one.what, one.why, one.how));
+        }
+    }
+
+    fn hidden(&mut self, report: &Report) {
+        if let Some(hidden) = hidden(report) {
+            self.out.push('\n');
+            self.paragraph("", &hidden);
         }
     }
 

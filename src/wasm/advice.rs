@@ -5,7 +5,7 @@ use crate::advice::client_metadata::{self, Wanted};
 use crate::advice::host::HostInfo;
 use crate::advice::patch;
 use crate::advice::{clients, redirect, static_token};
-use crate::evidence::{Evidence, import};
+use crate::evidence::{Evidence, import, redact};
 use crate::http::Exchange;
 use crate::patch::{Patch, patched};
 use crate::providers;
@@ -55,7 +55,7 @@ pub fn planRedirects(
 pub fn revisionLens(
     #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
 ) -> Result<JsValue, JsValue> {
-    to_js(&lens::lens(&from_js("evidence", evidence)?))
+    to_js(&lens::lens(&shown(evidence)?))
 }
 
 /// What well-known clients would do with this evidence, and where each would stop.
@@ -66,7 +66,7 @@ pub fn revisionLens(
 pub fn clientMatrix(
     #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
 ) -> Result<JsValue, JsValue> {
-    to_js(&clients::matrix(&from_js("evidence", evidence)?))
+    to_js(&clients::matrix(&shown(evidence)?))
 }
 
 /// What the directories of Claude and ChatGPT ask of a server, point by point: met, not met, or not seen.
@@ -77,7 +77,7 @@ pub fn clientMatrix(
 pub fn directoryReadiness(
     #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
 ) -> Result<JsValue, JsValue> {
-    to_js(&clients::readiness(&from_js("evidence", evidence)?))
+    to_js(&clients::readiness(&shown(evidence)?))
 }
 
 /// Makes a client ID metadata document.
@@ -114,7 +114,7 @@ pub fn checkClientMetadata(
 pub fn patches(
     #[wasm_bindgen(unchecked_param_type = "Evidence | Report")] evidence: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let evidence: Evidence = from_js("evidence", evidence)?;
+    let evidence = shown(evidence)?;
     to_js(&patch::patches(&evidence, &judge(&evidence).findings))
 }
 
@@ -128,7 +128,12 @@ pub fn applyPatch(
     #[wasm_bindgen(unchecked_param_type = "Patch")] patch: JsValue,
 ) -> Result<JsValue, JsValue> {
     let patch: Patch = from_js("patch", patch)?;
-    to_js(&patched(&from_js("evidence", evidence)?, &patch))
+    to_js(&patched(&shown(evidence)?, &patch))
+}
+
+/// What an answer is made of: the evidence as it may be shown.
+fn shown(evidence: JsValue) -> Result<Evidence, JsValue> {
+    Ok(redact::evidence(&from_js("evidence", evidence)?))
 }
 
 /// Whose token this looks like, where the server is not that provider's: ask the person a second time before it is sent.

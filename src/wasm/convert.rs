@@ -3,6 +3,8 @@
 
 use crate::error::Misuse;
 use crate::plain;
+use crate::public::Screen;
+use crate::public::visible::visible;
 use js_sys::JSON;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -75,10 +77,11 @@ pub fn internal(message: &str) -> JsValue {
     error("internal", message)
 }
 
-/// An `Error` with a stable `code`.
+/// An `Error` with a stable `code`. Its message quotes what a caller, a store or a server gave, as far as that is public.
 #[must_use]
 pub fn error(code: &str, message: &str) -> JsValue {
-    let error = js_sys::Error::new(message);
+    let message = visible(Screen::default().words(message));
+    let error = js_sys::Error::new(&message);
     set(&error, "code", &JsValue::from_str(code));
     error.into()
 }

@@ -36,6 +36,8 @@ export class Screen {
   readonly #places: Places;
   readonly #fetch: typeof fetch | undefined;
   readonly #guarded: (work: () => Promise<void>) => void;
+  /** The address itself: what a sign-in goes to. */
+  #server = '';
   #signingIn: Promise<SignIn> | undefined;
 
   /** `guarded` runs what a click begins, and tells the person what goes wrong. */
@@ -93,11 +95,14 @@ export class Screen {
     document.body.classList.add('answered');
     byId('given').scrollTop = 0;
     const { result } = this.#places;
+    // A report names the server only as far as that is public.
+    const server = evidence.server ?? report.server;
+    if (server) this.#server = server;
     showReport(result, report, {
       live,
       next: readOnly ? [] : unanswered(core, report),
       notice: notice ?? null,
-      take: readOnly || !report.server ? null : (action, values, way) => this.#take(core, report, action, values, way),
+      take: readOnly || !server ? null : (action, values, way) => this.#take(core, server, report, action, values, way),
       more: [corrections(core, evidence, report), recognised(pieces), authorizationUrl(core, report, pieces), ...tables(core, evidence, report)],
     });
     byId('version').textContent = `Version ${report.tool.version}.`;
@@ -106,9 +111,9 @@ export class Screen {
     announce(sentence(report));
   }
 
-  async #take(core: Core, report: Report, action: Action, values: Record<string, string>, way: Way): Promise<void> {
+  async #take(core: Core, server: string, report: Report, action: Action, values: Record<string, string>, way: Way): Promise<void> {
     const signIn = await this.#signIn(core);
-    await signIn.take(report, action, values, way);
+    await signIn.take(server, report, action, values, way);
   }
 
   /** The part of the page that signs in is loaded when it is first needed. */
@@ -129,7 +134,7 @@ export class Screen {
         signedIn: (tokens) => void this.#signedIn(core, tokens),
         report: (report) => {
           this.#places.notice.replaceChildren();
-          this.#show(core, report, { server: report.server ?? '', exchanges: report.exchanges }, {});
+          this.#show(core, report, { server: this.#server, exchanges: report.exchanges }, {});
         },
       },
       this.#fetch,

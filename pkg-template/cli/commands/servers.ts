@@ -3,6 +3,7 @@ import { diagnose, type Report } from 'mcp-auth-doctor';
 import { commonOptions, formatOf, only, serverAddress, wholeNumber, type Options } from '../arguments.js';
 import { changeOf, readBaseline, writeBaseline, type Baseline, type Change } from '../baseline.js';
 import { oneAtATime } from '../one-at-a-time.js';
+import { publicPart } from '../public-part.js';
 import { progressOn } from '../progress.js';
 import { STATUS, rendered, statusOf } from '../report.js';
 import { sarifOf, type Listed } from '../sarif-list.js';
@@ -31,7 +32,7 @@ export async function serversCommand(words: string[], options: Options, terminal
   const reports = await diagnoseAll(servers, options, terminal, signal, async ({ address }, report) => {
     const change = changeOf(report, baseline?.get(address));
     if (change) changes.set(address, change);
-    if (change && formatOf(options) === 'text') await write(terminal.stdout, lines(address, report, change, baseline !== undefined));
+    if (change && formatOf(options) === 'text') await write(terminal.stdout, lines(publicPart(address), report, change, baseline !== undefined));
   });
   const shown = reports.filter(([{ address }]) => changes.has(address));
   await printAll(shown, reports, path, options, terminal);

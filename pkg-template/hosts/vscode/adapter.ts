@@ -129,6 +129,12 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
   /** What is there without the person. */
   const present = async (server: string) => (await stored.tokens(server)) ?? ((builtIn && (await builtIn.tokens(server, false))) || undefined);
 
+  /** A report names its server only as far as that is public: a key in the path is not. */
+  const shown = async (report: Report, server: string | null | undefined) => {
+    const choice = await panels.choose(report);
+    return choice && server ? signedIn(server, choice) : undefined;
+  };
+
   const auth: McpAuth = {
     store,
     accounts: stored,
@@ -139,13 +145,10 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
         diagnose(server, { host: { ...hostInfo, ...(await redirectUriOf(ways)) }, ...core, signal, onProgress }),
       );
       // Not awaited: the report is there, the person may read it for as long as they like.
-      if (report) auth.showReport(report).then((tokens) => tokens && tell(tokens), complain);
+      if (report) shown(report, server).then((tokens) => tokens && tell(tokens), complain);
       return report;
     },
-    async showReport(report) {
-      const choice = await panels.choose(report);
-      return choice && report.server ? signedIn(report.server, choice) : undefined;
-    },
+    showReport: (report) => shown(report, report.server),
     manage: () => manage({ accounts: stored, signIn: auth.signIn }),
     registerAuthenticationProvider: (id, label, servers) => registerAccounts(context, { id, label, servers, accounts: stored, signIn: auth.signIn }),
     async resolveMcpServerDefinition(definition, token) {

@@ -45,23 +45,22 @@ export class SignIn {
   }
 
   /** Takes an action; where it needs a login, in the way that the person chose. */
-  async take(report: Report, action: Action, values: Record<string, string>, way: Way): Promise<void> {
+  async take(server: string, report: Report, action: Action, values: Record<string, string>, way: Way): Promise<void> {
     const refused = refusedHere();
     if (refused) throw new Error(refused);
     this.#running.abort();
     const running = new AbortController();
     this.#running = running;
     try {
-      await this.#go({ report, action, values }, way);
+      await this.#go(server, { report, action, values }, way);
     } catch (error) {
       if (this.#running === running) this.#stage.clear();
       throw error;
     }
   }
 
-  async #go(start: Choice, way: Way): Promise<void> {
-    const { report } = start;
-    const common = { server: report.server ?? '', clientMetadata: { client_name: 'mcp-auth-doctor' }, signal: this.#running.signal, ...this.#fetch };
+  async #go(server: string, start: Choice, way: Way): Promise<void> {
+    const common = { server, clientMetadata: { client_name: 'mcp-auth-doctor' }, signal: this.#running.signal, ...this.#fetch };
     this.kept = this.#store;
     if (way === 'code') return this.#byCode(start, { ...common, store: this.#store });
     const options = { ...common, redirectUri: redirectUri() };

@@ -148,7 +148,7 @@ export interface AnalyzeOptions {
   host?: HostInfo;
 }
 
-/** The exit status that a report stands for: 0 ok or degraded, 1 blocked (or a finding as bad as `failOn`), 3 undetermined. */
+/** The exit status that a report stands for: 0 ok, 1 blocked (or a finding as bad as `failOn`), 3 undetermined or nothing, 4 needs. */
 export function exitStatus(report: Report, failOn?: Severity): number;
 
 /** Options of a sign-in. */

@@ -1,5 +1,7 @@
 //! A judgement as it stands in a report: what advice is chosen from.
 
+pub use crate::rule::Certainty;
+
 use crate::rule::{Party, Severity, Ways};
 use serde::{Deserialize, Serialize};
 
@@ -8,14 +10,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Overall {
-    /// Signing in works as far as it was seen.
+    /// Everything that a sign-in needs before a person acts was seen to pass; or a token was accepted; or no sign-in is needed.
     Ok,
-    /// Nothing stops a sign-in, but something is not offered or not as it should be.
-    Degraded,
-    /// Signing in stops, and the cause is known.
+    /// Nothing is broken, and a person has to bring something: a client ID, a token, a credential.
+    Needs,
+    /// Something is broken or was refused, and the cause was observed or told.
     Blocked,
-    /// Signing in stops or can't be judged, and several causes fit.
+    /// The evidence ends early, or fits several causes.
     Undetermined,
+    /// What was given shows no sign-in.
+    Nothing,
 }
 
 /// One thing that was found.
@@ -69,17 +73,6 @@ pub struct Place {
     /// Header, member or parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<String>,
-}
-
-/// Seen or concluded.
-#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Certainty {
-    /// It is in the evidence.
-    Observed,
-    /// It follows from the evidence, or from what a client said.
-    Inferred,
 }
 
 /// A clause that is broken.

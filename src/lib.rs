@@ -7,12 +7,14 @@
 //! - [`wire`] reads what was received, keeps the raw text, never judges
 //! - [`public`] what may be shown of it: an allow-list
 //! - [`flow`] says what to send next, never sends it
+//! - [`reasons`] what clients and servers say when it fails, as one table
 //! - [`evidence`] all that was seen, as plain data
+//! - [`ledger`] how far each attempt got
 //! - [`providers`] what is known of one provider
 //! - [`action`], [`patch`] a way out as a report has it, a correction of what a server sends
 //! - [`rule`], [`rules`] judge the evidence, one rule a file with its ways out and its correction, never fetch
-//! - [`symptoms`] what clients say when it fails, as one table
 //! - [`finding`] a judgement as a report has it
+//! - [`verdict`] what stopped the sign-in, and how sure that is
 //! - [`advice`] what to do next
 //! - [`report`] puts the judgements in order
 //! - [`reference`](mod@reference) the rules as a text to read
@@ -25,6 +27,7 @@ pub mod limits;
 pub mod plain;
 pub mod secret;
 pub mod spec;
+pub mod stage;
 
 pub mod wire;
 
@@ -32,7 +35,11 @@ pub mod public;
 
 pub mod flow;
 
+pub mod reasons;
+
 pub mod evidence;
+
+pub mod ledger;
 
 pub mod providers;
 
@@ -43,9 +50,9 @@ pub mod patch;
 pub mod rule;
 pub mod rules;
 
-pub mod symptoms;
-
 pub mod finding;
+
+pub mod verdict;
 
 pub mod advice;
 

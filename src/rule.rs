@@ -3,12 +3,13 @@
 mod fact;
 mod ways;
 
-pub use fact::{Details, Fact, Verdict};
+pub use fact::{Certainty, Details, Fact, Verdict};
 pub use ways::{Situation, Ways};
 
 use crate::evidence::reading::Reading;
 use crate::patch::Correct;
 use crate::spec::{Cite, Revision};
+use crate::stage::Stage;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
@@ -60,12 +61,13 @@ pub struct Rule {
     pub since: Revision,
     /// The last revision that the rule applies to; `None` for "still".
     pub until: Option<Revision>,
-    /// What the finding is in the order of causes.
-    pub nature: Nature,
-    /// Rules, by id or by step (`step/`), of which this one is a consequence: next to one of them it is never the cause.
-    pub explained_by: &'static [&'static str],
-    /// The other direction: rules, by id or by step (`step/`), that are consequences of this one.
-    pub explains: &'static [&'static str],
+    /// Where in the flow it stops a client, where the id does not say it: rules of clients, browsers and edges stop at the stage of the
+    /// exchange that shows it, unless they say another.
+    pub at: Option<Stage>,
+    /// Whether nothing is broken and a person has to bring something.
+    pub needs_person: bool,
+    /// Whether it names a refusal that does not say why: there the client's message may.
+    pub says_no_reason: bool,
     /// Other rules that the same evidence fits where a fact is only concluded, and the one observation that decides.
     pub alternatives: &'static [(&'static str, &'static str)],
     /// What the rule says in general, for the reference; one sentence.
@@ -88,6 +90,12 @@ pub struct Rule {
     pub patch: Option<Correct>,
 }
 
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.id)
+    }
+}
+
 impl Rule {
     /// What most rules have in common, to be completed: `Rule { id: …, ..Rule::BASE }`.
     pub const BASE: Self = Self {
@@ -97,9 +105,9 @@ impl Rule {
         party: Party::Server,
         since: Revision::V2025_03_26,
         until: None,
-        nature: Nature::Fault,
-        explained_by: &[],
-        explains: &[],
+        at: None,
+        needs_person: false,
+        says_no_reason: false,
         alternatives: &[],
         title: "",
         why: "",
@@ -148,17 +156,12 @@ impl Rule {
     pub fn step(&self) -> &'static str {
         self.id.split_once('/').map_or(self.id, |(step, _)| step)
     }
-}
 
-/// What a finding is in the order of causes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nature {
-    /// Something that was refused, broke, or contradicts itself.
-    Fault,
-    /// Something that is not offered: a cause only where a step was refused or a symptom tells of it.
-    Capability,
-    /// Good to know; never the cause, unless a symptom tells of it.
-    Advice,
+    /// Where in the flow it stops a client; `None` where only the exchange that shows it tells.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.at.or_else(|| Stage::of(self.step()))
+    }
 }
 
 /// How bad a finding is.

@@ -50,6 +50,6 @@ export const HELP = `Explains why signing in to an MCP server fails, and complet
   --timeout SECONDS                     of one request: URL, --servers, sign-in and client-metadata check
   --help, --version
 
-Status: 0 ok or degraded, 1 blocked, 2 wrong use, 3 undetermined or unreachable.
+Status: 0 ok, 1 blocked, 2 wrong use, 3 undetermined or nothing, 4 needs something from you.
 A secret comes from a prompt, stdin or an environment variable, never from an argument or a URL.
 `;

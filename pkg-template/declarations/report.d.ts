@@ -13,7 +13,7 @@ export interface Report {
   server: string | null;
   /** The revision that was judged. */
   revision: string;
-  verdict: 'ok' | 'degraded' | 'blocked' | 'undetermined';
+  verdict: 'ok' | 'needs' | 'blocked' | 'undetermined' | 'nothing';
   /** The finding that, once removed, lets the flow get further; one of `findings`. */
   cause: Finding | null;
   /** Where the evidence fits several causes: each, and what would tell it apart. */
@@ -45,6 +45,7 @@ export type Step =
   | 'client-metadata-document'
   | 'pushed-authorization'
   | 'device-authorization'
+  | 'authorization-page'
   | 'authorization'
   | 'callback'
   | 'token'
@@ -69,7 +70,7 @@ export interface Finding {
   expected?: string;
   received?: string;
   where?: Place;
-  certainty: 'observed' | 'inferred';
+  certainty: 'observed' | 'told' | 'inferred';
   cites: { label: string; url: string }[];
 }
 

@@ -7,7 +7,7 @@ use super::ways;
 use crate::action::{Action, ActionKind, RuledOut};
 use crate::evidence::reading::Reading;
 use crate::finding::{Finding, Overall};
-use crate::symptoms::{self, Tells};
+use crate::reasons::Tells;
 
 /// What actions are chosen from.
 #[derive(Clone, Copy)]
@@ -69,9 +69,11 @@ pub fn actions(judged: &Judged<'_>) -> Advice {
 
 /// Whether a message that fits nearly everything is all there is: then looking comes before mending.
 fn says_little(reading: &Reading<'_>) -> bool {
-    let told = symptoms::matching(reading.evidence);
     reading.evidence.exchanges.is_empty()
-        && told.first().is_some_and(|row| row.tells == Tells::Little)
+        && reading
+            .claims
+            .first()
+            .is_some_and(|row| row.tells == Tells::Little)
 }
 
 /// Without a cause: the first thing that a sign-in will need of the person.

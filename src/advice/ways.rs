@@ -16,7 +16,7 @@ pub fn for_report(
     verdict: Overall,
     leading: Option<&Finding>,
 ) -> Vec<ActionKind> {
-    let works = matches!(verdict, Overall::Ok | Overall::Degraded);
+    let works = verdict == Overall::Ok;
     let sign_in: &[ActionKind] = match works && !known.reading.is_let_in() {
         true => &[SignIn],
         false => &[],

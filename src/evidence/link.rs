@@ -8,7 +8,7 @@ pub use known::known;
 use super::Evidence;
 use super::reading::Reading;
 use super::recognise::{self, Known, place};
-use super::seen::{Seen, answer, header};
+use super::seen::{Answer, Seen, answer, header};
 use super::step::{
     AuthorizationRequest, CallbackSeen, Credential, LocationForm, McpRequest, Preflight,
     RegistrationRequest, ResourceMetadataRequest, ServerMetadataRequest, Source, Step,
@@ -83,6 +83,7 @@ pub fn fill<'a>(reading: &mut Reading<'a>, known: &Known) {
                 let request = token::request(reading, index, exchange);
                 reading.tokens.push(request);
             }
+            Step::AuthorizationPage => reading.pages.push((index, exchange)),
             Step::ClientMetadataDocument | Step::Revocation | Step::Other => {}
         }
     }
@@ -146,8 +147,38 @@ fn resource_metadata<'a>(
             .map_or(LocationForm::Announced, |(form, _)| *form),
         of: form.map(|(_, resource)| resource),
         announced_by: announced_by.map(|one| one.index),
-        answer: answer(exchange, true, resource::read),
+        answer: without_elided(answer(exchange, true, resource::read)),
     }
+}
+
+/// `...` stands in captures for what somebody left out: neither there nor missing.
+fn without_elided(
+    mut answer: Answer<'_, resource::ResourceMetadata>,
+) -> Answer<'_, resource::ResourceMetadata> {
+    let elided = |value: &str| matches!(value.trim(), "..." | "\u{2026}");
+    if let Answer::Document(document) = &mut answer {
+        let view = &mut document.view;
+        if view.resource.as_deref().is_some_and(elided) {
+            view.resource = None;
+            view.members.remove("resource");
+            document.whole = false;
+        }
+        let servers = view.authorization_servers.iter_mut();
+        for list in servers.filter(|list| list.iter().any(|one| elided(one))) {
+            list.retain(|one| !elided(one));
+        }
+        if (view.authorization_servers.as_ref()).is_some_and(|list| list.is_empty())
+            && view
+                .members
+                .get("authorization_servers")
+                .is_some_and(|list| list.to_string() != "[]")
+        {
+            view.authorization_servers = None;
+            view.members.remove("authorization_servers");
+            document.whole = false;
+        }
+    }
+    answer
 }
 
 fn server_metadata<'a>(

@@ -10,7 +10,9 @@ use super::step::{
 };
 use super::{Evidence, Vantage};
 use crate::http::{Exchange, Request};
+use crate::reasons::{self, Claim, Tells};
 use crate::spec::Revision;
+use crate::stage::Stage;
 use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
 
@@ -41,10 +43,14 @@ pub struct Reading<'a> {
     pub devices: Vec<AuthorizationRequest<'a>>,
     /// Authorization requests and the pages they lead to.
     pub authorizations: Vec<AuthorizationRequest<'a>>,
+    /// Pages between the authorization request and the callback, with their indexes.
+    pub pages: Vec<(usize, &'a Exchange)>,
     /// Authorization responses.
     pub callbacks: Vec<CallbackSeen<'a>>,
     /// Token requests.
     pub tokens: Vec<TokenRequest<'a>>,
+    /// What the message of the client may say, the most telling first.
+    pub claims: Vec<Claim>,
     /// The symptom in lower case, white space collapsed; empty where none is given.
     pub symptom: String,
     errors: Vec<ErrorText>,
@@ -55,11 +61,12 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn new(evidence: &'a Evidence, revision: Revision) -> Self {
         let known = link::known(evidence);
-        let steps: Vec<Step> = evidence
+        let mut steps: Vec<Step> = evidence
             .exchanges
             .iter()
             .map(|exchange| recognise::step(exchange, &known))
             .collect();
+        recognise::pages_under_way(&evidence.exchanges, &mut steps);
         let mut reading = Self {
             evidence,
             revision,
@@ -73,8 +80,14 @@ impl<'a> Reading<'a> {
             pushed: Vec::new(),
             devices: Vec::new(),
             authorizations: Vec::new(),
+            pages: Vec::new(),
             callbacks: Vec::new(),
             tokens: Vec::new(),
+            claims: reasons::claims(
+                evidence.symptom.as_deref().unwrap_or_default(),
+                evidence.server.as_deref(),
+                &surroundings(evidence),
+            ),
             symptom: error_text::plain(evidence.symptom.as_deref().unwrap_or_default()),
             errors: evidence.exchanges.iter().map(error_text::of).collect(),
         };
@@ -114,6 +127,16 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn error(&self, index: usize) -> ErrorText {
         self.errors.get(index).cloned().unwrap_or_default()
+    }
+
+    /// The MCP request at an index, if it is one.
+    #[must_use]
+    pub fn mcp_at(&self, index: usize) -> Option<&McpRequest<'a>> {
+        let place = self
+            .mcp
+            .binary_search_by_key(&index, |one| one.index)
+            .ok()?;
+        self.mcp.get(place)
     }
 
     /// MCP requests without a credential.
@@ -222,11 +245,41 @@ impl<'a> Reading<'a> {
                 .any(|exchange| exchange.request.headers.has("origin"))
     }
 
-    /// Whether the symptom has any of these phrases (in lower case).
+    /// Whether the message speaks of what a rule says, and not only in words that fit nearly everything.
     #[must_use]
-    pub fn symptom_says(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.symptom.contains(phrase))
+    pub fn claimed(&self, rule: &str) -> bool {
+        self.claims
+            .iter()
+            .any(|one| one.rule == rule && one.tells > Tells::Little)
     }
+
+    /// Whether the message speaks of something at a stage, a client's defect there included.
+    #[must_use]
+    pub fn claimed_at(&self, stage: Stage) -> bool {
+        let step = |rule: &str| rule.split_once('/').and_then(|(step, _)| Stage::of(step));
+        self.claims
+            .iter()
+            .any(|one| step(one.rule) == Some(stage) && one.tells > Tells::Little)
+    }
+}
+
+/// What stands around a message: the server, the addresses that were asked, and the challenges.
+fn surroundings(evidence: &Evidence) -> String {
+    let mut around = evidence.server.clone().unwrap_or_default();
+    for exchange in evidence
+        .exchanges
+        .iter()
+        .filter(|_| evidence.symptom.is_some())
+    {
+        around.push(' ');
+        around.push_str(&exchange.request.url);
+        let response = exchange.response.iter();
+        for challenge in response.filter_map(|one| one.headers.get("www-authenticate")) {
+            around.push(' ');
+            around.push_str(&challenge);
+        }
+    }
+    around
 }
 
 /// The address that the exchanges imply: where an MCP request went, else the resource that metadata was asked for.

@@ -6,7 +6,7 @@ mod tests;
 use super::step::{LocationForm, MetadataKind, Step};
 use crate::http::{Exchange, Request};
 use crate::limits;
-use crate::wire::address::Address;
+use crate::wire::address::{Address, same_origin};
 use crate::wire::form;
 
 /// Addresses that the evidence itself names; the best sign of what a request is.
@@ -46,6 +46,7 @@ pub fn step(exchange: &Exchange, known: &Known) -> Step {
         return Step::Preflight;
     }
     let step = by_address(&request.url, known)
+        .filter(|step| fits_method(*step, request))
         .or_else(|| by_shape(request))
         .or_else(|| by_server(request, known))
         .or_else(|| by_habit(request))
@@ -53,6 +54,39 @@ pub fn step(exchange: &Exchange, known: &Known) -> Step {
     match step {
         Step::Token if takes_back(request) => Step::Revocation,
         step => step,
+    }
+}
+
+/// Recognises the pages that an authorization request leads to: a form that is sent, or a failure, at the same origin before the callback.
+pub fn pages_under_way(exchanges: &[Exchange], steps: &mut [Step]) {
+    let mut under_way: Option<&str> = None;
+    for (exchange, step) in exchanges.iter().zip(steps) {
+        match step {
+            Step::Authorization => under_way = Some(&exchange.request.url),
+            Step::Callback | Step::Token => under_way = None,
+            Step::Other => {
+                let same = under_way.is_some_and(|asked| same_origin(asked, &exchange.request.url));
+                if same && (exchange.request.method == "POST" || exchange.status() >= 500) {
+                    *step = Step::AuthorizationPage;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a request of this method can be that step: metadata is read by GET, and these endpoints accept POST only (RFC 8414 §3,
+/// RFC 7591 §3, RFC 6749 §3.2, RFC 9126 §2.1, RFC 8628 §3.1, RFC 7009 §2.1).
+fn fits_method(step: Step, request: &Request) -> bool {
+    let post = request.method == "POST";
+    match step {
+        Step::ResourceMetadata | Step::ServerMetadata => !post,
+        Step::Registration
+        | Step::PushedAuthorization
+        | Step::DeviceAuthorization
+        | Step::Revocation => post,
+        Step::Token => post || request.url.contains("grant_type="),
+        _ => true,
     }
 }
 

@@ -36,6 +36,8 @@ pub enum Step {
     DeviceAuthorization,
     /// The authorization request in the browser, and the pages it leads to.
     Authorization,
+    /// A page between the authorization request and the callback: login, consent.
+    AuthorizationPage,
     /// The authorization response, at the redirect URI.
     Callback,
     /// A token request.

@@ -6,6 +6,7 @@ use crate::rule::{Fact, Rule};
 use crate::rules::{
     access, authorization, callback, challenge, contact, registration, resource, server, token,
 };
+use crate::wire::relation::{Relation, relation};
 
 /// The rule, and the fact where no answer shows it.
 #[must_use]
@@ -33,7 +34,15 @@ pub fn explained(refusal: &Refusal) -> (&'static Rule, Fact) {
         Refusal::ResourceMissing { .. } => (&resource::resource_missing::RULE, none()),
         Refusal::ResourceMismatch {
             expected, received, ..
-        } => (&resource::resource_mismatch::RULE, both(expected, received)),
+        } => {
+            let rule = match relation(expected, received) {
+                Relation::Ancestor => &resource::resource_ancestor::RULE,
+                Relation::Slash => &resource::resource_slash::RULE,
+                Relation::Spelling => &resource::resource_spelling::RULE,
+                _ => &resource::resource_mismatch::RULE,
+            };
+            (rule, both(expected, received))
+        }
         Refusal::NoAuthorizationServers { .. } => {
             (&resource::authorization_servers_missing::RULE, none())
         }

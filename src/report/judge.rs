@@ -1,17 +1,17 @@
 //! Runs every rule over the evidence and puts the judgements in order.
 
-use super::cause;
-use super::judged::Judged;
+use super::explained::explained;
 use super::public;
-use super::{Certainty, Citation, Finding, Overall, Place, Report, SCHEMA, Tool, Unseen};
+use super::{Candidate, Citation, Finding, Place, Report, SCHEMA, Tool, Unseen, unseen};
 use crate::advice::actions;
 use crate::advice::host::HostInfo;
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::redact;
-use crate::rule::{Fact, Rule, Severity, Verdict};
+use crate::rule::{Certainty, Rule, Verdict};
 use crate::rules;
 use crate::spec::Revision;
+use crate::verdict::{self, Decision, Found};
 
 /// Judges the evidence. Pure: the same evidence gives the same report.
 #[must_use]
@@ -26,19 +26,24 @@ pub fn judge_for(evidence: &Evidence, host: &HostInfo) -> Report {
     let evidence = &redact::evidence(evidence);
     let revision = revision_of(evidence);
     let reading = Reading::new(evidence, revision);
-    let (mut judged, unseen) = run(&reading);
-    let answer = cause::decide(&reading, &mut judged);
-    let mut findings: Vec<Finding> = judged
-        .iter()
-        .map(|one| finding(&reading, one.rule, &one.fact, one.severity))
-        .collect();
-    let cause = answer.cause.and_then(|at| findings.get(at).cloned());
-    let candidates = answer.candidates(&reading, cause.as_ref());
-    let verdict = overall(&reading, cause.is_some(), !candidates.is_empty(), &findings);
-    findings.dedup();
+    let (mut found, mut unseen) = run(&reading);
+    let refusal = evidence.refusal.as_ref().map(explained);
+    let decision = verdict::decide(&reading, &mut found, refusal);
+    let cause = decision.cause.and_then(|at| found.get(at));
+    let cause = cause.map(|one| finding(&reading, one));
+    let candidates = candidates(&reading, &found, &decision);
+    // What only a message may mean, and is not the likeliest, is a candidate and not a finding.
+    let is_finding = |(at, one): &(usize, &Found)| {
+        one.fact.certainty == Certainty::Observed
+            || one.fact.exchange.is_some()
+            || !decision.others.contains(at)
+    };
+    let all = found.iter().enumerate().filter(is_finding);
+    let findings = each_once(all.map(|(_, one)| finding(&reading, one)));
+    unseen.extend(unseen::of(&reading, &decision));
     let advice = actions::actions(&actions::Judged {
         reading: &reading,
-        verdict,
+        verdict: decision.verdict,
         cause: cause.as_ref(),
         findings: &findings,
         host,
@@ -52,7 +57,7 @@ pub fn judge_for(evidence: &Evidence, host: &HostInfo) -> Report {
         at: evidence.now,
         server: reading.server.clone(),
         revision: revision.as_str().to_owned(),
-        verdict,
+        verdict: decision.verdict,
         cause,
         candidates,
         findings,
@@ -68,13 +73,13 @@ pub fn judge_for(evidence: &Evidence, host: &HostInfo) -> Report {
 }
 
 /// Every rule's facts in the order of the flow, and what could not be seen.
-fn run(reading: &Reading) -> (Vec<Judged>, Vec<Unseen>) {
-    let mut judged = Vec::new();
+fn run(reading: &Reading) -> (Vec<Found>, Vec<Unseen>) {
+    let mut found = Vec::new();
     let mut unseen: Vec<Unseen> = Vec::new();
-    for (order, rule) in rules::ALL.iter().enumerate() {
-        let Some(severity) = rule.severity(reading.revision) else {
+    for rule in rules::ALL {
+        if rule.severity(reading.revision).is_none() {
             continue;
-        };
+        }
         match (rule.check)(reading) {
             Verdict::Pass | Verdict::NotApplicable => {}
             Verdict::Unseen { what, why, how } => {
@@ -83,37 +88,55 @@ fn run(reading: &Reading) -> (Vec<Judged>, Vec<Unseen>) {
                     unseen.push(one);
                 }
             }
-            Verdict::Fail(facts) => judged.extend(facts.into_iter().map(|fact| Judged {
-                rule,
-                order,
-                severity: fact.severity.unwrap_or(severity),
-                fact,
-            })),
+            Verdict::Fail(facts) => {
+                found.extend(
+                    facts
+                        .into_iter()
+                        .map(|fact| Found::new(reading, rule, fact)),
+                );
+            }
         }
     }
-    (judged, unseen)
+    (found, unseen)
 }
 
-fn overall(
-    reading: &Reading,
-    has_cause: bool,
-    has_candidates: bool,
-    findings: &[Finding],
-) -> Overall {
-    let notable = |finding: &Finding| finding.severity > Severity::Info;
-    let nothing_seen = findings.is_empty() && reading.evidence.exchanges.is_empty();
-    match (has_cause, has_candidates) {
-        (_, true) => Overall::Undetermined,
-        (true, false) => Overall::Blocked,
-        (false, false) if nothing_seen => Overall::Undetermined,
-        (false, false) if findings.iter().any(notable) => Overall::Degraded,
-        (false, false) => Overall::Ok,
+/// The same finding at many exchanges is said once, for the first of them.
+fn each_once(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    for one in findings {
+        let is_same = |other: &Finding| {
+            let url =
+                |finding: &Finding| finding.r#where.as_ref().and_then(|place| place.url.clone());
+            other.rule == one.rule
+                && other.title == one.title
+                && other.received == one.received
+                && other.severity == one.severity
+                && url(other) == url(&one)
+        };
+        if !out.iter().any(is_same) {
+            out.push(one);
+        }
     }
+    out
 }
 
-/// A rule's fact as a finding: the rule's prose around the actual values.
-#[must_use]
-pub fn finding(reading: &Reading, rule: &Rule, fact: &Fact, severity: Severity) -> Finding {
+/// Every cause that fits, the likeliest first; empty where only one does.
+fn candidates(reading: &Reading, found: &[Found], decision: &Decision) -> Vec<Candidate> {
+    if decision.others.is_empty() {
+        return Vec::new();
+    }
+    let all = decision.cause.iter().chain(&decision.others);
+    all.filter_map(|at| found.get(*at))
+        .map(|one| Candidate {
+            finding: finding(reading, one),
+            tell_apart: unseen::tell_apart(found, one),
+        })
+        .collect()
+}
+
+/// A fact as a finding: the rule's prose around the actual values.
+fn finding(reading: &Reading, found: &Found) -> Finding {
+    let Found { rule, fact, .. } = found;
     let title = if fact.title.is_empty() {
         rule.title.to_owned()
     } else {
@@ -132,7 +155,7 @@ pub fn finding(reading: &Reading, rule: &Rule, fact: &Fact, severity: Severity) 
     Finding {
         rule: rule.id.to_owned(),
         step: rule.step().to_owned(),
-        severity,
+        severity: found.severity,
         party: fact.party.unwrap_or(rule.party),
         title,
         why: rule.why(),
@@ -140,11 +163,7 @@ pub fn finding(reading: &Reading, rule: &Rule, fact: &Fact, severity: Severity) 
         expected: fact.expected.clone(),
         received: fact.received.clone(),
         r#where: somewhere.then_some(place),
-        certainty: if fact.inferred {
-            Certainty::Inferred
-        } else {
-            Certainty::Observed
-        },
+        certainty: fact.certainty,
         cites: citations(rule, reading.revision),
         ways: fact.ways,
     }

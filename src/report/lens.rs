@@ -1,10 +1,9 @@
 //! The same evidence under every revision of the specification: which rule first breaks where.
 
-use super::{Finding, Overall, Report, judge};
+use super::{Overall, Report, judge};
 use crate::evidence::Evidence;
 use crate::flow::discover::well_known;
-use crate::rule::{Nature, Severity};
-use crate::rules;
+use crate::rule::Severity;
 use crate::spec::Revision;
 use serde::Serialize;
 
@@ -75,7 +74,7 @@ fn row(revision: Revision, evidence: &Evidence) -> Row {
     let mut stopping = report
         .findings
         .iter()
-        .filter(|finding| stops(finding, revision))
+        .filter(|finding| finding.severity == Severity::Error)
         .peekable();
     let first = report.cause.as_ref().or_else(|| stopping.peek().copied());
     let first = first.map(|finding| Broken {
@@ -105,15 +104,6 @@ fn asked_origin(evidence: &Evidence, report: &Report) -> bool {
         let mut asked = evidence.exchanges.iter();
         asked.any(|one| one.request.url == legacy.metadata_url)
     })
-}
-
-/// An error; or something that is not offered, where the revision makes an error of that.
-fn stops(finding: &Finding, revision: Revision) -> bool {
-    let needed = || {
-        let rule = rules::by_id(&finding.rule).filter(|rule| rule.nature == Nature::Capability);
-        rule.and_then(|rule| rule.severity(revision)) == Some(Severity::Error)
-    };
-    finding.severity == Severity::Error || (finding.severity == Severity::Warning && needed())
 }
 
 /// Nothing can change against what nobody saw.

@@ -1,22 +1,17 @@
 //! The answer: first cause, findings, what to do now.
 
-mod cause;
-mod decision;
 mod exit;
 mod explained;
 mod judge;
-mod judged;
 pub mod lens;
-mod lower;
 mod markdown;
 mod public;
-mod refused;
 mod render;
 mod sarif;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod schema;
 mod text;
-mod told;
+mod unseen;
 
 pub use exit::status as exit_status;
 pub use judge::{judge, judge_for};

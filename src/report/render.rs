@@ -128,15 +128,17 @@ pub fn first_difference(expected: &str, received: &str) -> Option<usize> {
 pub fn headline(report: &Report) -> String {
     use super::Overall;
     match report.verdict {
-        Overall::Ok | Overall::Degraded if report.actions.is_empty() => {
-            "The server takes what was sent: no sign-in is needed.".to_owned()
+        Overall::Ok if report.actions.is_empty() => {
+            "The server accepts what was sent: no sign-in is needed.".to_owned()
         }
-        Overall::Ok => "Nothing stands in the way of signing in.".to_owned(),
-        Overall::Degraded => "Signing in is possible, with limits.".to_owned(),
-        Overall::Blocked => "Signing in stops, and the cause is known.".to_owned(),
-        Overall::Undetermined if report.cause.is_some() => {
-            "Signing in stops; several causes fit, the likeliest first.".to_owned()
+        Overall::Ok => "A sign-in can start: everything it needs was seen.".to_owned(),
+        Overall::Needs => "Nothing is broken. You have to bring something.".to_owned(),
+        Overall::Blocked => "Sign-in fails. Cause found.".to_owned(),
+        Overall::Undetermined if !report.candidates.is_empty() => {
+            "Several causes fit, the likeliest first.".to_owned()
         }
-        Overall::Undetermined => "The evidence does not tell the cause.".to_owned(),
+        Overall::Undetermined if report.cause.is_some() => "Likely cause, not certain.".to_owned(),
+        Overall::Undetermined => "We need more information.".to_owned(),
+        Overall::Nothing => "This shows no sign-in.".to_owned(),
     }
 }

@@ -33,7 +33,8 @@ impl Page {
     fn head(&mut self, report: &Report) {
         let (word, colour) = match report.verdict {
             Overall::Ok => ("OK", "32"),
-            Overall::Degraded => ("DEGRADED", "33"),
+            Overall::Needs => ("NEEDS", "33"),
+            Overall::Nothing => ("NOTHING", "35"),
             Overall::Blocked => ("BLOCKED", "31"),
             Overall::Undetermined => ("UNDETERMINED", "35"),
         };
@@ -64,6 +65,7 @@ impl Page {
         }
         let certainty = match finding.certainty {
             super::Certainty::Observed => "observed",
+            super::Certainty::Told => "by the client's message",
             super::Certainty::Inferred => "concluded, not observed",
         };
         self.labelled("rule", &format!("{} ({certainty})", finding.rule));

@@ -1,7 +1,22 @@
 //! What a check says: a verdict, and the facts of what it found.
 
 use super::{Party, Severity, Ways};
+use serde::{Deserialize, Serialize};
 use std::ops::{Deref, DerefMut};
+
+/// How a finding is known.
+#[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// It is in the evidence.
+    #[default]
+    Observed,
+    /// A client whose wording is known says it, and nothing that was seen speaks against it.
+    Told,
+    /// It follows from the evidence, or from a message that may mean something else.
+    Inferred,
+}
 
 /// What a check says.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +63,10 @@ pub struct Details {
     pub ways: Option<Ways>,
     /// Another fix than the rule's, where the facts allow a more exact one.
     pub fix: Option<String>,
-    /// Not observed itself but concluded, for example from an error message.
-    pub inferred: bool,
+    /// Whether nothing is broken here and a person has to bring something, as [`super::Rule::needs_person`] says of a whole rule.
+    pub needs_person: bool,
+    /// Seen, concluded, or told by a message.
+    pub certainty: Certainty,
 }
 
 impl Verdict {
@@ -176,10 +193,24 @@ impl Fact {
         self
     }
 
+    /// Nothing is broken where this holds: a person has to bring something, or to say yes.
+    #[must_use]
+    pub fn needs_person_if(mut self, needs: bool) -> Self {
+        self.needs_person = needs;
+        self
+    }
+
     /// Concluded, not observed.
     #[must_use]
     pub fn inferred(mut self) -> Self {
-        self.inferred = true;
+        self.certainty = Certainty::Inferred;
+        self
+    }
+
+    /// Told by the message alone.
+    #[must_use]
+    pub fn told(mut self) -> Self {
+        self.certainty = Certainty::Told;
         self
     }
 }

@@ -7,15 +7,6 @@ use crate::http::{Exchange, FailureKind};
 use crate::rule::{Fact, Verdict};
 use crate::wire::address::Address;
 
-/// Phrases by which clients in a page report an answer that they may not read.
-const WITHHELD: [&str; 5] = [
-    "cors",
-    "failed to fetch",
-    "networkerror when attempting",
-    "load failed",
-    "cross-origin",
-];
-
 /// The requests of these steps whose answers a page cannot read.
 #[must_use]
 pub fn verdict(reading: &Reading, steps: &[Step]) -> Verdict {
@@ -69,7 +60,12 @@ fn refused(reading: &Reading, index: usize, exchange: &Exchange) -> Option<Fact>
         .as_ref()
         .is_some_and(|failure| failure.kind == FailureKind::Blocked);
     let unknown = exchange.status() == 0 && exchange.failure.is_none();
-    let told = reading.symptom_says(&WITHHELD);
+    let rules = [
+        "browser/preflight-refused",
+        "browser/not-readable",
+        "browser/blocked",
+    ];
+    let told = reading.claims.iter().any(|one| rules.contains(&one.rule));
     (blocked || (unknown && told))
         .then(|| fact(format!("The browser withholds the answer of {url}")).inferred())
 }

@@ -10,13 +10,13 @@ pub(crate) mod contact;
 pub(crate) mod cors;
 pub(crate) mod cut;
 pub(crate) mod edge;
+pub(crate) mod operator;
 pub(crate) mod reach;
 pub(crate) mod registration;
-pub(crate) mod relation;
 pub(crate) mod resource;
 pub(crate) mod server;
-pub(crate) mod stuck;
 pub(crate) mod token;
+pub(crate) mod unanswered;
 pub(crate) mod unreadable;
 pub(crate) mod wording;
 pub(crate) mod words;
@@ -80,7 +80,6 @@ pub static ALL: &[&Rule] = &[
     &client::redirect_not_followed::RULE,
     &client::ignores_authorization_server::RULE,
     &client::expected_issuer::RULE,
-    &client::loses_registration_endpoint::RULE,
     &client::endpoint_origin::RULE,
     &client::resource_comparison::RULE,
     // Protected resource metadata.
@@ -111,6 +110,7 @@ pub static ALL: &[&Rule] = &[
     &resource::scopes::RULE,
     &resource::dpop_required::RULE,
     // Authorization server metadata.
+    &server::unreachable::RULE,
     &server::metadata_html::RULE,
     &server::metadata_failing::RULE,
     &server::metadata_unreadable::RULE,
@@ -144,7 +144,9 @@ pub static ALL: &[&Rule] = &[
     &server::caching::RULE,
     &server::default_endpoint_missing::RULE,
     &server::default_endpoints::RULE,
+    &client::loses_registration_endpoint::RULE,
     // Registration.
+    &registration::unreachable::RULE,
     &registration::guessed::RULE,
     &registration::authentication_required::RULE,
     &registration::policy::RULE,
@@ -165,6 +167,7 @@ pub static ALL: &[&Rule] = &[
     &registration::unexpected_status::RULE,
     &registration::no_refresh_grant::RULE,
     // Authorization request.
+    &authorization::unreachable::RULE,
     &authorization::server_error::RULE,
     &authorization::client_unknown::RULE,
     &authorization::redirect_uri_mismatch::RULE,
@@ -192,6 +195,7 @@ pub static ALL: &[&Rule] = &[
     &callback::elsewhere::RULE,
     &callback::iss_not_announced::RULE,
     // Token.
+    &token::unreachable::RULE,
     &token::endpoint_failing::RULE,
     &token::error_in_success::RULE,
     &token::not_json::RULE,

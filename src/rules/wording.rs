@@ -1,36 +1,6 @@
 //! What an error says it is about, in the wordings of many servers: shared by the rules of registration, authorization and token.
 
 use crate::evidence::error_text::ErrorText;
-use crate::evidence::reading::Reading;
-
-/// What a refusal says; where the last answer's text was not seen, what the client said of it.
-#[must_use]
-pub fn said(reading: &Reading, index: usize) -> ErrorText {
-    let error = reading.error(index);
-    let silent = error.code.is_none() && error.text.is_empty();
-    if silent && index + 1 == reading.evidence.exchanges.len() {
-        return ErrorText {
-            code: None,
-            text: reading.symptom.clone(),
-        };
-    }
-    error
-}
-
-/// The client's message says that there is no registration.
-#[must_use]
-pub fn told_no_registration(reading: &Reading) -> bool {
-    reading.symptom.contains("regist")
-        && reading.symptom_says(&[
-            "not support",
-            "unsupported",
-            "not available",
-            "no registration",
-            "no dynamic",
-            "not advertise",
-            "not offered",
-        ])
-}
 
 /// The redirect URI is not one that the server knows or takes.
 #[must_use]

@@ -121,7 +121,7 @@ pub fn renderReport(
     Ok(render(&report, format, layout))
 }
 
-/// The exit status that a report stands for: 0 ok or degraded, 1 blocked (or a finding as bad as `failOn`), 3 undetermined.
+/// The exit status that a report stands for: 0 ok, 1 blocked (or a finding as bad as `failOn`), 3 undetermined or nothing, 4 needs.
 ///
 /// # Errors
 /// `invalid-argument` where the report is none, or `failOn` is no severity.

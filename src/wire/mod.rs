@@ -9,6 +9,7 @@ pub mod form;
 pub mod ip;
 pub mod json;
 pub mod jwt;
+pub mod relation;
 pub mod resource;
 pub mod server;
 pub mod token;

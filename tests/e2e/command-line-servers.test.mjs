@@ -87,18 +87,18 @@ test('a host that does not answer ends its own diagnosis only', async () => {
   await silent.close();
   assert.equal(status, 3);
   assert.match(stdout, /^blocked +http:\/\/localhost.* contact\/unreachable/m);
-  assert.match(stdout, /^(ok|degraded) +http:\/\/127/m);
-  assert.match(stdout, /^2 servers: 1 (ok|degraded), 1 undetermined or unreachable$/m, 'the summary says what the status does');
+  assert.match(stdout, /^(ok|needs) +http:\/\/127/m);
+  assert.match(stdout, /^2 servers: 1 (ok|needs), 1 undetermined or unreachable$/m, 'the summary says what the status does');
 });
 
 test('ends with one summary: on stdout beside the text, on stderr beside what programs read', async () => {
   const path = await list('# ours', one.url('/mcp'), '', `${one.url('/mcp2')} # the second`, one.url('/mcp'));
   const text = await run(['--servers', path]);
-  assert.match(text.stdout.trim().split('\n').at(-1), /^2 servers: 2 (ok|degraded)$/);
+  assert.match(text.stdout.trim().split('\n').at(-1), /^2 servers: 2 (ok|needs)$/);
   assert.equal(text.stderr, '');
   const json = await run(['--servers', path, '--format', 'json']);
   assert.deepEqual(JSON.parse(json.stdout).map(({ server }) => server), [one.url('/mcp'), one.url('/mcp2')]);
-  assert.match(json.stderr, /^2 servers: 2 (ok|degraded)\n$/);
+  assert.match(json.stderr, /^2 servers: 2 (ok|needs)\n$/);
 });
 
 test('shows on a terminal what is being asked, and how far it is', async () => {
@@ -142,12 +142,12 @@ test('a baseline is written once, and from then on only what changed is named an
 
   const same = await run(compare);
   assert.deepEqual([same.status, same.stdout.split('\n').length], [0, 2], same.stdout);
-  assert.match(same.stdout, /^2 servers: 1 (ok|degraded)?.*; nothing changed since the baseline\n$/);
+  assert.match(same.stdout, /^2 servers: 1 (ok|needs)?.*; nothing changed since the baseline\n$/);
 
   other.state.document = ofAnotherIssuer;
   const worse = await run(compare);
   assert.equal(worse.status, 1);
-  assert.match(worse.stdout, new RegExp(`^blocked +${other.url('/mcp')} \\(was (ok|degraded)\\)  [\\w-]+/[\\w-]+: .+\\n +new: .*[\\w-]+/[\\w-]+`));
+  assert.match(worse.stdout, new RegExp(`^blocked +${other.url('/mcp')} \\(was (ok|needs)\\)  [\\w-]+/[\\w-]+: .+\\n +new: .*[\\w-]+/[\\w-]+`));
   assert.doesNotMatch(worse.stdout, new RegExp(one.url('/mcp')));
   assert.match(worse.stdout, /; 1 changed since the baseline\n$/);
   assert.equal(await readFile(baseline, 'utf8'), written, 'a comparison leaves the baseline as it is');
@@ -156,7 +156,7 @@ test('a baseline is written once, and from then on only what changed is named an
   other.state.document = good;
   const better = await run([...compare, ...update]);
   assert.equal(better.status, 0, better.stdout);
-  assert.match(better.stdout, new RegExp(`^(ok|degraded) +${one.url('/mcp')} \\(was blocked\\)`));
+  assert.match(better.stdout, new RegExp(`^(ok|needs) +${one.url('/mcp')} \\(was blocked\\)`));
   assert.match((await run(compare)).stdout, /nothing changed/);
 });
 

@@ -113,7 +113,7 @@ function summary(all: readonly Judged[], changed: number, gone: readonly string[
   // In the words of the exit status: a server that can't be reached is blocked by its verdict, and counts as unknown.
   const words = all.map(([, report]) => (statusOf(report, {}) === STATUS.unknown ? UNKNOWN : report.verdict));
   const count = (word: string) => words.filter((each) => each === word).length;
-  const counts = ['ok', 'degraded', 'blocked', UNKNOWN].filter(count).map((word) => `${count(word)} ${word}`);
+  const counts = ['ok', 'needs', 'blocked', UNKNOWN].filter(count).map((word) => `${count(word)} ${word}`);
   const compared = gone ? `; ${changed || 'nothing'} changed since the baseline` : '';
   const left = gone?.length ? `; no longer in the list: ${gone.join(', ')}` : '';
   return `${all.length} ${all.length === 1 ? 'server' : 'servers'}: ${counts.join(', ')}${compared}${left}\n`;

@@ -72,7 +72,7 @@ function compared({ expected, received }: Finding): string | undefined {
 }
 
 function certainty(known: Finding['certainty']): string | undefined {
-  if ((known as string) === 'told') return t('Based on the message that was given, not on what was seen.');
+  if (known === 'told') return t('Based on the message that was given, not on what was seen.');
   return known === 'inferred' ? t('Concluded from what was seen, not seen itself.') : undefined;
 }
 

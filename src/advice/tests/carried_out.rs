@@ -112,7 +112,15 @@ fn beside_a_stop_no_action_says_that_nothing_is_in_the_way() {
 fn at_server_with(members: &str) -> Report {
     judge(
         &transcript::read(&format!(
-            "server: https://h.example/mcp\n{}",
+            "server: https://h.example/mcp
+            > POST https://h.example/mcp
+            > {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}
+            < 401
+            < WWW-Authenticate: Bearer resource_metadata=\"https://h.example/.well-known/oauth-protected-resource/mcp\"
+            > GET https://h.example/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {{\"resource\":\"https://h.example/mcp\",\"authorization_servers\":[\"https://as.example\"]}}
+            {}",
             METADATA.replace(
                 "\"response_types_supported\"",
                 &format!("{members},\"response_types_supported\"")

@@ -77,7 +77,7 @@ fn default_endpoints_that_are_not_there_are_the_cause_where_they_count() {
 
 #[test]
 fn what_only_gets_worse_shows_in_the_verdict() {
-    use crate::finding::Overall::{Degraded, Ok, Undetermined};
+    use crate::finding::Overall::{Needs, Ok, Undetermined};
     let named =
         |document: &str| refused(CHALLENGE) + &got(METADATA, RESOURCE) + &got(SERVER, document);
     let good = complete("https://as.example", BOTH);
@@ -90,15 +90,15 @@ fn what_only_gets_worse_shows_in_the_verdict() {
         (
             "no registration but by a document",
             named(&documents),
-            [Undetermined, Degraded, Ok, Ok],
+            [Undetermined, Needs, Ok, Ok],
         ),
-        // SEP-2207 forbids it from 2026-07-28 on.
+        // SEP-2207 forbids it from 2026-07-28 on; it stops nobody.
         (
             "offline_access in the challenge",
             named(&good).replace("mcp\"\n", "mcp\", scope=\"a offline_access\"\n"),
-            [Undetermined, Ok, Ok, Degraded],
+            [Undetermined, Ok, Ok, Ok],
         ),
-        // `resource` came with 2025-06-18 (RFC 8707).
+        // `resource` came with 2025-06-18 (RFC 8707); what the authorization server makes of it was not seen.
         (
             "no resource in the request",
             named(&good)
@@ -106,7 +106,7 @@ fn what_only_gets_worse_shows_in_the_verdict() {
                     |url| url.replace("&resource=https%3A%2F%2Fmcp.example%2Fmcp", ""),
                     "< 200",
                 ),
-            [Undetermined, Degraded, Degraded, Degraded],
+            [Undetermined; 4],
         ),
     ] {
         let verdicts: Vec<_> = lens(&transcript::read(&text).unwrap())
@@ -154,9 +154,10 @@ fn the_revision_is_named_from_which_on_it_breaks_or_works() {
     );
     let works = lens(
         &transcript::read(
-            &(refused("")
+            &(refused(CHALLENGE)
                 + &got(METADATA, RESOURCE)
-                + &got(SERVER, &complete("https://as.example", BOTH))),
+                + &none(SERVER)
+                + &got(OPENID, &complete("https://as.example", BOTH))),
         )
         .unwrap(),
     );

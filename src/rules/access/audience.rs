@@ -42,10 +42,10 @@ pub static RULE: Rule = Rule {
             < {"error":"invalid_token","error_description":"Token is bound to a different resource"}
         "#,
         "
-            symptom: IDX10214: Audience validation failed
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 401
+            < WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"IDX10214: Audience validation failed\"
         ",
         "
             > POST https://mcp.example.com/mcp
@@ -65,10 +65,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
+    // Without `resource` the authorization server can't know whom the token is for (RFC 8707 §2).
+    let party = match intended::asked_without_resource(reading) {
+        true => Party::Client,
+        false => Party::Server,
+    };
     refused::facts(reading, Branch::Audience, &|one| {
         let credential = one.credential.as_ref();
         let claims = credential.and_then(|credential| credential.claims.as_ref());
-        let fact = |title: String| Fact::at(one.index, title).member("aud");
+        let fact = |title: String| Fact::at(one.index, title).member("aud").party(party);
         match (
             claims,
             claims.and_then(|claims| intended::foreign(reading, claims)),

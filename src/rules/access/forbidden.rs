@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     id: "access/forbidden",
     severity: Severity::Error,
     party: Party::Server,
+    says_no_reason: true,
     title: "The server forbids the request without saying why",
     why: text!(
         "The token was sent and the answer is 403 without a challenge: a policy, a licence, an \

@@ -2,7 +2,7 @@
 
 use super::intended;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -10,7 +10,6 @@ pub static RULE: Rule = Rule {
     id: "access/foreign-token-accepted",
     severity: Severity::Warning,
     party: Party::Server,
-    nature: Nature::Advice,
     title: "A token for another audience is accepted",
     why: text!("The server took a token whose audience does not name it. Whoever gets a token for another \
         service could use it here. A hint only, for the audience may be a more general name."),

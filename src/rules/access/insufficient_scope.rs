@@ -12,11 +12,6 @@ pub static RULE: Rule = Rule {
     id: "access/insufficient-scope",
     severity: Severity::Error,
     party: Party::User,
-    explained_by: &[
-        "access/scope-already-granted",
-        "registration/policy",
-        "registration/authentication-required",
-    ],
     title: "The token lacks a scope",
     why: text!(
         "The server works as it should: this operation needs more than was granted. A client should offer \

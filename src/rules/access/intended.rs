@@ -1,8 +1,8 @@
 //! Whether a token is for this server, as far as its claims tell (RFC 9068 §3; a hint, never a proof).
 
 use crate::evidence::reading::Reading;
-use crate::rules::relation::{Relation, relation};
 use crate::wire::jwt::Claims;
+use crate::wire::relation::{Relation, relation};
 
 /// The identifier that the token ought to name, where its audience names others only.
 #[must_use]
@@ -25,4 +25,24 @@ fn is_for(wanted: &str, aud: &str) -> bool {
         relation(wanted, aud),
         Relation::Same | Relation::Slash | Relation::Spelling | Relation::Ancestor
     )
+}
+
+/// Whether any authorization or token request was seen with `resource` (RFC 8707 §2).
+#[must_use]
+pub fn sent_resource(reading: &Reading) -> bool {
+    let mut asked = reading.authorizations.iter();
+    let mut tokens = reading.tokens.iter();
+    asked.any(|one| one.parameter("resource").is_some())
+        || tokens.any(|one| one.parameter("resource").is_some())
+}
+
+/// Whether the requests for the token were seen, and none of them had `resource`.
+#[must_use]
+pub fn asked_without_resource(reading: &Reading) -> bool {
+    let seen = reading
+        .authorizations
+        .iter()
+        .any(|one| one.parameter("client_id").is_some())
+        || reading.tokens.iter().any(|one| one.grant().is_some());
+    seen && !sent_resource(reading)
 }

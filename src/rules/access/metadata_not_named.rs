@@ -1,7 +1,7 @@
 //! The 403 challenge does not name the resource metadata.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -9,7 +9,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Server,
     since: Revision::V2025_06_18,
-    nature: Nature::Advice,
     title: "The 403 challenge does not name the resource metadata",
     why: text!("A client that lost its state must find the authorization server again."),
     fix: text!("Add `resource_metadata` to every challenge, also with 403."),

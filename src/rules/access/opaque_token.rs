@@ -1,5 +1,6 @@
 //! The server expects a JWT and the token is opaque.
 
+use super::intended;
 use super::refused::{self, Branch};
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
@@ -26,10 +27,11 @@ pub static RULE: Rule = Rule {
     ],
     fails: examples![
         "
-            symptom: Invalid Compact JWS
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer opaque
             < 401
+            < Content-Type: text/plain
+            < Invalid Compact JWS
         "
     ],
     passes: examples![
@@ -46,19 +48,18 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refused::facts(reading, Branch::Opaque, &|one| {
-        Fact::at(one.index, "").member("Authorization")
+        let fact = Fact::at(one.index, "").member("Authorization");
+        match intended::sent_resource(reading) {
+            true => fact,
+            false => fact.party(Party::Client),
+        }
     })
 }
 
 /// Without `resource` some authorization servers issue tokens that only they can read, and sending it is the client's part
 /// (MCP, resource parameter implementation).
 fn ways(situation: &Situation<'_>) -> Ways {
-    let reading = situation.reading;
-    let mut asked = reading.authorizations.iter();
-    let mut tokens = reading.tokens.iter();
-    let sent = asked.any(|one| one.parameter("resource").is_some())
-        || tokens.any(|one| one.parameter("resource").is_some());
-    match sent {
+    match intended::sent_resource(situation.reading) {
         true => Ways::NONE,
         false => Ways::first(&[ActionKind::ReportToClient]),
     }

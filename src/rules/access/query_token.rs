@@ -1,7 +1,7 @@
 //! A token in the query is accepted.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::form;
 
@@ -9,7 +9,6 @@ pub static RULE: Rule = Rule {
     id: "access/query-token",
     severity: Severity::Warning,
     party: Party::Server,
-    nature: Nature::Advice,
     title: "A token in the query is accepted",
     why: text!(
         "Addresses end in logs, histories and referrers, and the token with them. MCP forbids it."

@@ -8,6 +8,7 @@ use crate::evidence::seen::header;
 use crate::evidence::step::McpRequest;
 use crate::http::Response;
 use crate::rule::{Fact, Verdict};
+use crate::rules::token::no_refresh_token;
 use crate::rules::words;
 use crate::wire::jwt::Claims;
 
@@ -47,9 +48,7 @@ pub fn branch(reading: &Reading, one: &McpRequest) -> Option<Branch> {
         return None;
     }
     let error = reading.error(one.index);
-    let said = |phrases: &[&str]| {
-        error.says_any(phrases) || (is_last(reading, one) && reading.symptom_says(phrases))
-    };
+    let said = |phrases: &[&str]| error.says_any(phrases);
     if said(&["use_dpop_nonce", "invalid_dpop_proof", "dpop proof"]) {
         return Some(Branch::Dpop);
     }
@@ -137,6 +136,7 @@ pub fn facts(reading: &Reading, wanted: Branch, fact: &dyn Fn(&McpRequest) -> Fa
     let facts = reading
         .authenticated()
         .filter(|one| branch(reading, one) == Some(wanted))
+        .filter(|one| !no_refresh_token::accounts_for(reading, one.index))
         .map(|one| {
             let fact = fact(one);
             match fact.received {
@@ -230,13 +230,6 @@ fn is_page(one: &McpRequest) -> bool {
         .response
         .as_ref()
         .is_some_and(Response::is_html)
-}
-
-fn is_last(reading: &Reading, one: &McpRequest) -> bool {
-    reading
-        .mcp
-        .last()
-        .is_some_and(|last| last.index == one.index)
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT` in seconds since the epoch (RFC 9110 §5.6.7).

@@ -3,6 +3,7 @@
 use super::refused::{self, Branch};
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
+use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
@@ -10,6 +11,7 @@ pub static RULE: Rule = Rule {
     id: "access/token-refused",
     severity: Severity::Error,
     party: Party::Server,
+    says_no_reason: true,
     title: "The server refuses the token",
     why: text!(
         "The sign-in worked, and the MCP server does not accept what it gave. It does not say why: \
@@ -63,5 +65,29 @@ fn check(reading: &Reading) -> Verdict {
             ),
         )
         .member("Authorization")
+        .party(who(reading, one))
     })
+}
+
+/// Who can change it: a client whose refresh did not repeat the scope got a token for something else where the server takes that for
+/// another request (RFC 6749 §6 leaves it to the server); else the MCP server.
+fn who(reading: &Reading, one: &McpRequest) -> Party {
+    let issued_by = one
+        .credential
+        .as_ref()
+        .and_then(|credential| credential.issued_by);
+    let last = reading.tokens.iter().rfind(|token| match issued_by {
+        Some(at) => token.index == at,
+        None => token.index < one.index,
+    });
+    let narrowed = last.is_some_and(|token| {
+        let granted = token.answer.view().and_then(|view| view.scope.as_deref());
+        token.grant() == Some("refresh_token")
+            && token.parameter("scope").is_none()
+            && granted.is_some()
+    });
+    match narrowed {
+        true => Party::Client,
+        false => Party::Server,
+    }
 }

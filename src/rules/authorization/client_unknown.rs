@@ -55,6 +55,12 @@ fn check(reading: &Reading) -> Verdict {
             Some(id) => format!("The authorization server does not know the client id {id}"),
             None => String::new(),
         };
-        Fact::at(one.index, title).member("client_id")
+        // A document is there for servers that don't know the client: who announces them and refuses one is at fault.
+        let is_document = id.is_some_and(|id| id.starts_with("https://"));
+        let fact = Fact::at(one.index, title).member("client_id");
+        match is_document {
+            true => fact.party(Party::AuthorizationServer),
+            false => fact,
+        }
     })
 }

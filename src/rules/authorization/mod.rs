@@ -16,3 +16,4 @@ pub mod scope_missing;
 pub mod scope_refused;
 pub mod server_error;
 pub mod state_not_sent;
+pub mod unreachable;

@@ -1,7 +1,7 @@
 //! The client does not ask for a refresh token.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::token::no_refresh_token;
 use crate::spec::cite;
 use crate::wire::address::Address;
@@ -10,7 +10,6 @@ pub static RULE: Rule = Rule {
     id: "authorization/offline-access-not-asked",
     severity: Severity::Warning,
     party: Party::Client,
-    nature: Nature::Advice,
     title: "The client does not ask for a refresh token",
     why: text!("Without it the person must sign in again each time the access token expires, about every hour. \
         Some servers give refresh tokens only to clients that ask for them in their own way."),
@@ -74,16 +73,7 @@ fn check(reading: &Reading) -> Verdict {
 
 /// Somebody who must sign in again and again is told; else it is advice.
 fn severity(reading: &Reading) -> Severity {
-    const AGAIN: [&str; 7] = [
-        "re-auth",
-        "reauth",
-        "sign in again",
-        "log in again",
-        "every hour",
-        "expire",
-        "refresh",
-    ];
-    if reading.symptom_says(&AGAIN) {
+    if reading.claimed("token/no-refresh-token") {
         Severity::Warning
     } else {
         Severity::Info

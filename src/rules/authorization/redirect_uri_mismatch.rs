@@ -47,6 +47,10 @@ fn check(reading: &Reading) -> Verdict {
             .member("redirect_uri")
             .received_if(sent)
             .expected_if(registered(reading, one.index).map(words::list))
+            .party(match was_accepted(reading) {
+                true => Party::AuthorizationServer,
+                false => Party::Client,
+            })
     })
 }
 

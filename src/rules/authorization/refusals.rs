@@ -58,8 +58,15 @@ pub fn all<'a, 'b>(reading: &'b Reading<'a>) -> Vec<Refusal<'a, 'b>> {
         .filter(|one| is_refused(reading, one) && !is_without_client(reading, one))
         .map(|one| Refusal {
             index: one.index,
-            error: wording::said(reading, one.index),
+            error: reading.error(one.index),
             request: Some(one),
+        });
+    let failed = (reading.pages.iter())
+        .filter(|(_, page)| page.status() >= 500)
+        .map(|(index, _)| Refusal {
+            index: *index,
+            error: reading.error(*index),
+            request: reading.authorization_before(*index),
         });
     let told = reading
         .callbacks
@@ -73,7 +80,7 @@ pub fn all<'a, 'b>(reading: &'b Reading<'a>) -> Vec<Refusal<'a, 'b>> {
                 .iter()
                 .find(|request| Some(request.index) == one.answers),
         });
-    let mut refusals: Vec<Refusal> = shown.chain(told).collect();
+    let mut refusals: Vec<Refusal> = shown.chain(failed).chain(told).collect();
     // A redirect that carries the error is both: the request's answer and the callback.
     refusals.dedup_by_key(|one| one.index);
     refusals

@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     id: "authorization/refused",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
+    says_no_reason: true,
     title: "The authorization server refuses the request",
     why: text!("It answers with an error instead of a sign-in page or a code, for a reason that it gives in its \
         own words."),

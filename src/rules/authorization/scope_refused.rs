@@ -59,7 +59,27 @@ fn check(reading: &Reading) -> Verdict {
         Fact::at(one.index, title)
             .member("scope")
             .expected_if((!listed.is_empty()).then(|| words::list(&listed)))
+            .party(who(reading, sent.unwrap_or_default()))
     })
+}
+
+/// Who asked for the scopes: the server that names them in its challenge or its metadata, else the client by itself.
+fn who(reading: &Reading, sent: &str) -> Party {
+    let challenged = reading
+        .mcp
+        .iter()
+        .filter_map(|one| one.challenge()?.scopes());
+    let listed = reading
+        .resource_documents()
+        .filter_map(|(_, document)| document.view.scopes_supported.clone());
+    let named: Vec<String> = challenged.chain(listed).flatten().collect();
+    let by_server = sent
+        .split_whitespace()
+        .all(|one| named.iter().any(|name| name == one));
+    match (named.is_empty(), by_server) {
+        (false, true) => Party::Server,
+        _ => Party::Client,
+    }
 }
 
 /// The scopes that the authorization server's metadata lists.

@@ -59,6 +59,7 @@ fn check(reading: &Reading) -> Verdict {
         }
         let place = match reading.steps.get(one.index) {
             Some(Step::Callback) => "The server's own callback",
+            Some(Step::AuthorizationPage) => "A page of the authorization",
             _ => "The authorization endpoint",
         };
         Fact::at(one.index, format!("{place} answers {status}"))

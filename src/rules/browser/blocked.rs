@@ -10,12 +10,6 @@ pub static RULE: Rule = Rule {
     id: "browser/blocked",
     severity: Severity::Error,
     party: Party::Server,
-    explained_by: &[
-        "browser/local-network",
-        "browser/mixed-content",
-        "browser/preflight-refused",
-        "browser/not-readable",
-    ],
     alternatives: &[
         (
             "contact/unreachable",

@@ -2,14 +2,13 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "browser/credentials-with-wildcard",
     severity: Severity::Warning,
     party: Party::Server,
-    nature: Nature::Advice,
     title: "Access-Control-Allow-Origin and its companions contradict each other",
     why: text!(
         "With credentials a browser refuses the wildcard; an origin that is echoed without Vary: Origin gets \

@@ -2,7 +2,7 @@
 
 use super::expected;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -10,7 +10,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     severities: &[(Revision::V2026_07_28, Severity::Warning)],
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The callback has `iss` although the server does not announce it",
     why: text!(
         "A server that sends `iss` must say so, or clients cannot insist on it and the protection is \

@@ -37,24 +37,13 @@ pub static RULE: Rule = Rule {
     ..Rule::BASE
 };
 
-const SAID: [&str; 8] = [
-    "waiting for callback",
-    "waiting for oauth callback",
-    "waiting for the callback",
-    "waiting for authorization",
-    "callback timeout",
-    "callback timed out",
-    "authorization timed out",
-    "no callback received",
-];
-
 fn check(reading: &Reading) -> Verdict {
-    if !reading.symptom_says(&SAID) {
+    if !reading.claimed(RULE.id) {
         return Verdict::NotApplicable;
     }
     if !reading.callbacks.is_empty() {
         return Verdict::Pass;
     }
     let last = reading.authorizations.last().map(|one| one.index);
-    Verdict::Fail(vec![Fact::default().shown_by(last).inferred()])
+    Verdict::Fail(vec![Fact::default().shown_by(last).told()])
 }

@@ -1,14 +1,13 @@
 //! An error about a token that was not sent.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "challenge/error-without-token",
     severity: Severity::Info,
     party: Party::Server,
-    nature: Nature::Advice,
     title: "The challenge reports an error although no token was sent",
     why: text!(
         "Harmless for most clients; some take invalid_token for an expired login and discard what they have."

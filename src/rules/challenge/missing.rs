@@ -12,7 +12,8 @@ use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
     id: "challenge/missing",
-    severity: Severity::Error,
+    severity: Severity::Warning,
+    severities: &[(Revision::V2025_06_18, Severity::Error)],
     party: Party::Server,
     title: "The server answers 401 without a WWW-Authenticate header",
     why: text!(
@@ -73,8 +74,7 @@ fn check(reading: &Reading) -> Verdict {
         facts.push(
             Fact::at(one.index, title)
                 .member("WWW-Authenticate")
-                .expected("Bearer resource_metadata=\"...\"")
-                .severity(severity(reading)),
+                .expected("Bearer resource_metadata=\"...\""),
         );
     }
     facts.truncate(1);
@@ -84,17 +84,4 @@ fn check(reading: &Reading) -> Verdict {
 fn hidden_from_page(reading: &Reading, one: &McpRequest) -> bool {
     let exposed = header(one.exchange, "access-control-expose-headers");
     reading.evidence.seen_from == Some(Vantage::Browser) && !cors::exposes_challenge(&exposed)
-}
-
-/// How bad it is that no usable challenge came: from 2025-11-25 on a client finds the metadata at the well-known locations as well; in
-/// 2025-03-26 the status alone says that it has to sign in, and there is no resource metadata to find.
-#[must_use]
-pub fn severity(reading: &Reading) -> Severity {
-    let found = reading.resource_documents().next().is_some();
-    match reading.revision {
-        Revision::V2025_03_26 => Severity::Warning,
-        Revision::V2025_06_18 => Severity::Error,
-        _ if found => Severity::Warning,
-        _ => Severity::Error,
-    }
 }

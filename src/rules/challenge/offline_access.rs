@@ -2,7 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::patch;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 use crate::wire::challenge::Challenge;
 
@@ -11,7 +11,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     severities: &[(Revision::V2026_07_28, Severity::Warning)],
     party: Party::Server,
-    nature: Nature::Advice,
     title: "The challenge asks for offline_access",
     why: text!(
         "A resource does not need offline_access; it is for the client to ask the authorization server for \

@@ -1,14 +1,14 @@
 //! The challenge is of another scheme.
 
-use super::missing;
 use crate::evidence::reading::Reading;
 use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::spec::cite;
+use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
     id: "challenge/other-scheme",
-    severity: Severity::Error,
+    severity: Severity::Warning,
+    severities: &[(Revision::V2025_06_18, Severity::Error)],
     party: Party::Server,
     title: "The challenge is not Bearer",
     why: text!(
@@ -55,8 +55,7 @@ fn check(reading: &Reading) -> Verdict {
                 )
                 .member("WWW-Authenticate")
                 .expected("Bearer")
-                .received(schemes.join(", "))
-                .severity(missing::severity(reading)),
+                .received(schemes.join(", ")),
             ]);
         }
     }

@@ -1,15 +1,15 @@
 //! A gateway renames the challenge.
 
-use super::missing;
 use crate::evidence::reading::Reading;
 use crate::http::Exchange;
 use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::spec::cite;
+use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
     id: "challenge/renamed",
-    severity: Severity::Error,
+    severity: Severity::Warning,
+    severities: &[(Revision::V2025_06_18, Severity::Error)],
     party: Party::Server,
     title: "A gateway renames the WWW-Authenticate header",
     why: text!(
@@ -58,8 +58,7 @@ fn check(reading: &Reading) -> Verdict {
                 )
                 .member(name.clone())
                 .expected(format!("WWW-Authenticate: {value}"))
-                .received(format!("{name}: {value}"))
-                .severity(missing::severity(reading)),
+                .received(format!("{name}: {value}")),
             ]);
         }
     }

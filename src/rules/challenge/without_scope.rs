@@ -2,14 +2,13 @@
 
 use crate::evidence::reading::Reading;
 use crate::patch::{self, Patch, Spot};
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
     id: "challenge/without-scope",
     severity: Severity::Info,
     party: Party::Server,
-    nature: Nature::Advice,
     since: Revision::V2025_11_25,
     title: "The challenge does not say which scopes are needed",
     why: text!("A client then asks for everything in scopes_supported, or for nothing."),

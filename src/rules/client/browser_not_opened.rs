@@ -5,11 +5,13 @@ use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
+use crate::stage::Stage;
 
 pub static RULE: Rule = Rule {
     id: "client/browser-not-opened",
     severity: Severity::Error,
     party: Party::User,
+    at: Some(Stage::Authorization),
     title: "The client could not open a browser",
     why: text!(
         "Without a desktop (SSH, container, WSL, CI) nothing opens the authorization URL, and the client waits \
@@ -36,16 +38,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    const WORDS: [&str; 9] = [
-        "xdg-open",
-        "could not open browser",
-        "couldn't open browser",
-        "failed to open browser",
-        "failed to open the browser",
-        "unable to open browser",
-        "could not open the browser",
-        "no browser",
-        "browser did not open",
-    ];
-    told::verdict(reading, reading.symptom_says(&WORDS))
+    told::verdict(reading, RULE.id)
 }

@@ -3,12 +3,14 @@
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
+use crate::stage::Stage;
 use crate::wire::address::Address;
 
 pub static RULE: Rule = Rule {
     id: "client/endpoint-origin",
     severity: Severity::Error,
     party: Party::Client,
+    at: Some(Stage::Server),
     title: "The client refuses an endpoint because it is not on the issuer's own origin",
     why: text!(
         "Endpoints of an authorization server may live on another host than its issuer; what binds them is the \
@@ -40,20 +42,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let told = reading.symptom.contains("endpoint")
-        && reading.symptom_says(&[
-            "origin",
-            "host",
-            "domain",
-            "same host",
-            "different host",
-            "different domain",
-            "cross-origin",
-            "host mismatch",
-            "another host",
-            "not belong",
-        ]);
-    if !told {
+    if !reading.claimed(RULE.id) {
         return Verdict::NotApplicable;
     }
     let mut looked = false;

@@ -1,15 +1,15 @@
 //! The client expects the wrong issuer.
 
 use crate::evidence::reading::Reading;
-use crate::evidence::recognise::place;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
-use crate::wire::address::Address;
+use crate::stage::Stage;
 
 pub static RULE: Rule = Rule {
     id: "client/expected-issuer",
     severity: Severity::Error,
     party: Party::Client,
+    at: Some(Stage::Server),
     title: "The client compares the issuer with the wrong value",
     why: text!(
         "The issuer of the metadata must equal the entry of authorization_servers that it was found by, and it \
@@ -51,7 +51,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    if !reading.symptom.contains("issuer") || !reading.symptom_says(&MISMATCH) {
+    let complains = [RULE.id, "server/issuer-mismatch", "server/issuer-slash"]
+        .iter()
+        .any(|rule| reading.claimed(rule));
+    if !complains {
         return Verdict::NotApplicable;
     }
     let mut looked = false;
@@ -76,51 +79,7 @@ fn check(reading: &Reading) -> Verdict {
             Fact::at(index, title).member("issuer").expected(issuer),
         ]);
     }
-    let expects_server = !looked
-        && reading
-            .evidence
-            .server
-            .as_deref()
-            .is_some_and(|server| expects(&reading.symptom, server));
-    let fact = Fact::default().inferred().member("issuer");
-    Verdict::of(
-        true,
-        if expects_server {
-            vec![fact]
-        } else {
-            Vec::new()
-        },
-    )
-}
-
-const MISMATCH: [&str; 7] = [
-    "mismatch",
-    "does not match",
-    "did not match",
-    "not match",
-    "!=",
-    "expected",
-    "unexpected issuer",
-];
-
-/// Whether the message says that the MCP server's own address, with its path, is expected as issuer.
-fn expects(symptom: &str, server: &str) -> bool {
-    let server = place(server).to_ascii_lowercase();
-    let has_path = Address::parse(&server).is_ok_and(|one| one.path.len() > 1);
-    has_path
-        && [
-            "expected",
-            "expect",
-            "does not match",
-            "!=",
-            "built from issuer",
-        ]
-        .iter()
-        .any(|word| {
-            symptom.split(word).skip(1).any(|after| {
-                after
-                    .trim_start_matches([' ', ':', '"', '\'', '`'])
-                    .starts_with(&server)
-            })
-        })
+    let fact =
+        (!looked && reading.claimed(RULE.id)).then(|| Fact::default().told().member("issuer"));
+    Verdict::of(looked, fact)
 }

@@ -92,25 +92,3 @@ pub fn foreign_issuer<'r, 'a>(
         .filter(|_| foreign)
         .map(|issuer| (metadata, issuer.clone()))
 }
-
-/// Whether the symptom tells of discovery or registration at the MCP server's host, and not at the named one.
-#[must_use]
-pub fn is_told(reading: &Reading, metadata: &ResourceMetadataRequest, named: &Address) -> bool {
-    const STEPS: [&str; 6] = [
-        "discover",
-        "metadata",
-        "regist",
-        "well-known",
-        "authoriz",
-        "oauth",
-    ];
-    let Ok(home) = Address::parse(&metadata.exchange.request.url) else {
-        return false;
-    };
-    // What an authorization server said was not said at home.
-    const LATER: [&str; 3] = ["aadsts", "invalid_", "access token"];
-    reading.symptom.contains(&home.hostname())
-        && !reading.symptom.contains(&named.hostname())
-        && reading.symptom_says(&STEPS)
-        && !reading.symptom_says(&LATER)
-}

@@ -4,18 +4,14 @@ use super::home;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
+use crate::stage::Stage;
 use crate::wire::address::Address;
 
 pub static RULE: Rule = Rule {
     id: "client/ignores-authorization-server",
     severity: Severity::Error,
     party: Party::Client,
-    explains: &[
-        "registration/",
-        "server/metadata-missing",
-        "authorization/",
-        "token/",
-    ],
+    at: Some(Stage::Server),
     title: "The client ignores the authorization server that the metadata names",
     why: text!(
         "The metadata names an authorization server on another host, but the client goes on at the MCP server's \
@@ -95,14 +91,12 @@ fn check(reading: &Reading) -> Verdict {
                 .received(asked),
         ]);
     }
-    if home::is_told(reading, metadata, &named) {
+    if reading.claimed(RULE.id) {
         let title = format!(
             "The client looks for the authorization server at its own host although the metadata names {issuer}"
         );
         return Verdict::Fail(vec![
-            Fact::at(metadata.index, title)
-                .expected(issuer.clone())
-                .inferred(),
+            Fact::at(metadata.index, title).expected(issuer.clone()),
         ]);
     }
     Verdict::Pass

@@ -3,13 +3,15 @@
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
+use crate::stage::Stage;
 use crate::wire::address::Address;
+use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     id: "client/ignores-challenge",
     severity: Severity::Error,
     party: Party::Client,
-    explains: &["registration/"],
+    at: Some(Stage::Resource),
     title: "The client does not use what the challenge says",
     why: text!(
         "The challenge is the first source: resource_metadata says where the document is, scope which scopes this \
@@ -61,44 +63,49 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
     let mut facts = Vec::new();
+    let mut named = BTreeSet::new();
     for one in reading.unauthorized() {
         let Some(challenge) = one.challenge() else {
             continue;
         };
         looked = true;
         if let Some(url) = challenge.param("resource_metadata") {
-            facts.extend(elsewhere(reading, one.index, url));
+            if named.insert(url.to_owned()) {
+                facts.extend(elsewhere(reading, one.index, url));
+            }
         }
         if let Some(scopes) = challenge.scopes() {
             facts.extend(other_scopes(reading, one.index, &scopes));
         }
     }
-    facts.truncate(1);
     Verdict::of(looked, facts)
 }
 
 /// The named document was never asked for, and the guessed places have none.
 fn elsewhere(reading: &Reading, index: usize, url: &str) -> Option<Fact> {
-    let later: Vec<_> = reading
-        .resource_metadata
-        .iter()
-        .filter(|one| one.index > index)
+    let resource = reading.resource_metadata.iter();
+    let server = reading.server_metadata.iter();
+    let mut later: Vec<(usize, bool)> = resource
+        .map(|one| (one.index, one.answer.document().is_some()))
+        .chain(server.map(|one| (one.index, one.answer.document().is_some())))
+        .filter(|(at, _)| *at > index)
         .collect();
-    let asked = later.iter().any(|one| one.exchange.request.url == url);
-    let found = later.iter().any(|one| one.answer.document().is_some());
+    later.sort_unstable();
+    let address = |at: usize| reading.exchange(at).map(|one| one.request.url.as_str());
+    let asked = later.iter().any(|(at, _)| address(*at) == Some(url));
+    let found = later.iter().any(|(_, found)| *found);
     let first = later
         .first()
-        .filter(|_| !asked && !found && Address::parse(url).is_ok())?;
+        .filter(|_| !asked && !found && Address::parse(url).is_ok())?
+        .0;
+    let received = address(first)?;
     Some(
         Fact::at(
-            first.index,
-            format!(
-                "The client asks {} although the challenge names {url}",
-                first.exchange.request.url
-            ),
+            first,
+            format!("The client asks {received} although the challenge names {url}"),
         )
         .expected(url.to_owned())
-        .received(first.exchange.request.url.clone()),
+        .received(received),
     )
 }
 

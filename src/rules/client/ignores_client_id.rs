@@ -4,12 +4,13 @@ use super::told;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
+use crate::stage::Stage;
 
 pub static RULE: Rule = Rule {
     id: "client/ignores-client-id",
     severity: Severity::Error,
     party: Party::Client,
-    explains: &["registration/"],
+    at: Some(Stage::Registration),
     title: "The client tries to register although a client id is configured",
     why: text!(
         "A client id of one's own is there for servers without registration; a client that registers all the same \
@@ -38,29 +39,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let id = reading.symptom_says(&["client_id", "client id", "clientid", "oauth credentials"]);
-    let configured = reading.symptom_says(&[
-        "configured",
-        "pre-registered",
-        "preregistered",
-        "provided",
-        "supplied",
-        "static",
-        "is set",
-        "in the config",
-    ]);
-    let ignored = reading.symptom_says(&[
-        "ignore",
-        "despite",
-        "even though",
-        "although",
-        "still",
-        "anyway",
-        "not used",
-        "not honor",
-        "not honour",
-    ]);
-    let registers = reading.symptom_says(&["regist", "dcr"]);
-    let lacks = reading.symptom_says(&["no client id", "no client_id", "no clientid"]);
-    told::verdict(reading, id && !lacks && configured && ignored && registers)
+    told::verdict(reading, RULE.id)
 }

@@ -4,15 +4,14 @@ use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::limits;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::wording;
 use crate::spec::cite;
+use crate::stage::Stage;
 
 pub static RULE: Rule = Rule {
     id: "client/loses-registration-endpoint",
     severity: Severity::Error,
     party: Party::Client,
-    explains: &["registration/"],
-    explained_by: &["server/"],
+    at: Some(Stage::Server),
     title: "The client does not use the registration endpoint that is advertised",
     why: text!(
         "The metadata has a registration_endpoint. The client read another document, or lost the member on the \
@@ -48,7 +47,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let told = wording::told_no_registration(reading);
+    let told = reading.claimed("registration/not-offered");
     let advertised: Vec<_> = reading
         .server_documents()
         .filter_map(|(one, document)| Some((one, document.view.registration_endpoint.as_ref()?)))

@@ -13,7 +13,6 @@ pub static RULE: Rule = Rule {
     id: "client/metadata-url",
     severity: Severity::Error,
     party: Party::Client,
-    explains: &["registration/guessed", "server/metadata-missing"],
     title: "The client asks for metadata at the wrong place",
     why: text!(
         "The well-known segment stands between host and path (RFC 8414, RFC 9728). A client that drops the path, \

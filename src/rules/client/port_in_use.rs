@@ -5,11 +5,13 @@ use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
+use crate::stage::Stage;
 
 pub static RULE: Rule = Rule {
     id: "client/port-in-use",
     severity: Severity::Error,
-    party: Party::User,
+    party: Party::Client,
+    at: Some(Stage::Callback),
     title: "The port of the client's loopback listener is taken",
     why: text!(
         "The browser comes back to a port at which another program listens, often an older process of the same \
@@ -36,16 +38,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    const WORDS: [&str; 9] = [
-        "eaddrinuse",
-        "address already in use",
-        "port is already in use",
-        "port already in use",
-        "is already in use",
-        "only one usage of each socket address",
-        "errno 98",
-        "errno 48",
-        "wsaeaddrinuse",
-    ];
-    told::verdict(reading, reading.symptom_says(&WORDS))
+    told::verdict(reading, RULE.id)
 }

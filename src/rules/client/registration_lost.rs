@@ -1,15 +1,18 @@
 //! The client has forgotten its registration by the time the code comes.
 
+use super::told;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 
-use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
+use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
+use crate::stage::Stage;
 
 pub static RULE: Rule = Rule {
     id: "client/registration-lost",
     severity: Severity::Error,
     party: Party::Client,
+    at: Some(Stage::Token),
     title: "The client has lost its registration before it could exchange the code",
     why: text!(
         "A code can be exchanged only by the client that asked for it. This one could not store its registration, lost the callback to \
@@ -40,12 +43,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    const WORDS: [&str; 1] = ["existing oauth client information is required"];
-    if reading.symptom.is_empty() {
-        return Verdict::NotApplicable;
-    }
-    let facts = reading
-        .symptom_says(&WORDS)
-        .then(|| Fact::default().inferred());
-    Verdict::of(true, facts)
+    told::verdict(reading, RULE.id)
 }

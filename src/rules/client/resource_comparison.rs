@@ -5,11 +5,13 @@ use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
+use crate::stage::Stage;
 
 pub static RULE: Rule = Rule {
     id: "client/resource-comparison",
     severity: Severity::Info,
     party: Party::Client,
+    at: Some(Stage::Resource),
     title: "The client refuses a resource that other clients accept",
     why: text!(
         "resource differs from the entered address only by a slash at the end or is its parent path. RFC 9728 \
@@ -44,8 +46,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let told = reading.symptom.contains("resource")
-        && reading.symptom_says(&["mismatch", "does not match", "not match", "do not match"]);
+    let told = [
+        RULE.id,
+        "resource/resource-mismatch",
+        "resource/resource-ancestor",
+        "resource/resource-slash",
+    ]
+    .iter()
+    .any(|rule| reading.claimed(rule));
     let (true, Some(server)) = (told, reading.server.as_deref()) else {
         return Verdict::NotApplicable;
     };
@@ -67,8 +75,7 @@ fn check(reading: &Reading) -> Verdict {
                 )
                 .member("resource")
                 .expected(server.to_owned())
-                .received(resource.clone())
-                .inferred(),
+                .received(resource.clone()),
             ]);
         }
     }

@@ -1,11 +1,10 @@
-//! What the client's message alone says.
+//! What only the message tells: no exchange shows it.
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Verdict};
 
-/// Concluded where the message says so; without a message there is nothing to look at.
-#[must_use]
-pub fn verdict(reading: &Reading, says_so: bool) -> Verdict {
-    let fact = says_so.then(|| Fact::default().inferred());
+/// Found where the message speaks of it.
+pub fn verdict(reading: &Reading, rule: &str) -> Verdict {
+    let fact = reading.claimed(rule).then(|| Fact::default().told());
     Verdict::of(!reading.symptom.is_empty(), fact)
 }

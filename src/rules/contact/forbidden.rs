@@ -10,7 +10,6 @@ pub static RULE: Rule = Rule {
     id: "contact/forbidden",
     severity: Severity::Error,
     party: Party::Server,
-    explained_by: &["edge/"],
     alternatives: &[(
         "edge/blocked",
         "Send the same request with curl from another network: if it is answered 401, an edge in front of the server blocks this client.",

@@ -1,6 +1,7 @@
 //! The challenge comes only with a later call.
 
 use crate::evidence::reading::Reading;
+use crate::evidence::step::Step;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -51,10 +52,21 @@ fn check(reading: &Reading) -> Verdict {
         if let Some(first) = opened.filter(|_| status == 401) {
             let first = first.rpc_method.as_deref().unwrap_or("the first request");
             let then = one.rpc_method.as_deref().unwrap_or("a later one");
-            return Verdict::Fail(vec![Fact::at(
+            let fact = Fact::at(
                 one.index,
                 format!("{first} is answered without a token; only {then} is answered 401"),
-            )]);
+            );
+            // A client that goes on from here signs in late; one that does not has stopped.
+            let goes_on = reading
+                .steps
+                .iter()
+                .skip(one.index + 1)
+                .any(|step| !matches!(step, Step::Mcp | Step::Preflight | Step::Other));
+            let severity = match goes_on {
+                true => Severity::Warning,
+                false => Severity::Error,
+            };
+            return Verdict::Fail(vec![fact.severity(severity)]);
         }
     }
     Verdict::of(looked, Vec::new())

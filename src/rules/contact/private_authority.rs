@@ -1,8 +1,9 @@
 //! A certificate of a private authority that the client does not know.
 
 use crate::evidence::reading::Reading;
-use crate::http::FailureKind;
+use crate::http::{Failure, FailureKind};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::operator;
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -47,48 +48,41 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    judge(reading, is_private)
+    judge(reading, RULE.id, is_private)
 }
 
-/// Judges TLS failures of exchanges, else of the symptom, whose message is of one sort.
-pub fn judge(reading: &Reading, sort: fn(&str) -> bool) -> Verdict {
-    let mut looked = false;
+/// Judges the TLS failures whose message is of one sort.
+pub fn judge(reading: &Reading, rule: &str, sort: fn(&str) -> bool) -> Verdict {
+    let is_of_sort = |failure: &&Failure| {
+        failure.kind == FailureKind::Tls && sort(&failure.message.to_ascii_lowercase())
+    };
+    let mut facts: Vec<Fact> = Vec::new();
     for (index, exchange) in reading.of_flow() {
-        looked = true;
-        let failed = exchange.failure.as_ref();
-        if let Some(failure) = failed.filter(|one| one.kind == FailureKind::Tls)
-            && sort(&failure.message.to_ascii_lowercase())
-        {
-            let fact = Fact::at(index, "").received(failure.message.clone());
-            return Verdict::Fail(vec![fact]);
+        if let Some(failure) = exchange.failure.as_ref().filter(is_of_sort) {
+            let title = format!("The TLS connection to {} fails", exchange.request.url);
+            let fact = Fact::at(index, title).received(failure.message.clone());
+            facts.push(with_party(reading, index, fact));
         }
     }
-    if reading.symptom_says(&TLS_WORDS) && sort(&reading.symptom) {
-        let symptom = reading.evidence.symptom.clone().unwrap_or_default();
-        return Verdict::Fail(vec![Fact::default().received(symptom).inferred()]);
+    let looked = reading.of_flow().next().is_some();
+    if !looked && reading.claimed(rule) {
+        facts.push(Fact::default().told());
     }
-    Verdict::of(looked, Vec::new())
+    Verdict::of(looked, facts)
 }
 
-/// What TLS libraries say, in lower case; of OpenSSL, Node, Go, Rust, Java, .NET, Chromium and Firefox.
-const TLS_WORDS: [&str; 16] = [
-    "certificate",
-    "cert_",
-    "_cert",
-    "err_ssl",
-    "ssl_error",
-    "ssl routines",
-    "sslv3",
-    "handshake failure",
-    "tls handshake",
-    "unable_to_verify_leaf",
-    "unable_to_get_issuer",
-    "x509:",
-    "altnames",
-    "pkix path",
-    "eproto",
-    "wrong version number",
-];
+/// The machine that distrusts an authority is the person's; a certificate is its server's.
+fn with_party(reading: &Reading, index: usize, fact: Fact) -> Fact {
+    let message = fact
+        .received
+        .as_deref()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    match is_private(&message) {
+        true => fact,
+        false => fact.party(operator::of(reading, index)),
+    }
+}
 
 /// Whether a TLS message, in lower case, speaks of an unknown authority.
 #[must_use]

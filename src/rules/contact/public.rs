@@ -1,14 +1,13 @@
 //! No sign-in is needed.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "contact/public",
     severity: Severity::Info,
     party: Party::Server,
-    nature: Nature::Advice,
     title: "The server answers without a token: no sign-in is needed for what was asked",
     why: text!(
         "Signing in is optional for a server. A client that waits for a login here waits for nothing."

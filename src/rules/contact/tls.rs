@@ -44,5 +44,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    private_authority::judge(reading, |message| !private_authority::is_private(message))
+    private_authority::judge(reading, RULE.id, |message| {
+        !private_authority::is_private(message)
+    })
 }

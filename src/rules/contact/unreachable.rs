@@ -2,11 +2,10 @@
 
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::evidence::step::Step;
-use crate::http::FailureKind;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
+use crate::rule::{Party, Rule, Severity, Verdict, Ways};
+use crate::rules::unanswered;
 use crate::spec::cite;
-use crate::wire::address::Address;
+use crate::stage::Stage;
 
 pub static RULE: Rule = Rule {
     id: "contact/unreachable",
@@ -39,47 +38,9 @@ pub static RULE: Rule = Rule {
             < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"
         "#
     ],
-    check,
+    check: |reading: &Reading| -> Verdict {
+        unanswered::facts(reading, &[Stage::Contact, Stage::Access])
+    },
     ways: |_| Ways::first(&[ActionKind::ChangeSetting, ActionKind::RetryLater]),
     ..Rule::BASE
 };
-
-fn check(reading: &Reading) -> Verdict {
-    let host = |url: &str| {
-        Address::parse(url)
-            .map(|one| one.host_and_port.to_owned())
-            .ok()
-    };
-    let wanted = reading.server.as_deref().and_then(host);
-    let mut looked = false;
-    let mut facts = Vec::new();
-    for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
-        let step = reading.steps.get(index);
-        let concerns =
-            step == Some(&Step::Mcp) || (wanted.is_some() && host(&exchange.request.url) == wanted);
-        if !concerns {
-            continue;
-        }
-        looked = true;
-        let Some(failure) = &exchange.failure else {
-            // The server answers: what failed before or after was not its address.
-            return Verdict::Pass;
-        };
-        let how = match failure.kind {
-            FailureKind::Dns => "its name cannot be resolved",
-            FailureKind::Connection => "the connection is refused or cut",
-            FailureKind::Timeout => "no answer comes in time",
-            FailureKind::Other => "no answer of HTTP comes back",
-            _ => continue,
-        };
-        facts.push(
-            Fact::at(
-                index,
-                format!("{} cannot be reached: {how}", exchange.request.url),
-            )
-            .received(failure.message.clone()),
-        );
-    }
-    facts.truncate(1);
-    Verdict::of(looked, facts)
-}

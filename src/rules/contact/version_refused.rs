@@ -1,14 +1,13 @@
 //! The probe is refused for its version or headers.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "contact/version-refused",
     severity: Severity::Info,
     party: Party::Client,
-    nature: Nature::Advice,
     title: "The server refuses the request for its protocol version or headers, not for a missing token",
     why: text!(
         "Such a 400 hides the 401 that would follow, so nothing can be said about signing in yet."

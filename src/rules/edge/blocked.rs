@@ -7,6 +7,7 @@ use crate::evidence::recognise::place;
 use crate::evidence::step::Step;
 use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
+use crate::rules::operator;
 use crate::spec::cite;
 use std::collections::BTreeSet;
 
@@ -68,9 +69,13 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
+    let mut facts = Vec::new();
     for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
         let step = reading.steps.get(index).copied().unwrap_or(Step::Other);
-        if matches!(step, Step::Authorization | Step::Callback | Step::Other) {
+        if matches!(
+            step,
+            Step::Authorization | Step::AuthorizationPage | Step::Callback | Step::Other
+        ) {
             continue;
         }
         looked = true;
@@ -83,36 +88,54 @@ fn check(reading: &Reading) -> Verdict {
                 exchange.request.url,
                 exchange.status()
             );
-            return Verdict::Fail(vec![Fact::at(index, title)]);
+            let party = match is_nothing_seen(reading) {
+                true => Party::User,
+                false => operator::of(reading, index),
+            };
+            facts.push(Fact::at(index, title).party(party));
         }
     }
-    Verdict::of(looked, everything_refused(reading))
+    if facts.is_empty() {
+        facts.extend(everything_refused(reading));
+    }
+    Verdict::of(looked, facts)
 }
 
-/// Whether every request, to different places of the flow, is refused with 403; the MCP server itself may still be let through.
-fn everything_refused(reading: &Reading) -> Option<Fact> {
+/// Where every request, to different places of the flow, is refused with 403; the MCP server itself may still be let through.
+fn everything_refused(reading: &Reading) -> Vec<Fact> {
     let refused = |one: &Exchange| one.status() == 403 && !one.request.headers.has("authorization");
     let exchanges = || reading.evidence.exchanges.iter().enumerate();
     let is_challenge = |index: usize, one: &Exchange| {
         one.status() == 401 && reading.steps.get(index) == Some(&Step::Mcp)
     };
-    let (index, first) = exchanges().find(|(_, one)| refused(one))?;
     let places: BTreeSet<&str> = exchanges()
         .filter(|(_, one)| refused(one))
         .map(|(_, one)| place(&one.request.url))
         .collect();
     let all = exchanges().all(|(index, one)| refused(one) || is_challenge(index, one));
+    if !all || places.len() < 3 {
+        return Vec::new();
+    }
     let title = format!(
-        "Each of {} addresses is answered 403: something in front of the MCP server answers, or it is none",
+        "Each of {} URLs is answered 403: something in front of the MCP server answers, or there is no MCP server",
         places.len()
     );
-    (all && places.len() > 2).then(|| {
-        Fact::at(index, title)
-            .received(first.request.url.clone())
-            .inferred()
-    })
+    let refusals = exchanges().filter(|(_, one)| refused(one));
+    refusals
+        .map(|(index, one)| {
+            let fact = Fact::at(index, title.clone())
+                .received(one.request.url.clone())
+                .inferred();
+            // Nothing shows that there is an MCP server at all: the address comes first.
+            match reading.mcp.is_empty() {
+                true => fact.party(Party::User),
+                false => fact,
+            }
+        })
+        .collect()
 }
 
+/// Whether every request, to different places of the flow, is refused with 403; the MCP server itself may still be let through.
 fn ways(situation: &Situation<'_>) -> Ways {
     let ways = match is_nothing_seen(situation.reading) {
         true => Ways::first(&[ActionKind::UseOtherAddress, ActionKind::AllowAtEdge]),

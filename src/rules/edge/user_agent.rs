@@ -108,5 +108,10 @@ fn fact(index: usize, refused: &Exchange, other: &Exchange) -> Fact {
         other.status(),
         agent(other)
     );
-    Fact::at(index, title).member("User-Agent")
+    let fact = Fact::at(index, title).member("User-Agent");
+    // A client that says who it is gets in.
+    match agent(refused).is_empty() {
+        true => fact.party(Party::Client),
+        false => fact,
+    }
 }

@@ -9,20 +9,7 @@ pub static RULE: Rule = Rule {
     id: "registration/guessed",
     severity: Severity::Error,
     party: Party::User,
-    explained_by: &[
-        "client/metadata-url",
-        "client/ignores-authorization-server",
-        "edge/blocked",
-        "resource/metadata-html",
-        "resource/resource-mismatch",
-        "server/authorization-endpoint-missing",
-        "server/issuer-mismatch",
-        "server/member-type",
-        "server/metadata-failing",
-        "server/metadata-html",
-        "server/metadata-unreadable",
-        "server/token-endpoint-missing",
-    ],
+    needs_person: true,
     title: "The client registered at an endpoint that it made up",
     why: text!(
         "No metadata names a registration endpoint, so the client tried a customary path and was refused. \

@@ -2,7 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
-use crate::rules::{stuck, words};
+use crate::rules::words;
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -44,7 +44,6 @@ fn check(reading: &Reading) -> Verdict {
         .iter()
         .filter_map(|one| Some((one.index, one.answer.view()?)))
         .filter(|(_, view)| view.client_id.is_some())
-        .flat_map(|(index, view)| words::type_clashes(index, &view.deviations))
-        .map(|fact| fact.severity(stuck::severity(reading)));
+        .flat_map(|(index, view)| words::type_clashes(index, &view.deviations));
     Verdict::of(!reading.registrations.is_empty(), facts)
 }

@@ -43,25 +43,37 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(
+    let verdict = outcome::facts(
         reading,
         Refused::Metadata,
         "does not accept what the client registers",
-    )
+    );
+    match verdict {
+        Verdict::Fail(facts) if has_unknown_member(reading) => Verdict::Fail(
+            facts
+                .into_iter()
+                .map(|fact| fact.party(Party::Client))
+                .collect(),
+        ),
+        verdict => verdict,
+    }
 }
 
 /// A member that the server doesn't know, the client can leave out.
 fn ways(situation: &Situation<'_>) -> Ways {
+    match has_unknown_member(situation.reading) {
+        true => Ways::first(&[ActionKind::ReportToClient]),
+        false => Ways::NONE,
+    }
+}
+
+fn has_unknown_member(reading: &Reading) -> bool {
     const SAYS: [&str; 4] = [
         "unrecognized field",
         "unknown field",
         "unexpected field",
         "unknown property",
     ];
-    let reading = situation.reading;
     let last = reading.registrations.last();
-    match last.is_some_and(|one| reading.error(one.index).says_any(&SAYS)) {
-        true => Ways::first(&[ActionKind::ReportToClient]),
-        false => Ways::NONE,
-    }
+    last.is_some_and(|one| reading.error(one.index).says_any(&SAYS))
 }

@@ -21,3 +21,4 @@ pub mod redirect_uri_refused;
 pub mod redirect_uris_changed;
 pub mod secret_expiry;
 pub mod unexpected_status;
+pub mod unreachable;

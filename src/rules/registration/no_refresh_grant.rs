@@ -1,7 +1,7 @@
 //! The client is registered without the refresh token grant.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -9,7 +9,6 @@ pub static RULE: Rule = Rule {
     id: "registration/no-refresh-grant",
     severity: Severity::Info,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The client is registered without the refresh token grant",
     why: text!(
         "It will get no refresh token, so the person must sign in again whenever the access token \

@@ -4,25 +4,16 @@ use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Document;
 use crate::providers::Registration;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Situation, Verdict, Ways};
+use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::cut;
-use crate::rules::stuck;
 use crate::spec::{Revision, cite};
 use crate::wire::server::ServerMetadata;
 
 pub static RULE: Rule = Rule {
     id: "registration/not-offered",
     severity: Severity::Warning,
-    party: Party::AuthorizationServer,
-    nature: Nature::Capability,
-    explained_by: &[
-        "resource/metadata-missing",
-        "server/metadata-missing",
-        "client/ignores-client-id",
-        "client/loses-registration-endpoint",
-        "client/metadata-url",
-        "client/ignores-authorization-server",
-    ],
+    party: Party::User,
+    needs_person: true,
     title: "The authorization server offers no way to register by itself",
     why: text!(
         "There is no `registration_endpoint`, and client ID metadata documents are not offered. A client \
@@ -95,7 +86,7 @@ fn check(reading: &Reading) -> Verdict {
             .received("no such member")
             .severity(match has_client(reading) {
                 true => Severity::Info,
-                false => stuck::severity(reading),
+                false => Severity::Warning,
             })
         })
         .take(1);

@@ -70,7 +70,7 @@ pub fn of(reading: &Reading, one: &RegistrationRequest) -> Option<Refused> {
         "bearer",
     ];
     let status = one.exchange.status();
-    let error = wording::said(reading, one.index);
+    let error = reading.error(one.index);
     let failed = status >= 300 || (status == 0 && error.code.is_some());
     if !failed {
         return None;
@@ -137,7 +137,7 @@ fn is_guess(reading: &Reading, one: &RegistrationRequest) -> bool {
         Source::Guessed => true,
         // Clients say so where the metadata, of which not all was captured, names no endpoint.
         Source::Unknown => {
-            wording::told_no_registration(reading)
+            reading.claimed("registration/not-offered")
                 || is_habitual(reading, &one.exchange.request.url)
         }
     }

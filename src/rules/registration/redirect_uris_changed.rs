@@ -3,7 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Document;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::{stuck, words};
+use crate::rules::words;
 use crate::spec::cite;
 use crate::wire::client::ClientInformation;
 
@@ -11,7 +11,6 @@ pub static RULE: Rule = Rule {
     id: "registration/redirect-uris-changed",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    explains: &["authorization/redirect-uri-mismatch"],
     title: "The registered redirect URIs are not those that were asked for",
     why: text!(
         "What the answer says is what counts. If the client's redirect URI is not in it, the \
@@ -61,7 +60,7 @@ fn check(reading: &Reading) -> Verdict {
             return None;
         }
         let Some(granted) = document.view.redirect_uris.as_deref() else {
-            return absent(reading, one.index, document);
+            return absent(one.index, document);
         };
         let asked = one.asked.as_ref()?.redirect_uris.as_deref()?;
         let lost: Vec<&String> = asked.iter().filter(|uri| !granted.contains(uri)).collect();
@@ -79,7 +78,7 @@ fn check(reading: &Reading) -> Verdict {
 }
 
 /// Clients made with the official TypeScript SDK refuse such an answer; others take what they asked for.
-fn absent(reading: &Reading, index: usize, document: &Document<ClientInformation>) -> Option<Fact> {
+fn absent(index: usize, document: &Document<ClientInformation>) -> Option<Fact> {
     let registered = document.view.client_id.is_some() && document.lacks("redirect_uris");
     registered.then(|| {
         Fact::at(
@@ -88,6 +87,5 @@ fn absent(reading: &Reading, index: usize, document: &Document<ClientInformation
         )
         .member("redirect_uris")
         .received("no such member")
-        .severity(stuck::severity(reading))
     })
 }

@@ -1,14 +1,13 @@
 //! The registration succeeds with another status than 201.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "registration/unexpected-status",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The registration succeeds with another status than 201",
     why: text!("RFC 7591 wants 201. Most clients accept 200, strict ones do not."),
     fix: text!("Answer a successful registration with 201 Created."),

@@ -1,9 +1,10 @@
 //! How `resource` relates to the address that it should be (RFC 9728 §3.3, §6).
 
+use super::allowed;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{LocationForm, ResourceMetadataRequest};
 use crate::rule::{Fact, Verdict};
-use crate::rules::relation::{Relation, relation};
+use crate::wire::relation::{Relation, relation};
 
 /// A document's `resource`, what it should be, and how the two relate.
 pub struct Compared<'a> {
@@ -42,6 +43,8 @@ pub fn facts(
     title: &dyn Fn(&Compared) -> String,
 ) -> Verdict {
     let compared = all(reading);
+    // A client that is strict stops at each; a sign-in of ours goes on with a person's yes where the resource is still the server's.
+    let needs_yes = allowed::deviates(reading);
     let facts = compared
         .iter()
         .filter(|one| wanted.contains(&one.relation))
@@ -50,6 +53,7 @@ pub fn facts(
                 .member("resource")
                 .expected(&one.expected)
                 .received(one.received)
+                .needs_person_if(needs_yes)
         });
     Verdict::of(!compared.is_empty(), facts)
 }

@@ -4,8 +4,8 @@ use super::{allowed, compared};
 use crate::evidence::reading::Reading;
 use crate::patch;
 use crate::rule::{Party, Rule, Severity, Verdict};
-use crate::rules::relation::Relation;
 use crate::spec::{Revision, cite};
+use crate::wire::relation::Relation;
 
 pub static RULE: Rule = Rule {
     id: "resource/resource-ancestor",

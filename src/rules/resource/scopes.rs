@@ -1,7 +1,7 @@
 //! `scopes_supported` is missing, empty or far too wide.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::{Revision, cite};
 
@@ -10,7 +10,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Server,
     since: Revision::V2025_06_18,
-    nature: Nature::Advice,
     title: "`scopes_supported` is missing, empty or far too wide",
     why: text!(
         "Clients ask for the scopes that the challenge or this list names. Without a list they ask for \

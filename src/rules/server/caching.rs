@@ -2,14 +2,13 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "server/caching",
     severity: Severity::Info,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The metadata is cached for too long or not at all",
     why: text!(
         "A year in a cache keeps clients at endpoints that have moved; no caching at all makes every \

@@ -1,7 +1,7 @@
 //! The token endpoint does not say that it takes public clients.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -9,7 +9,6 @@ pub static RULE: Rule = Rule {
     id: "server/client-authentication",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The token endpoint does not say that it takes public clients",
     why: text!(
         "Desktop and browser clients have no secret. Where `none` is not listed, some clients choose a \

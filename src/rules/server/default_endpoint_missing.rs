@@ -12,7 +12,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     until: Some(Revision::V2025_03_26),
-    explains: &["authorization/", "token/"],
     title: "A default endpoint is not at the server's origin",
     why: text!(
         "Without metadata a client of revision 2025-03-26 looks for the endpoints at the origin and \

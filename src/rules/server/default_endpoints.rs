@@ -4,7 +4,7 @@ use super::candidates;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::LocationForm;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -12,7 +12,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Server,
     until: Some(Revision::V2025_03_26),
-    nature: Nature::Advice,
     title: "Without metadata the default endpoints are used",
     why: text!(
         "In revision 2025-03-26 a client that finds no metadata at the server's origin uses `/authorize`, \

@@ -2,7 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::patch;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::json::DeviationKind;
 
@@ -10,7 +10,6 @@ pub static RULE: Rule = Rule {
     id: "server/empty-list",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "A list of the metadata is empty",
     why: text!(
         "An empty list says that nothing is supported, while the default of an absent one says otherwise. \

@@ -2,7 +2,7 @@
 
 use super::endpoints;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -10,7 +10,6 @@ pub static RULE: Rule = Rule {
     id: "server/endpoint-elsewhere",
     severity: Severity::Info,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "Endpoints are on another domain than the issuer",
     why: text!(
         "Some vendors do that on purpose. The person should recognise the host that is shown before the \

@@ -1,7 +1,7 @@
 //! The authorization server does not announce `iss` in its responses.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -9,7 +9,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     since: Revision::V2026_07_28,
-    nature: Nature::Advice,
     title: "The authorization server does not announce `iss` in its responses",
     why: text!(
         "With `iss` a client notices that a response comes from another server than the one it asked. It \

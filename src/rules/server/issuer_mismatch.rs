@@ -4,8 +4,8 @@ use super::issuers;
 use crate::evidence::reading::Reading;
 use crate::patch;
 use crate::rule::{Party, Rule, Severity, Verdict};
-use crate::rules::relation::{Relation, relation};
 use crate::spec::{Revision, cite};
+use crate::wire::relation::{Relation, relation};
 
 pub static RULE: Rule = Rule {
     id: "server/issuer-mismatch",

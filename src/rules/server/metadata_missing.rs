@@ -11,7 +11,6 @@ pub static RULE: Rule = Rule {
     id: "server/metadata-missing",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    explained_by: &["resource/", "server/metadata-misplaced"],
     title: "The authorization server publishes no metadata",
     why: text!(
         "From the metadata a client learns the endpoints. Without it the sign-in ends here, or the client \

@@ -36,3 +36,4 @@ pub mod preflight_header;
 pub mod protected_resources;
 pub mod response_types;
 pub mod token_endpoint_missing;
+pub mod unreachable;

@@ -1,7 +1,7 @@
 //! The authorization server does not offer the refresh token grant.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -9,7 +9,6 @@ pub static RULE: Rule = Rule {
     id: "server/no-refresh-grant",
     severity: Severity::Info,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The authorization server does not offer the refresh token grant",
     why: text!("When the access token expires, the person must sign in again."),
     fix: text!("Add `refresh_token` to `grant_types_supported`, and issue refresh tokens."),

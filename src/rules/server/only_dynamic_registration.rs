@@ -1,7 +1,7 @@
 //! Only dynamic registration is offered, no client ID metadata documents.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -9,7 +9,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     since: Revision::V2025_11_25,
-    nature: Nature::Advice,
     title: "Only dynamic registration is offered, no client ID metadata documents",
     why: text!(
         "Dynamic registration is deprecated from revision 2026-07-28 on; newer clients prefer a URL as \

@@ -4,9 +4,8 @@ use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::patch;
 use crate::providers::Pkce;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Situation, Verdict, Ways};
+use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::cut;
-use crate::rules::stuck;
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -14,7 +13,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     severities: &[(Revision::V2025_11_25, Severity::Error)],
     party: Party::AuthorizationServer,
-    nature: Nature::Capability,
     title: "PKCE is not advertised",
     why: text!(
         "From revision 2025-11-25 on a client must refuse an authorization server whose metadata lacks \
@@ -59,7 +57,6 @@ pub static RULE: Rule = Rule {
 const MEMBER: &str = "code_challenge_methods_supported";
 
 fn check(reading: &Reading) -> Verdict {
-    let strict = reading.revision >= Revision::V2025_11_25;
     let facts = reading.server_documents().filter_map(|(one, document)| {
         let received = match &document.view.code_challenge_methods_supported {
             Some(list) if list.is_empty() => "[]",
@@ -71,11 +68,7 @@ fn check(reading: &Reading) -> Verdict {
             .member(MEMBER)
             .expected("[\"S256\"]")
             .received(received);
-        Some(if strict {
-            fact.severity(stuck::severity(reading))
-        } else {
-            fact
-        })
+        Some(fact)
     });
     let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
     cut::of_server(reading, MEMBER, verdict)

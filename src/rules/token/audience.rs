@@ -2,7 +2,7 @@
 
 use super::outcome;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::access::intended;
 use crate::rules::words;
 use crate::spec::cite;
@@ -12,7 +12,6 @@ pub static RULE: Rule = Rule {
     id: "token/audience",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The token's audience does not name the MCP server",
     why: text!(
         "A hint only, for an authorization server may write a more general audience. If the MCP server \

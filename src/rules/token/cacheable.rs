@@ -4,14 +4,13 @@ use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Seen;
 use crate::evidence::seen::header;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "token/cacheable",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The token answer may be cached",
     why: text!("Without `Cache-Control: no-store` a proxy or a browser may keep the tokens."),
     fix: text!("Send `Cache-Control: no-store` with every token answer."),

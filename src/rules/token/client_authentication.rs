@@ -7,6 +7,8 @@ use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::server::client_authentication::advertised;
 use crate::rules::words;
 use crate::spec::cite;
+use crate::stage::Stage;
+use crate::wire::address::same_origin;
 
 pub static RULE: Rule = Rule {
     id: "token/client-authentication",
@@ -73,7 +75,9 @@ fn check(reading: &Reading) -> Verdict {
                 used.map(|used| format!(" by `{used}`")).unwrap_or_default()
             );
             let fact = Fact::at(one.index, title).received(outcome::said(reading, one));
-            let fact = with_method(fact).expected_if(advertised(reading).map(words::list));
+            let fact = with_method(fact)
+                .expected_if(advertised(reading).map(words::list))
+                .party(who(reading, one));
             return Some(match is_own_secret_wrong(reading, used) {
                 true => fact.ways(Ways::first(Ways::CLIENT)),
                 false => fact,
@@ -82,6 +86,33 @@ fn check(reading: &Reading) -> Verdict {
         unanswered(reading, one).map(with_method)
     });
     Verdict::of(!reading.tokens.is_empty(), facts)
+}
+
+/// Who is at fault: a server that issued a secret with the client id and refuses Basic, the default way to send it (RFC 7591 §2).
+fn who(reading: &Reading, one: &TokenRequest) -> Party {
+    let issued = reading
+        .registration_before(one.index)
+        .is_some_and(|registered| {
+            let view = registered.answer.view();
+            view.is_some_and(|view| {
+                let method = view.token_endpoint_auth_method.as_deref();
+                view.client_secret.is_some()
+                    && method.is_none_or(|one| one == "client_secret_basic")
+            })
+        });
+    let url = &one.exchange.request.url;
+    let own = reading
+        .server
+        .as_deref()
+        .is_some_and(|server| same_origin(server, url));
+    match (
+        issued && one.authentication == Some(ClientAuthentication::Basic),
+        own,
+    ) {
+        (true, true) => Party::Server,
+        (true, false) => Party::AuthorizationServer,
+        (false, _) => Party::Client,
+    }
 }
 
 /// Whether a client that nobody registered here proves itself in a way that is not known to be wrong: then its id or its secret is.
@@ -93,8 +124,7 @@ fn is_own_secret_wrong(reading: &Reading, used: Option<&str>) -> bool {
 
 /// The answer was not seen, a client says that the exchange failed, and its method is not advertised or not known to be right.
 fn unanswered(reading: &Reading, one: &TokenRequest) -> Option<Fact> {
-    let failed =
-        one.exchange.status() == 0 && reading.symptom_says(&["token exchange", "tokenexchange"]);
+    let failed = one.exchange.status() == 0 && reading.claimed_at(Stage::Token);
     let used = name(one.authentication.filter(|_| failed)?);
     let title = format!("The client authenticates by `{used}`, and the exchange failed");
     let fact = Fact::at(one.index, title).received(used).inferred();
@@ -117,13 +147,17 @@ fn name(method: ClientAuthentication) -> &'static str {
 
 /// A message may say that the id or the secret is wrong, and not how it was sent.
 fn ways(situation: &Situation<'_>) -> Ways {
-    let is_wrong = situation.reading.symptom_says(&[
-        "incorrect_client_credentials",
-        "bad_client_secret",
-        "invalid client secret",
-        "invalid client credentials",
-        "aadsts7000215",
-    ]);
+    let reading = situation.reading;
+    let last = reading.tokens.last().map(|one| reading.error(one.index));
+    let is_wrong = last.is_some_and(|error| {
+        error.says_any(&[
+            "incorrect_client_credentials",
+            "bad_client_secret",
+            "invalid client secret",
+            "invalid client credentials",
+            "aadsts7000215",
+        ])
+    });
     match is_wrong {
         true => Ways::first(Ways::CLIENT),
         false => Ways::NONE,

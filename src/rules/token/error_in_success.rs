@@ -8,7 +8,6 @@ pub static RULE: Rule = Rule {
     id: "token/error-in-success",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    explains: &["token/refused"],
     title: "The token endpoint reports an error with status 200",
     why: text!(
         "Clients take the answer for a success and then miss the access token, so the real reason is not \

@@ -3,7 +3,7 @@
 use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
-use crate::rules::{stuck, words};
+use crate::rules::words;
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -45,7 +45,6 @@ fn check(reading: &Reading) -> Verdict {
     let facts = views()
         .flat_map(|(index, view)| words::type_clashes(index, &view.deviations))
         // The lifetime has a rule of its own.
-        .filter(|fact| fact.member.as_deref() != Some("expires_in"))
-        .map(|fact| fact.severity(stuck::severity(reading)));
+        .filter(|fact| fact.member.as_deref() != Some("expires_in"));
     Verdict::of(views().next().is_some(), facts)
 }

@@ -28,5 +28,6 @@ pub mod scope_narrowed;
 pub mod scope_not_named;
 pub mod scope_refused;
 pub mod token_type;
+pub mod unreachable;
 pub mod verifier;
 pub mod verifier_refused;

@@ -3,7 +3,7 @@
 use super::outcome;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Situation, Verdict, Ways};
+use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::access::refused::{self, Branch};
 use crate::spec::cite;
 
@@ -11,8 +11,6 @@ pub static RULE: Rule = Rule {
     id: "token/no-refresh-token",
     severity: Severity::Info,
     party: Party::AuthorizationServer,
-    nature: Nature::Capability,
-    explains: &["access/expired", "access/token-refused"],
     title: "No refresh token was issued",
     why: text!("When the access token expires, the person must sign in again."),
     fix: text!(
@@ -52,12 +50,50 @@ fn check(reading: &Reading) -> Verdict {
         let document = one.answer.document();
         document.is_some_and(|document| document.lacks("refresh_token"))
     });
-    let fact = without.map(|one| match end(reading, one.index) {
-        Some(end) => Fact::at(end, "The token has ended, and none was issued to renew it")
-            .severity(Severity::Error),
-        None => Fact::at(one.index, "").member("refresh_token"),
+    let fact = without.map(|one| {
+        party(
+            reading,
+            match end(reading, one.index) {
+                Some(end) => Fact::at(end, "The token has ended, and none was issued to renew it")
+                    .severity(Severity::Error),
+                None => Fact::at(one.index, "").member("refresh_token"),
+            },
+        )
     });
     Verdict::of(outcome::successes(reading).next().is_some(), fact)
+}
+
+/// Who could have got one: a client that did not ask for `offline_access` although it is offered (OpenID Connect Core §11).
+fn party(reading: &Reading, fact: Fact) -> Fact {
+    let is_it = |scope: &str| scope == "offline_access";
+    let offered = reading.server_documents().any(|(_, document)| {
+        let scopes = document.view.scopes_supported.as_ref();
+        scopes.is_some_and(|scopes| scopes.iter().any(|one| is_it(one)))
+    });
+    let asked = reading.authorizations.iter().any(|one| {
+        one.parameter("scope")
+            .unwrap_or_default()
+            .split(' ')
+            .any(is_it)
+    });
+    match offered && !asked && !reading.authorizations.is_empty() {
+        true => fact.party(Party::Client),
+        false => fact,
+    }
+}
+
+/// Whether the refusal of a token is its expiry, and no refresh token was issued to prevent it.
+#[must_use]
+pub fn accounts_for(reading: &Reading, refused: usize) -> bool {
+    let last = reading.authenticated().last().map(|one| one.index);
+    let mut issued = outcome::successes(reading)
+        .filter(|one| matches!(one.grant(), Some("authorization_code") | None));
+    last == Some(refused)
+        && issued.any(|one| {
+            let document = one.answer.document();
+            document.is_some_and(|document| document.lacks("refresh_token"))
+                && end(reading, one.index) == Some(refused)
+        })
 }
 
 /// Where the server did not take the token any more, which it took before.

@@ -85,16 +85,8 @@ fn check(reading: &Reading) -> Verdict {
 
 /// The body was not seen, but the client that read it last says that it is no JSON.
 fn told(reading: &Reading, one: &TokenRequest) -> Option<Fact> {
-    const SAID: [&str; 5] = [
-        "is not valid json",
-        "unexpected token",
-        "json parse error",
-        "unexpected character",
-        "invalid json",
-    ];
-    let raw = reading.evidence.symptom.as_deref()?.to_ascii_lowercase();
     let last = one.index + 1 == reading.evidence.exchanges.len();
-    (last && SAID.iter().any(|phrase| raw.contains(phrase))).then(|| {
+    (last && reading.claimed(RULE.id)).then(|| {
         Fact::at(one.index, "The client cannot read the token answer as JSON")
             .expected("application/json")
             .inferred()

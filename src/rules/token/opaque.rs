@@ -2,7 +2,7 @@
 
 use super::outcome;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::callback::expected::is_hidden;
 use crate::spec::cite;
 use crate::wire::jwt;
@@ -11,7 +11,6 @@ pub static RULE: Rule = Rule {
     id: "token/opaque",
     severity: Severity::Info,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The token is opaque",
     why: text!(
         "Its audience, scopes and end cannot be looked at from outside. That is normal; the MCP server \

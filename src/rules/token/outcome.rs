@@ -47,7 +47,7 @@ pub enum Refused {
 #[must_use]
 pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
     let status = one.exchange.status();
-    let error = wording::said(reading, one.index);
+    let error = reading.error(one.index);
     let refused = status >= 400 || error.code.is_some();
     if !refused {
         return None;

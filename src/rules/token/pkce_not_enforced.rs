@@ -3,14 +3,13 @@
 use super::outcome;
 use super::verifier;
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "token/pkce-not-enforced",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The token endpoint does not verify PKCE",
     why: text!(
         "The exchange succeeded although the verifier does not belong to the challenge. Whoever steals a \

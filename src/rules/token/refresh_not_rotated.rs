@@ -3,7 +3,7 @@
 use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::ClientAuthentication;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::callback::expected::is_hidden;
 use crate::spec::cite;
 
@@ -11,7 +11,6 @@ pub static RULE: Rule = Rule {
     id: "token/refresh-not-rotated",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    nature: Nature::Advice,
     title: "The refresh token of a public client is not rotated",
     why: text!(
         "A refresh token that stays the same can be stolen and used without anybody noticing."

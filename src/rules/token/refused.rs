@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     id: "token/refused",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
+    says_no_reason: true,
     title: "The token endpoint refuses the request",
     why: text!(
         "The sign-in was consented to, and the last step fails for a reason that the answer gives in its \

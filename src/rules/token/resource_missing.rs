@@ -1,7 +1,7 @@
 //! The token request does not name the resource.
 
 use crate::evidence::reading::Reading;
-use crate::rule::{Fact, Nature, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -9,7 +9,6 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     since: Revision::V2025_06_18,
-    nature: Nature::Advice,
     title: "The token request does not name the resource",
     why: text!(
         "`resource` belongs in every token request, refresh included. Without it the authorization server \

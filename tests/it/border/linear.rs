@@ -9,8 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use mcp_auth_doctor::evidence::{Evidence, har, import, redact, transcript};
 use mcp_auth_doctor::flow::authorize::scope;
 use mcp_auth_doctor::http::{Exchange, Headers, Request, Response};
+use mcp_auth_doctor::reasons;
 use mcp_auth_doctor::report::judge;
-use mcp_auth_doctor::symptoms;
 use mcp_auth_doctor::wire::address::Address;
 use mcp_auth_doctor::wire::{
     callback, challenge, client, form, json, jwt, resource, server, token,
@@ -224,13 +224,9 @@ fn redaction() {
 }
 
 #[test]
-fn symptoms_and_judgements() {
-    require_linear("symptom", as_is, |text| {
-        let symptom = Some(text.to_owned());
-        black_box(symptoms::matching(&Evidence {
-            symptom,
-            ..Evidence::default()
-        }));
+fn reasons_and_judgements() {
+    require_linear("symptom", |text| format!("error {text}"), |text| {
+        black_box(reasons::claims(text, None, ""));
     });
     require_linear(
         "judgement of a challenge",

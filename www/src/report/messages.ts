@@ -34,6 +34,7 @@ const WAYS: Record<Exclude<Step, 'preflight' | 'other'>, Way> = {
   'client-metadata-document': { from: 'authorization-server', to: 'host' },
   'pushed-authorization': TO_AUTHORIZATION_SERVER,
   'device-authorization': TO_AUTHORIZATION_SERVER,
+  'authorization-page': TO_AUTHORIZATION_SERVER,
   authorization: { from: 'browser', to: 'authorization-server' },
   callback: { from: 'browser', to: 'host' },
   token: TO_AUTHORIZATION_SERVER,

@@ -11,10 +11,11 @@ export const PARTY: Record<Finding['party'], string> = {
 
 /** The answer in one line, for the badge. */
 export const VERDICT: Record<Report['verdict'], string> = {
-  ok: 'Nothing in the way',
-  degraded: 'Works, with limits',
+  ok: 'Ready to sign in',
+  needs: 'You have to bring something',
   blocked: 'Blocked',
   undetermined: 'Not certain',
+  nothing: 'No sign-in here',
 };
 
 export const SEVERITY: Record<Finding['severity'], string> = { error: 'Error', warning: 'Warning', info: 'Note' };

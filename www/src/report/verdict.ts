@@ -34,11 +34,10 @@ export function verdict(report: Report, button: HTMLElement | null): HTMLElement
 
 /** The verdict in one sentence. */
 export function sentence(report: Report): string {
-  const { cause, verdict, findings, actions } = report;
+  const { cause, verdict, actions } = report;
   if (cause) return verdict === 'undetermined' ? `Most likely: ${cause.title}` : `${stepName(cause.step)}: ${cause.title}`;
-  if (verdict === 'undetermined') return 'What was seen is not enough to say why.';
-  if (actions.length === 0) return 'The server takes what was sent: no sign-in is needed.';
-  const flaws = findings.filter(({ severity }) => severity !== 'info').length;
-  if (verdict === 'degraded') return `Nothing stops a sign-in here, but ${flaws === 1 ? 'one thing is not as it should be' : `${flaws} things are not as they should be`}.`;
-  return 'As far as it could be seen, nothing stops a sign-in.';
+  if (verdict === 'nothing') return 'This shows no sign-in.';
+  if (verdict === 'undetermined') return 'We need more information.';
+  if (actions.length === 0) return 'The server accepts what was sent: no sign-in is needed.';
+  return 'A sign-in can start: everything it needs was seen.';
 }

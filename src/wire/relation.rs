@@ -1,6 +1,6 @@
 //! How an identifier relates to the one that was expected (RFC 8414 §4, RFC 9728 §6): explained, never relaxed.
 
-use crate::wire::address::Address;
+use super::address::Address;
 
 /// The relation of two identifiers, from equal to foreign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! What the addresses in a message tell: how the second differs from the first.
 
-use crate::rules::relation::{Relation, relation};
+use crate::wire::address::Address;
+use crate::wire::relation::{Relation, relation};
 
 /// How the first two addresses of a message that differ relate, in words that the table of wordings can name.
 #[must_use]
@@ -16,6 +17,26 @@ pub fn relation_in_words(text: &str) -> &'static str {
         Relation::OtherPath => "addresses differ in path",
         Relation::OtherOrigin => "addresses differ in origin",
         Relation::Same | Relation::Unusable => "",
+    }
+}
+
+/// Whether the message says that the MCP server's own address, with its path, was expected.
+#[must_use]
+pub fn expected_in_words(text: &str, server: &str) -> &'static str {
+    const EXPECTS: [&str; 4] = ["expected", "does not match", "!=", "built from issuer"];
+    let text = text.to_ascii_lowercase();
+    let server = server.trim_end_matches('/').to_ascii_lowercase();
+    let has_path = Address::parse(&server).is_ok_and(|one| one.path.len() > 1);
+    let is_expected = |word: &&str| {
+        let mut behind = text.split(*word).skip(1);
+        behind.any(|rest| {
+            rest.trim_start_matches([' ', ':', '"', '\'', '`'])
+                .starts_with(&server)
+        })
+    };
+    match has_path && EXPECTS.iter().any(|word| is_expected(&word)) {
+        true => "the server itself is expected",
+        false => "",
     }
 }
 

@@ -36,6 +36,7 @@ fn row(line: &'static str, (who, source): (&'static str, &'static str)) -> Optio
     let (head, phrases) = line.split_once(": ")?;
     let mut parts = head.split(' ');
     let tells = match parts.next()? {
+        "whole" => Tells::Whole,
         "cause" => Tells::Cause,
         "step" => Tells::Step,
         "little" => Tells::Little,

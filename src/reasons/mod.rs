@@ -1,18 +1,17 @@
 //! What clients and providers say when signing in fails: known wordings as data, and what they point to.
 
 mod addresses;
+mod heard;
 mod table;
 
 pub use table::rows;
-
-use crate::evidence::Evidence;
 
 /// One wording and the causes that it points to.
 #[derive(Clone, Debug)]
 pub struct Symptom {
     /// Alternatives, each of phrases that all occur; a phrase has alternatives of its own, as [`words`] writes them.
     pub says: Vec<Vec<Vec<String>>>,
-    /// Where given, one of these occurs in the symptom or in an address of the evidence: a provider's or client's own behaviour.
+    /// Where given, one of these occurs in the message or in an address of the evidence: a provider's or client's own behaviour.
     pub near: Vec<&'static str>,
     /// The causes, by rule id, the likeliest first.
     pub rules: Vec<&'static str>,
@@ -33,47 +32,76 @@ pub enum Tells {
     Step,
     /// It names the cause.
     Cause,
+    /// It is a whole message that a client or a provider has for one cause only: nothing needs to be guessed.
+    Whole,
 }
 
-/// The rows that a symptom matches, the most telling first; of two that tell as much, the one with the longer phrases.
+/// One thing that a message may say.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The rule that would account for it, by id.
+    pub rule: &'static str,
+    /// How well the wording tells it.
+    pub tells: Tells,
+    /// Whether it is the likeliest reading of its wording.
+    pub first: bool,
+    /// Whose wording it is.
+    pub who: &'static str,
+}
+
+/// What a message may say, each rule once, the most telling first. `server` is the MCP server's address; `around` are the addresses and
+/// the challenges that were seen: the behaviour of one provider or client counts only near it.
 #[must_use]
-pub fn matching(evidence: &Evidence) -> Vec<&'static Symptom> {
-    let Some(symptom) = evidence.symptom.as_deref() else {
+pub fn claims(message: &str, server: Option<&str>, around: &str) -> Vec<Claim> {
+    let heard = heard::heard(message);
+    if heard.is_empty() {
         return Vec::new();
-    };
+    }
     let said = format!(
-        "{} {}",
-        words(symptom),
-        addresses::relation_in_words(symptom)
+        "{} {} {}",
+        words(&heard),
+        addresses::relation_in_words(&heard),
+        server.map_or("", |server| addresses::expected_in_words(&heard, server))
     );
-    let around = surroundings(evidence, symptom);
-    let mut found: Vec<(usize, &Symptom)> = rows()
+    let around = format!(
+        "{} {}",
+        message.to_ascii_lowercase(),
+        around.to_ascii_lowercase()
+    );
+    let mut found: Vec<&Symptom> = rows()
         .iter()
         .filter(|row| row.near.is_empty() || row.near.iter().any(|near| around.contains(near)))
-        .filter_map(|row| Some((row.said_in(&said)?, row)))
+        .filter(|row| row.is_said_in(&said))
         .collect();
-    found
-        .sort_by_key(|(weight, row)| std::cmp::Reverse((row.tells, !row.near.is_empty(), *weight)));
-    found.into_iter().map(|(_, row)| row).collect()
+    // What a client does wrong itself accounts for what it complains of.
+    let of_client = |row: &Symptom| {
+        row.rules
+            .first()
+            .is_some_and(|rule| rule.starts_with("client/"))
+    };
+    found.sort_by_key(|row| std::cmp::Reverse((row.tells, !row.near.is_empty(), of_client(row))));
+    let mut claims: Vec<Claim> = Vec::new();
+    for row in found {
+        for (at, rule) in row.rules.iter().enumerate() {
+            if !claims.iter().any(|one| one.rule == *rule) {
+                claims.push(Claim {
+                    rule,
+                    tells: row.tells,
+                    first: at == 0,
+                    who: row.who,
+                });
+            }
+        }
+    }
+    claims
 }
 
 impl Symptom {
-    /// How much of the symptom this wording explains: the length of the longest alternative that occurs.
-    fn said_in(&self, said: &str) -> Option<usize> {
-        let length = |phrases: &Vec<Vec<String>>| -> Option<usize> {
-            phrases.iter().map(|phrase| longest(said, phrase)).sum()
-        };
-        self.says.iter().filter_map(length).max()
+    /// Whether one of its alternatives occurs.
+    fn is_said_in(&self, said: &str) -> bool {
+        let occurs = |phrase: &Vec<String>| phrase.iter().any(|one| contains_words(said, one));
+        self.says.iter().any(|all| all.iter().all(occurs))
     }
-}
-
-/// The length of the longest alternative of a phrase that occurs.
-fn longest(said: &str, phrase: &[String]) -> Option<usize> {
-    phrase
-        .iter()
-        .filter(|one| contains_words(said, one))
-        .map(String::len)
-        .max()
 }
 
 /// Signs that tell something although they are no words, and the word that stands for each, in the table as in a message.
@@ -123,31 +151,6 @@ fn contains_words(text: &str, phrase: &str) -> bool {
                 phrase.len() >= STEM || matches!(byte(at + phrase.len()), None | Some(b' ' | b'_'));
             begins && ends
         })
-}
-
-fn surroundings(evidence: &Evidence, symptom: &str) -> String {
-    let mut around = symptom.to_ascii_lowercase();
-    around.push(' ');
-    around.push_str(
-        &evidence
-            .server
-            .as_deref()
-            .unwrap_or_default()
-            .to_ascii_lowercase(),
-    );
-    for exchange in &evidence.exchanges {
-        around.push(' ');
-        around.push_str(&exchange.request.url.to_ascii_lowercase());
-        for challenge in exchange
-            .response
-            .iter()
-            .filter_map(|one| one.headers.get("www-authenticate"))
-        {
-            around.push(' ');
-            around.push_str(&challenge.to_ascii_lowercase());
-        }
-    }
-    around
 }
 
 #[cfg(test)]

@@ -1,0 +1,24 @@
+//! Who runs the place that an exchange went to.
+
+use crate::evidence::reading::Reading;
+use crate::evidence::step::Step;
+use crate::rule::Party;
+use crate::wire::address::same_origin;
+
+/// The operator to turn to: the MCP server's, unless the exchange went to an authorization server at another origin.
+#[must_use]
+pub fn of(reading: &Reading, index: usize) -> Party {
+    let is_authorization_server = reading.steps.get(index).is_some_and(|step| {
+        !matches!(
+            step,
+            Step::Mcp | Step::ResourceMetadata | Step::Preflight | Step::Other
+        )
+    });
+    let url = reading.exchange(index).map(|one| one.request.url.as_str());
+    let server = reading.server.as_deref().unwrap_or_default();
+    let own = url.is_some_and(|url| same_origin(url, server));
+    match is_authorization_server && !own {
+        true => Party::AuthorizationServer,
+        false => Party::Server,
+    }
+}

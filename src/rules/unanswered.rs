@@ -1,0 +1,54 @@
+//! Requests that got no answer at all, by the stage that they were for.
+
+use super::operator;
+use crate::evidence::reading::Reading;
+use crate::evidence::step::Step;
+use crate::http::FailureKind;
+use crate::ledger::stage_of;
+use crate::rule::{Fact, Verdict};
+use crate::stage::Stage;
+
+/// A fact for each request of a stage that got no answer.
+pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
+    let exchanges = reading.evidence.exchanges.iter().enumerate();
+    let mut looked = false;
+    let mut facts = Vec::new();
+    for (index, exchange) in exchanges {
+        let is_preflight = reading.steps.get(index) == Some(&Step::Preflight);
+        let stage =
+            stage_of(reading, index).filter(|stage| !is_preflight && stages.contains(stage));
+        let Some(stage) = stage else {
+            continue;
+        };
+        looked |= exchange.failure.is_some() || exchange.status() > 0;
+        let Some(failure) = &exchange.failure else {
+            continue;
+        };
+        if let Some(how) = how(failure.kind) {
+            let title = format!("{} does not answer: {how}", exchange.request.url);
+            let fact = Fact::at(index, title).received(failure.message.clone());
+            // Whoever asks for an address that nobody answers looks at the address first.
+            facts.push(match stage {
+                Stage::Contact | Stage::Access => fact,
+                _ => fact.party(operator::of(reading, index)),
+            });
+        }
+    }
+    Verdict::of(looked, facts)
+}
+
+/// How a request fails that nobody answered; other rules look at TLS, at a browser that blocks, and at redirects.
+#[must_use]
+pub fn how(kind: FailureKind) -> Option<&'static str> {
+    match kind {
+        FailureKind::Dns => Some("its name can't be resolved"),
+        FailureKind::Connection => Some("the connection is refused or closed"),
+        FailureKind::Timeout => Some("no answer arrives in time"),
+        FailureKind::TooLarge => Some("the answer does not end"),
+        FailureKind::Other => Some("no HTTP answer comes back"),
+        FailureKind::Tls
+        | FailureKind::Aborted
+        | FailureKind::Blocked
+        | FailureKind::RedirectRefused => None,
+    }
+}

@@ -94,13 +94,14 @@ test('the command line goes on with a program’s action, and says that another 
   }
 });
 
-test('the page and the browser extension give a program’s action a form, and a person’s a text to copy', async (t) => {
+test('the page and the browser extensions give a program’s action a form, and a person’s a text to copy', async (t) => {
   const permissions = path.join(root, 'target/tests/hosts/actions-permissions.mjs');
   await build({ stdin: { contents: 'export const requestAccess = async () => true;' }, outfile: permissions, logLevel: 'silent' });
   const script = await bundled(
     `import { actions } from './www/src/report/actions.ts';
     import { showReport } from './examples/mv3-extension/report.ts';
-    Object.assign(globalThis, { actions, showReport });`,
+    import { showReport as showInPanel } from './extensions/browser/src/report.ts';
+    Object.assign(globalThis, { actions, showReport, showInPanel });`,
     'page',
     { platform: 'browser', instead: { 'mcp-auth-doctor/web-extension': permissions, 'mcp-auth-doctor/slim': ofPackage('slim.mjs'), 'mcp-auth-doctor': ofPackage('slim.mjs') } },
   );
@@ -150,7 +151,16 @@ async function showAll([reports, filled]) {
       fill(own);
       own.requestSubmit();
       await settle();
-      if (action.by === 'program' ? chosen?.action !== action : copied[0] !== action.message || chosen) say('the extension’s button did something else');
+      if (action.by === 'program' ? chosen?.action !== action : copied[0] !== action.message || chosen) say('the example’s button did something else');
+
+      copied = [];
+      let gone;
+      showInPanel(place, report, (choice) => (gone = choice));
+      const part = place.querySelector('.part').children[index + 1];
+      if (part.matches('form')) fill(part), part.requestSubmit();
+      else part.querySelector('button').click();
+      await settle();
+      if (action.by === 'program' ? gone?.action !== action : copied[0] !== action.message || gone) say('the panel’s button did something else');
     }
   }
   return wrong;

@@ -80,7 +80,7 @@ for (const host of ['node', 'web']) {
       }));
       await all.workbench.run(`MCP Example: ${command}`);
       const report = await all.workbench.webview();
-      await report.getByRole('button', { name: 'Make your own OAuth app' }).click({ timeout: 30_000 });
+      await report.getByRole('button', { name: 'Sign in with this app' }).click({ timeout: 30_000 });
       await all.workbench.type('Client id', 'my-own-app');
       await all.workbench.type('Client secret', '');
       await all.workbench.acceptBoxes();

@@ -97,7 +97,7 @@ it('works by keyboard alone', async (t) => {
   await page.keyboard.press('Enter');
   await verdict(page);
   assert.equal(await focused(page), 'result', 'the report has the focus');
-  await tabTo(page, (name) => /Show me how|Fill in|Do it/.test(name));
+  await tabTo(page, (name) => /Show me how|Fill in|Sign in|Try again/.test(name));
   await page.keyboard.press('Enter');
   assert.ok(await page.evaluate(() => document.activeElement?.closest('#action-1') !== null));
   const visible = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== 'none');

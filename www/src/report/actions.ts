@@ -46,7 +46,7 @@ function message({ message: text, submit }: Action): HTMLElement | null {
     'div',
     {},
     copyButton(() => text, submit),
-    el('details', { class: 'message' }, el('summary', {}, 'Read it first'), el('pre', { tabindex: 0, 'aria-label': 'Message' }, text)),
+    el('details', { class: 'fold' }, el('summary', {}, 'Read it first'), el('div', { class: 'command' }, el('pre', { tabindex: 0, 'aria-label': 'Message' }, text))),
   );
 }
 

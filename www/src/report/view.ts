@@ -28,7 +28,7 @@ export function showReport(place: HTMLElement, report: Report, { live, take, nex
   const [first] = report.actions;
   const button =
     take && takenHere(first)
-      ? el('button', { type: 'button', class: 'primary', click: () => begin(first) }, first.fields.length > 0 ? 'Fill in' : 'Do it')
+      ? el('button', { type: 'button', class: 'primary', click: () => begin(first) }, first.fields.length > 0 ? 'Fill in' : first.submit)
       : first
         ? el('button', { type: 'button', class: 'secondary', click: () => goTo('action-1') }, 'Show me how')
         : null;

@@ -2,6 +2,7 @@
 
 mod carried_out;
 mod hints;
+mod hosts;
 mod let_in;
 mod whole;
 

@@ -1,6 +1,7 @@
 //! Which ways fit which cause: those of its rule, and what follows from who must fix it and how far the flow has come.
 
 use super::known::Known;
+use super::offer::host;
 use crate::action::ActionKind;
 use crate::finding::{Finding, Overall};
 use crate::rule::{Party, Severity, Situation, Ways};
@@ -31,6 +32,9 @@ pub fn for_report(
     let mut kinds = Vec::new();
     if known.is_without_oauth(finding) {
         kinds.push(made_by_hand(known));
+    }
+    if host::lets_read(known, Some(finding)).is_some() {
+        kinds.push(ChangeSetting);
     }
     kinds.extend_from_slice(ways.first);
     if kinds.is_empty() {

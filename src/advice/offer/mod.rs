@@ -2,6 +2,7 @@
 
 mod client;
 mod credential;
+pub mod host;
 mod other;
 mod tell;
 

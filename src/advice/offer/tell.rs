@@ -2,7 +2,7 @@
 
 use super::super::known::Known;
 use super::super::patch;
-use super::action;
+use super::{action, host};
 use crate::action::{Action, ActionKind, By};
 use crate::evidence::Vantage;
 use crate::finding::Finding;
@@ -54,6 +54,10 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
         ),
     };
     let mut action = action(kind, title, why);
+    let lacking = host::lets_read(known, leading).filter(|_| kind == ActionKind::ChangeSetting);
+    if let Some(lacking) = lacking {
+        action = host::into_action(action, lacking);
+    }
     let sends = matches!(
         kind,
         ActionKind::PatchServer

@@ -64,6 +64,28 @@ export type AuthDoctorErrorCode =
   /** `mcp-auth-doctor/mcp-sdk`: signed in; send the request again. */
   | 'signed-in-again';
 
+// The types of the place where the package runs, where it has them: no library of TypeScript is asked for.
+
+/** The global `fetch`. */
+export type Fetch = typeof globalThis extends { fetch: infer Own } ? Own : (input: string, init?: object) => Promise<unknown>;
+
+/** An `AbortSignal`. */
+export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Own } }
+  ? Own
+  : { readonly aborted: boolean; readonly reason?: unknown; addEventListener(type: 'abort', listener: () => void): void };
+
+/** A `CryptoKeyPair` for signing; the private key can't be exported. */
+export interface SigningKeys {
+  publicKey: SigningKey;
+  privateKey: SigningKey;
+}
+
+/** A `CryptoKey`. */
+export type SigningKey = typeof globalThis extends { CryptoKey: { prototype: infer Own } } ? Own : object;
+
+/** An address: a text, which is sent as it is, or a `URL`. */
+export type Address = string | { readonly href: string };
+
 /**
  * What is kept between steps. Values are strings; all members are asynchronous.
  * `take` reads and deletes at once; `lock` runs `work` while nobody else holds the same key.
@@ -76,8 +98,8 @@ export interface Store {
   keys(prefix: string): Promise<string[]>;
   lock<T>(key: string, work: () => Promise<T>): Promise<T>;
   /** Keeps a signing key that can't be exported; without these three it is kept by `set`, as the text of a JWK. */
-  putKey?(keyId: string, pair: CryptoKeyPair): Promise<void>;
-  getKey?(keyId: string): Promise<CryptoKeyPair | undefined | null>;
+  putKey?(keyId: string, pair: SigningKeys): Promise<void>;
+  getKey?(keyId: string): Promise<SigningKeys | undefined | null>;
   /** Called when nothing is bound to the key any more; without it the key stays. */
   deleteKey?(keyId: string): Promise<void>;
 }
@@ -90,18 +112,18 @@ export interface Progress {
   kind: 'request' | 'response';
   method: string;
   url: string;
-  status?: number;
+  status?: number | undefined;
 }
 
 /** What everything that may use the network takes. */
 export interface NetworkOptions {
   /** Instead of the global `fetch`. */
-  fetch?: typeof fetch;
+  fetch?: Fetch | undefined;
   /** Aborting rejects with code `aborted`; an exchange already sent is not cut. */
-  signal?: AbortSignal | undefined;
+  signal?: Signal | undefined;
   /** For one request. */
-  timeoutMs?: number;
-  onProgress?: (event: Progress) => void;
+  timeoutMs?: number | undefined;
+  onProgress?: ((event: Progress) => void) | undefined;
 }
 
 /** The formats of `renderReport`. */
@@ -109,8 +131,8 @@ export type Format = 'text' | 'markdown' | 'json' | 'sarif';
 
 /** How `text` is laid out: ANSI colours, and the number of columns. */
 export interface Layout {
-  colour?: boolean;
-  width?: number;
+  colour?: boolean | undefined;
+  width?: number | undefined;
 }
 
 /** A credential that the person brings. */
@@ -121,77 +143,59 @@ export type Credential =
 
 /** Options of `diagnose`. */
 export interface DiagnoseOptions extends NetworkOptions {
-  revision?: Revision;
+  revision?: Revision | undefined;
   /** `eager` by default. */
-  probe?: 'polite' | 'eager';
+  probe?: 'polite' | 'eager' | undefined;
   /** The error message that a client showed; a log is read for its failures. */
-  symptom?: string;
+  symptom?: string | undefined;
   /** Sent to the server only if given; tokens of a sign-in in the way of their kind (those bound to a key need the `store` that has it). */
-  credential?: Credential | { kind: 'tokens'; tokens: Tokens };
-  store?: Store;
+  credential?: Credential | { kind: 'tokens'; tokens: Tokens } | undefined;
+  store?: Store | undefined;
   /** Origin of a web page, to see whether a page of that origin may talk to the server (CORS). */
-  origin?: string;
+  origin?: string | undefined;
   /** For whom the actions are. */
-  host?: HostInfo;
+  host?: HostInfo | undefined;
 }
 
 /** Options of `analyze`: what is known beside the evidence. */
 export interface AnalyzeOptions {
-  server?: string;
+  /** The MCP server's address, where the evidence does not say it. */
+  server?: Address | undefined;
   /** The error message that a client showed; a log is read for its failures, and for its exchanges where the evidence has none. */
-  symptom?: string;
-  revision?: Revision;
-  seenFrom?: 'process' | 'browser';
+  symptom?: string | undefined;
+  revision?: Revision | undefined;
+  seenFrom?: 'process' | 'browser' | undefined;
   /** In ms since the epoch. */
-  now?: number;
+  now?: number | undefined;
   /** For whom the actions are. */
-  host?: HostInfo;
+  host?: HostInfo | undefined;
 }
 
 /** The exit status that a report stands for: 0 ok, 1 blocked (or a finding as bad as `failOn`), 3 undetermined or nothing, 4 needs. */
 export function exitStatus(report: Report, failOn?: Severity): number;
 
 /** Options of a sign-in. */
-export interface SignInOptions extends NetworkOptions {
-  /** The MCP server's address, sent as it is. */
-  server: string;
-  /** Where the callback comes, sent as it is; without one, a code is shown where the server offers that. */
-  redirectUri?: string;
-  client?: Client;
-  /** With the names of RFC 7591 §2; a `client_id` among them is the address of a client ID metadata document. */
-  clientMetadata?: Record<string, unknown>;
-  scopes?: string[];
-  offlineAccess?: boolean;
-  /** Another `resource`, or `false` to send none. */
-  resource?: string | boolean;
-  revision?: Revision;
-  /** `polite` by default. */
-  probe?: 'polite' | 'eager';
-  extraParams?: Record<string, string>;
-  authorizationServer?: string;
-  /** `WWW-Authenticate` of an answer that the host has got already. */
-  challenge?: string;
-  dpop?: boolean;
-  returnTo?: string;
-  handBackTo?: string;
-  allow?: Allowed[];
-  store?: Store;
+export interface SignInOptions extends NetworkOptions, SignInRequest {
+  /** The MCP server's address. A text is sent as it is. */
+  server: Address;
+  /** Where what must survive is kept; without one the caller holds `Pending` and `Tokens`. */
+  store?: Store | undefined;
   /** For whom the actions of a report are. */
-  host?: HostInfo;
+  host?: HostInfo | undefined;
 }
 
 /** Options of what goes on from stored values. */
 export interface ContinueOptions extends NetworkOptions {
-  store?: Store;
+  store?: Store | undefined;
   /** `refresh` and `revoke`: the client that the tokens were issued to, where the store does not have it. */
-  client?: Client;
+  client?: Client | undefined;
   /** `completeSignIn` by the id of a kept sign-in: the MCP server's address, for the report. */
-  server?: string;
+  server?: Address | undefined;
   /** For whom the actions of a report are. */
-  host?: HostInfo;
-  revision?: Revision;
-  allow?: Allowed[];
+  host?: HostInfo | undefined;
+  revision?: Revision | undefined;
+  allow?: Allowed[] | undefined;
   /** `proveCredential`: send a token that looks like another provider's; without it such a token is refused with code `confirm-foreign`. */
-  confirmForeign?: boolean;
+  confirmForeign?: boolean | undefined;
 }
 

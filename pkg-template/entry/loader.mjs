@@ -70,7 +70,7 @@ export function guarded(call) {
   const guardedCall = function (...args) {
     let result;
     try {
-      result = call.apply(this, args);
+      result = call.apply(this, args.map(withTexts));
     } catch (error) {
       throw own(error, args, placeOf(guardedCall));
     }
@@ -83,6 +83,12 @@ export function guarded(call) {
     });
   };
   return guardedCall;
+}
+
+/** A `URL` as its text, and options with one likewise: the core reads texts. */
+function withTexts(given) {
+  if (given instanceof URL) return given.href;
+  return given?.server instanceof URL ? { ...given, server: given.server.href } : given;
 }
 
 /** A class of the core whose methods are such exports. */

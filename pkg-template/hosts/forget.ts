@@ -6,9 +6,9 @@ import { CLIENT, readTokens, storedCredentials, TOKENS } from './stored.js';
 /** What else to do when something is forgotten. */
 export interface ForgetOptions {
   /** Tells the authorization server to take the tokens back, where it offers that (RFC 7009); true by default. */
-  revoke?: boolean;
+  revoke?: boolean | undefined;
   /** Asks the authorization server to delete the dynamically registered client (RFC 7592), where no other sign-in uses it. */
-  deleteClient?: boolean;
+  deleteClient?: boolean | undefined;
 }
 
 /** What became of it at the authorization server; here it is gone in any case. */

@@ -20,9 +20,9 @@ export interface StoredCredential {
   server: string;
   clientId: string;
   /** When a token was issued or last renewed, or brought; for a client, since when it is in use here. */
-  issuedAt?: number;
+  issuedAt?: number | undefined;
   /** When the access token or the client's secret ends; nothing where nobody said. */
-  expiresAt?: number;
+  expiresAt?: number | undefined;
   /** Whether it is renewed without the person. */
   hasRefreshToken: boolean;
   /** Whether the authorization server can be asked to delete the registered client (RFC 7592) without ending another sign-in. */

@@ -40,16 +40,16 @@ export interface McpAuthOptions extends Partial<Omit<SignInOptions, 'server' | '
   /** The name that the person reads on the consent page. */
   clientName: string;
   /** The fixed ports that the loopback listener tries; register the first with providers that compare exactly. */
-  ports?: readonly number[];
+  ports?: readonly number[] | undefined;
   /**
    * A redirect URI of the app's own scheme, such as `com.example.app:/callback`, for providers that accept it; MCP asks for localhost or
    * https. Register the scheme by `app.setAsDefaultProtocolClient`, and hold `app.requestSingleInstanceLock()`.
    */
-  schemeRedirectUri?: string;
+  schemeRedirectUri?: string | undefined;
   /** Default: files in `userData`, each value encrypted by `safeStorage`. */
-  store?: Store;
+  store?: Store | undefined;
   /** How to talk with the person. */
-  interact?: Interaction;
+  interact?: Interaction | undefined;
 }
 
 /** What an app does with MCP servers that want a sign-in. */

@@ -1,5 +1,6 @@
 import { authenticatedFetch as coreFetch, beginSignIn, memoryStore } from 'mcp-auth-doctor';
 import type { Outcome, SignInOptions, Tokens } from 'mcp-auth-doctor';
+import { textOf } from '../address.js';
 import { CALLBACK_PORTS } from '../callback-ports.js';
 import { SignInFailed, type AuthOptions } from './session.js';
 
@@ -14,14 +15,14 @@ export function sdkFetch(options: AuthOptions): typeof fetch {
   const { signIn, store = memoryStore(), ...rest } = options;
   const redirectUri = rest.redirectUri ?? `http://localhost:${CALLBACK_PORTS[0]}/callback`;
   const interact = async (outcome: Outcome): Promise<Tokens> => {
-    if (!signIn) throw new SignInFailed(options.server, 'report' in outcome ? outcome.report : undefined);
+    if (!signIn) throw new SignInFailed(textOf(options.server), 'report' in outcome ? outcome.report : undefined);
     const ending = await signIn({ ...rest, store }, async (prepared) => resumed(outcome, prepared));
-    if (ending.kind !== 'signed-in') throw new SignInFailed(options.server, ending.report);
+    if (ending.kind !== 'signed-in') throw new SignInFailed(textOf(options.server), ending.report);
     return ending.tokens;
   };
   const own = coreFetch({ ...rest, redirectUri, store, interact });
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
-  const { origin } = new URL(options.server);
+  const { origin } = new URL(textOf(options.server));
   // What another origin refuses is not ours to answer.
   return (input, init) => (originOf(input) === origin ? own : send)(input, init);
 }

@@ -1,6 +1,7 @@
 import { AuthDoctorError, memoryStore, refresh } from 'mcp-auth-doctor';
 import type { Outcome, Report, SignInOptions, Store, Tokens } from 'mcp-auth-doctor';
 import { accounts } from '../accounts.js';
+import { textOf } from '../address.js';
 import type { Begin, Ending } from '../sign-in.js';
 
 /** Signs in with a person: `signIn` of `mcp-auth-doctor/node`, or a host's own. `begin` is how to start, where not from nothing. */
@@ -9,9 +10,9 @@ export type SignIn = (options: SignInOptions & { store: Store }, begin?: Begin) 
 /** What the adapters for the MCP SDK take: all of `beginSignIn`, and how to sign in. */
 export interface AuthOptions extends Omit<SignInOptions, 'store'> {
   /** How to sign in with the person; without it only what is stored is used and renewed. */
-  signIn?: SignIn;
+  signIn?: SignIn | undefined;
   /** Where sign-ins are kept; default: in memory. */
-  store?: Store;
+  store?: Store | undefined;
 }
 
 /** The sign-in was needed and did not work. `report` says why, and what to do. */
@@ -38,22 +39,23 @@ export interface Session {
 /** One session for each adapter. However many requests need it at once, one sign-in runs. */
 export function session(options: AuthOptions): Session {
   const { signIn, store = memoryStore(), ...rest } = options;
+  const server = textOf(options.server);
   const kept = accounts(store);
   let underWay: Promise<Tokens> | undefined;
   const once = (work: () => Promise<Tokens>) => (underWay ??= work().finally(() => (underWay = undefined)));
 
   const ask = async (challenge?: string): Promise<Tokens> => {
-    if (!signIn) throw new SignInFailed(options.server, undefined);
+    if (!signIn) throw new SignInFailed(server, undefined);
     const ending = await signIn({ ...rest, ...(challenge && { challenge }), store });
-    if (ending.kind !== 'signed-in') throw new SignInFailed(options.server, ending.report);
+    if (ending.kind !== 'signed-in') throw new SignInFailed(server, ending.report);
     return ending.tokens;
   };
 
   return {
-    tokens: () => kept.tokens(options.server),
+    tokens: () => kept.tokens(server),
     renew: (refused, challenge) =>
       once(async () => {
-        const current = await kept.tokens(options.server);
+        const current = await kept.tokens(server);
         // Another request renewed them meanwhile.
         if (current && current.accessToken !== refused?.accessToken) return current;
         return (await refreshed(refused, store)) ?? ask(challenge);

@@ -8,12 +8,12 @@ import { promisify } from 'node:util';
 interface Identity {
   pid: number;
   /** When it started, in whatever form the system tells; absent where it does not. */
-  started?: string;
+  started?: string | undefined;
   host: string;
   /** The run of the system (Linux): another one on the same host means that all its processes are gone. */
-  boot?: string;
+  boot?: string | undefined;
   /** The numbers' own space (Linux): a container's processes can't be seen from outside by theirs. */
-  space?: string;
+  space?: string | undefined;
 }
 
 let own: Promise<Identity> | undefined;

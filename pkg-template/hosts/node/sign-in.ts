@@ -1,4 +1,5 @@
 import { analyze, AuthDoctorError, readEvidence, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
+import { textOf } from '../address.js';
 import { noAnswer, signIn as signInWith, whyPastedSetAside, whySetAside } from '../sign-in.js';
 import type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode, Stopped } from '../sign-in.js';
 import { openBrowser } from './browser.js';
@@ -34,26 +35,26 @@ export interface Interaction {
 /** What `signIn` takes: all of `beginSignIn`, and how this host opens, listens and asks. */
 export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
   /** The exact loopback redirect URI, where the app was registered with one. */
-  redirectUri?: string;
+  redirectUri?: string | undefined;
   /** The ports to try where there is no `redirectUri`. */
-  ports?: readonly number[];
+  ports?: readonly number[] | undefined;
   /** Shows a code to enter on another device (RFC 8628) instead of opening a browser here; the authorization server must offer that. */
-  deviceFlow?: boolean;
+  deviceFlow?: boolean | undefined;
   /** Opens the URL; default: the system's browser. False: only {@link Interaction.showUrl}. */
-  openBrowser?: ((url: string) => Promise<unknown>) | false;
+  openBrowser?: ((url: string) => Promise<unknown>) | false | undefined;
   /**
    * Looks at the authorization endpoint while the browser is open: once, without cookies, following nothing. What would stop the person there
    * goes to {@link Interaction.sawAhead}, and is the report if no callback comes. Not with pushed or signed requests, which a look would spend.
    */
-  lookAhead?: boolean;
+  lookAhead?: boolean | undefined;
   /** Default: {@link fileStore}. */
-  store?: Store;
+  store?: Store | undefined;
   /** How to talk with the person. */
-  interact?: Interaction;
+  interact?: Interaction | undefined;
   /** After how long without a callback the person is shown the URL, in ms; default 20 s. */
-  noCallbackAfterMs?: number;
+  noCallbackAfterMs?: number | undefined;
   /** How long to wait for the callback in all, in ms; default: until the sign-in expires. */
-  callbackTimeoutMs?: number;
+  callbackTimeoutMs?: number | undefined;
 }
 
 /**
@@ -111,7 +112,7 @@ async function throughBrowser(step: OpenBrowser, listener: CallbackListener, opt
   const stop = new AbortController();
   let ahead: Report | undefined;
   if (options.lookAhead) {
-    void lookAhead(step, options.server, stop.signal, options.fetch).then((report) => {
+    void lookAhead(step, textOf(options.server), stop.signal, options.fetch).then((report) => {
       ahead = report;
       if (report) interact.sawAhead?.(report);
     }, () => {});
@@ -127,7 +128,7 @@ async function throughBrowser(step: OpenBrowser, listener: CallbackListener, opt
       }),
       aborted(options.signal, stop.signal),
     ];
-    if (interact.paste) waiting.push(pasted(step, options.server, interact, interact.paste.bind(interact), stop.signal));
+    if (interact.paste) waiting.push(pasted(step, textOf(options.server), interact, interact.paste.bind(interact), stop.signal));
     // Not awaited: a browser that is open may end long after the answer came. Only its failure is news.
     const failure = openOrShow(step.url, listener, options, interact, showUrl).then(() => new Promise<never>(() => {}));
     waiting.push(failure);

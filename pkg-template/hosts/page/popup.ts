@@ -21,8 +21,8 @@ export interface PopupOptions extends SignInOptions {
   /** A page of this origin that calls `handBack()`. */
   redirectUri: string;
   /** `false`: no window is opened here; `interact.popupBlocked` shows the link, and the person's own click opens it. */
-  window?: boolean;
-  interact?: Interaction;
+  window?: boolean | undefined;
+  interact?: Interaction | undefined;
 }
 
 const WAITING = '<!doctype html><title>Signing in</title><p style="font:1.1rem/1.6 system-ui;text-align:center;margin-top:30vh">One moment…</p>';

@@ -40,7 +40,7 @@ export interface Completed {
 /** What {@link completeByRedirect} takes. */
 export interface ReturnOptions extends ContinueOptions {
   /** The address that the browser came back to, where the page has already taken it out of the address bar. */
-  url?: string;
+  url?: string | undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ const { t } = vscode.l10n;
 
 /** What only one of the two extension hosts can do. */
 export interface Platform {
-  listen?: (options: ListenOptions) => Promise<CallbackListener>;
+  listen?: ((options: ListenOptions) => Promise<CallbackListener>) | undefined;
   exclude(context: vscode.ExtensionContext): Store['lock'];
   ports: readonly number[];
 }
@@ -27,20 +27,20 @@ export interface McpAuthOptions extends Partial<Omit<SignInOptions, 'server' | '
   /** The name that the person reads on the consent page. */
   clientName: string;
   /** The fixed ports that the loopback listener tries, in this order; register the first with providers that compare exactly. */
-  ports?: readonly number[];
+  ports?: readonly number[] | undefined;
   /** Takes this way instead of choosing one. */
-  way?: WayName;
+  way?: WayName | undefined;
   /** Where the redirect page that ships with this package is hosted; needed in the web (vscode.dev, Codespaces, code-server). */
-  redirectPage?: string;
+  redirectPage?: string | undefined;
   /** False where the extension has a `UriHandler` of its own and hands what it gets to {@link McpAuth.handleUri}. */
-  uriHandler?: boolean;
+  uriHandler?: boolean | undefined;
   /** Default: the extension's `SecretStorage`. */
-  store?: Store;
+  store?: Store | undefined;
   /**
    * Servers of yours that accept an account of VS Code (GitHub, Microsoft), beside the known ones; false: no such account is used. The
    * person is asked first, once for each server. What a server says of itself never chooses such an account.
    */
-  builtInAccounts?: readonly BuiltInAccount[] | false;
+  builtInAccounts?: readonly BuiltInAccount[] | false | undefined;
 }
 
 /** What an extension does with MCP servers that want a sign-in. */

@@ -18,7 +18,7 @@ export interface BuiltInAccount {
   /** The scopes to ask for. */
   scopes: readonly string[];
   /** Needed for `microsoft`: the `aud` that the token must have. A token for another service is not sent. */
-  audience?: string;
+  audience?: string | undefined;
 }
 
 /** The origins that are known to accept an account of VS Code. */

@@ -40,7 +40,7 @@ for(const button of document.querySelectorAll('button'))button.addEventListener(
 }
 
 function verdict(answer: Report['verdict']): string {
-  switch (answer as string) {
+  switch (answer) {
     case 'ok':
       return t('No problem found');
     case 'needs':
@@ -49,7 +49,7 @@ function verdict(answer: Report['verdict']): string {
       return t('Signing in does not work');
     case 'undetermined':
       return t('The cause is not certain');
-    default:
+    case 'nothing':
       return t('Nothing about a sign-in was seen');
   }
 }

@@ -1,5 +1,6 @@
 // `identity.launchWebAuthFlow`: the browser's own window for signing in. The promise lives in the document that asked.
 import type { HostInfo, Report, SignInOptions } from 'mcp-auth-doctor';
+import { textOf } from '../address.js';
 import { signIn, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
 import { permitted } from './browser.js';
 import { explainMissingPolicy } from './policy.js';
@@ -17,7 +18,7 @@ export interface Interaction {
 
 /** What {@link signInByIdentity} takes: all of `beginSignIn` but the redirect URI, which the browser gives. */
 export interface IdentityOptions extends Omit<SignInOptions, 'redirectUri'> {
-  interact?: Interaction;
+  interact?: Interaction | undefined;
 }
 
 /** A sign-in whose document closed before it ended; the person starts it again. */
@@ -50,8 +51,8 @@ export function extensionHost(): HostInfo {
 export async function signInByIdentity(options: IdentityOptions, start?: Choice): Promise<Ending> {
   const { interact = {}, ...core } = options;
   const store = core.store ?? sessionStore();
-  const mark = UNDER_WAY + core.server;
-  await store.set(mark, JSON.stringify({ server: core.server, startedAt: Date.now() } satisfies LostSignIn));
+  const mark = UNDER_WAY + textOf(core.server);
+  await store.set(mark, JSON.stringify({ server: textOf(core.server), startedAt: Date.now() } satisfies LostSignIn));
   try {
     return await explainMissingPolicy(() =>
       signIn(

@@ -38,7 +38,7 @@ export async function beginInTab(options: TabOptions, start?: Choice): Promise<O
 export interface TabListener {
   /** The redirect page, or where to find out; the manifest's `host_permissions` must cover it, else its address is hidden. */
   redirectUri: string | (() => Promise<string | undefined>);
-  store?: Store;
+  store?: Store | undefined;
   /** Told how a sign-in ended, in the background; a document hears of it by `storage.onChanged` or a message. */
   onOutcome(outcome: Outcome): void | Promise<void>;
   onError?(error: unknown): void;

@@ -1,11 +1,11 @@
 // The declarations, in strict projects of every module resolution.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root, write } from '../installed.mjs';
-import { folder } from './tools.mjs';
+import { folder, tools } from './tools.mjs';
 
 const USE = `import { analyze, diagnose, memoryStore, type Finding, type Outcome, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
 import * as slim from 'mcp-auth-doctor/slim';
@@ -53,4 +53,46 @@ for (const [name, options, file] of [
     const { stdout, status } = spawnSync(join(root, 'tests/node_modules/.bin/tsc'), ['-p', join(folder, project)], { encoding: 'utf8' });
     assert.equal(status, 0, stdout);
   });
+}
+
+// What `yo code` makes, and its like: no DOM library, no skipLibCheck, the types of one Node.
+const SCAFFOLD = `import { AuthDoctorError, diagnose, memoryStore, type Action, type AuthDoctorErrorCode, type Field, type Finding, type Outcome, type SignInOptions, type Store } from 'mcp-auth-doctor';
+import * as slim from 'mcp-auth-doctor/slim';
+import { nodeHost, signIn } from 'mcp-auth-doctor/node';
+export const store: Store = memoryStore();
+export const options: SignInOptions = { server: new URL('https://mcp.example.com/mcp'), signal: new AbortController().signal, timeoutMs: undefined, fetch };
+export const report = diagnose('https://mcp.example.com/mcp', { host: nodeHost() });
+export const ending = signIn({ ...options, store });
+export const ready = slim.init(fetch('https://example.com/core.wasm'));
+export function label(action: Action): string {
+  return action.by === 'person' ? action.message : \`\${action.kind}: \${action.fields.map(({ type }: Field) => type).join()}\`;
+}
+export function shown(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'open-browser': return outcome.authorizationHost;
+    default: return outcome.kind;
+  }
+}
+export const isKnown = (finding: Finding): boolean => finding.rule === 'challenge/missing';
+export const codes = (error: unknown): AuthDoctorErrorCode | undefined => (error instanceof AuthDoctorError ? error.code : undefined);
+// @ts-expect-error: there is no such rule
+export const never = (finding: Finding): boolean => finding.rule === 'challenge/mising';
+// @ts-expect-error: there is no such code
+export const wrong: AuthDoctorErrorCode = 'abort';
+`;
+
+for (const compiler of ['typescript-5-4', 'typescript-5-9', 'typescript-6', 'typescript']) {
+  for (const types of ['node-types-20', 'node-types-22', 'node-types-26']) {
+    test(`a scaffold without DOM library and skipLibCheck: ${compiler}, ${types}`, () => {
+      const project = join(folder, `scaffold-${compiler}-${types}`);
+      cpSync(join(tools, types), join(project, 'node_modules/@types/node'), { recursive: true });
+      if (!existsSync(join(project, 'node_modules/@types/node/node_modules'))) cpSync(join(tools, 'undici-types'), join(project, 'node_modules/undici-types'), { recursive: true });
+      write(project, 'package.json', '{ "name": "scaffold", "version": "0.0.1" }');
+      write(project, 'src/extension.ts', SCAFFOLD);
+      write(project, 'tsconfig.json', JSON.stringify({ compilerOptions: { module: 'Node16', target: 'ES2022', lib: ['ES2022'], types: ['node'], strict: true, noEmit: true, rootDir: 'src' } }));
+      const tsc = compiler === 'typescript' ? join(root, 'tests/node_modules/.bin/tsc') : join(tools, compiler, 'bin/tsc');
+      const { stdout, status } = spawnSync(tsc, ['-p', project], { encoding: 'utf8' });
+      assert.equal(status, 0, stdout);
+    });
+  }
 }

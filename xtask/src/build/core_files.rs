@@ -90,6 +90,7 @@ fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> 
                 "--minify-whitespace",
                 "--target=es2022",
             ])
+            .arg(format!("--banner:js={}", super::NOTICE))
             .args([
                 "--log-level=warning",
                 "--external:./core.wasm",
@@ -188,9 +189,15 @@ fn with_own_loader(glue: &str) -> Result<String> {
 fn declarations(core: &Core, package: &Path) -> Result<()> {
     let template = sh::root().join("pkg-template");
     let mut types = String::new();
-    for part in ["report", "sign-in", "pieces"] {
+    for part in ["report", "sign-in", "core", "pieces"] {
         types += &sh::read_text(&template.join(format!("declarations/{part}.d.ts")))?;
     }
+    let ids = reference::texts();
+    let ids: Vec<String> = ids.keys().map(|id| format!("  | '{id}'")).collect();
+    types += &format!(
+        "\n/** The id of a rule. */\nexport type RuleId =\n{};\n",
+        ids.join("\n")
+    );
     let api = sh::read_text(&template.join("api.d.ts"))?;
     let marker = "export type InitInput";
     let Some(end) = core.declarations.find(marker) else {

@@ -12,7 +12,7 @@ import { setUpCodeServer } from './setup-code-server.mjs';
  *
  * @param {import('node:test').TestContext} t
  * @param {{ extension: string, settings?: Record<string, unknown>, files?: Record<string, string> }} options `files` are in its workspace
- * @returns {Promise<{ address: string, change(settings: Record<string, unknown>): void }>} the workbench's address, and a way to change settings
+ * @returns {Promise<string>} the address of the workbench
  */
 export async function startCodeServer(t, { extension, settings = {}, files = {} }) {
   const { node, entry } = setUpCodeServer((what) => t.diagnostic(`code-server: ${what}`));
@@ -21,8 +21,7 @@ export async function startCodeServer(t, { extension, settings = {}, files = {} 
   for (const folder of [extensions, workspace, path.join(data, 'User')]) mkdirSync(folder, { recursive: true });
   symlinkSync(extension, path.join(extensions, path.basename(extension)));
   const quiet = { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true, 'workbench.tips.enabled': false };
-  const change = (more) => writeFileSync(path.join(data, 'User/settings.json'), JSON.stringify({ ...quiet, ...settings, ...more }));
-  change({});
+  writeFileSync(path.join(data, 'User/settings.json'), JSON.stringify({ ...quiet, ...settings }));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
     writeFileSync(path.join(workspace, name), text);
@@ -54,7 +53,7 @@ export async function startCodeServer(t, { extension, settings = {}, files = {} 
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   });
   await listening(server);
-  return { address: `http://127.0.0.1:${port}/?folder=${workspace}`, change };
+  return `http://127.0.0.1:${port}/?folder=${workspace}`;
 }
 
 /**

@@ -39,7 +39,7 @@ async function start(t, host, optionsFor = (_redirectUri) => ({})) {
   const mcp = await startMcpServer({ authorizationServer });
   t.after(mcp.close);
   const settings = { 'mcpExample.server': mcp.url, ...(host === 'web' && { 'mcpExample.redirectPage': redirectPage.url }) };
-  const { address } = await startCodeServer(t, { extension: folders[host], settings });
+  const address = await startCodeServer(t, { extension: folders[host], settings });
   redirectPage.allow(new URL(address).origin);
   const context = await startChromium(t);
   t.diagnostic(`VS Code at ${new URL(address).origin}, ${host} extension host`);

@@ -16,7 +16,7 @@ export function showReport(place: Element, report: Report, choose: (choice: Choi
   const { cause, actions, candidates, findings, unseen } = report;
   const others = findings.filter(({ rule }) => rule !== cause?.rule);
   place.replaceChildren(
-    el('h2', cause?.title ?? headline(report)),
+    el('h2', cause?.title ?? HEADLINES[report.verdict]),
     ...(cause ? finding(cause) : []),
     ...more,
     ...part('What you can do now', actions.map((action, index) => (action.by === 'person' ? message(action) : form(action, index > 0, (values) => choose({ report, action, values }))))),
@@ -27,9 +27,13 @@ export function showReport(place: Element, report: Report, choose: (choice: Choi
   );
 }
 
-function headline({ verdict }: Report): string {
-  return verdict === 'ok' ? 'No problem found' : 'The cause is not certain';
-}
+const HEADLINES: Record<Report['verdict'], string> = {
+  ok: 'No problem found so far. Signing in should work.',
+  needs: 'Signing in needs something from you',
+  blocked: 'Signing in does not work',
+  undetermined: 'The cause is not certain',
+  nothing: 'Nothing about a sign-in was seen',
+};
 
 function part(title: string, parts: HTMLElement[]): HTMLElement[] {
   if (parts.length === 0) return [];

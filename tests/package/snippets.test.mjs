@@ -20,6 +20,8 @@ const PLACES = {
   'web-extension': { lib: ['es2023', 'dom'], types: ['chrome'] },
   page: { lib: ['es2023', 'dom'], types: [] },
   vscode: { lib: ['es2023'], types: ['vscode', 'node'] },
+  // The SDK itself asks for it.
+  'mcp-sdk': { lib: ['es2023', 'dom'], types: ['node'] },
 };
 const place = (document) => PLACES[/([a-z-]+)\.md$/.exec(document)?.[1]] ?? { lib: ['es2023'], types: ['node'] };
 
@@ -35,7 +37,7 @@ for (const document of documents) {
     });
     if (name.startsWith('docs-hosts-electron')) files.push('../electron.d.ts');
     write(folder, `${name}/tsconfig.json`, JSON.stringify({
-      compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, exactOptionalPropertyTypes: true, noEmit: true, skipLibCheck: false, ...place(document) },
+      compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, exactOptionalPropertyTypes: true, noEmit: true, skipLibCheck: false, preserveSymlinks: true, ...place(document) },
       files,
     }));
     const { stdout, status } = spawnSync(join(root, 'tests/node_modules/.bin/tsc'), ['-p', join(folder, name)], { encoding: 'utf8' });

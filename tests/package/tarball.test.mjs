@@ -10,10 +10,13 @@ import { install, root, USE, write } from './installed.mjs';
 const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE-MIT|LICENSE-APACHE|THIRD-PARTY-LICENSES\.txt|sbom\.json)$/,
   /^(core\.wasm|cli\.mjs|(index|slim|texts|examples)\.(mjs|cjs|d\.mts|d\.cts)|node\.(mjs|cjs)|workerd\.mjs)$/,
-  /^hosts\/[a-z-]+\.(mjs|cjs)$/,
+  /^hosts\/[a-z-]+\.(mjs|cjs)(\.map)?$/,
   /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z0-9/-]+\.d\.ts)$/,
   /^redirect-page\/redirect\.(html|js)$/,
   /^www\//,
+  // What the README links to.
+  /^(CONTRIBUTING|SECURITY)\.md$/,
+  /^(docs|examples|extensions)\//,
 ];
 
 let folder;

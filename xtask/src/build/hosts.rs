@@ -81,6 +81,16 @@ fn bundle(
     core: &str,
     hosts: &str,
 ) -> Result<()> {
+    let is_host = output
+        .parent()
+        .is_some_and(|folder| folder.ends_with("hosts"));
+    let extras = is_host.then(|| {
+        [
+            "--sourcemap=linked".to_owned(),
+            format!("--banner:js={}", super::NOTICE),
+        ]
+    });
+    let extras = extras.into_iter().flatten();
     sh::run(
         sh::npm_program("esbuild")
             .arg(source)
@@ -92,6 +102,7 @@ fn bundle(
             ])
             .args(["--main-fields=module,main", "--conditions=module"])
             .args(EXTERNAL)
+            .args(extras)
             .arg(format!("--platform={platform}"))
             .arg(format!("--format={format}"))
             .arg(format!("--metafile={}", meta_file(output).display()))
@@ -124,7 +135,17 @@ fn bundle(
             text = text.replace(&from, &to);
         }
     }
-    sh::write(output, text)
+    sh::write(output, text)?;
+    if is_host {
+        name_sources(&output.with_added_extension("map"))?;
+    }
+    Ok(())
+}
+
+/// In a source map a source is named by its place in the repository, wherever that is.
+fn name_sources(map: &Path) -> Result<()> {
+    let text = sh::read_text(map)?;
+    sh::write(map, text.replace("\"../../../../", "\"mcp-auth-doctor:///"))
 }
 
 /// esbuild's list of what went into a bundle, from which the licences are collected.

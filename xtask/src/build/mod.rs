@@ -20,16 +20,22 @@
 
 mod core_files;
 mod dense;
+mod documents;
 mod extensions;
 mod hosts;
 mod licences;
 mod split;
+#[cfg(test)]
+mod types;
 mod wasm;
 
 use crate::{setup, sh};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+
+/// The comment at the top of each file, which bundlers keep.
+const NOTICE: &str = "/*! mcp-auth-doctor | MIT OR Apache-2.0 | it includes other software: see THIRD-PARTY-LICENSES.txt of the package */";
 
 /// `cargo xtask build [--quick]`.
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -84,6 +90,10 @@ pub fn package(quick: bool) -> Result<PathBuf> {
     let named = manifest(&package)?;
     hosts::write(&package)?;
     check_files(&package, &named)?;
+    documents::copy(&package)?;
+    if !quick {
+        documents::reference(&package)?;
+    }
     licences::write(&package)?;
     pack(&package)
 }
@@ -97,13 +107,27 @@ fn manifest(package: &Path) -> Result<Vec<String>> {
     collect_files(&manifest["exports"], &mut named);
     collect_files(&manifest["imports"], &mut named);
     collect_files(&manifest["bin"], &mut named);
-    sh::write(&package.join("package.json"), text)?;
+    sh::write(&package.join("package.json"), with_addresses(text)?)?;
     for name in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
         let source = sh::root().join(name);
         std::fs::copy(&source, package.join(name))
             .with_context(|| format!("cannot copy {name}"))?;
     }
     Ok(named)
+}
+
+/// Adds where the project is at home, as far as `pkg-template/addresses.json` says it.
+fn with_addresses(manifest: String) -> Result<String> {
+    let addresses = sh::read_text(&sh::root().join("pkg-template/addresses.json"))?;
+    let addresses: Value =
+        serde_json::from_str(&addresses).context("pkg-template/addresses.json")?;
+    let known = addresses.as_object().into_iter().flatten();
+    let lines: String = known
+        .filter(|(_, address)| !address.is_null())
+        .map(|(name, address)| format!("  \"{name}\": {address},\n"))
+        .collect();
+    let before = "  \"type\": \"module\",\n";
+    Ok(manifest.replacen(before, &format!("{lines}{before}"), 1))
 }
 
 /// Every file that package.json names has to be there.

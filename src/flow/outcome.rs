@@ -20,7 +20,7 @@ pub enum Outcome {
     OpenBrowser {
         /// The authorization URL.
         url: String,
-        /// The host to show before the browser opens (RFC 9728 §7.8).
+        /// The host, with its port, to show before the browser opens (RFC 9728 §7.8).
         authorization_host: String,
         /// The scopes that are asked for; empty means that the server decides.
         scopes: Vec<String>,

@@ -155,6 +155,33 @@ fn state(random: [u8; 32], hand_back_to: Option<&str>) -> Secret {
     })
 }
 
+/// The host as browsers compare it, with the port where one is written.
 fn host_of(url: &str) -> String {
-    Address::parse(url).map_or_else(|_| String::new(), |address| address.hostname())
+    let Ok(address) = Address::parse(url) else {
+        return String::new();
+    };
+    let name = address.hostname();
+    let port = address.host_and_port.rsplit_once(':').map(|(_, port)| port);
+    match port.filter(|port| port.parse::<u16>().is_ok()) {
+        Some(port) => format!("{name}:{port}"),
+        None => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_of;
+
+    #[test]
+    fn the_host_that_a_person_is_shown_has_the_port_that_is_written() {
+        for (url, shown) in [
+            ("https://AS.example/authorize", "as.example"),
+            ("https://as.example:8443/authorize", "as.example:8443"),
+            ("https://user:1@as.example/authorize", "as.example"),
+            ("http://[::1]/authorize", "[::1]"),
+            ("http://[::1]:9000/authorize", "[::1]:9000"),
+        ] {
+            assert_eq!(host_of(url), shown);
+        }
+    }
 }

@@ -49,7 +49,7 @@ async function start(t, host, optionsFor = (_redirectUri) => ({})) {
 /** Opens the browser from the dialog, logs in and allows access there. */
 async function throughTheBrowser({ context, workbench }) {
   const asked = await workbench.dialogText();
-  assert.match(asked, /Your browser opens \[::1\]/, `the dialog names the authorization server: ${asked}`);
+  assert.match(asked, /Your browser opens \[::1\]:\d+/, `the dialog names the authorization server: ${asked}`);
   const opened = context.waitForEvent('page');
   await workbench.answerDialog('Open Browser');
   await logInAndAllow(await opened);

@@ -225,9 +225,13 @@ fn redaction() {
 
 #[test]
 fn reasons_and_judgements() {
-    require_linear("symptom", |text| format!("error {text}"), |text| {
-        black_box(reasons::claims(text, None, ""));
-    });
+    require_linear(
+        "symptom",
+        |text| format!("error {text}"),
+        |text| {
+            black_box(reasons::claims(text, None, ""));
+        },
+    );
     require_linear(
         "judgement of a challenge",
         |text| format!("Bearer {text}"),

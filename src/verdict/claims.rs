@@ -60,7 +60,8 @@ pub fn weigh(
         .and_then(|at| found.get(*at))
         .and_then(silent_stop);
     let is_refuted = |one: &Claim| {
-        one.rule.stage() != silent && one.rule.party != Party::Client && passes(reading, one.rule)
+        let says_why = silent.is_some() && one.rule.stage() == silent;
+        !says_why && one.rule.party != Party::Client && passes(reading, one.rule)
     };
     let refuted: Vec<&'static Rule> = (claims.list.iter())
         .filter(|one| one.tells > Tells::Little && is_refuted(one))

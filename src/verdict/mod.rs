@@ -135,7 +135,7 @@ pub fn decide(
 /// Whether all there is are documents of an authorization server that no MCP server named: nobody tried to sign in with them.
 fn is_document_alone(reading: &Reading) -> bool {
     let is_document = |step: &Step| matches!(step, Step::ServerMetadata | Step::Other);
-    reading.server.is_none() && reading.symptom.is_empty() && reading.steps.iter().all(is_document)
+    reading.server.is_none() && reading.claims.is_empty() && reading.steps.iter().all(is_document)
 }
 
 /// The finding that explains a refusal: the one of its rule, else a new one made of what the refusal says.

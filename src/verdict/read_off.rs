@@ -61,6 +61,10 @@ fn missing(attempt: &Attempt) -> Option<Stage> {
     if let Some(stage) = stopped.filter(|stage| !attempt.passed(*stage)) {
         return Some(stage);
     }
+    // A token is there, and nobody saw whether the server accepts it.
+    if attempt.passed(Stage::Token) && !attempt.passed(Stage::Access) {
+        return Some(Stage::Access);
+    }
     let found_metadata = proven(Stage::Resource) || proven(Stage::Server);
 
     [

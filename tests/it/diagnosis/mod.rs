@@ -1,6 +1,7 @@
 //! From evidence to a report.
 
 mod causes;
+mod laws;
 mod reference;
 mod rendered;
 mod rules;

@@ -74,7 +74,7 @@ pub fn is_word(part: &str) -> bool {
         return are_letters(part);
     }
     let lower = part.to_ascii_lowercase();
-    if NAMES.contains(&lower.as_str()) || is_algorithm(part) || is_time(part) {
+    if NAMES.contains(&lower.as_str()) || is_algorithm(part) || is_time(part) || is_okta(&lower) {
         return true;
     }
     let first = part.find(|one: char| one.is_ascii_digit()).unwrap_or(0);
@@ -127,6 +127,12 @@ fn is_algorithm(part: &str) -> bool {
     rest.len() <= 6
         && (rest.bytes().all(|byte| byte.is_ascii_uppercase())
             || ["256", "384", "512", "521", "1"].contains(&rest))
+}
+
+/// An error code of Okta, `E0000005`.
+fn is_okta(lower: &str) -> bool {
+    let number = lower.strip_prefix("e0000");
+    number.is_some_and(|rest| rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A part of a date with a time (ISO 8601): `22T10`, `643Z`.

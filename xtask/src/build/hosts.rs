@@ -12,6 +12,9 @@ const EXTERNAL: [&str; 5] = [
     "--external:@modelcontextprotocol/*",
 ];
 
+/// Adapters that there are a second time, on the core without the wasm: for who has called `init()`.
+const ALSO_SLIM: [&str; 4] = ["page", "vscode", "vscode-web", "web-extension"];
+
 /// Writes `hosts/`, `types/`, `cli.mjs` and `www/` into the package.
 pub fn write(package: &Path) -> Result<()> {
     let template = sh::root().join("pkg-template");
@@ -32,15 +35,14 @@ pub fn write(package: &Path) -> Result<()> {
                 "electron" | "node" | "vscode" | "mcp-sdk" => "#core".to_owned(),
                 _ => format!("../index.{extension}"),
             };
-            let output = package.join(format!("hosts/{name}.{extension}"));
-            bundle(
-                &source.join("index.ts"),
-                platform,
-                format,
-                &output,
-                &core,
-                ".",
-            )?;
+            let output = |name: &str| package.join(format!("hosts/{name}.{extension}"));
+            let source = source.join("index.ts");
+            bundle(&source, platform, format, &output(&name), &core, ".")?;
+            if ALSO_SLIM.contains(&name.as_str()) {
+                let output = output(&format!("{name}-slim"));
+                let core = format!("../slim.{extension}");
+                bundle(&source, platform, format, &output, &core, ".")?;
+            }
         }
     }
     redirect_page(&template.join("hosts/redirect-page"), package)?;

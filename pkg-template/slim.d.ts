@@ -1,6 +1,7 @@
 export * from './index.js';
 import type { Address } from './index.js';
 import type { Texts } from './texts.js';
+export type { Texts };
 
 /** `core.wasm`, compiled. */
 export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Own } } } ? Own : object;

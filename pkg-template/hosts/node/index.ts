@@ -2,6 +2,7 @@
 export { openBrowser } from './browser.js';
 export { defaultFolder, fileStore } from './file-store.js';
 export { nodeHost, type NodeHostOptions } from './host.js';
+export type { PageKind } from './callback-page.js';
 export { CALLBACK_PORTS, listenForCallback, type Callback, type CallbackListener, type ListenOptions } from './listener.js';
 export { signIn, type Interaction, type NodeSignInOptions, type ShowUrlReason } from './sign-in.js';
 export { accounts, type Account, type Accounts } from '../accounts.js';

@@ -5,6 +5,6 @@ export { describeAge, storedCredentials, type Language, type StoredCredential } 
 export type { Choice, Ending, OpenBrowser, ShowCode } from '../sign-in.js';
 export { handBack } from './hand-back.js';
 export { signInByPopup, type Interaction, type PopupOptions } from './popup.js';
-export { beginByRedirect, completeByRedirect, type Completed, type RedirectOptions } from './redirect.js';
+export { beginByRedirect, completeByRedirect, type Completed, type RedirectOptions, type ReturnOptions } from './redirect.js';
 export { pageStore } from './store.js';
 export { openWindow } from './window.js';

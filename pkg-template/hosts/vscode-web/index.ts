@@ -10,6 +10,7 @@ export { accounts, type Account, type Accounts } from '../accounts.js';
 export type { ForgetOptions, Forgotten } from '../forget.js';
 export { describeAge, storedCredentials, type Language, type StoredCredential } from '../stored.js';
 
+export type { WayName } from '../vscode/ways.js';
 export { CALLBACK_PORTS };
 
 /** Makes the adapter, which is disposed of with the extension. Call it once, in `activate`. */

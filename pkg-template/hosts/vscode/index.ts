@@ -13,6 +13,7 @@ export { KNOWN_BUILT_IN_ACCOUNTS, type BuiltInAccount } from './built-in-account
 export { accounts, type Account, type Accounts } from '../accounts.js';
 export type { ForgetOptions, Forgotten } from '../forget.js';
 export { describeAge, storedCredentials, type Language, type StoredCredential } from '../stored.js';
+export type { WayName } from './ways.js';
 export { CALLBACK_PORTS };
 
 /** Makes the adapter, which is disposed of with the extension. Call it once, in `activate`. */

@@ -2,7 +2,8 @@
 
 use crate::{setup, sh};
 use anyhow::{Context, Result};
-use std::path::Path;
+use serde_json::json;
+use std::path::{Path, PathBuf};
 
 /// Folders and files of the repository that the README and its documents link to.
 const LINKED: [&str; 6] = [
@@ -62,13 +63,24 @@ pub fn reference(package: &Path) -> Result<()> {
     let tools = sh::root().join("docs/tools");
     setup::install_locked(&tools)?;
     sh::say("writing the API reference");
+    let project = sh::target().join("core/reference.json");
+    let files: Vec<PathBuf> = ENTRIES.iter().map(|entry| package.join(entry)).collect();
+    let types = sh::node_modules().join("@types");
+    let options = json!({
+        "module": "nodenext", "target": "es2022", "lib": ["es2023", "dom"], "types": ["chrome", "node", "vscode"], "typeRoots": [types],
+        "paths": { "mcp-auth-doctor": [package.join("index.d.mts")] }, "skipLibCheck": true, "noEmit": true,
+    });
+    sh::write(
+        &project,
+        json!({ "compilerOptions": options, "files": files }).to_string(),
+    )?;
     let mut typedoc = sh::command("node");
     typedoc
         .current_dir(package)
         .arg(tools.join("node_modules/typedoc/bin/typedoc"))
         .args(["--plugin", "typedoc-plugin-markdown", "--out", "docs/api"])
-        .args(["--tsconfig"])
-        .arg(tools.join("tsconfig.json"))
+        .arg("--tsconfig")
+        .arg(&project)
         .args(["--readme", "none", "--disableSources", "--hideGenerator"])
         .args(["--outputFileStrategy", "modules", "--hideBreadcrumbs"])
         .args(["--name", "mcp-auth-doctor", "--logLevel", "Error"]);

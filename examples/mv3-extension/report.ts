@@ -39,9 +39,10 @@ function form(action: Action, send: (values: Record<string, string>) => Promise<
   return made;
 }
 
-function field({ name, label, required, secret, value = '' }: Field): HTMLLabelElement {
+function field({ name, label, type, required, secret, value = '' }: Field): HTMLLabelElement {
   const input = element('input');
-  Object.assign(input, { name, required, value, type: secret ? 'password' : 'text', autocomplete: 'off' });
+  const box = type === 'checkbox';
+  Object.assign(input, { name, required, value: box ? 'true' : value, type: box ? 'checkbox' : secret ? 'password' : 'text', autocomplete: 'off' });
   const made = element('label', label);
   made.append(input);
   return made;

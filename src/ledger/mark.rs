@@ -138,7 +138,12 @@ fn mcp(reading: &Reading, index: usize) -> Vec<(Stage, Outcome)> {
         0 if exchange.response.is_none() => vec![(Stage::Contact, Outcome::Unseen)],
         0 => vec![(Stage::Contact, Outcome::Unseen)],
         // A session that is over says nothing of the address (MCP, session management).
-        404 if exchange.request.headers.has("mcp-session-id") => Vec::new(),
+        400 | 404
+            if exchange.request.headers.has("mcp-session-id")
+                || reading.error(index).says("session") =>
+        {
+            Vec::new()
+        }
         _ => vec![(Stage::Contact, Outcome::Stopped)],
     }
 }

@@ -58,7 +58,10 @@ pub fn heard(text: &str) -> String {
         return String::new();
     }
     let mut kept: Vec<&str> = Vec::new();
-    for line in text.lines().filter(|line| !is_code(line)) {
+    for line in text
+        .lines()
+        .filter(|line| !is_code(line) && !is_of_session(line))
+    {
         kept.extend(clauses(line).filter(|clause| !is_fine(clause)));
     }
     let heard = kept.join("\n");
@@ -82,6 +85,22 @@ fn fails(text: &str) -> bool {
 fn has_refusing_status(text: &str) -> bool {
     let mut numbers = text.split(|one: char| !one.is_ascii_digit());
     numbers.any(|one| one.len() == 3 && one.starts_with(['4', '5']))
+}
+
+/// A transport session that is over, or a call with wrong arguments: the client is in already (MCP, session management; tools).
+fn is_of_session(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let says = |list: &[&str]| list.iter().any(|one| lower.contains(one));
+    says(&[
+        "session not found",
+        "no valid session id",
+        "invalid session id",
+        "missing session id",
+        "mcp-session-id",
+        "unknown session",
+        "session has been terminated",
+    ]) || says(&["-32602"]) && says(&["invalid arguments", "invalid params"])
+        || says(&["invalid host header", "misdirected request"])
 }
 
 /// A line of a program, not of what it printed.

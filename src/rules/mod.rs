@@ -79,6 +79,7 @@ pub static ALL: &[&Rule] = &[
     &client::ignores_challenge::RULE,
     &client::redirect_not_followed::RULE,
     &client::ignores_authorization_server::RULE,
+    &client::locations_not_asked::RULE,
     &client::expected_issuer::RULE,
     &client::endpoint_origin::RULE,
     &client::resource_comparison::RULE,

@@ -2,7 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
-use crate::rule::Party;
+use crate::rule::{Party, Verdict};
 use crate::wire::address::same_origin;
 
 /// The operator to turn to: the MCP server's, unless the exchange went to an authorization server at another origin.
@@ -21,4 +21,17 @@ pub fn of(reading: &Reading, index: usize) -> Party {
         true => Party::AuthorizationServer,
         false => Party::Server,
     }
+}
+
+/// The verdict with the operator of each exchange as the one who must fix it.
+#[must_use]
+pub fn names(reading: &Reading, verdict: Verdict) -> Verdict {
+    let Verdict::Fail(facts) = verdict else {
+        return verdict;
+    };
+    let facts = facts.into_iter().map(|fact| match fact.exchange {
+        Some(at) => fact.party(of(reading, at)),
+        None => fact,
+    });
+    Verdict::Fail(facts.collect())
 }

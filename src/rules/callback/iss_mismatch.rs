@@ -62,10 +62,26 @@ fn check(reading: &Reading) -> Verdict {
                     format!("`iss` is {received}, the sign-in was started at {expected}"),
                 )
                 .member("iss")
+                .party(who(reading, &expected))
                 .expected(expected)
                 .received(received),
             );
         }
     }
     Verdict::of(looked, facts)
+}
+
+/// Who is wrong: an authorization server whose metadata has the expected issuer; else whoever named that issuer, the MCP server.
+fn who(reading: &Reading, expected: &str) -> Party {
+    let is_own = reading
+        .server_documents()
+        .any(|(_, document)| document.view.issuer.as_deref() == Some(expected));
+    let is_named = reading.resource_documents().any(|(_, document)| {
+        let servers = document.view.authorization_servers.as_ref();
+        servers.is_some_and(|servers| servers.iter().any(|one| one == expected))
+    });
+    match is_named && !is_own {
+        true => Party::Server,
+        false => Party::AuthorizationServer,
+    }
 }

@@ -88,7 +88,8 @@ fn is_no_endpoint(reading: &Reading, one: &McpRequest) -> bool {
     let status = one.exchange.status();
     let body = one.exchange.body().unwrap_or_default();
     // A session that is over is answered 404 as well (MCP, transports, session management).
-    let session = one.exchange.request.headers.has("mcp-session-id");
+    let told = reading.error(one.index);
+    let session = one.exchange.request.headers.has("mcp-session-id") || told.says("session");
     let about_token = words::speak_of_sign_in(&reading.error(one.index));
     // A server of MCP says in JSON-RPC what is not acceptable; a page for people doesn't know events.
     let unacceptable =

@@ -123,19 +123,17 @@ fn everything_refused(reading: &Reading) -> Vec<Fact> {
     let refusals = exchanges().filter(|(_, one)| refused(one));
     refusals
         .map(|(index, one)| {
-            let fact = Fact::at(index, title.clone())
-                .received(one.request.url.clone())
-                .inferred();
+            let fact = Fact::at(index, title.clone()).received(one.request.url.clone());
             // Nothing shows that there is an MCP server at all: the address comes first.
             match reading.mcp.is_empty() {
-                true => fact.party(Party::User),
+                true => fact.party(Party::User).inferred(),
                 false => fact,
             }
         })
         .collect()
 }
 
-/// Whether every request, to different places of the flow, is refused with 403; the MCP server itself may still be let through.
+/// Where nothing shows an MCP server, another address comes first.
 fn ways(situation: &Situation<'_>) -> Ways {
     let ways = match is_nothing_seen(situation.reading) {
         true => Ways::first(&[ActionKind::UseOtherAddress, ActionKind::AllowAtEdge]),

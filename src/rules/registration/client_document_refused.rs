@@ -5,11 +5,13 @@ use crate::evidence::step::AuthorizationRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::wording;
 use crate::spec::{Revision, cite};
+use crate::stage::Stage;
 
 pub static RULE: Rule = Rule {
     id: "registration/client-document-refused",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
+    at: Some(Stage::Authorization),
     since: Revision::V2025_11_25,
     title: "A URL as client id is advertised and then refused",
     why: text!("The metadata says that client ID metadata documents are supported, so clients do not register \
@@ -42,6 +44,7 @@ fn check(reading: &Reading) -> Verdict {
         .filter(|one| {
             let error = reading.error(one.index);
             let client = error.is("invalid_client")
+                || error.is("invalid_client_metadata")
                 || error.is("unauthorized_client")
                 || wording::unknown_client(&error);
             client && !wording::redirect_uri(&error)

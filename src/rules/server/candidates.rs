@@ -48,3 +48,10 @@ pub fn refused_at<'b>(reading: &'b Reading, issuer: &'b str) -> Option<&'b str> 
         .any(|one| one.answer.document().is_some());
     (!answered).then_some(refused.exchange.request.url.as_str())
 }
+
+/// Whether only one of the two kinds of document was asked for.
+#[must_use]
+pub fn is_half_asked(asked: &[&ServerMetadataRequest]) -> bool {
+    let any = |kind: MetadataKind| asked.iter().any(|one| one.kind == kind);
+    any(MetadataKind::OpenId) != any(MetadataKind::OAuth)
+}

@@ -4,6 +4,7 @@ use super::endpoints;
 use crate::evidence::reading::Reading;
 use crate::patch::{self, Patch, Spot};
 use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rules::operator;
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -48,11 +49,12 @@ fn check(reading: &Reading) -> Verdict {
     let is_plain = |url: &str| {
         Address::parse(url).is_ok_and(|one| one.has_scheme("http") && !one.is_loopback())
     };
-    endpoints::facts(reading, &|seen_at, url| {
+    let verdict = endpoints::facts(reading, &|seen_at, url| {
         let by_https =
             Address::parse(seen_at).is_ok_and(|one| one.has_scheme("https") && !one.is_loopback());
         (by_https && is_plain(url)).then_some("is plain http")
-    })
+    });
+    operator::names(reading, verdict)
 }
 
 fn corrected(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {

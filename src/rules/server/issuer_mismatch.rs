@@ -3,8 +3,10 @@
 use super::issuers;
 use crate::evidence::reading::Reading;
 use crate::patch;
-use crate::rule::{Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::operator;
 use crate::spec::{Revision, cite};
+use crate::wire::address::Address;
 use crate::wire::relation::{Relation, relation};
 
 pub static RULE: Rule = Rule {
@@ -48,11 +50,52 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    issuers::facts(reading, &|expected, found| {
+    let verdict = issuers::facts(reading, &|expected, found| {
         let other = !matches!(
             relation(expected, found),
             Relation::Same | Relation::Slash | Relation::Unusable
         );
         other && !issuers::is_template(expected, found)
-    })
+    });
+    let Verdict::Fail(facts) = verdict else {
+        return verdict;
+    };
+    Verdict::Fail(
+        facts
+            .into_iter()
+            .map(|fact| with_party(reading, fact))
+            .collect(),
+    )
+}
+
+/// A server that passes the metadata of somebody else's authorization server on as its own is the one to correct it.
+fn with_party(reading: &Reading, fact: Fact) -> Fact {
+    let is_foreign = fact
+        .expected
+        .as_deref()
+        .zip(fact.received.as_deref())
+        .is_some_and(|(expected, found)| {
+            Address::parse(expected)
+                .ok()
+                .zip(Address::parse(found).ok())
+                .is_some_and(|(expected, found)| {
+                    !same_site(&expected.hostname(), &found.hostname())
+                })
+        });
+    let own = fact.exchange.map(|at| operator::of(reading, at)) == Some(Party::Server);
+    match is_foreign && own {
+        true => fact.party(Party::Server),
+        false => fact,
+    }
+}
+
+/// Whether two hosts end in the same two labels: the same operator, as far as names tell.
+fn same_site(one: &str, other: &str) -> bool {
+    let site = |host: &str| {
+        host.rsplit('.')
+            .take(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    site(one) == site(other)
 }

@@ -1,19 +1,22 @@
 #!/usr/bin/env node
 // Writes the diagnostic page as static files: node www/build.mjs --package DIR --out DIR [--modules DIR]
-// `--package` is the built npm package, the only thing that the page imports; `--modules` has esbuild.
+// `--package` is the built npm package, the only thing that the page imports; `--modules` has esbuild. `--eyes` names a Worker that may look
+// at public servers for visitors (examples/worker); `--docs` is where the documentation is for a page that `serve` shows.
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { rulesHtml } from './rules-page.mjs';
+import { gzipSync } from 'node:zlib';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const { values } = parseArgs({
   options: {
     package: { type: 'string', default: path.join(HERE, '../target/npm/mcp-auth-doctor') },
     out: { type: 'string', default: path.join(HERE, '../target/site') },
+    eyes: { type: 'string', default: process.env.MCP_AUTH_DOCTOR_EYES ?? '' },
+    docs: { type: 'string', default: docsAt(process.env.MCP_AUTH_DOCTOR_SITE) },
     modules: { type: 'string', default: path.join(HERE, '../tests') },
   },
 });
@@ -39,7 +42,6 @@ await mkdir(values.out, { recursive: true });
 await scripts();
 await styles();
 for (const name of ['index.html', 'callback.html']) await page(name, await readFile(path.join(HERE, name), 'utf8'));
-await page('rules.html', await rulesPage());
 await cp(path.join(values.package, 'core.wasm'), path.join(values.out, 'core.wasm'));
 await cp(path.join(HERE, 'icon.svg'), path.join(values.out, 'icon.svg'));
 await writeFile(path.join(values.out, '_headers'), headers());
@@ -51,6 +53,7 @@ async function scripts() {
   await build({
     ...SHARED,
     plugins,
+    define: { CORE_BYTES: String(await coreBytes()), DOCS: JSON.stringify(values.docs || null) },
     entryPoints: { main: path.join(HERE, 'src/main.ts') },
     outdir: values.out,
     format: 'esm',
@@ -80,15 +83,17 @@ async function styles() {
 }
 
 function page(name, text) {
-  return writeFile(path.join(values.out, name), text.replace('%CSP%', CONTENT_SECURITY_POLICY));
+  return writeFile(path.join(values.out, name), text.replace('%CSP%', CONTENT_SECURITY_POLICY).replace('%EYES%', values.eyes.replace(/[&<>"]/g, '')));
 }
 
-/** The reference of the rules, made from the package's own words. */
-async function rulesPage() {
-  const { rules } = await import(pathToFileURL(path.resolve(values.package, 'index.mjs')).href);
-  const template = await readFile(path.join(HERE, 'rules.html'), 'utf8');
-  const { index, entries } = rulesHtml(rules());
-  return template.replace('%INDEX%', () => index).replace('%RULES%', () => entries);
+/** What the core weighs as most hosts send it. */
+async function coreBytes() {
+  return gzipSync(await readFile(path.join(values.package, 'core.wasm')), { level: 6 }).length;
+}
+
+/** The documentation below the address of the site, where the build names one. */
+function docsAt(site) {
+  return site ? new URL('docs/', site.endsWith('/') ? site : `${site}/`).href : '';
 }
 
 /** Last, since its version is that of all files. */

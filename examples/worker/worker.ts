@@ -1,4 +1,5 @@
 // Diagnoses the MCP server whose address is posted: { "server": "https://example.com/mcp", "revision"?, "symptom"? }, as JSON or ?format=.
+// For its operator, and for the visitors of the diagnostic pages in ORIGINS.
 import { DurableObject } from 'cloudflare:workers';
 import { diagnose, renderReport, type DiagnoseOptions, type Format } from 'mcp-auth-doctor';
 import { kindOf } from 'mcp-auth-doctor/addresses';
@@ -6,6 +7,8 @@ import { kindOf } from 'mcp-auth-doctor/addresses';
 interface Env {
   /** The operator's bearer token: `wrangler secret put TOKEN`. */
   TOKEN: string;
+  /** Origins of diagnostic pages whose visitors may ask, separated by spaces; empty: none. */
+  ORIGINS?: string;
   LIMITER: DurableObjectNamespace<Limiter>;
 }
 
@@ -21,9 +24,11 @@ class Refused extends Error {
 
 export default {
   async fetch(request, env) {
+    const shared = sharing(request, env);
+    if (request.method === 'OPTIONS' && shared) return new Response(null, { status: 204, headers: { ...shared, 'Access-Control-Allow-Headers': 'Content-Type', 'Access-Control-Max-Age': '86400' } });
     try {
       if (request.method !== 'POST') throw new Refused(405, 'method', 'Post { "server": "https://…" }.', { Allow: 'POST' });
-      if (!(await isOperator(request, env))) throw new Refused(401, 'token', 'Send the operator\'s token.', { 'WWW-Authenticate': 'Bearer' });
+      if (!shared && !(await isOperator(request, env))) throw new Refused(401, 'token', 'Send the operator\'s token.', { 'WWW-Authenticate': 'Bearer' });
       const caller = request.headers.get('CF-Connecting-IP') ?? 'unknown';
       if (!(await env.LIMITER.get(env.LIMITER.idFromName(caller)).take())) {
         throw new Refused(429, 'rate', `At most ${PER_MINUTE} diagnoses a minute.`, { 'Retry-After': '60' });
@@ -31,22 +36,28 @@ export default {
       const format = formatOf(new URL(request.url));
       const { server, ...options } = readBody(await request.text());
       const isPublic = publicHosts();
-      if (!(await isPublic(new URL(server).hostname))) throw new Refused(403, 'address', 'server: an address of a private network, which is not asked.');
+      if (!(await isPublic(new URL(server).hostname))) throw new Refused(403, 'address', 'server: a private address, which this Worker does not contact.');
       // Documents name addresses too: the same rule for each.
       const send: typeof fetch = async (input, init) => {
         if (await isPublic(new URL(String(input)).hostname)) return fetch(input, init);
-        throw new Error('an address of a private network, which is not asked');
+        throw new Error('a private address, which this Worker does not contact');
       };
       const report = await diagnose(server, { ...options, fetch: send, signal: request.signal });
-      return new Response(renderReport(report, format), { headers: { 'Content-Type': `${TYPES[format]}; charset=utf-8`, 'Cache-Control': 'no-store' } });
+      return new Response(renderReport(report, format), { headers: { ...shared, 'Content-Type': `${TYPES[format]}; charset=utf-8`, 'Cache-Control': 'no-store' } });
     } catch (thrown) {
       // What `diagnose` says of a revision that there is not.
       const error = (thrown as { code?: unknown }).code === 'invalid-argument' ? new Refused(400, 'body', (thrown as Error).message) : thrown;
       if (!(error instanceof Refused)) throw error;
-      return Response.json({ error: error.code, message: error.message }, { status: error.status, headers: error.headers });
+      return Response.json({ error: error.code, message: error.message }, { status: error.status, headers: { ...shared, ...error.headers } });
     }
   },
 } satisfies ExportedHandler<Env>;
+
+/** The headers that let one of the pages read the answer; nothing where another page asks, or no page. */
+function sharing(request: Request, { ORIGINS = '' }: Env): Record<string, string> | undefined {
+  const origin = request.headers.get('Origin');
+  return origin && ORIGINS.split(/\s+/).includes(origin) ? { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' } : undefined;
+}
 
 /** Compares hashes, which are of one length, in constant time. */
 async function isOperator(request: Request, { TOKEN }: Env): Promise<boolean> {
@@ -72,7 +83,7 @@ function readBody(text: string): { server: string } & Pick<DiagnoseOptions, 'rev
   const { server, ...options } = body ?? {};
   if (typeof server !== 'string' || !/^https?:\/\/[^@]+$/i.test(server) || !URL.canParse(server)) throw new Refused(400, 'body', 'server: the http or https address of an MCP server was expected.');
   for (const [name, value] of Object.entries(options)) {
-    if (!['revision', 'symptom'].includes(name) || typeof value !== 'string') throw new Refused(400, 'body', `${name}: only revision and symptom may stand beside server, as text.`);
+    if (!['revision', 'symptom'].includes(name) || typeof value !== 'string') throw new Refused(400, 'body', `${name}: only revision and symptom are allowed beside server, as text.`);
   }
   return { server, ...options };
 }

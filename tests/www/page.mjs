@@ -7,10 +7,10 @@ import { startSite } from './site.mjs';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../target/screenshots/', import.meta.url));
 
-/** One browser and one site for a test file. */
-export async function startPages() {
+/** One browser and one site for a test file; see `startSite`. */
+export async function startPages(options) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-  const site = await startSite();
+  const site = await startSite(options);
   return {
     site,
     browser,

@@ -15,18 +15,18 @@ const [ACCESS, REFRESH, SECRET, CODE, VERIFIER, COOKIE] = CANARIES;
 it('a link carries the redacted evidence, and another browser shows the same verdict as somebody else’s', async (t) => {
   const maker = await pages.open(t);
   const made = await findOut(maker, evidence());
-  await maker.getByText('Show what would be shared').click();
+  await maker.getByText('Share this report').click();
   const shown = await maker.locator('.share pre').innerText();
   assertClean(shown);
   await picture(maker, 'share');
-  await maker.getByRole('button', { name: 'Copy a link' }).click();
-  await maker.getByText('The link is copied').waitFor();
+  await maker.getByRole('button', { name: 'Copy link' }).click();
+  await maker.getByText('Link copied.').waitFor();
   const link = await maker.evaluate(() => navigator.clipboard.readText());
   assert.ok(link.startsWith(`${pages.site.url}#evidence=`));
 
   const reader = await pages.open(t, { url: link });
   assert.deepEqual(await verdict(reader), made);
-  assert.match(await reader.locator('.notice').innerText(), /Somebody else/);
+  assert.match(await reader.locator('.notice').innerText(), /made by someone else/);
   assert.equal(await reader.locator('#result form, #result input').count(), 0);
   assertClean(await reader.content());
   await picture(reader, 'foreign');
@@ -51,11 +51,11 @@ it('texts and links of a shared report are the page’s own', async (t) => {
 });
 
 for (const [what, fragment, message] of [
-  ['a cut link', 'evidence=q1bKzEtJrVCyUkrMS1GqBQA', /damaged|no evidence/],
+  ['a cut link', 'evidence=q1bKzEtJrVCyUkrMS1GqBQA', /damaged|no report/],
   ['a link that is not base64url', 'evidence=%00%00', /damaged/],
   ['a link that inflates to more than 32 KB', `evidence=${packed({ exchanges: [], symptom: 'a'.repeat(40_000) })}`, /more than 32 KB/],
   ['a bomb', `evidence=${deflateRawSync(Buffer.alloc(8_000_000)).toString('base64url')}`, /more than 32 KB/],
-  ['a link with something else in it', `evidence=${packed({ hello: 1 })}`, /no evidence/],
+  ['a link with something else in it', `evidence=${packed({ hello: 1 })}`, /no report/],
 ]) {
   it(`${what} gets a message and no report`, async (t) => {
     const page = await pages.open(t);
@@ -72,8 +72,8 @@ it('evidence of more than 32 KB gets no link, but a file', async (t) => {
   // Text that does not repeat itself, so that nothing is saved by how it is packed.
   const words = Array.from({ length: 9_000 }, (_, index) => (index * 7919).toString(36)).join(' ');
   await findOut(page, JSON.stringify({ ...JSON.parse(evidence()), symptom: words }));
-  await page.getByText('Show what would be shared').click();
-  await page.getByRole('button', { name: 'Copy a link' }).click();
+  await page.getByText('Share this report').click();
+  await page.getByRole('button', { name: 'Copy link' }).click();
   await page.getByText('more than the 32 KB').waitFor();
   assert.ok(await page.getByRole('button', { name: 'Download JSON' }).isVisible());
 });
@@ -81,7 +81,7 @@ it('evidence of more than 32 KB gets no link, but a file', async (t) => {
 it('JSON, HAR and Markdown are clean too', async (t) => {
   const page = await pages.open(t);
   await findOut(page, evidence());
-  await page.getByText('Show what would be shared').click();
+  await page.getByText('Share this report').click();
   for (const name of ['Download JSON', 'Download HAR']) {
     const waiting = page.waitForEvent('download');
     await page.getByRole('button', { name }).click();

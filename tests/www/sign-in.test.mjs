@@ -57,12 +57,12 @@ it('a window: says where it goes, signs in, proves the token by a call, forgets 
   await picture(page, 'signed-in');
   await proved(page);
   assert.ok(mcp.requests.some(({ authorization }) => authorization?.startsWith('Bearer ')), 'the server was called with the token');
-  assert.equal(await page.locator('.verdict h2').innerText(), 'The server takes what was sent: no sign-in is needed.');
+  assert.equal(await page.locator('.verdict h2').innerText(), 'It works: the server accepts the request.');
   assert.equal(await page.locator('.first-action').count(), 0, 'nobody is sent to sign in again');
   assert.ok((await page.locator('.row .label').allTextContents()).includes('POST /mcp tools/list'));
   await assertNothingStored(page);
   await page.click('#forget');
-  await page.getByText('Forgotten').waitFor();
+  await page.getByText('The token is deleted here').waitFor();
   assert.ok(authorizationServer.requests.some(({ url }) => url.includes('revocation')), 'the authorization server was told');
   assert.equal(await page.locator('#signed-in').count(), 0);
   await assertNothingStored(page);
@@ -82,7 +82,7 @@ it('Stop ends a call with the token that the server leaves without an answer; th
   await picture(page, 'proving');
   await page.click('#stop');
   await page.locator('#progress').waitFor({ state: 'hidden' });
-  await page.locator('#announcements', { hasText: 'Stopped.' }).waitFor({ state: 'attached' });
+  await page.locator('#announcements', { hasText: 'Stopped' }).waitFor({ state: 'attached' });
   assert.equal(await page.locator('#given-error').isVisible(), false);
   assert.doesNotMatch(await page.locator('#result').innerText(), /tools\/list/);
   await ended;
@@ -100,7 +100,7 @@ it('the token is shown nowhere: neither in the page nor in what could be shared'
   await chooseSignIn(page);
   await signInByWindow(page);
   await proved(page);
-  await page.getByText('Show what would be shared').click();
+  await page.getByText('Share this report').click();
   await page.locator('.share pre').waitFor();
   const [{ access_token: access, refresh_token: refresh }] = tokens;
   const all = await page.content();
@@ -126,10 +126,11 @@ it('a client id that nobody knows: the authorization server says so in its windo
   const opening = page.waitForEvent('popup');
   await page.click('#leave');
   const popup = await opening;
+  await page.getByText('Did it show an error?').waitFor();
   await popup.getByText('invalid_client').first().waitFor();
   assert.equal(await popup.evaluate(() => window.opener), null, 'the authorization server can not send this page elsewhere');
   await page.getByRole('button', { name: 'Stop' }).click();
-  await page.locator('#leave').waitFor({ state: 'detached' });
+  await page.getByText('Did it show an error?').waitFor({ state: 'detached' });
   assert.equal(await card.locator('button[type=submit]').isEnabled(), true);
 });
 
@@ -141,7 +142,7 @@ it('the page that the browser comes back to claims no sign-in: the answer may be
   });
   const tab = await page.context().newPage();
   await tab.goto(`${await page.evaluate(() => new URL('callback.html', location.href).href)}?error=access_denied&state=refused`);
-  await tab.getByText('You can go back to the page where you began').waitFor();
+  await tab.getByText('You can close this window').waitFor();
   assert.doesNotMatch(await tab.locator('body').innerText(), /signed in/i);
 });
 
@@ -164,12 +165,13 @@ it('a code for another device: shows it, goes on when it was entered there', asy
   assert.match(await page.locator('#signed-in').innerText(), /mcp:read/);
 });
 
-it('a code where the authorization server has none is told in plain words', async (t) => {
+it('a code is not offered where the authorization server has none', async (t) => {
   const page = await pages.open(t);
-  await chooseSignIn(page, { way: 'With a code' });
-  const complaint = page.locator('.card .complaint:not([hidden])');
-  await complaint.waitFor();
-  assert.match(await complaint.innerText(), /does not sign in by a code/);
+  await findOut(page, mcp.url);
+  const card = cardOf(page, /^Sign in/);
+  await openCard(card);
+  assert.equal(await card.getByLabel('In a new window').count(), 1);
+  assert.equal(await card.getByLabel('With a code').count(), 0);
 });
 
 it('a new sign-in stops the one before', async (t) => {
@@ -247,7 +249,7 @@ it('the callback page drops its query before anything else', async (t) => {
   await page.goto(`${pages.site.url}callback.html?code=stolen-code-0123456789&state=nobody`, { waitUntil: 'commit' });
   await page.waitForFunction(() => !location.href.includes('stolen-code'));
   await page.locator('#given-error:not([hidden])').waitFor();
-  assert.match(await page.locator('#given-error').innerText(), /begun in another tab|over/);
+  assert.match(await page.locator('#given-error').innerText(), /started in another tab|expired/);
 });
 
 it('is refused inside a frame', async (t) => {
@@ -264,7 +266,7 @@ it('is refused inside a frame', async (t) => {
   await openCard(card);
   await card.locator('button[type=submit]').click();
   await card.locator('.complaint:not([hidden])').waitFor();
-  assert.match(await card.locator('.complaint').innerText(), /inside another one/);
+  assert.match(await card.locator('.complaint').innerText(), /inside another page/);
 });
 
 async function chooseSignIn(page, { way, server = mcp.url } = {}) {

@@ -7,7 +7,7 @@ import { permissionFor, withPermission } from './local-network.js';
 /** Time for one request, in ms. */
 const REQUEST_TIME = 20_000;
 
-const PERMISSION = 'Your browser may ask first whether this page may reach this machine or its network. Nothing is seen of the server until you allow it.';
+const PERMISSION = 'Your browser may ask whether this page may reach your machine or local network. Choose “Allow”: until then nothing can be seen of the server.';
 
 type Progress = Parameters<NonNullable<NonNullable<Parameters<Core['gatherEvidence']>[1]>['onProgress']>>[0];
 
@@ -15,7 +15,7 @@ type Progress = Parameters<NonNullable<NonNullable<Parameters<Core['gatherEviden
 export interface Asking {
   /** Instead of the browser's own: the relay's. */
   fetch?: typeof fetch;
-  /** Sent to the server, to see whether it takes it. */
+  /** Sent to the server, to see whether it accepts it. */
   credential?: { kind: 'tokens'; tokens: Tokens };
   /** Has the key that the tokens may be bound to. */
   store?: Store;
@@ -55,7 +55,7 @@ function lines(list: HTMLElement): (event: Progress) => void {
       const line = waiting.get(key)?.shift();
       if (!line) return;
       line.item.classList.add('done');
-      line.state.textContent = `${status ? status : 'nothing seen'}, ${Math.round(performance.now() - line.started)} ms`;
+      line.state.textContent = `${status ? status : 'no response seen'}, ${Math.round(performance.now() - line.started)} ms`;
       return;
     }
     const state = el('span', { class: 'state' }, 'waiting…');

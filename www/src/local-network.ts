@@ -34,10 +34,10 @@ function stateOf(name: string): Promise<PermissionState | undefined> {
 }
 
 /** Whether a host is this machine or in its network, as far as its name tells. */
-function isLocal(hostname: string): boolean {
+export function isLocal(hostname: string): boolean {
   return isLoopback(hostname) || /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[f[cd])|\.local$/.test(hostname);
 }
 
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return /^(localhost$|127\.|\[::1\])|\.localhost$/.test(hostname);
 }

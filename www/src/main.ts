@@ -1,15 +1,22 @@
 // The page: takes what is in the box, asks or reads, shows the report.
-import { core } from './core.js';
+import { CORE_SIZE, core, isLoaded } from './core.js';
 import type { Core } from './core.js';
 import { announce, byId } from './dom.js';
 import { acceptDrops } from './drop.js';
-import { evidenceOf } from './input/evidence.js';
+import { eyesOf } from './eyes.js';
+import { followHistory, serverIn } from './history.js';
 import { MOST_READ, recognise } from './input/given.js';
 import { Pieces, nameOf, readFiles } from './input/pieces.js';
+import { understand } from './input/understood.js';
 import { relayFetch, takeRelayToken } from './relay.js';
 import { Screen } from './screen.js';
 import { SHARED } from './share/foreign.js';
 import { takeReturned } from './sign-in/returned.js';
+
+declare const DOCS: string | null;
+
+/** A slow network shows that the diagnosis is on its way after this time, in ms. */
+const PATIENCE = 300;
 
 const relay = takeRelayToken();
 const returned = takeReturned();
@@ -17,12 +24,23 @@ const form = byId<HTMLFormElement>('ask');
 const given = byId<HTMLTextAreaElement>('given');
 const start = byId<HTMLButtonElement>('start');
 const file = byId<HTMLInputElement>('file');
+const status = byId('given-status');
+const complaint = byId('given-error');
 const pieces = new Pieces(byId<HTMLUListElement>('pieces'));
-const screen = new Screen({ result: byId('result'), progress: byId('progress'), notice: byId('notice') }, relay === undefined ? undefined : relayFetch(relay), (work) => void guarded(work));
+const screen = new Screen(
+  { result: byId('result'), progress: byId('progress'), notice: byId('notice') },
+  {
+    fetch: relay === undefined ? undefined : relayFetch(relay),
+    eyes: relay === undefined ? eyesOf(document) : undefined,
+    // The documentation stands beside the page; the package that `serve` serves the page from does not have it.
+    docs: relay === undefined ? 'docs/' : (DOCS ?? undefined),
+    guarded: (work) => void guarded(work),
+  },
+);
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  if (collected().length === 0) complain('Type a server’s address, or paste something.');
+  if (collected().length === 0) complain('Enter a server’s address, or paste something.');
   else void guarded(answer);
 });
 given.addEventListener('keydown', (event) => {
@@ -30,9 +48,11 @@ given.addEventListener('keydown', (event) => {
   event.preventDefault();
   form.requestSubmit();
 });
+given.addEventListener('input', () => (complaint.hidden = true));
 byId('add-piece').addEventListener('click', () => {
   if (given.value.trim() === '') return complain('Paste or type something first.');
   pieces.add({ name: nameOf(given.value), text: given.value });
+  complaint.hidden = true;
   given.value = '';
   given.focus();
 });
@@ -48,10 +68,15 @@ byId('gallery-open').addEventListener('click', () => void guarded(openGallery));
 addEventListener('hashchange', () => void followFragment());
 // The core is large: it comes while the person still types.
 given.addEventListener('input', () => void core().catch(() => undefined), { once: true });
+followHistory(() => screen.clear());
 
 if (relay !== undefined) {
-  byId('given-help').textContent = 'With the relay of this machine: every header is seen. Nothing goes through anybody else.';
+  byId('given-help').textContent = 'Requests go through the relay on your machine, which sees every header.';
   byId('offline').hidden = true;
+  for (const each of document.querySelectorAll<HTMLAnchorElement>('a[href="docs/"]')) {
+    if (DOCS === null) each.hidden = true;
+    else each.href = DOCS;
+  }
 }
 if (returned !== undefined) void guarded((package_) => screen.comeBack(package_, returned));
 else void followFragment();
@@ -61,9 +86,25 @@ if ('serviceWorker' in navigator && relay === undefined) void navigator.serviceW
 async function answer(package_: Core): Promise<void> {
   const texts = collected();
   if (texts.reduce((sum, text) => sum + text.length, 0) > MOST_READ) return complain(`That is more than ${MOST_READ / 1_048_576} MB.`);
-  const what = recognise(texts[0] ?? '');
-  if (texts.length === 1 && what.kind === 'address') return screen.ask(package_, what.address);
-  screen.read(package_, evidenceOf(package_, texts));
+  const what = understand(package_, texts);
+  if (what.kind === 'ask') return screen.ask(package_, what.address, { symptom: what.symptom });
+  if (what.kind === 'read') {
+    const { server, exchanges, symptom } = what.evidence;
+    const { askAsWell } = await import('./input/panels.js');
+    const unasked = server !== undefined && exchanges.length === 0;
+    return screen.read(package_, what.evidence, unasked ? askAsWell(server, () => asking(server, symptom)) : null);
+  }
+  const { chooseServer, unknownText } = await import('./input/panels.js');
+  screen.panel(what.kind === 'servers' ? chooseServer(what.servers, (address) => asking(address)) : unknownText((address) => asking(address, what.text)));
+}
+
+/** Asks an address that the person chose or typed elsewhere than in the box. */
+function asking(typed: string, symptom?: string): void {
+  const what = recognise(typed);
+  if (what.kind !== 'address') return complain('This is not the address of a server. It looks like https://server.example/mcp.');
+  pieces.clear();
+  given.value = what.address;
+  void guarded((package_) => screen.ask(package_, what.address, { symptom }));
 }
 
 function collected(): string[] {
@@ -77,10 +118,14 @@ async function take(package_: Core, files: Iterable<File> | null): Promise<void>
   await answer(package_);
 }
 
-/** The gallery, or evidence in the address: somebody else's, to be looked at only. */
+/** What the address names: the examples, one of them, a server for the box, or evidence, which is somebody else's and to be looked at only. */
 async function followFragment(): Promise<void> {
-  if (location.hash === '#gallery') return guarded(openGallery);
-  if (!new URLSearchParams(location.hash.slice(1)).has(SHARED)) return;
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  if (location.hash === '#examples') return guarded(openGallery);
+  const [server, example] = [serverIn(location.hash), fragment.get('example')];
+  if (server !== undefined) given.value = server;
+  if (example !== null) return guarded((package_) => openExample(package_, example));
+  if (!fragment.has(SHARED)) return;
   await guarded(async (package_) => {
     const { evidenceIn } = await import('./share/link.js');
     const evidence = await evidenceIn(location.hash);
@@ -91,27 +136,45 @@ async function followFragment(): Promise<void> {
 async function openGallery(package_: Core): Promise<void> {
   const [{ gallery }, { examples }] = await Promise.all([import('./gallery.js'), import('mcp-auth-doctor/examples')]);
   byId('gallery-list').replaceChildren(gallery(package_, (rule) => screen.example(package_, rule, examples[rule.id]?.fails ?? [])));
+  if (location.hash === '#examples') byId('gallery').scrollIntoView();
+}
+
+async function openExample(package_: Core, id: string): Promise<void> {
+  const { examples } = await import('mcp-auth-doctor/examples');
+  const rule = package_.rules().find((each) => each.id === id);
+  if (rule) screen.example(package_, rule, examples[rule.id]?.fails ?? []);
 }
 
 /** Runs what the person asked for; whatever goes wrong is told under the box. */
 async function guarded(work: (package_: Core) => Promise<void>): Promise<void> {
   start.disabled = true;
-  byId('given-error').hidden = true;
+  complaint.hidden = true;
+  status.textContent = '';
+  const slow = setTimeout(() => !isLoaded() && (status.textContent = `Loading the diagnosis (${CORE_SIZE})…`), PATIENCE);
+  let stopped = false;
   try {
-    const package_ = await core();
+    const package_ = await core().catch(() => {
+      throw new Error('The diagnosis could not be loaded from this site. Check your network, then try again.');
+    });
+    clearTimeout(slow);
+    status.textContent = '';
     await work(package_);
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: unknown };
-    if (code === 'aborted') announce('Stopped.');
-    else complain(typeof message === 'string' ? message : String(error));
+    stopped = code === 'aborted';
+    if (!stopped) complain(typeof message === 'string' ? message : String(error));
   } finally {
+    clearTimeout(slow);
     start.disabled = false;
   }
+  if (!stopped) return;
+  status.textContent = 'Stopped.';
+  announce('Stopped');
+  start.focus();
 }
 
 function complain(message: string): void {
-  const place = byId('given-error');
-  place.textContent = message;
-  place.hidden = false;
+  complaint.textContent = message;
+  complaint.hidden = false;
   given.focus();
 }

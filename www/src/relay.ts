@@ -69,7 +69,7 @@ function bytes(base64: string): Uint8Array<ArrayBuffer> {
 
 function refusal(result: unknown): Error {
   const { code, message } = result as { code?: unknown; message?: unknown };
-  const error = new TypeError(typeof message === 'string' ? message : 'the relay gave no reason');
+  const error = new TypeError(typeof message === 'string' ? message : 'the relay did not say why');
   error.cause = { code: typeof code === 'string' ? code : 'RELAY' };
   return error;
 }

@@ -2,16 +2,22 @@
 import type { Tokens } from 'mcp-auth-doctor/slim';
 import type { Action, Core, Evidence, Report } from './core.js';
 import { announce, byId, el, prose } from './dom.js';
+import { canBeSeen, lookThrough, offerEyes } from './eyes.js';
 import type { Rule } from './gallery.js';
+import { enter } from './history.js';
 import type { Import } from './input/evidence.js';
 import { gatherLive } from './live.js';
 import { fold } from './more/fold.js';
 import { authorizationUrl, recognised } from './more/recognised.js';
+import { reachOf } from './reach.js';
+import type { Reach } from './reach.js';
+import type { Take } from './report/actions.js';
 import { unanswered } from './report/curl.js';
-import { sentence } from './report/verdict.js';
+import { headlineOf } from './report/headline.js';
+import { verdictName } from './report/names.js';
+import { ruleLink } from './report/verdict.js';
 import { showReport } from './report/view.js';
 import { foreignNotice } from './share/foreign.js';
-import type { Way } from './report/actions.js';
 import type { SignIn } from './sign-in/flow.js';
 import { redirectUri } from './sign-in/returned.js';
 
@@ -22,6 +28,18 @@ export interface Places {
   notice: HTMLElement;
 }
 
+/** What the host of the page decides. */
+export interface Setup {
+  /** Instead of the browser's own: the relay's. */
+  fetch?: typeof fetch | undefined;
+  /** The Worker that may look at public servers. */
+  eyes?: string | undefined;
+  /** Where the documentation is. */
+  docs?: string | undefined;
+  /** Runs what a click begins, and tells the person what goes wrong. */
+  guarded: (work: () => Promise<void>) => void;
+}
+
 /** Where a report comes from, which decides what may be done with it. */
 interface Origin {
   live?: boolean;
@@ -29,43 +47,66 @@ interface Origin {
   readOnly?: boolean;
   notice?: HTMLElement;
   pieces?: Import['recognised'];
+  reach?: Reach | undefined;
+  /** What stands under the verdict besides. */
+  below?: HTMLElement | null;
 }
+
+/** The causes that are a guess where the browser hides everything: what the page finds out itself is better. */
+const GUESSED = new Set(['browser/blocked', 'contact/unreachable']);
 
 /** Shows reports and carries out what the person chooses in them. */
 export class Screen {
   readonly #places: Places;
-  readonly #fetch: typeof fetch | undefined;
-  readonly #guarded: (work: () => Promise<void>) => void;
+  readonly #setup: Setup;
   /** The address itself: what a sign-in goes to. */
   #server = '';
   #signingIn: Promise<SignIn> | undefined;
 
-  /** `guarded` runs what a click begins, and tells the person what goes wrong. */
-  constructor(places: Places, ownFetch: typeof fetch | undefined, guarded: (work: () => Promise<void>) => void) {
+  constructor(places: Places, setup: Setup) {
     this.#places = places;
-    this.#fetch = ownFetch;
-    this.#guarded = guarded;
+    this.#setup = setup;
   }
 
   /** Asks a server that the person named. `tokens`: proves them by a call. */
-  async ask(core: Core, server: string, tokens?: Tokens): Promise<void> {
+  async ask(core: Core, server: string, { symptom, tokens }: { symptom?: string | undefined; tokens?: Tokens } = {}): Promise<void> {
+    const { fetch: ownFetch } = this.#setup;
     const proving = tokens && { credential: { kind: 'tokens', tokens } as const, store: (await this.#signIn(core)).kept };
-    const asking = { ...(this.#fetch && { fetch: this.#fetch }), ...proving };
-    const evidence = await gatherLive(core, server, asking, this.#places.progress);
+    const gathered = await gatherLive(core, server, { ...(ownFetch && { fetch: ownFetch }), ...proving }, this.#places.progress);
+    const evidence = { ...gathered, ...(symptom !== undefined && { symptom }) };
     if (!tokens) this.#places.notice.replaceChildren();
-    this.#show(core, judge(core, evidence), evidence, { live: this.#fetch === undefined });
+    const live = ownFetch === undefined;
+    const report = judge(core, evidence);
+    const reach = live && (!report.cause || GUESSED.has(report.cause.rule)) ? await reachOf(evidence) : undefined;
+    this.#show(core, report, evidence, { live, reach, below: live ? this.#eyes(core, report, evidence) : null });
   }
 
-  /** Judges what the person pasted or opened. */
-  read(core: Core, { recognised: pieces, ...evidence }: Import): void {
+  /** Judges what the person pasted or opened. `below`: what else can be done with it. */
+  read(core: Core, { recognised: pieces, ...evidence }: Import, below: HTMLElement | null = null): void {
     this.#places.notice.replaceChildren();
-    this.#show(core, judge(core, evidence), evidence, { pieces });
+    this.#show(core, judge(core, evidence), evidence, { pieces, below });
   }
 
   /** Shows what came by a link. */
   foreign(core: Core, evidence: Evidence): void {
     this.#places.notice.replaceChildren();
     this.#show(core, judge(core, evidence), evidence, { readOnly: true, notice: foreignNotice() });
+  }
+
+  /** Shows something else than a report. */
+  panel(panel: HTMLElement): void {
+    document.body.classList.add('answered');
+    this.#places.notice.replaceChildren();
+    this.#places.result.replaceChildren(panel);
+    const first = panel.querySelector<HTMLElement>('input, button');
+    first?.focus({ preventScroll: true });
+    announce(panel.querySelector('h2')?.textContent ?? '');
+  }
+
+  /** Takes the report away, as on a page that was just opened. */
+  clear(): void {
+    document.body.classList.remove('answered');
+    for (const place of [this.#places.notice, this.#places.result]) place.replaceChildren();
   }
 
   /** Shows an example of a rule; the others of the same rule are a click away. */
@@ -78,7 +119,7 @@ export class Screen {
     const notice = el(
       'div',
       { class: 'notice example', role: 'note' },
-      el('p', {}, el('strong', {}, 'An example. '), ...prose(title), ' ', el('a', { href: `rules.html#${id}` }, 'The rule')),
+      el('p', {}, el('strong', {}, 'An example. '), ...prose(title), '. ', ruleLink(id, this.#setup.docs)),
       fails.length > 1 ? el('p', {}, ...others) : null,
     );
     this.#places.notice.replaceChildren();
@@ -88,32 +129,57 @@ export class Screen {
   /** Goes on with a sign-in that left this page. */
   async comeBack(core: Core, url: string): Promise<void> {
     const signIn = await this.#signIn(core);
-    if (!(await signIn.comeBack(url))) throw new Error('This sign-in was begun in another tab, or it is over. Begin it again.');
+    if (!(await signIn.comeBack(url))) throw new Error('This sign-in was started in another tab, or it has expired. Start it again.');
   }
 
-  #show(core: Core, report: Report, evidence: Evidence, { live = false, readOnly = false, notice, pieces = [] }: Origin): void {
+  #show(core: Core, report: Report, evidence: Evidence, origin: Origin): void {
+    const { live = false, readOnly = false, notice, pieces = [], reach, below = null } = origin;
     document.body.classList.add('answered');
     byId('given').scrollTop = 0;
     const { result } = this.#places;
     // A report names the server only as far as that is public.
     const server = evidence.server ?? report.server;
     if (server) this.#server = server;
+    const headline = headlineOf(core, report, reach);
     showReport(result, report, {
+      headline,
       live,
+      docs: this.#setup.docs,
       next: readOnly ? [] : unanswered(core, report),
       notice: notice ?? null,
-      take: readOnly || !server ? null : (action, values, way) => this.#take(core, server, report, action, values, way),
+      offer: {
+        take: readOnly || !server ? null : this.#taking(core, server, report),
+        message: async (action) => (await import('./more/message.js')).messageOf(core, action, report, evidence),
+      },
+      below: [below, report.exchanges.length > 0 || report.cause ? yourClient(core, evidence) : null],
       more: [corrections(core, evidence, report), recognised(pieces), authorizationUrl(core, report, pieces), ...tables(core, evidence, report)],
     });
     byId('version').textContent = `Version ${report.tool.version}.`;
+    const title = `${verdictName(report.verdict)}: ${headline.title.replaceAll('`', '')}`;
+    enter({ server: report.server === server ? server : undefined, title, show: () => this.#show(core, report, evidence, origin), own: readOnly });
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: 'start' });
-    announce(sentence(report));
+    announce(title);
   }
 
-  async #take(core: Core, server: string, report: Report, action: Action, values: Record<string, string>, way: Way): Promise<void> {
-    const signIn = await this.#signIn(core);
-    await signIn.take(server, report, action, values, way);
+  /** Offers the host's Worker where the browser hid something of a public server. */
+  #eyes(core: Core, report: Report, { server, symptom }: Evidence): HTMLElement | null {
+    const { eyes, guarded } = this.#setup;
+    const hidden = report.exchanges.some(({ response, failure }) => failure?.kind === 'blocked' || response?.headersPartial);
+    if (!eyes || !hidden || !canBeSeen(server)) return null;
+    return offerEyes(eyes, server, () =>
+      guarded(async () => {
+        const seen = await lookThrough(eyes, server, symptom);
+        this.#show(core, judge(core, seen), seen, { below: el('p', { class: 'hint' }, `Seen by ${new URL(eyes).host}, not by your browser.`) });
+      }),
+    );
+  }
+
+  #taking(core: Core, server: string, report: Report): Take {
+    return {
+      run: async (action: Action, values, way) => (await this.#signIn(core)).take(server, report, action, values, way),
+      byCode: offersCode(report),
+    };
   }
 
   /** The part of the page that signs in is loaded when it is first needed. */
@@ -137,22 +203,24 @@ export class Screen {
           this.#show(core, report, { server: this.#server, exchanges: report.exchanges }, {});
         },
       },
-      this.#fetch,
+      this.#setup.fetch,
     );
   }
 
   async #signedIn(core: Core, tokens: Tokens): Promise<void> {
-    const { tokensCard } = await import('./sign-in/cards.js');
-    const prove = () => this.#guarded(() => this.ask(core, tokens.server, tokens));
+    const { fetch: ownFetch, guarded } = this.#setup;
+    const [{ tokensCard }, { yourClient }] = await Promise.all([import('./sign-in/cards.js'), import('./more/your-client.js')]);
+    const prove = () => guarded(() => this.ask(core, tokens.server, { tokens }));
     const forget = async () => {
-      const revoked = await core.revoke(tokens, this.#fetch ? { fetch: this.#fetch } : undefined).then(
-        () => 'Forgotten. Where the authorization server takes tokens back, it was told to.',
-        () => 'Forgotten here. The authorization server did not take the token back.',
+      const revoked = await core.revoke(tokens, ownFetch ? { fetch: ownFetch } : undefined).then(
+        () => 'The token is deleted here. If the authorization server supports revocation, it is revoked there too.',
+        () => 'The token is deleted here. The authorization server did not revoke it.',
       );
       await (await this.#signIn(core)).forget();
       this.#card(el('section', { class: 'dialog', tabindex: -1, role: 'status' }, el('p', {}, revoked)));
     };
-    this.#card(tokensCard(tokens, { prove, forget: () => this.#guarded(forget) }));
+    const evidence = { server: tokens.server, exchanges: [] };
+    this.#card(tokensCard(tokens, { prove, forget: () => guarded(forget) }, yourClient(core, evidence, 'Your client')));
     announce('Signed in');
   }
 
@@ -163,12 +231,25 @@ export class Screen {
   }
 }
 
+/** The question about the client: its data is in the core, its script comes with the first report. */
+function yourClient(core: Core, evidence: Evidence): HTMLElement {
+  const place = el('div', { class: 'client-place' });
+  void import('./more/your-client.js').then(({ yourClient: question }) => place.replaceChildren(question(core, evidence)));
+  return place;
+}
+
+/** Whether the metadata that was seen, if any was, offers a sign-in by a code. */
+function offersCode({ exchanges, steps }: Report): boolean {
+  const bodies = exchanges.filter((_, index) => steps[index] === 'server-metadata').flatMap(({ response }) => response?.body ?? []);
+  return bodies.length === 0 || bodies.some((body) => body.includes('"device_authorization_endpoint"'));
+}
+
 /** What should have been sent; nothing where the evidence does not tell. */
 function corrections(core: Core, evidence: Evidence, report: Report): HTMLElement | null {
   const all = core.patches(evidence);
   if (all.length === 0) return null;
   const content = async () => (await import('./more/patches.js')).patches(core, evidence, report, all);
-  return fold({ name: 'patches', title: 'The corrected answers', summary: 'Show what should be sent instead', content });
+  return fold({ name: 'patches', title: 'The corrected responses', content });
 }
 
 /** What most people did not come for, folded. */
@@ -177,9 +258,9 @@ function tables(core: Core, evidence: Evidence, report: Report): HTMLElement[] {
   const clients = async () => [(await import('./more/clients.js')).clients(core, evidence)];
   const share = async () => (await import('./share/panel.js')).share(core, report, evidence);
   return [
-    fold({ name: 'lens', title: 'Revision lens', summary: 'Judged under each revision of MCP', content: lens }),
-    fold({ name: 'clients', title: 'Clients compared', summary: 'What each client would do here', content: clients }),
-    fold({ name: 'share', title: 'Share', summary: 'Show what would be shared', content: share }),
+    fold({ name: 'clients', title: 'All clients compared', content: clients }),
+    fold({ name: 'lens', title: 'Result under other MCP versions', content: lens }),
+    fold({ name: 'share', title: 'Share this report', content: share }),
   ];
 }
 

@@ -9,12 +9,13 @@ import { write, type Terminal } from '../terminal.js';
 export async function serveCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
   only('serve', options, ['port', 'no-browser']);
   const page = await serve({ named: words, ...(options.port && { port: wholeNumber('port', options.port, 0, 65_535) }) });
-  await write(terminal.stdout, `${page.url}\n`);
-  await write(terminal.stderr, 'The diagnostic page runs on this machine only. Ctrl-C stops it.\n');
+  const address = withServer(page.url, words);
+  await write(terminal.stdout, `${address}\n`);
+  await write(terminal.stderr, 'The diagnostic page runs on this machine only. Press Ctrl-C to stop it.\n');
   let start: StartPage | undefined;
   try {
     if (!options['no-browser']) {
-      start = await writeStartPage(page.url);
+      start = await writeStartPage(address);
       await open(start.url, terminal);
     }
     await new Promise<void>((resolve) => {
@@ -28,11 +29,17 @@ export async function serveCommand(words: string[], options: Options, terminal: 
   return STATUS.fine;
 }
 
+/** The page opens with the first server that was named in the box. */
+function withServer(page: string, words: readonly string[]): string {
+  const server = words.find((word) => /^https?:\/\//i.test(word) && URL.canParse(word));
+  return server === undefined ? page : `${page}&${new URLSearchParams({ server })}`;
+}
+
 async function open(url: string, { stderr }: Terminal): Promise<void> {
   try {
     await openAny(url);
     // Some browsers can't read the file: one in a sandbox, or on another machine than this one.
-    await write(stderr, 'If your browser shows no page, open the address above yourself.\n');
+    await write(stderr, 'If your browser doesn’t show the page, open the address above yourself.\n');
   } catch (error) {
     await write(stderr, `${(error as Error).message} Open the address above yourself.\n`);
   }

@@ -34,6 +34,8 @@ pub struct Profile {
     pub registration: &'static [Way],
     /// Where the browser comes back; `<port>`, `<id>` and `<host>` stand for what changes.
     pub redirect_uris: &'static [&'static str],
+    /// Where a person enters a client ID of their own, in one sentence.
+    pub client_id_goes: Option<&'static str>,
     /// Its client ID metadata document.
     pub document: Option<Document>,
     /// How it can authenticate at the token endpoint with a registered or configured client; empty where that is not known.
@@ -54,6 +56,7 @@ impl Profile {
         wants_advertised_pkce: None,
         registration: &[],
         redirect_uris: &[],
+        client_id_goes: None,
         document: None,
         authentication: &[],
         reads_form_answers: None,
@@ -113,6 +116,8 @@ pub enum Fact {
     Registration,
     /// [`Profile::redirect_uris`].
     Redirects,
+    /// [`Profile::client_id_goes`].
+    ClientId,
     /// [`Profile::document`].
     Document,
     /// [`Profile::authentication`].
@@ -186,6 +191,11 @@ pub struct Row {
     pub as_of: &'static str,
     /// Where the facts come from.
     pub sources: Vec<&'static str>,
+    /// Where the browser comes back: what has to be registered for this client; `<port>` stands for what changes.
+    pub redirect_uris: &'static [&'static str],
+    /// Where a person enters a client ID of their own, in one sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id_goes: Option<&'static str>,
     /// The steps, up to the one where it stops.
     pub steps: Vec<Stage>,
     /// How it ends, as far as it is modelled and seen.

@@ -58,6 +58,11 @@ pub static ALL: &[Profile] = &[
         sources: &[
             Source::read(
                 "2026-11-30",
+                "https://docs.caprus.ai/installation/connecting-claude",
+                &[Fact::ClientId],
+            ),
+            Source::read(
+                "2026-11-30",
                 "https://claude.com/docs/connectors/building/authentication",
                 &[Fact::Registration, Fact::Document],
             ),
@@ -100,12 +105,18 @@ pub static ALL: &[Profile] = &[
             methods: &["none"],
             only_where_listed: Some("none"),
         }),
+        client_id_goes: Some("In Add custom connector, Advanced settings: OAuth Client ID."),
         ..Profile::UNKNOWN
     },
     Profile {
         id: "claude-code",
         name: "Claude Code",
         sources: &[
+            Source::read(
+                "2026-11-30",
+                "https://developer.webex.com/docs/webex-agentic-mcp-servers-claude-code",
+                &[Fact::ClientId],
+            ),
             Source::read(
                 "2026-11-26",
                 "https://code.claude.com/docs/en/mcp",
@@ -142,6 +153,9 @@ pub static ALL: &[Profile] = &[
             methods: &["none"],
             only_where_listed: None,
         }),
+        client_id_goes: Some(
+            "Add the server with `claude mcp add --client-id ID --callback-port PORT`, or set `oauth.clientId` and `oauth.callbackPort` in its entry.",
+        ),
         ..Profile::UNKNOWN
     },
     Profile {
@@ -244,6 +258,11 @@ pub static ALL: &[Profile] = &[
         name: "Cursor",
         sources: &[
             Source::read(
+                "2026-11-30",
+                "https://docs.pipeshub.com/mcp/cursor",
+                &[Fact::ClientId],
+            ),
+            Source::read(
                 "2026-11-26",
                 "https://cursor.com/docs/mcp",
                 &[Fact::Registration, Fact::Redirects],
@@ -266,6 +285,7 @@ pub static ALL: &[Profile] = &[
             "cursor://anysphere.cursor-mcp/oauth/callback",
             "https://www.cursor.com/agents/mcp/oauth/callback",
         ],
+        client_id_goes: Some("In the server's entry of `mcp.json`: `auth.CLIENT_ID`."),
         ..Profile::UNKNOWN
     },
     Profile {
@@ -291,6 +311,11 @@ pub static ALL: &[Profile] = &[
         id: "codex",
         name: "Codex",
         sources: &[
+            Source::read(
+                "2026-11-30",
+                "https://github.com/openai/codex/pull/22575",
+                &[Fact::ClientId],
+            ),
             Source::read(
                 "2026-11-26",
                 "https://github.com/openai/codex/blob/main/codex-rs/rmcp-client/src/perform_oauth_login.rs",
@@ -336,6 +361,7 @@ pub static ALL: &[Profile] = &[
             only_where_listed: Some("none"),
         }),
         reads_form_answers: Some(false),
+        client_id_goes: Some("In `config.toml`, below `[mcp_servers.NAME.oauth]`: `client_id`."),
         ..Profile::UNKNOWN
     },
     Profile {
@@ -648,6 +674,11 @@ pub static ALL: &[Profile] = &[
         name: "mcp-remote",
         sources: &[
             Source::read(
+                "2026-11-30",
+                "https://github.com/geelen/mcp-remote/blob/main/README.md",
+                &[Fact::ClientId],
+            ),
+            Source::read(
                 "2026-11-22",
                 "https://github.com/geelen/mcp-remote",
                 &[
@@ -671,6 +702,9 @@ pub static ALL: &[Profile] = &[
         registration: &[Way::Configured, Way::Dynamic],
         redirect_uris: &["http://localhost:<port>/oauth/callback"],
         reads_form_answers: Some(false),
+        client_id_goes: Some(
+            "In the argument `--static-oauth-client-info '{\"client_id\":\"ID\"}'`.",
+        ),
         ..Profile::UNKNOWN
     },
     Profile {

@@ -12,6 +12,7 @@ fn stated(profile: &Profile) -> Vec<Fact> {
         (Fact::Pkce, profile.wants_advertised_pkce.is_some()),
         (Fact::Registration, !profile.registration.is_empty()),
         (Fact::Redirects, !profile.redirect_uris.is_empty()),
+        (Fact::ClientId, profile.client_id_goes.is_some()),
         (Fact::Document, profile.document.is_some()),
         (Fact::Authentication, !profile.authentication.is_empty()),
         (Fact::TokenAnswer, profile.reads_form_answers.is_some()),

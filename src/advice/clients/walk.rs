@@ -77,6 +77,8 @@ fn row(profile: &'static Profile, reading: &Reading<'_>) -> Row {
         name: profile.name,
         as_of: profile.as_of(),
         sources: profile.sources.iter().map(|source| source.url).collect(),
+        redirect_uris: profile.redirect_uris,
+        client_id_goes: profile.client_id_goes,
         ends: ends(&steps),
         stops_at: stops.map(|stage| stage.step),
         steps,

@@ -1,13 +1,16 @@
 // The example Worker in real workerd: what it asks for goes to a server here that plays the whole Internet, its name service included.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { buildExample, runScript } from '../../hosts/example.mjs';
 import { answerJson, listen } from '../../servers/listen.mjs';
+import { findOut, picture, startPages, verdict } from '../../www/page.mjs';
 import { write } from '../installed.mjs';
 import { startWorkerd, tool } from './tools.mjs';
 
 const TOKEN = 'canary_operator_4711';
+/** Of a diagnostic page whose visitors may ask. */
+const ORIGIN = 'https://doctor.example';
 const SERVER = 'https://mcp.example.com/mcp';
 /** What the name service knows; other names have no address. */
 const NAMES = { 'mcp.example.com': '93.184.216.34', 'inside.example.com': '10.0.0.7', 'metadata.example.com': '169.254.169.254' };
@@ -41,7 +44,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   compatibilityDate = "2026-01-01", compatibilityFlags = ["nodejs_compat"], globalOutbound = "internet",
   modules = [(name = "worker.mjs", esModule = embed "worker.mjs"), (name = "core.wasm", wasm = embed "core.wasm")],
-  bindings = [(name = "TOKEN", text = "${TOKEN}"), (name = "LIMITER", durableObjectNamespace = "Limiter")],
+  bindings = [(name = "TOKEN", text = "${TOKEN}"), (name = "ORIGINS", text = "https://other.example ${ORIGIN}"), (name = "LIMITER", durableObjectNamespace = "Limiter")],
   durableObjectNamespaces = [(className = "Limiter", uniqueKey = "limiter")], durableObjectStorage = (inMemory = void));`));
 });
 after(() => Promise.all([internet.close(), worker.stop()]));
@@ -96,6 +99,48 @@ for (const [name, headers] of [['no token', { Authorization: '' }], ['another to
     assert.deepEqual(asked, []);
   });
 }
+
+describe('a diagnostic page', () => {
+  test('of a listed origin needs no token and may read the answer', async () => {
+    const headers = { Authorization: '', Origin: ORIGIN };
+    const preflight = await post('', { method: 'OPTIONS', headers: { ...headers, 'Access-Control-Request-Method': 'POST' } });
+    assert.deepEqual([preflight.status, preflight.headers.get('access-control-allow-origin'), preflight.headers.get('access-control-allow-headers')], [204, ORIGIN, 'Content-Type']);
+    const response = await post({ server: SERVER }, { headers });
+    assert.deepEqual([response.status, response.headers.get('access-control-allow-origin')], [200, ORIGIN]);
+    const refused = await post({ server: 'http://10.0.0.7/mcp' }, { headers });
+    assert.deepEqual([refused.status, refused.headers.get('access-control-allow-origin')], [403, ORIGIN]);
+  });
+
+  for (const origin of ['https://doctor.example.evil.example', 'https://doctor', 'null']) {
+    test(`of another origin is refused: ${origin}`, async () => {
+      const response = await post({ server: SERVER }, { headers: { Authorization: '', Origin: origin } });
+      assert.deepEqual([response.status, response.headers.get('access-control-allow-origin')], [401, null]);
+      assert.deepEqual(asked, []);
+    });
+  }
+
+  test('shows what the Worker saw, once the visitor asks for it', async (t) => {
+    const pages = await startPages({ eyes: () => `${worker.url}/` });
+    t.after(() => pages.close());
+    // The page's own origin has a port that nobody knows before: the Worker is told another one, which is on its list.
+    const page = await pages.open(t);
+    await page.route(`${worker.url}/**`, async (route) => {
+      const answer = await route.fetch({ headers: { ...route.request().headers(), origin: ORIGIN, 'cf-connecting-ip': `192.0.2.${caller}` } });
+      await route.fulfill({ response: answer, headers: { ...answer.headers(), 'access-control-allow-origin': pages.site.origin, 'access-control-allow-headers': 'content-type' } });
+    });
+    await findOut(page, SERVER);
+    assert.deepEqual(asked, [], 'nothing is asked before the click');
+    assert.match(await page.locator('.eyes').innerText(), /It gets this address and nothing else/);
+    await page.evaluate(() => document.querySelector('#result .verdict').setAttribute('data-before', ''));
+    await page.click('#look');
+    await verdict(page);
+    assert.ok(asked.includes(SERVER));
+    assert.match(await page.locator('.exchanges').innerText(), /401/);
+    assert.match(await page.locator('#result').innerText(), /not by your browser/);
+    assert.equal(await page.locator('.eyes').count(), 0);
+    await picture(page, 'eyes');
+  });
+});
 
 test('one caller gets thirty a minute, and does not use up those of another', async () => {
   const status = async (options) => (await post('{}', options)).status;

@@ -57,7 +57,7 @@ export class Pieces {
 export async function readFiles(files: Iterable<File>): Promise<Piece[]> {
   return Promise.all(
     [...files].map(async (file) => {
-      if (file.size > MOST_READ) throw new Error(`${file.name} has ${Math.ceil(file.size / 1_048_576)} MB; at most ${MOST_READ / 1_048_576} MB are read.`);
+      if (file.size > MOST_READ) throw new Error(`${file.name} is ${Math.ceil(file.size / 1_048_576)} MB; the limit is ${MOST_READ / 1_048_576} MB.`);
       try {
         return { name: file.name, text: await file.text() };
       } catch {

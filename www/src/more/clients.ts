@@ -1,37 +1,29 @@
 // What well-known clients would do with this evidence, and where each would stop.
 import type { Core, Evidence } from '../core.js';
-import { el, link } from '../dom.js';
+import { el, link, prose } from '../dom.js';
 import { stepName } from '../report/names.js';
 
 type Row = ReturnType<Core['clientMatrix']>[number];
-type Does = Row['steps'][number]['does'];
+type Stage = Row['steps'][number];
+type Does = Stage['does'];
 
-const WORDS: Record<Does, string> = { 'goes-on': 'goes on', stops: 'stops', asks: 'asks you', 'not-modelled': 'not known', 'not-seen': 'not seen' };
+const WORDS: Record<Does, string> = { 'goes-on': 'goes on', stops: 'stops', asks: 'asks you', 'not-modelled': 'unknown', 'not-seen': 'not seen' };
 const TAG: Record<Does, string> = { 'goes-on': 'fine', stops: 'error', asks: 'warning', 'not-modelled': 'info', 'not-seen': 'info' };
 
-/** The table: a line for each client, a column for each step. */
+/** A list, readable at any width: each client with its steps, and why it stops or asks. */
 export function clients(core: Core, evidence: Evidence): HTMLElement {
-  const rows = core.clientMatrix(evidence);
-  const steps = [...new Set(rows.flatMap((row) => row.steps.map(({ step }) => step)))];
-  const head = el('tr', {}, el('th', { scope: 'col' }, 'Client'), ...steps.map((step) => el('th', { scope: 'col' }, stepName(step))));
-  return el(
-    'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of clients' },
-    el('table', {}, el('thead', {}, head), el('tbody', {}, ...rows.map((row) => line(row, steps)))),
-  );
+  return el('ul', { class: 'client-list' }, ...core.clientMatrix(evidence).map(client));
 }
 
-function line(row: Row, steps: string[]): HTMLElement {
-  const sources = row.sources.map((source, index) => link(source, `source ${index + 1}`)).flatMap((each) => [' ', each]);
-  return el(
-    'tr',
-    {},
-    el('th', { scope: 'row' }, row.name, el('span', { class: 'rule-id hint' }, `as of ${row.asOf}`, ...sources)),
-    ...steps.map((step) => cell(row.steps.find((each) => each.step === step))),
-  );
+function client({ name, asOf, sources, steps }: Row): HTMLElement {
+  const links = sources.map((source, index) => link(source, `source ${index + 1}`)).flatMap((each) => [' · ', each]);
+  return el('li', {}, el('h3', {}, name), el('ul', { class: 'stages' }, ...steps.map(stage)), ...reasons(steps), el('p', { class: 'hint' }, `As of ${asOf}`, ...links));
 }
 
-function cell(step: Row['steps'][number] | undefined): HTMLElement {
-  if (!step) return el('td', { class: 'none' }, '–');
-  return el('td', {}, el('span', { class: `tag ${TAG[step.does]}` }, WORDS[step.does]), step.does === 'goes-on' ? null : el('p', { class: 'hint' }, step.why));
+function stage({ step, does }: Stage): HTMLElement {
+  return el('li', { class: `tag ${TAG[does]}` }, `${stepName(step)}: ${WORDS[does]}`);
+}
+
+function reasons(steps: Stage[]): HTMLElement[] {
+  return steps.filter(({ does, why }) => (does === 'stops' || does === 'asks') && why).map(({ why }) => el('p', {}, ...prose(why)));
 }

@@ -1,7 +1,7 @@
 // The same evidence judged under each revision of MCP, side by side.
 import type { Core, Evidence, Finding, Report } from '../core.js';
 import { el, prose } from '../dom.js';
-import { SEVERITY, VERDICT } from '../report/names.js';
+import { SEVERITY, verdictName } from '../report/names.js';
 
 const REVISIONS = ['2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28'];
 
@@ -20,7 +20,7 @@ export function lens(core: Core, evidence: Evidence, shown: Report): HTMLElement
   const head = REVISIONS.map((revision) => el('th', { scope: 'col' }, revision, revision === shown.revision ? el('span', { class: 'hint' }, ' shown above') : null));
   return el(
     'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Verdicts by revision' },
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Result by MCP version' },
     el(
       'table',
       {},
@@ -28,7 +28,7 @@ export function lens(core: Core, evidence: Evidence, shown: Report): HTMLElement
       el(
         'tbody',
         {},
-        el('tr', { class: 'verdicts' }, el('th', { scope: 'row' }, 'Verdict'), ...reports.map((report) => el('td', {}, el('span', { class: `badge ${report.verdict}` }, VERDICT[report.verdict])))),
+        el('tr', { class: 'verdicts' }, el('th', { scope: 'row' }, 'Result'), ...reports.map((report) => el('td', {}, el('span', { class: `badge ${report.verdict}` }, verdictName(report.verdict))))),
         ...rows,
       ),
     ),

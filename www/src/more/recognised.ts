@@ -10,7 +10,7 @@ export function recognised(pieces: Recognised[]): HTMLElement | null {
   return el(
     'section',
     { class: 'recognised', 'aria-labelledby': 'recognised-title' },
-    el('h2', { id: 'recognised-title' }, 'What was recognised'),
+    el('h2', { id: 'recognised-title' }, 'What you pasted'),
     ...pieces.map((piece) =>
       el('div', { class: 'piece' }, el('p', {}, piece.what), ...(piece.notes ?? []).map((note) => el('p', { class: 'hint' }, note)), parts(piece, piece.what)),
     ),
@@ -27,7 +27,7 @@ export function authorizationUrl(core: Core, report: Report, pieces: Recognised[
   return el(
     'section',
     { class: 'taken-apart', 'aria-labelledby': 'authorization-url-title' },
-    el('h2', { id: 'authorization-url-title' }, 'The authorization URL, taken apart'),
+    el('h2', { id: 'authorization-url-title' }, 'The authorization URL in parts'),
     el('p', {}, el('code', {}, url.replace(/\?.*$/s, ''))),
     table,
   );
@@ -40,10 +40,10 @@ function parts({ parts: all = [] }: Recognised, label: string): HTMLElement | nu
       'tr',
       { class: value === undefined ? 'missing' : null },
       el('th', { scope: 'row' }, el('code', {}, name)),
-      el('td', {}, value === undefined ? 'not there' : el('code', {}, value)),
+      el('td', {}, value === undefined ? 'missing' : el('code', {}, value)),
       el('td', {}, meaning),
     ),
   );
-  const head = el('tr', {}, ...['Part', 'Value', 'What it is for'].map((name) => el('th', { scope: 'col' }, name)));
+  const head = el('tr', {}, ...['Part', 'Value', 'Purpose'].map((name) => el('th', { scope: 'col' }, name)));
   return el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...rows)));
 }

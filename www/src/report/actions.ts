@@ -5,17 +5,33 @@ import { announce, copyButton, el, prose } from '../dom.js';
 /** How a sign-in reaches the person: a window of its own, this tab, or a code for another device (RFC 8628). */
 export type Way = 'window' | 'tab' | 'code';
 
-/** Takes an action with the filled form. Rejects with a message for the person. */
-export type Take = (action: Action, values: Record<string, string>, way: Way) => Promise<void>;
+/** Carries out actions. */
+export interface Take {
+  /** Takes an action with the filled form. Rejects with a message for the person. */
+  run(action: Action, values: Record<string, string>, way: Way): Promise<void>;
+  /** Whether the authorization server offers to sign in by a code (RFC 8628). */
+  byCode: boolean;
+}
 
-/** All actions of a report, the best first. Without `take` they are for reading only. */
-export function actions(report: Report, take: Take | null): HTMLElement | null {
+/** These are a message to somebody else. */
+const SENT = new Set<Action['kind']>(['patch-server', 'patch-authorization-server', 'report-to-client', 'allow-at-edge']);
+
+/** How the actions of a report are shown. */
+export interface Offer {
+  /** Carries one out; without it they are for reading only. */
+  take: Take | null;
+  /** What a person sends to somebody else, whole and ready to copy. */
+  message: (action: Action) => Promise<HTMLElement[]>;
+}
+
+/** All actions of a report, the best first. */
+export function actions(report: Report, offer: Offer): HTMLElement | null {
   if (report.actions.length === 0) return null;
   return el(
     'section',
     { class: 'actions', 'aria-labelledby': 'actions-title' },
     el('h2', { id: 'actions-title' }, 'What you can do'),
-    el('div', { class: 'cards' }, ...report.actions.map((action, index) => card(action, index, take))),
+    el('div', { class: 'cards' }, ...report.actions.map((action, index) => card(action, index, offer))),
   );
 }
 
@@ -24,52 +40,70 @@ export function takenHere(action: Action | undefined): action is Action {
   return action?.by === 'program';
 }
 
-function card(action: Action, index: number, take: Take | null): HTMLElement {
-  return el(
-    'details',
-    { class: 'card', id: `action-${index + 1}`, open: index === 0 },
-    el('summary', {}, el('span', {}, ...prose(action.title))),
+/** What the button at the top says. */
+export function buttonOf(action: Action): string {
+  if (SENT.has(action.kind)) return 'Show the message';
+  if (!takenHere(action)) return 'See the steps';
+  return action.fields.length > 0 ? 'Fill in the form' : action.submit;
+}
+
+function card(action: Action, index: number, { take, message }: Offer): HTMLElement {
+  const details = el('details', { class: 'card', id: `action-${index + 1}`, open: index === 0 }, el('summary', {}, el('span', {}, ...prose(action.title))));
+  const why = el('p', { class: 'why' }, ...prose(action.why));
+  if (SENT.has(action.kind)) {
+    const holder = el('div', { class: 'card-body' }, why);
+    details.append(holder);
+    whenOpened(details, async () => holder.replaceChildren(why, ...(await message(action))));
+    return details;
+  }
+  details.append(
     el(
       'div',
       { class: 'card-body' },
-      el('p', { class: 'why' }, ...prose(action.why)),
+      why,
       action.steps.length > 0 ? el('ol', { class: 'steps' }, ...action.steps.map(step)) : null,
-      takenHere(action) ? (take ? form(action, index, take) : el('p', { class: 'hint' }, 'To do it here, type the server’s address into the box above.')) : message(action),
+      takenHere(action) ? (take ? form(action, index, take) : el('p', { class: 'hint' }, 'To do this here, enter the server’s address in the box above.')) : copySteps(action),
     ),
   );
+  return details;
 }
 
-/** What a person sends or keeps, folded, with a button that copies it. */
-function message({ message: text, submit }: Action): HTMLElement | null {
-  if (text === undefined) return null;
-  return el(
-    'div',
-    {},
-    copyButton(() => text, submit),
-    el('details', { class: 'fold' }, el('summary', {}, 'Read it first'), el('div', { class: 'command' }, el('pre', { tabindex: 0, 'aria-label': 'Message' }, text))),
-  );
+/** Steps to keep for where they are carried out. */
+function copySteps({ message, submit, steps }: Action): HTMLElement | null {
+  return message === undefined || steps.length === 0 ? null : copyButton(() => message, submit);
+}
+
+/** Once: now, where it is open already. */
+function whenOpened(details: HTMLDetailsElement, work: () => Promise<void>): void {
+  const run = () => {
+    if (!details.open) return;
+    details.removeEventListener('toggle', run);
+    void work();
+  };
+  details.addEventListener('toggle', run);
+  run();
 }
 
 /** A step that is a text to copy (it has several lines, after a colon) gets a button for that. */
 function step(text: string): HTMLElement {
   const [, head, block] = /^([^\n]*?:)\s(.*\n.*)$/s.exec(text) ?? [];
   if (head === undefined || block === undefined) return el('li', {}, ...prose(text));
-  return el('li', {}, head, el('div', { class: 'command' }, el('pre', { tabindex: 0, 'aria-label': head }, block), copyButton(() => block)));
+  return el('li', {}, head, el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'region', 'aria-label': head }, block), copyButton(() => block)));
 }
 
 function form(action: Action, index: number, take: Take): HTMLElement {
   const error = el('p', { class: 'complaint', role: 'alert', hidden: true });
   const button = el('button', { class: index === 0 ? 'primary' : 'secondary', type: 'submit' }, action.submit);
-  const fields = [...action.fields.map((field) => input(field, index)), action.login ? ways(index) : null];
+  const fields = [...action.fields.map((field) => input(field, index)), action.login ? ways(index, take.byCode) : null];
   const element = el('form', { class: 'fields', autocomplete: 'off' }, ...fields, error, button);
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     const values = Object.fromEntries(action.fields.map((field) => [field.name, valueOf(element, field)]));
     button.disabled = true;
     error.hidden = true;
-    take(action, values, wayOf(element))
+    take.run(action, values, wayOf(element))
       .catch((reason: unknown) => {
-        if ((reason as { code?: unknown }).code === 'aborted') return announce('Stopped.');
+        if ((reason as { code?: unknown }).code === 'aborted') return announce('Stopped');
         error.textContent = reason instanceof Error ? reason.message : String(reason);
         error.hidden = false;
       })
@@ -79,13 +113,13 @@ function form(action: Action, index: number, take: Take): HTMLElement {
 }
 
 const WAYS: Record<Way, { label: string; hint: string }> = {
-  window: { label: 'In a window of its own', hint: '' },
-  tab: { label: 'In this tab', hint: 'What is needed to go on is kept in this tab until you are back.' },
-  code: { label: 'With a code, on any device', hint: 'Where the authorization server offers it.' },
+  window: { label: 'In a new window', hint: '' },
+  tab: { label: 'In this tab', hint: 'You’ll come back to this tab.' },
+  code: { label: 'With a code, on any device', hint: '' },
 };
 
-function ways(index: number): HTMLElement {
-  const choices = (Object.keys(WAYS) as Way[]).map((way) => {
+function ways(index: number, byCode: boolean): HTMLElement {
+  const choices = (Object.keys(WAYS) as Way[]).filter((way) => way !== 'code' || byCode).map((way) => {
     const id = `way-${index + 1}-${way}`;
     const { label, hint } = WAYS[way];
     const help = hint ? el('span', { class: 'hint' }, hint) : null;
@@ -114,14 +148,23 @@ function input(field: Field, index: number): HTMLElement {
     return el('div', { class: 'field check' }, el('input', { ...common, type: 'checkbox', checked: field.value === 'true' }), el('label', { for: id }, field.label), help);
   }
   const type = field.secret ? 'password' : field.type === 'url' ? 'url' : 'text';
-  const pattern = field.pattern?.replace(/^\^|\$$/g, '');
   return el(
     'div',
     { class: 'field' },
     el('label', { for: id }, field.label, field.required ? null : el('span', { class: 'hint' }, ' (optional)')),
-    el('input', { ...common, type, pattern, value: field.value }),
+    checked(el('input', { ...common, type, value: field.value }), field),
     help,
   );
+}
+
+/** With the check of the field's pattern. By hand: the attribute `pattern` is read with other rules (the flag `v`), and ignored where it breaks them. */
+function checked(control: HTMLInputElement, { pattern, label }: Field): HTMLInputElement {
+  if (!pattern) return control;
+  const whole = new RegExp(`^(?:${pattern.replace(/^\^|\$$/g, '')})$`, 'u');
+  const check = () => control.setCustomValidity(control.value === '' || whole.test(control.value) ? '' : `This is not a valid value for “${label}”.`);
+  control.addEventListener('input', check);
+  check();
+  return control;
 }
 
 function valueOf(element: HTMLFormElement, field: Field): string {

@@ -19,9 +19,10 @@ const MARK = 34;
 const REGULAR = 7.1;
 const BOLD = 7.6;
 
-/** The diagram with its legend; it redraws itself when its width changes. */
-export function diagram(report: Report): HTMLElement {
+/** The diagram with its legend, which redraws itself when its width changes; nothing where nothing was seen. */
+export function diagram(report: Report): HTMLElement | null {
   const all = messages(report);
+  if (all.length === 0) return null;
   const holder = el('div', { class: 'diagram' });
   const draw = (width: number) => holder.replaceChildren(picture(all, Math.max(300, Math.floor(width))));
   let drawn = 0;
@@ -34,7 +35,7 @@ export function diagram(report: Report): HTMLElement {
 
 function legend(all: Message[]): HTMLElement {
   const used = (Object.keys(STATE) as State[]).filter((state) => all.some((message) => message.state === state));
-  const names: Record<State, string> = { ok: 'answered', warning: 'warning', error: 'error', unseen: 'not seen', idle: 'not reached' };
+  const names: Record<State, string> = { ok: 'answered', warning: 'warning', error: 'error', unseen: 'not seen', idle: all.at(-1)?.answer === 'not tried yet' ? 'not tried yet' : 'not reached' };
   return el('ul', { class: 'legend' }, ...used.map((state) => el('li', { class: state }, names[state])));
 }
 
@@ -76,8 +77,8 @@ interface Frame {
 }
 
 function row(message: Message, index: number, frame: Frame): SVGElement {
-  const { exchange, cause, state, label, answer } = message;
-  const said = `${index + 1}. ${label}: ${answer}, ${STATE[state]}${cause ? `. ${flagged(cause)}` : ''}`;
+  const { exchange, cause, state, label, answer, times } = message;
+  const said = `${index + 1}. ${label}${times ? `, ${times} times` : ''}: ${answer}, ${STATE[state]}${cause ? `. ${flagged(cause)}` : ''}`;
   const drawing = [arrow(message, frame), ...words(message, frame), cause && flag(cause, frame)].filter((each) => each !== undefined);
   if (exchange === undefined) return svg('g', { class: `row ${state}`, role: 'img', 'aria-label': said }, ...drawing);
   const anchor = svg('a', { class: `row ${state}`, href: `#exchange-${exchange + 1}` }, svg('title', {}, said), band(frame), ...drawing);
@@ -108,7 +109,8 @@ function arrow({ from, to, state }: Message, { x, y }: Frame): SVGElement {
 }
 
 /** The label stands over the arrow, the answer at its end; where there is no room the label gets the whole line. */
-function words({ from, to, label, answer: said, state }: Message, { x, y, width, narrow }: Frame): SVGElement[] {
+function words({ from, to, label: request, answer: said, state, times }: Message, { x, y, width, narrow }: Frame): SVGElement[] {
+  const label = times ? `×${times} ${request}` : request;
   const brief = narrow ? said.replace(/, \d+ ms$/, '') : said;
   // Not by colour alone.
   const answer = state === 'error' || state === 'warning' ? `${brief} · ${state}` : brief;
@@ -127,9 +129,9 @@ function words({ from, to, label, answer: said, state }: Message, { x, y, width,
   ];
 }
 
-/** An inferred cause is not claimed to be seen here. */
-function flagged({ title, certainty }: Finding): string {
-  return `${certainty === 'inferred' ? 'Most likely here' : 'Stops here'}: ${title.replaceAll('`', '')}`;
+/** The cause itself stands at the top. An inferred one is not claimed to be seen here. */
+function flagged({ certainty }: Finding): string {
+  return certainty === 'inferred' ? 'Most likely here' : 'Stops here';
 }
 
 function flag(cause: Finding, { y, width }: Frame): SVGElement {

@@ -78,7 +78,7 @@ function words(expected: string, received: string): string[] {
   const found: string[] = [];
   if (a.scheme !== b.scheme) found.push(`scheme: ${a.scheme} or ${b.scheme}`);
   if (a.host !== b.host) found.push(a.host.toLowerCase() === b.host.toLowerCase() ? 'upper and lower case in the host' : 'host');
-  if (a.port !== b.port) found.push(`port: ${a.port || 'none written'} or ${b.port || 'none written'}`);
+  if (a.port !== b.port) found.push(`port: ${a.port || 'none'} or ${b.port || 'none'}`);
   if (a.path !== b.path) found.push(pathWord(a.path, b.path));
   if (a.query !== b.query) found.push('query');
   return found;
@@ -86,7 +86,7 @@ function words(expected: string, received: string): string[] {
 
 function pathWord(a: string, b: string): string {
   const bare = (path: string) => path.replace(/\/$/, '');
-  const slash = a.endsWith('/') === b.endsWith('/') ? [] : ['the slash at the end'];
+  const slash = a.endsWith('/') === b.endsWith('/') ? [] : ['trailing slash'];
   if (bare(a) === bare(b)) return slash.join();
   if (bare(a).toLowerCase() === bare(b).toLowerCase()) return ['upper and lower case in the path', ...slash].join(', ');
   if (decoded(bare(a)) === decoded(bare(b))) return ['percent-encoding in the path', ...slash].join(', ');

@@ -1,42 +1,48 @@
 // What was sent and received, for whoever wants to read it. Large bodies are shown in part.
-import type { Exchange } from '../core.js';
+import type { Exchange, Report } from '../core.js';
 import { copyButton, el } from '../dom.js';
+import { relevant } from './relevant.js';
+import type { Line } from './relevant.js';
 
 const MOST_SHOWN = 20_000;
 
-/** The list of exchanges; each has an id that findings and the diagram link to. */
-export function exchanges(all: Exchange[]): HTMLElement | null {
-  if (all.length === 0) return null;
-  return el(
-    'section',
-    { class: 'exchanges', 'aria-labelledby': 'exchanges-title' },
-    el('h2', { id: 'exchanges-title' }, 'What was sent and received'),
-    el('ol', {}, ...all.map(exchange)),
+/** The list of exchanges, those of the sign-in first; each has an id that findings and the diagram link to. */
+export function exchanges(report: Report): HTMLElement | null {
+  const { lines, others } = relevant(report);
+  if (report.exchanges.length === 0) return null;
+  const list = el('ol', {}, ...lines.map(exchange));
+  const all = el(
+    'button',
+    { type: 'button', class: 'secondary', click: () => (list.replaceChildren(...report.exchanges.map((one, index) => exchange({ exchange: one, index, times: 1 }))), all.remove()) },
+    `Show ${others} other ${others === 1 ? 'request' : 'requests'}`,
   );
+  return el('section', { class: 'exchanges', 'aria-labelledby': 'exchanges-title' }, el('h2', { id: 'exchanges-title' }, 'Requests and responses'), list, others > 0 && all);
 }
 
 /** Opens an exchange and goes there. */
 export function showExchange(index: number): void {
-  const details = document.getElementById(`exchange-${index + 1}`);
-  if (!(details instanceof HTMLDetailsElement)) return;
+  const all = [...document.querySelectorAll<HTMLDetailsElement>('details[data-exchange]')];
+  const details = all.findLast((each) => Number(each.dataset['exchange']) <= index);
+  if (!details) return;
   details.open = true;
   details.scrollIntoView({ block: 'start' });
   details.querySelector('summary')?.focus();
 }
 
-function exchange(one: Exchange, index: number): HTMLElement {
+function exchange({ exchange: one, index, times }: Line): HTMLElement {
   const { request, response, failure } = one;
   return el(
     'li',
     {},
     el(
       'details',
-      { id: `exchange-${index + 1}` },
+      { id: `exchange-${index + 1}`, 'data-exchange': index },
       el(
         'summary',
         {},
         el('span', { class: 'method' }, request.method),
         el('span', { class: 'url' }, request.url),
+        times > 1 && el('span', { class: 'times' }, `×${times}`),
         el('span', { class: `status ${statusClass(one)}` }, outcome(one)),
       ),
       el(
@@ -44,7 +50,7 @@ function exchange(one: Exchange, index: number): HTMLElement {
         { class: 'exchange-body' },
         part('Request', headerLines(request.headers), request.body),
         response && part('Response', headerLines(response.headers), response.body, notes(response)),
-        failure && el('p', { class: 'complaint' }, `No answer (${failure.kind}): ${failure.message}`),
+        failure && el('p', { class: 'complaint' }, `No response (${failure.kind}): ${failure.message}`),
       ),
     ),
   );
@@ -55,7 +61,7 @@ export function outcome({ response, failure, duration }: Exchange): string {
   const time = duration === undefined ? '' : `, ${Math.round(duration)} ms`;
   if (response && response.status > 0) return `${response.status}${time}`;
   if (failure) return `${failure.kind === 'blocked' ? 'not seen' : failure.kind}${time}`;
-  return response ? 'status not seen' : 'no answer seen';
+  return response ? 'status not seen' : 'no response seen';
 }
 
 function statusClass({ response, failure }: Exchange): string {
@@ -71,17 +77,17 @@ function part(name: string, headers: string, body: string | undefined, remarks: 
     { class: 'message' },
     el('h3', {}, name, ' ', copyButton(() => [headers, text].filter(Boolean).join('\n\n'), 'Copy', { 'aria-label': `Copy the ${name.toLowerCase()}` })),
     ...remarks.map((remark) => el('p', { class: 'hint' }, remark)),
-    headers ? el('pre', { tabindex: 0, 'aria-label': `${name} headers` }, headers) : null,
-    shown ? el('pre', { tabindex: 0, 'aria-label': `${name} body` }, shown) : null,
-    !headers && !shown && el('p', { class: 'hint' }, 'Nothing seen of it.'),
+    headers ? el('pre', { tabindex: 0, role: 'region', 'aria-label': `${name} headers` }, headers) : null,
+    shown ? el('pre', { tabindex: 0, role: 'region', 'aria-label': `${name} body` }, shown) : null,
+    !headers && !shown && el('p', { class: 'hint' }, 'Not seen.'),
   );
 }
 
 function notes(response: NonNullable<Exchange['response']>): string[] {
   return [
-    response.headersPartial && 'Some headers may exist that could not be seen.',
-    response.bodyPartial && 'Only a part of the body was seen.',
-    response.finalUrl && `The answer came from ${response.finalUrl}.`,
+    response.headersPartial && 'There may be more headers that could not be seen.',
+    response.bodyPartial && 'Only part of the body was seen.',
+    response.finalUrl && `The response came from ${response.finalUrl}.`,
   ].filter((note): note is string => Boolean(note));
 }
 

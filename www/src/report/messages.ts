@@ -2,6 +2,8 @@
 import type { Exchange, Finding, Report, Step } from '../core.js';
 import { isCause } from './findings.js';
 import { outcome } from './exchanges.js';
+import { lineOf, relevant } from './relevant.js';
+import type { Line } from './relevant.js';
 
 /** The four columns. */
 export type Lane = 'browser' | 'host' | 'server' | 'authorization-server';
@@ -18,6 +20,8 @@ export interface Message {
   state: State;
   /** Index of the exchange, to link to it. */
   exchange?: number;
+  /** How often the same one occurred in a row; more than once. */
+  times?: number;
   /** The cause, where it is here. */
   cause?: Finding;
 }
@@ -46,7 +50,7 @@ const WHOLE: { step: Step; label: string }[] = [
   { step: 'mcp', label: 'First call, without a token' },
   { step: 'resource-metadata', label: 'Read the resource metadata' },
   { step: 'server-metadata', label: 'Read the authorization server’s metadata' },
-  { step: 'registration', label: 'Get a client id' },
+  { step: 'registration', label: 'Get a client ID' },
   { step: 'authorization', label: 'Log in and allow' },
   { step: 'callback', label: 'Come back with a code' },
   { step: 'token', label: 'Exchange the code for a token' },
@@ -56,12 +60,15 @@ const WHOLE: { step: Step; label: string }[] = [
 /** The steps of rules, as indices of the whole way. */
 const PLACE_OF: Record<string, number> = { contact: 0, edge: 0, challenge: 0, resource: 1, server: 2, registration: 3, authorization: 4, callback: 5, token: 6, access: 7 };
 
-/** All messages of a report, in order. */
+/** The messages of the sign-in, in order; nothing where none was seen. */
 export function messages(report: Report): Message[] {
-  const seen = report.exchanges.map((exchange, index) => message(report, exchange, index));
-  const cause = placeCause(report, seen);
-  const furthest = Math.max(-1, ...report.exchanges.map((exchange, index) => reached(exchange, report.steps[index] ?? 'other')));
-  const idle = WHOLE.slice(furthest + 1).map(({ step, label }): Message => ({ ...way(report, step, ''), label, answer: 'not reached', state: 'idle' }));
+  const { lines } = relevant(report);
+  if (lines.length === 0) return [];
+  const seen = lines.map((line) => message(report, line));
+  const cause = placeCause(report, lines, seen);
+  const furthest = Math.max(-1, ...lines.map(({ exchange, index }) => reached(exchange, report.steps[index] ?? 'other')));
+  const answer = report.verdict === 'ok' ? 'not tried yet' : 'not reached';
+  const idle = WHOLE.slice(furthest + 1).map(({ step, label }): Message => ({ ...way(report, step, ''), label, answer, state: 'idle' }));
   if (cause) placeUnseenCause(cause, seen, idle, furthest + 1);
   return [...seen, ...idle];
 }
@@ -72,9 +79,10 @@ function reached(exchange: Exchange, step: Step): number {
   return WHOLE.findIndex((each) => each.step === step);
 }
 
-function message(report: Report, exchange: Exchange, index: number): Message {
+function message(report: Report, { exchange, index, times }: Line): Message {
   const { method, url } = exchange.request;
   return {
+    ...(times > 1 && { times }),
     ...way(report, report.steps[index] ?? 'other', url),
     label: [method, shorten(url, report.server), called(exchange)].filter(Boolean).join(' '),
     answer: outcome(exchange),
@@ -95,9 +103,10 @@ function state(report: Report, { response, failure }: Exchange, index: number): 
 }
 
 /** The cause marks its exchange. Gives it back where it has none. */
-function placeCause(report: Report, seen: Message[]): Finding | undefined {
+function placeCause(report: Report, lines: Line[], seen: Message[]): Finding | undefined {
   const cause = report.findings.find((finding) => isCause(report, finding)) ?? report.cause ?? undefined;
-  const place = cause?.where?.exchange === undefined ? undefined : seen[cause.where.exchange];
+  const exchange = cause?.where?.exchange;
+  const place = exchange === undefined ? undefined : seen[lineOf(lines, exchange)];
   if (!cause || !place) return cause;
   place.cause = cause;
   if (cause.severity !== 'info' && !(place.state === 'unseen' && cause.certainty === 'inferred')) place.state = cause.severity;

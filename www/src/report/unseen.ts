@@ -14,15 +14,19 @@ export function unseen(report: Report, live: boolean, next: Exchange['request'][
   return el(
     'section',
     { class: 'unseen', 'aria-labelledby': 'unseen-title' },
-    el('h2', { id: 'unseen-title' }, 'What could not be seen'),
+    el('h2', { id: 'unseen-title' }, 'Not seen'),
     live
-      ? el('p', { class: 'section-lead' }, 'A web page sees only what a server lets it see (CORS). That says nothing about desktop clients: they see everything.')
+      ? el('p', { class: 'section-lead' }, 'A web page sees only what a server lets it read (CORS). Desktop clients see everything.')
       : null,
-    hidden.length > 0 && el('p', {}, `The answers to ${hidden.length === report.exchanges.length ? 'all' : hidden.length} of ${report.exchanges.length} requests.`),
+    hidden.length > 0 && el('p', {}, hiddenCount(hidden.length, report.exchanges.length)),
     report.unseen.length > 0 &&
       el('ul', {}, ...report.unseen.map(({ what, why, how }) => el('li', {}, el('strong', {}, what), el('span', {}, ` ${why}`), el('span', { class: 'hint' }, ` ${how}`)))),
-    live ? ways(report, commands ?? curl(hidden.map(({ request }) => request))) : commands && el('div', { class: 'ways' }, el('h3', {}, 'To see the rest'), el('div', {}, ...commands)),
+    live ? ways(report, commands ?? curl(hidden.map(({ request }) => request))) : commands && el('div', { class: 'ways' }, el('h3', {}, 'How to see the rest'), el('div', {}, ...commands)),
   );
+}
+
+function hiddenCount(hidden: number, all: number): string {
+  return hidden === all ? `The responses to all ${all} requests.` : `The responses to ${hidden} of ${all} requests.`;
 }
 
 function ways(report: Report, commands: (Node | string)[]): HTMLElement {
@@ -30,18 +34,18 @@ function ways(report: Report, commands: (Node | string)[]): HTMLElement {
   return el(
     'div',
     { class: 'ways' },
-    el('h3', {}, 'Three ways to see the rest'),
+    el('h3', {}, 'How to see the rest'),
     el(
       'ol',
       {},
       el(
         'li',
         {},
-        el('strong', {}, 'The same page with a relay on your own machine. '),
-        'It lifts the browser’s limits; nothing goes through anybody else.',
-        el('div', { class: 'command' }, el('pre', { tabindex: 0, 'aria-label': 'Command' }, command), copyButton(() => command)),
+        el('strong', {}, 'This page with a relay on your machine. '),
+        'The relay sees every header. Run:',
+        el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'region', 'aria-label': 'Command' }, command), copyButton(() => command)),
       ),
-      el('li', {}, el('strong', {}, 'The browser extension. '), 'With your permission for the server’s site it sees every header.'),
+      el('li', {}, el('strong', {}, 'The browser extension. '), 'With your permission for the server’s site, it sees every header.'),
       el('li', {}, ...commands),
     ),
   );
@@ -51,11 +55,11 @@ function curl(requests: Exchange['request'][]): (Node | string)[] {
   const lines = curlLines(requests);
   return [
     el('strong', {}, 'curl. '),
-    'Run these in a terminal, and paste all that they print into the box above.',
+    'Run these in a terminal and paste the output into the box above.',
     el(
       'div',
       { class: 'command' },
-      el('pre', { tabindex: 0, 'aria-label': 'curl commands' }, ...lines.map((line) => el('span', { class: 'line' }, `${line}\n`))),
+      el('pre', { tabindex: 0, role: 'region', 'aria-label': 'curl commands' }, ...lines.map((line) => el('span', { class: 'line' }, `${line}\n`))),
       copyButton(() => lines.join('\n')),
     ),
   ];

@@ -1,11 +1,13 @@
-// The answer first: one sentence, who must act, and the best thing to do now.
-import type { Report } from '../core.js';
-import { el, prose } from '../dom.js';
-import { PARTY, VERDICT, stepName } from './names.js';
+// The answer first: one sentence, the values, and what each reader can do about it.
+import type { Action, Finding, Report } from '../core.js';
+import { copyButton, el, link, prose } from '../dom.js';
 import { comparison } from './comparison.js';
+import { quote } from './curl.js';
+import { PARTY, hostOf, placeName, verdictName } from './names.js';
+import type { Headline } from './headline.js';
 
-/** The headline of a report. `button` is what the first action offers, where it can be taken here. */
-export function verdict(report: Report, button: HTMLElement | null): HTMLElement {
+/** The headline of a report with its cause. `button` is what the first action offers. */
+export function verdict(report: Report, headline: Headline, button: HTMLElement | null, docs: string | undefined): HTMLElement {
   const { cause } = report;
   const [first] = report.actions;
   return el(
@@ -14,30 +16,78 @@ export function verdict(report: Report, button: HTMLElement | null): HTMLElement
     el(
       'p',
       { class: 'verdict-meta' },
-      el('span', { class: `badge ${report.verdict}` }, VERDICT[report.verdict]),
+      el('span', { class: `badge ${report.verdict}` }, verdictName(report.verdict)),
       report.server ? el('code', {}, report.server) : null,
-      el('span', { class: 'revision' }, `judged by MCP ${report.revision}`),
+      el('span', { class: 'revision' }, `MCP ${report.revision}`),
     ),
-    el('h2', { id: 'verdict-title' }, ...prose(sentence(report))),
-    cause && el('p', { class: 'verdict-why' }, ...prose(cause.why)),
-    cause && comparison(cause.expected, cause.received),
-    cause && el('p', { class: 'verdict-party' }, el('strong', {}, `To be fixed by ${PARTY[cause.party]}. `), ...prose(cause.fix)),
-    first &&
-      el(
-        'div',
-        { class: 'first-action' },
-        el('div', {}, el('p', { class: 'eyebrow' }, 'What you can do now'), el('p', { class: 'first-title' }, first.title), el('p', {}, ...prose(first.why))),
-        button,
-      ),
+    el('h2', { id: 'verdict-title' }, ...prose(headline.title)),
+    headline.detail ? el('p', { class: 'verdict-why' }, ...prose(headline.detail)) : null,
+    cause && !headline.replaces && proof(cause, headline.title, docs),
+    headline.replaces ? elsewhere(report) : readers(report, first, button),
   );
 }
 
-/** The verdict in one sentence. */
-export function sentence(report: Report): string {
-  const { cause, verdict, actions } = report;
-  if (cause) return verdict === 'undetermined' ? `Most likely: ${cause.title}` : `${stepName(cause.step)}: ${cause.title}`;
-  if (verdict === 'nothing') return 'This shows no sign-in.';
-  if (verdict === 'undetermined') return 'We need more information.';
-  if (actions.length === 0) return 'The server accepts what was sent: no sign-in is needed.';
-  return 'A sign-in can start: everything it needs was seen.';
+/** What was found, with its values, why it matters and where it was seen. */
+function proof(cause: Finding, title: string, docs: string | undefined): HTMLElement {
+  return el(
+    'div',
+    { class: 'proof' },
+    cause.title === title || (cause.expected !== undefined && cause.received !== undefined) ? null : el('p', { class: 'verdict-fact' }, ...prose(cause.title)),
+    comparison(cause.expected, cause.received),
+    el('p', { class: 'verdict-why' }, ...prose(cause.why)),
+    source(cause, docs),
+  );
+}
+
+/** How it is known, in one line: seen, told or concluded; where; the clause; the rule. */
+export function source(finding: Finding, docs: string | undefined): HTMLElement {
+  const name = placeName(finding.where);
+  const exchange = finding.where?.exchange;
+  const parts: (Node | string)[][] = [
+    [KNOWN[finding.certainty as string] ?? '', ...(name ? [finding.certainty === 'observed' ? ' at ' : ' about ', el('code', {}, name)] : [])],
+    ...(exchange === undefined ? [] : [[el('a', { href: `#exchange-${exchange + 1}`, 'data-exchange': exchange }, `exchange ${exchange + 1}`)]]),
+    ...finding.cites.map(({ url, label }) => [link(url, label)]),
+    [ruleLink(finding.rule, docs)],
+  ];
+  return el('p', { class: 'cites' }, ...parts.flatMap((part, index) => (index === 0 ? part : [' · ', ...part])));
+}
+
+const KNOWN: Record<string, string> = { observed: 'Seen', told: 'Told by the error message', inferred: 'Inferred, not seen' };
+
+/** The rule's id, as a link to its page where there is one. */
+export function ruleLink(rule: string, docs: string | undefined): HTMLElement {
+  return docs === undefined ? el('code', { class: 'rule' }, rule) : el('a', { class: 'rule', href: `${docs}rules/${rule}/` }, rule);
+}
+
+/** Where the browser hides everything, a terminal sees more. */
+function elsewhere({ server }: Report): HTMLElement | null {
+  if (!server) return null;
+  const command = `npx mcp-auth-doctor ${quote(server)}`;
+  return el(
+    'div',
+    { class: 'reader' },
+    el('p', { class: 'eyebrow' }, 'You'),
+    el('p', { class: 'first-title' }, 'Ask the server from a terminal, which sees every response'),
+    el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'region', 'aria-label': 'Command' }, command), copyButton(() => command)),
+  );
+}
+
+/** You: the best thing to do now. The operator: the fix. Nobody reads the other's part. */
+function readers(report: Report, first: Action | undefined, button: HTMLElement | null): HTMLElement | null {
+  const { cause } = report;
+  const yours =
+    first &&
+    el(
+      'div',
+      { class: 'reader first-action' },
+      el('div', {}, el('p', { class: 'eyebrow' }, 'You'), el('p', { class: 'first-title' }, ...prose(first.title)), el('p', {}, ...prose(first.why))),
+      button,
+    );
+  const theirs = cause ? el('div', { class: 'reader' }, el('p', { class: 'eyebrow' }, reader(report, cause)), el('p', {}, ...prose(cause.fix))) : null;
+  return yours || theirs ? el('div', { class: 'readers' }, yours, theirs) : null;
+}
+
+function reader(report: Report, cause: Finding): string {
+  const host = cause.party === 'user' || cause.party === 'client' ? undefined : hostOf(report, cause);
+  return host ? `${PARTY[cause.party]}, ${host}` : PARTY[cause.party];
 }

@@ -1,50 +1,58 @@
-// A whole report: the verdict first, then what to do, the picture, the findings, what was not seen, the exchanges.
+// A whole report: the verdict first, then the picture, what else was found, what to do, what was not seen, and the rest folded.
 import type { Action, Exchange, Report } from '../core.js';
 import { el } from '../dom.js';
-import { actions, takenHere } from './actions.js';
-import type { Take } from './actions.js';
+import { actions, buttonOf, takenHere } from './actions.js';
+import type { Offer } from './actions.js';
 import { diagram } from './diagram.js';
 import { exchanges, showExchange } from './exchanges.js';
 import { candidates, findings } from './findings.js';
+import type { Headline } from './headline.js';
 import { unseen } from './unseen.js';
 import { verdict } from './verdict.js';
 
 /** How a report is shown. */
 export interface View {
+  headline: Headline;
   /** The page itself asked the server just now. */
   live: boolean;
   /** What a terminal could ask to see more. */
   next: Exchange['request'][];
-  /** Carries out an action; without it the report is for reading only. */
-  take: Take | null;
+  offer: Offer;
+  /** Where the documentation is; nothing where there is none. */
+  docs: string | undefined;
   /** What stands before the report, such as a warning that it is somebody else's. */
   notice?: HTMLElement | null;
-  /** Sharing, tables and whatever else comes after the findings. */
+  /** What stands directly under the verdict. */
+  below?: (HTMLElement | null)[];
+  /** Tables, sharing and whatever else comes at the end, folded. */
   more?: (HTMLElement | null)[];
 }
 
 /** Puts a report into `place`. */
-export function showReport(place: HTMLElement, report: Report, { live, take, next, notice = null, more = [] }: View): void {
+export function showReport(place: HTMLElement, report: Report, { headline, live, offer, next, docs, notice = null, below = [], more = [] }: View): void {
   const [first] = report.actions;
-  const button =
-    take && takenHere(first)
-      ? el('button', { type: 'button', class: 'primary', click: () => begin(first) }, first.fields.length > 0 ? 'Fill in' : first.submit)
-      : first
-        ? el('button', { type: 'button', class: 'secondary', click: () => goTo('action-1') }, 'Show me how')
-        : null;
+  // What the page found out itself stands at the top; what the report could only guess is not repeated below.
+  const guessed = headline.replaces ?? false;
   const parts = [
     notice,
-    verdict(report, button),
-    diagram(report),
-    candidates(report),
-    findings(report),
-    actions(report, take),
+    verdict(report, headline, first ? firstButton(first, offer) : null, docs),
+    ...below,
+    diagram(guessed ? { ...report, cause: null } : report),
+    guessed ? null : candidates(report),
+    guessed ? null : actions(report, offer),
     unseen(report, live, next),
+    guessed ? null : findings(report, docs),
     ...more,
-    exchanges(report.exchanges),
+    exchanges(report),
   ].filter((part) => part !== null);
   place.replaceChildren(...parts);
   place.addEventListener('click', followExchange);
+}
+
+function firstButton(first: Action, { take }: Offer): HTMLElement {
+  const label = buttonOf(first);
+  if (take && takenHere(first)) return el('button', { type: 'button', class: 'primary', click: () => begin(first) }, label);
+  return el('button', { type: 'button', class: 'secondary', click: () => goTo('action-1') }, takenHere(first) ? 'See the steps' : label);
 }
 
 /** Opens a folded part and puts the focus on its first field, or on the part itself. */

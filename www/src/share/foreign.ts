@@ -9,7 +9,7 @@ export function foreignNotice(): HTMLElement {
   return el(
     'div',
     { class: 'notice', role: 'note' },
-    el('p', {}, el('strong', {}, 'Somebody else’s evidence. '), 'It came with the link and may be wrong or made up. The verdict and all texts are this page’s own.'),
-    el('p', {}, 'This view is for reading only: no request is sent. To check the server yourself, type its address above.'),
+    el('p', {}, el('strong', {}, 'Shared report. '), 'It was made by someone else and may be incomplete or altered. This page judged it again; all texts are its own.'),
+    el('p', {}, 'No request is sent. To check the server yourself, enter its address above.'),
   );
 }

@@ -34,13 +34,13 @@ export async function evidenceIn(fragment: string): Promise<Evidence | undefined
     return plainEvidence(JSON.parse(text));
   } catch (error) {
     if (error instanceof BrokenLink) throw error;
-    throw new BrokenLink('This link is damaged: it was cut, or changed on the way.');
+    throw new BrokenLink('This link is damaged: part of it is missing or changed.');
   }
 }
 
 /** Only what evidence consists of is taken over; the package checks the rest. */
 function plainEvidence(value: unknown): Evidence {
-  if (typeof value !== 'object' || value === null || !Array.isArray((value as Evidence).exchanges)) throw new BrokenLink('This link carries no evidence.');
+  if (typeof value !== 'object' || value === null || !Array.isArray((value as Evidence).exchanges)) throw new BrokenLink('This link contains no report.');
   return value as Evidence;
 }
 
@@ -54,7 +54,7 @@ async function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>, most: nu
     size += value.length;
     if (size > most) {
       void reader.cancel();
-      throw new BrokenLink(`This link carries more than ${most / 1024} KB.`);
+      throw new BrokenLink(`This link contains more than ${most / 1024} KB.`);
     }
     chunks.push(value);
   }
@@ -71,6 +71,6 @@ function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
   } catch {
-    throw new BrokenLink('This link is damaged: it was cut, or changed on the way.');
+    throw new BrokenLink('This link is damaged: part of it is missing or changed.');
   }
 }

@@ -8,22 +8,22 @@ export function share(core: Core, report: Report, evidence: Evidence): HTMLEleme
   const redacted = core.redactEvidence(evidence);
   const text = JSON.stringify(redacted, null, 2);
   const said = el('p', { class: 'hint', role: 'status' });
-  const link = el('button', { type: 'button', class: 'secondary' }, 'Copy a link');
+  const link = el('button', { type: 'button', class: 'secondary' }, 'Copy link');
   link.addEventListener('click', async () => {
     const url = await linkTo(location.href, redacted);
     if (url === undefined) {
-      said.textContent = `This is more than the ${MOST_SHARED / 1024} KB that a link may carry. Download the JSON instead.`;
+      said.textContent = `This is more than the ${MOST_SHARED / 1024} KB that fit in a link. Download the JSON instead.`;
       return;
     }
     await navigator.clipboard.writeText(url).then(
-      () => (said.textContent = 'The link is copied. It carries what is shown above, and nothing was uploaded.'),
+      () => (said.textContent = 'Link copied. It contains what is shown above; nothing was uploaded.'),
       () => (said.textContent = url),
     );
     announce('Link copied');
   });
   return [
-    el('p', {}, 'Tokens, codes, secrets and cookies are taken out. Addresses, client ids and everything else stay in: read it before you pass it on.'),
-    el('pre', { tabindex: 0, 'aria-label': 'What will be shared' }, text),
+    el('p', {}, 'Tokens, codes, secrets and cookies are removed. Addresses, client IDs and everything else stay in: read it before you share it.'),
+    el('pre', { tabindex: 0, role: 'region', 'aria-label': 'What will be shared' }, text),
     el(
       'div',
       { class: 'buttons' },

@@ -8,7 +8,7 @@ history.replaceState(null, '', location.pathname);
 
 async function goOn(): Promise<void> {
   if (await handBack(url)) {
-    say('The answer has arrived', 'You can go back to the page where you began: it says how the sign-in ended. Close this window.');
+    say('You can close this window', 'The page where you started shows the result.');
     return;
   }
   sessionStorage.setItem(RETURNED, url);
@@ -24,5 +24,5 @@ function say(title: string, detail: string): void {
 if (new URL(url).search || new URL(url).hash) {
   void goOn();
 } else {
-  addEventListener('DOMContentLoaded', () => say('Nothing came back', 'This page is where an authorization server sends the browser. It was opened without an answer.'));
+  addEventListener('DOMContentLoaded', () => say('Nothing to do here', 'Authorization servers send the browser to this page. It was opened without a response.'));
 }

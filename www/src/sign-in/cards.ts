@@ -8,14 +8,31 @@ export function leaveCard(step: OpenBrowser, label: string, go: () => void, canc
   return el(
     'section',
     { class: 'dialog', 'aria-labelledby': 'leave-title', tabindex: -1 },
-    el('h2', { id: 'leave-title' }, 'You will be asked to log in at'),
+    el('h2', { id: 'leave-title' }, 'You’re about to sign in at'),
     el('p', { class: 'host' }, step.authorizationHost),
-    el('p', {}, step.scopes.length > 0 ? `It will be asked for: ${step.scopes.join(', ')}.` : 'It decides by itself what this page may do.'),
-    el('p', { class: 'hint' }, 'It sends you back to ', el('code', {}, step.redirectUri), '. An app that was made by hand has to have this address registered.'),
+    el('p', {}, step.scopes.length > 0 ? `Permissions requested: ${step.scopes.join(', ')}.` : 'It decides which permissions this page gets.'),
+    el('p', { class: 'hint' }, 'It sends you back to ', el('code', {}, step.redirectUri), '. If you created the app yourself, register this redirect URI there.'),
     el(
       'div',
       { class: 'buttons' },
       el('button', { type: 'button', class: 'primary', id: 'leave', click: go }, label),
+      copyButton(() => step.url, 'Copy the link', { class: 'secondary' }),
+      el('button', { type: 'button', class: 'secondary', click: cancel }, 'Stop'),
+    ),
+  );
+}
+
+/** While the person is in the other window. */
+export function waitCard(step: OpenBrowser, open: () => void, cancel: () => void): HTMLElement {
+  return el(
+    'section',
+    { class: 'dialog', 'aria-labelledby': 'wait-title', tabindex: -1 },
+    el('h2', { id: 'wait-title' }, `Waiting for you to sign in at ${step.authorizationHost}`),
+    el('p', {}, 'This page goes on when the other window comes back. Did it show an error? Stop here, and paste its text or its address into the box above.'),
+    el(
+      'div',
+      { class: 'buttons' },
+      el('button', { type: 'button', class: 'secondary', click: open }, 'Open the window again'),
       copyButton(() => step.url, 'Copy the link', { class: 'secondary' }),
       el('button', { type: 'button', class: 'secondary', click: cancel }, 'Stop'),
     ),
@@ -29,7 +46,7 @@ export function codeCard(step: ShowCode, cancel: () => void): HTMLElement {
     { class: 'dialog', 'aria-labelledby': 'code-title', tabindex: -1 },
     el('h2', { id: 'code-title' }, 'Enter this code'),
     el('p', { class: 'user-code' }, step.userCode),
-    el('p', {}, 'at ', link(step.verificationUri, step.verificationUri), '. This page goes on by itself when you have.'),
+    el('p', {}, 'at ', link(step.verificationUri, step.verificationUri), '. This page continues when you’re done.'),
     el(
       'div',
       { class: 'buttons' },
@@ -47,36 +64,38 @@ export interface TokenUse {
 
 const IN = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
-/** When a token ends, and how far off that is. */
+/** When a token expires, and how far off that is. */
 function expiry(at: number): string {
   const minutes = Math.round((at - Date.now()) / 60_000);
   return `${new Date(at).toLocaleString()}, ${Math.abs(minutes) < 120 ? IN.format(minutes, 'minute') : IN.format(Math.round(minutes / 60), 'hour')}`;
 }
 
 /** What was granted, without the token itself. */
-export function tokensCard(tokens: Tokens, { prove, forget }: TokenUse): HTMLElement {
-  const expires = tokens.expiresAt === undefined || tokens.expiresAt === null ? 'not said' : expiry(tokens.expiresAt);
+export function tokensCard(tokens: Tokens, { prove, forget }: TokenUse, client: HTMLElement): HTMLElement {
+  const expires = tokens.expiresAt === undefined || tokens.expiresAt === null ? 'unknown' : expiry(tokens.expiresAt);
   const facts: [string, string][] = [
     ['Server', tokens.server],
     ['Issued by', tokens.issuer],
     ['For', tokens.resource],
     ['Client', tokens.clientId],
     ['Type', tokens.tokenType],
-    ['Granted', tokens.scope || 'the server did not say'],
+    ['Permissions', tokens.scope || 'unknown'],
     ['Expires', expires],
-    ['Renewable', tokens.refreshToken ? 'yes' : 'no'],
+    ['Refresh token', tokens.refreshToken ? 'yes' : 'no'],
   ];
   return el(
     'section',
     { class: 'dialog', id: 'signed-in', 'aria-labelledby': 'signed-in-title', tabindex: -1 },
     el('h2', { id: 'signed-in-title' }, 'Signed in'),
+    el('p', {}, 'The server works. If your client still fails, the cause is in the client: choose it below.'),
     el('dl', { class: 'facts' }, ...facts.filter(([, value]) => value).flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
-    el('p', { class: 'hint' }, 'The token itself is kept in this page only, and is gone when you close it.'),
+    el('p', { class: 'hint' }, 'Only this page has the token. Closing the page deletes it.'),
     el(
       'div',
       { class: 'buttons' },
-      el('button', { type: 'button', class: 'primary', id: 'prove', click: prove }, 'Call the server with it'),
-      el('button', { type: 'button', class: 'secondary', id: 'forget', click: forget }, 'Forget all'),
+      el('button', { type: 'button', class: 'primary', id: 'prove', click: prove }, 'Test it with one call'),
+      el('button', { type: 'button', class: 'secondary', id: 'forget', click: forget }, 'Forget it'),
     ),
+    client,
   );
 }

@@ -6,7 +6,7 @@ import type { OpenBrowser } from 'mcp-auth-doctor/page';
 import type { Action, Report } from '../core.js';
 import type { Way } from '../report/actions.js';
 import { redirectUri } from './returned.js';
-import { codeCard, leaveCard } from './cards.js';
+import { codeCard, leaveCard, waitCard } from './cards.js';
 
 interface Choice {
   report: Report;
@@ -27,7 +27,7 @@ export interface Stage {
 
 /** Why this page does not sign in, where it doesn't: inside a frame, a click can be somebody else's. */
 function refusedHere(): string | undefined {
-  return window.top === window.self ? undefined : 'Signing in is refused while this page is shown inside another one. Open it in a tab of its own.';
+  return window.top === window.self ? undefined : 'This page doesn’t sign in while it is shown inside another page. Open it in its own tab.';
 }
 
 /** One sign-in at a time; a new one stops the one before. */
@@ -76,7 +76,7 @@ export class SignIn {
     );
     if (ending.kind === 'signed-in') this.#stage.signedIn(ending.tokens);
     else if (ending.report) this.#stage.report(ending.report);
-    else throw new Error('Nobody came back from the authorization server in time. Begin again.');
+    else throw new Error('The authorization server did not send you back in time. Start again.');
   }
 
   /** Goes on after the browser came back to this tab. Tells whether this address belongs to a sign-in that was begun here. */
@@ -101,7 +101,7 @@ export class SignIn {
     const withoutAddress = { ...action, fields: action.fields.filter(({ name }) => name !== 'redirectUri') };
     let outcome = await applyAction(report, withoutAddress, values, options).catch((error: unknown) => {
       if ((error as { code?: unknown }).code !== 'invalid-argument') throw error;
-      throw new Error('This authorization server does not sign in by a code. Choose a window or this tab.');
+      throw new Error('This authorization server doesn’t support signing in with a code. Choose a window or this tab.');
     });
     this.#show(outcome);
     // A client that the server has forgotten meanwhile gets a new code.
@@ -120,7 +120,11 @@ export class SignIn {
   }
 
   #open(step: OpenBrowser): void {
-    this.#stage.card(leaveCard(step, `Open ${step.authorizationHost}`, () => void openWindow(step.url), this.#stop));
+    const open = () => {
+      openWindow(step.url);
+      this.#stage.card(waitCard(step, open, this.#stop));
+    };
+    this.#stage.card(leaveCard(step, `Open ${step.authorizationHost}`, open, this.#stop));
   }
 
   async #confirm(step: OpenBrowser): Promise<boolean> {

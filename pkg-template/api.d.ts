@@ -129,9 +129,10 @@ export interface NetworkOptions {
 /** The formats of `renderReport`. */
 export type Format = 'text' | 'markdown' | 'json' | 'sarif';
 
-/** How `text` is laid out: ANSI colours, and the number of columns. */
+/** How `text` is laid out: ANSI colours, the number of columns, and everything instead of what somebody needs first. */
 export interface Layout {
   colour?: boolean | undefined;
+  all?: boolean | undefined;
   width?: number | undefined;
 }
 

@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from './usage.js';
 
 const OPTIONS = {
+  all: { type: 'boolean' },
   action: { type: 'string' },
   allow: { type: 'string', multiple: true },
   as: { type: 'string' },
@@ -63,7 +64,7 @@ export function readArguments(args: readonly string[]): { words: string[]; optio
   } catch (error) {
     // Node's own message, without its advice on positional arguments.
     const [message] = (error as Error).message.split('. To specify');
-    throw new UsageError(`${message}. --help lists what there is.`);
+    throw new UsageError(`${message}. See --help.`);
   }
 }
 
@@ -74,40 +75,40 @@ function parse(args: readonly string[]) {
 /** Refuses options that the command does not have, so that none is ignored in silence. */
 export function only(command: string, options: Options, allowed: readonly OptionName[]): void {
   for (const name of Object.keys(options) as OptionName[]) {
-    if (!allowed.includes(name) && !EVERYWHERE.includes(name)) throw new UsageError(`--${name} means nothing to "${command}". --help lists what there is.`);
+    if (!allowed.includes(name) && !EVERYWHERE.includes(name)) throw new UsageError(`--${name} is not an option of "${command}". See --help.`);
   }
 }
 
 /** The format asked for. */
 export function formatOf({ format = 'text' }: Options): Format {
-  if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: there is text, json, markdown and sarif.`);
+  if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: use text, json, markdown or sarif.`);
   return format as Format;
 }
 
 /** The same for a command that prints something else than reports. */
 export function formatWithoutSarif(command: string, options: Options): Exclude<Format, 'sarif'> {
   const format = formatOf(options);
-  if (format === 'sarif') throw new UsageError(`--format sarif is for reports; ${command} has text, json and markdown.`);
+  if (format === 'sarif') throw new UsageError(`--format sarif is for reports; ${command} supports text, json and markdown.`);
   return format;
 }
 
 /** What counts as blocked besides what is. */
 export function failOnOf({ 'fail-on': failOn }: Options): 'warning' | undefined {
-  if (failOn !== undefined && failOn !== 'warning') throw new UsageError(`--fail-on ${failOn}: there is "warning" only.`);
+  if (failOn !== undefined && failOn !== 'warning') throw new UsageError(`--fail-on ${failOn}: the only value is "warning".`);
   return failOn;
 }
 
 /** What every call of the core takes. */
 export function commonOptions({ revision, timeout }: Options): { revision?: string; timeoutMs?: number } {
   const seconds = timeout === undefined ? undefined : Number(timeout);
-  if (seconds !== undefined && !(seconds > 0 && seconds <= 600)) throw new UsageError(`--timeout ${timeout}: a number of seconds, up to 600.`);
+  if (seconds !== undefined && !(seconds > 0 && seconds <= 600)) throw new UsageError(`--timeout ${timeout}: use a number of seconds, up to 600.`);
   return { ...(revision && { revision }), ...(seconds && { timeoutMs: seconds * 1000 }) };
 }
 
 /** A whole number within limits. */
 export function wholeNumber(name: OptionName, text: string, least: number, most: number): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most) throw new UsageError(`--${name} ${text}: a whole number from ${least} to ${most}.`);
+  if (!/^\d+$/.test(text) || number < least || number > most) throw new UsageError(`--${name} ${text}: use a whole number from ${least} to ${most}.`);
   return number;
 }
 
@@ -115,7 +116,7 @@ export function wholeNumber(name: OptionName, text: string, least: number, most:
 export function pairs(name: OptionName, texts: readonly string[] = []): [string, string][] {
   return texts.map((text) => {
     const cut = text.indexOf('=');
-    if (cut < 1) throw new UsageError(`--${name} ${text}: NAME=VALUE is expected.`);
+    if (cut < 1) throw new UsageError(`--${name} ${text}: use NAME=VALUE.`);
     return [text.slice(0, cut), text.slice(cut + 1)];
   });
 }
@@ -123,13 +124,13 @@ export function pairs(name: OptionName, texts: readonly string[] = []): [string,
 /**
  * The address of an MCP server, as it was typed.
  *
- * @throws {UsageError} where it is none, saying what was perhaps meant
+ * @throws {UsageError} where it is not one, saying what was perhaps meant
  */
 export function serverAddress(text: string | undefined, command: string): string {
   if (!text) throw new UsageError(`${command} needs the address of an MCP server, such as https://example.com/mcp.`);
   if (/^https?:\/\//i.test(text) && URL.canParse(text)) {
     const { username, password } = new URL(text);
-    if (username || password) throw new UsageError('The address has a user name or password in it. Take it out, and give it by --basic-env NAME.');
+    if (username || password) throw new UsageError('The address contains a user name or password. Remove it and use --basic-env NAME.');
     return text;
   }
   const guess = /^[\w.-]+\.[a-z]{2,}(?:[:/].*)?$/i.test(text) ? ` Did you mean https://${text}?` : '';

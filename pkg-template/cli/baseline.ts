@@ -51,7 +51,7 @@ export async function readBaseline(path: string): Promise<Baseline | undefined> 
     if (code === 'ENOENT') return undefined;
     if (code) throw new UsageError(`--baseline ${path}: the file can't be read (${code}).`);
   }
-  throw new UsageError(`--baseline ${path}: this is no baseline of mcp-auth-doctor. Name a file that does not exist yet, and it is written.`);
+  throw new UsageError(`--baseline ${path}: this is not a baseline of mcp-auth-doctor. Name a file that does not exist yet to create one.`);
 }
 
 /** Writes what the servers are like now. */

@@ -15,7 +15,7 @@ export async function chooseAction(report: Report, options: Options, terminal: T
   if (!isInteractive(terminal) || usable.length === 0) return undefined;
   await writeColoured(terminal.stderr, `${rendered(report, { ...options, format: 'text' }, terminal, terminal.stderr)}\n`);
   usable.forEach(({ title }, index) => say(terminal, `  ${index + 1}  ${title}`));
-  const answer = await ask(terminal, `Go on with 1 to ${usable.length}, or stop (Enter): `);
+  const answer = await ask(terminal, `Choose 1 to ${usable.length}, or press Enter to stop: `);
   const action = usable[Number(answer) - 1];
   if (!action) return undefined;
   for (const step of action.steps) say(terminal, `  - ${step}`);
@@ -55,8 +55,8 @@ async function filled(field: Field, terminal: Terminal): Promise<string> {
     if (field.help) say(terminal, `    ${field.help}`);
     const label = `${field.label}${field.value ? ` [${field.value}]` : field.required ? '' : ' (optional)'}: `;
     const answer = (field.secret ? await askSecret(terminal, label) : await ask(terminal, label)) || field.value || '';
-    if (!answer && field.required) say(terminal, '    This is needed.');
-    else if (answer && field.pattern && !new RegExp(`^(?:${field.pattern})$`, 'u').test(answer)) say(terminal, '    This does not look right.');
+    if (!answer && field.required) say(terminal, '    This is required.');
+    else if (answer && field.pattern && !new RegExp(`^(?:${field.pattern})$`, 'u').test(answer)) say(terminal, '    This value is not valid.');
     else return answer;
   }
 }

@@ -2,6 +2,7 @@ import { version } from 'mcp-auth-doctor';
 import { failOnOf, formatOf, readArguments, type Options } from './arguments.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { clientMetadataCommand } from './commands/client-metadata.js';
+import { completionCommand, manCommand } from './commands/completion.js';
 import { diagnoseCommand } from './commands/diagnose.js';
 import { rulesCommand } from './commands/rules.js';
 import { serveCommand } from './commands/serve.js';
@@ -17,6 +18,8 @@ type Command = (words: string[], options: Options, terminal: Terminal, signal: A
 const COMMANDS: Readonly<Record<string, Command>> = {
   analyze: analyzeCommand,
   'client-metadata': clientMetadataCommand,
+  completion: completionCommand,
+  man: manCommand,
   rules: rulesCommand,
   serve: serveCommand,
   'sign-in': signInCommand,
@@ -59,7 +62,7 @@ async function run(args: readonly string[], terminal: Terminal, signal: AbortSig
   const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
   if (command) return command(rest, options, terminal, signal);
   if (options.servers !== undefined) return serversCommand(words, options, terminal, signal);
-  if (/^[a-z-]+$/.test(first)) throw new UsageError(`There is no command ${first}. There is ${Object.keys(COMMANDS).join(', ')}, or the address of a server.`);
+  if (/^[a-z-]+$/.test(first)) throw new UsageError(`There is no command ${first}. The commands are ${Object.keys(COMMANDS).join(', ')}; without one, give the address of a server.`);
   return diagnoseCommand(words, options, terminal, signal);
 }
 

@@ -13,7 +13,7 @@ export async function printReport(report: Report, options: Options, terminal: Te
 /** A report as text in the format asked for. */
 export function rendered(report: Report, options: Options, { env }: Terminal, stream: NodeJS.WriteStream): string {
   const [format, colour] = [formatOf(options), usesColour(stream, env)];
-  const text = renderReport(report, format, { colour, width: Math.min(stream.columns || 100, 120) });
+  const text = renderReport(report, format, { colour, width: Math.min(stream.columns || 100, 120), all: options.all ?? false });
   return format === 'text' && colour ? text : visible(text);
 }
 

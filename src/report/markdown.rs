@@ -1,7 +1,10 @@
-//! A report as Markdown, to paste into an issue. What came from outside stands in code spans, so that it cannot become markup.
+//! A report as Markdown, to paste into an issue: the verdict in the title, what to do, and the rest folded. What came from outside stands in
+//! code spans and fences, so that it cannot become markup.
 
-use super::render::{headline, hidden, party, place, severity};
+use super::render::{certainty, headline, hidden, operator, party, place, severity};
 use super::{Finding, Report};
+use crate::action::Action;
+use crate::rule::Party;
 use std::fmt::Write;
 
 /// The report as Markdown.
@@ -14,116 +17,195 @@ pub fn render(report: &Report) -> String {
 }
 
 fn write_all(out: &mut String, report: &Report) -> std::fmt::Result {
-    let server = report.server.as_deref().unwrap_or("MCP server");
-    writeln!(
-        out,
-        "## Sign-in to {}\n\n{} Judged by MCP {}.",
-        code(server),
-        headline(report),
-        report.revision
-    )?;
+    let verdict = format!("{:?}", report.verdict);
+    writeln!(out, "## {verdict}: {}\n", escaped(&headline(report)))?;
+    if let Some(server) = &report.server {
+        writeln!(out, "{}, MCP {}\n", code(server), report.revision)?;
+    }
     if let Some(cause) = &report.cause {
-        writeln!(out, "\n### Cause: {}\n", escaped(&cause.title))?;
         details(out, report, cause)?;
     }
-    if !report.candidates.is_empty() {
-        writeln!(out, "\n### Several causes fit\n")?;
-        for one in &report.candidates {
-            writeln!(
-                out,
-                "- **{}** ({}): {}",
-                escaped(&one.finding.title),
-                code(&one.finding.rule),
-                escaped(&one.tell_apart)
-            )?;
-        }
+    if let Some(first) = report.actions.first() {
+        write_action(out, "**You:**", first)?;
     }
-    if !report.actions.is_empty() {
-        writeln!(out, "\n### What to do now\n")?;
-        for (at, action) in report.actions.iter().enumerate() {
-            writeln!(
-                out,
-                "{}. **{}** {}",
-                at + 1,
-                escaped(&action.title),
-                escaped(&action.why)
-            )?;
-            for step in &action.steps {
-                writeln!(out, "   - {}", escaped(step))?;
-            }
-        }
-    }
-    if !report.findings.is_empty() {
-        writeln!(
-            out,
-            "\n### Findings\n\n| | What | Who | Rule |\n| --- | --- | --- | --- |"
-        )?;
-        for one in &report.findings {
-            let title = escaped(&one.title).replace('|', "\\|");
-            writeln!(
-                out,
-                "| {} | {title} | {} | {} |",
-                severity(one.severity),
-                party(one.party),
-                code(&one.rule)
-            )?;
-        }
-    }
-    if !report.unseen.is_empty() {
-        writeln!(out, "\n### Not seen\n")?;
-        for one in &report.unseen {
-            writeln!(
-                out,
-                "- {}: {} {}",
-                escaped(&one.what),
-                escaped(&one.why),
-                escaped(&one.how)
-            )?;
-        }
-    }
+    candidates(out, report)?;
+    folded(out, "Other actions", |out| {
+        let others = report.actions.iter().skip(1);
+        others
+            .into_iter()
+            .try_for_each(|one| write_action(out, "", one))
+    })?;
+    folded(out, "Also found", |out| findings(out, report))?;
+    folded(out, "Not seen", |out| {
+        report.unseen.iter().try_for_each(|one| {
+            let texts = [&one.what, &one.why, &one.how].map(|text| escaped(text));
+            writeln!(out, "- {}: {} {}", texts[0], texts[1], texts[2])
+        })
+    })?;
+    folded(out, "Requests", |out| exchanges(out, report))?;
     if let Some(hidden) = hidden(report) {
-        writeln!(out, "\n{hidden}")?;
+        writeln!(out, "{hidden}\n")?;
     }
-    writeln!(out, "\n{} {}", report.tool.name, report.tool.version)
+    writeln!(out, "{} {}", report.tool.name, report.tool.version)
 }
 
 fn details(out: &mut String, report: &Report, finding: &Finding) -> std::fmt::Result {
-    writeln!(out, "{}\n", escaped(&finding.why))?;
-    if let Some(expected) = &finding.expected {
-        writeln!(out, "- expected: {}", code(expected))?;
+    if finding.title != headline(report) {
+        writeln!(out, "{}\n", escaped(&finding.title))?;
     }
-    if let Some(received) = &finding.received {
-        writeln!(out, "- received: {}", code(received))?;
+    let values = [
+        ("Expected", finding.expected.as_deref()),
+        ("Received", finding.received.as_deref()),
+        ("Where", place(report, finding).as_deref()),
+    ]
+    .map(|(label, value)| value.map(|value| format!("- {label}: {}", code(value))));
+    for value in values.iter().flatten() {
+        writeln!(out, "{value}")?;
     }
-    if let Some(place) = place(report, finding) {
-        writeln!(out, "- where: {}", code(&place))?;
+    writeln!(out, "\n{}\n", escaped(&finding.why))?;
+    let who = if finding.party == Party::User {
+        "Fix"
+    } else {
+        operator(finding.party)
+    };
+    writeln!(out, "**{who}:** {}\n", escaped(&finding.fix))?;
+    let cites = finding
+        .cites
+        .iter()
+        .map(|cite| format!("[{}]({}) · ", cite.label, cite.url));
+    let rule = format!("{} ({})", code(&finding.rule), certainty(finding.certainty));
+    writeln!(out, "{}{rule}\n", cites.collect::<String>())
+}
+
+fn candidates(out: &mut String, report: &Report) -> std::fmt::Result {
+    if report.candidates.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "### Possible causes\n")?;
+    for one in &report.candidates {
+        writeln!(
+            out,
+            "- **{}** ({}). How to tell: {}",
+            escaped(&one.finding.title),
+            code(&one.finding.rule),
+            escaped(&one.tell_apart)
+        )?;
+    }
+    writeln!(out)
+}
+
+fn write_action(out: &mut String, who: &str, action: &Action) -> std::fmt::Result {
+    let title = format!(
+        "{who} **{}.** {}",
+        escaped(&action.title),
+        escaped(&action.why)
+    );
+    writeln!(out, "{}\n", title.trim_start())?;
+    for step in &action.steps {
+        match step
+            .split_once(": ")
+            .filter(|(_, block)| block.contains('\n'))
+        {
+            Some((head, block)) => {
+                writeln!(out, "- {}:\n\n{}", escaped(head), fenced(block, "  "))?;
+            }
+            None => writeln!(out, "- {}", escaped(step))?,
+        }
+    }
+    if action.steps.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)
+}
+
+fn findings(out: &mut String, report: &Report) -> std::fmt::Result {
+    let cause = report.cause.as_ref();
+    let mut others = report
+        .findings
+        .iter()
+        .filter(|one| cause != Some(*one))
+        .peekable();
+    if others.peek().is_some() {
+        writeln!(out, "| | What | Who | Rule |\n| --- | --- | --- | --- |")?;
+    }
+    for one in others {
+        let title = escaped(&one.title).replace('|', "\\|");
+        writeln!(
+            out,
+            "| {} | {title} | {} | {} |",
+            severity(one.severity),
+            party(one.party),
+            code(&one.rule)
+        )?;
+    }
+    Ok(())
+}
+
+/// Each request with what became of it.
+fn exchanges(out: &mut String, report: &Report) -> std::fmt::Result {
+    for exchange in &report.exchanges {
+        let request = format!("{} {}", exchange.request.method, exchange.request.url);
+        let outcome = match (&exchange.response, &exchange.failure) {
+            (Some(response), _) if response.status > 0 => response.status.to_string(),
+            (_, Some(failure)) => failure.message.clone(),
+            _ => "no response seen".to_owned(),
+        };
+        writeln!(out, "- {}: {}", code(&request), escaped(&outcome))?;
+    }
+    Ok(())
+}
+
+/// A part that is folded on GitHub; nothing where there is nothing in it.
+fn folded(
+    out: &mut String,
+    title: &str,
+    content: impl FnOnce(&mut String) -> std::fmt::Result,
+) -> std::fmt::Result {
+    let mut inner = String::new();
+    content(&mut inner)?;
+    if inner.is_empty() {
+        return Ok(());
     }
     writeln!(
         out,
-        "- fix ({}): {}",
-        party(finding.party),
-        escaped(&finding.fix)
-    )?;
-    for cite in &finding.cites {
-        writeln!(out, "- [{}]({})", cite.label, cite.url)?;
-    }
-    writeln!(out, "- rule: {}", code(&finding.rule))
+        "<details><summary>{title}</summary>\n\n{}\n\n</details>\n",
+        inner.trim_end()
+    )
+}
+
+/// A fenced block that its content cannot leave (CommonMark §4.5), indented as part of a list item.
+fn fenced(text: &str, indent: &str) -> String {
+    let fence = "`".repeat(longest_run(text).max(2) + 1);
+    let language = if text.trim_start().starts_with(['{', '[']) {
+        "json"
+    } else {
+        ""
+    };
+    let lines = text.lines().map(|line| format!("{indent}{line}\n"));
+    format!(
+        "{indent}{fence}{language}\n{}{indent}{fence}\n",
+        lines.collect::<String>()
+    )
 }
 
 /// A code span that its content cannot leave (CommonMark §6.1).
 fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
-    let longest = text
-        .split(|character| character != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or(0);
+    let longest = longest_run(&text);
     let fence = "`".repeat(longest + 1);
     if longest > 0 {
         format!("{fence} {text} {fence}")
     } else {
         format!("{fence}{text}{fence}")
     }
+}
+
+/// The longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    text.split(|character| character != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Prose in which nothing from outside acts: markup and HTML stay text; what a code host would make a link or a mention of (addresses,
@@ -192,7 +274,7 @@ fn push_text(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, escaped};
+    use super::{code, escaped, fenced};
 
     #[test]
     fn what_came_from_outside_stays_text() {
@@ -214,5 +296,13 @@ mod tests {
         ] {
             assert_eq!(escaped(text), shown);
         }
+    }
+
+    #[test]
+    fn a_block_is_not_left_by_a_fence_inside() {
+        assert_eq!(
+            fenced("{\n```\n}", "  "),
+            "  ````json\n  {\n  ```\n  }\n  ````\n"
+        );
     }
 }

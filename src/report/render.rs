@@ -1,8 +1,9 @@
 //! A report as something to read or to feed on: text, Markdown, JSON, SARIF.
 
-use super::{Finding, Report, markdown, sarif, text};
+use super::{Certainty, Finding, Overall, Report, markdown, sarif, text};
 use crate::public::visible;
 use crate::rule::{Party, Severity};
+use crate::rules;
 use serde::Deserialize;
 
 /// The formats.
@@ -27,6 +28,8 @@ pub struct Layout {
     pub colour: bool,
     /// Columns.
     pub width: usize,
+    /// Everything, not only what somebody needs first.
+    pub all: bool,
 }
 
 impl Default for Layout {
@@ -34,6 +37,7 @@ impl Default for Layout {
         Self {
             colour: false,
             width: 100,
+            all: false,
         }
     }
 }
@@ -123,22 +127,44 @@ pub fn first_difference(expected: &str, received: &str) -> Option<usize> {
     (common > 3 && expected != received).then_some(common)
 }
 
-/// What came of the evidence, in one sentence.
+/// Who must act, at the beginning of a line.
+#[must_use]
+pub fn operator(party: Party) -> &'static str {
+    match party {
+        Party::Server => "Server operator",
+        Party::AuthorizationServer => "Authorization server operator",
+        Party::Client => "Client developer",
+        Party::User => "You",
+    }
+}
+
+/// How a finding is known, in words.
+#[must_use]
+pub fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Observed => "seen",
+        Certainty::Told => "told by the error message",
+        Certainty::Inferred => "inferred, not seen",
+    }
+}
+
+/// The answer in one sentence: the title of the cause's rule, which is short; the values stand beside it.
 #[must_use]
 pub fn headline(report: &Report) -> String {
-    use super::Overall;
-    match report.verdict {
-        Overall::Ok if report.actions.is_empty() => {
-            "The server accepts what was sent: no sign-in is needed.".to_owned()
-        }
-        Overall::Ok => "A sign-in can start: everything it needs was seen.".to_owned(),
-        Overall::Needs => "Nothing is broken. You have to bring something.".to_owned(),
-        Overall::Blocked => "Sign-in fails. Cause found.".to_owned(),
-        Overall::Undetermined if !report.candidates.is_empty() => {
-            "Several causes fit, the likeliest first.".to_owned()
-        }
-        Overall::Undetermined if report.cause.is_some() => "Likely cause, not certain.".to_owned(),
-        Overall::Undetermined => "We need more information.".to_owned(),
-        Overall::Nothing => "This shows no sign-in.".to_owned(),
+    if let Some(cause) = &report.cause {
+        let title = rules::by_id(&cause.rule).map_or(cause.title.as_str(), |rule| rule.title);
+        return match report.verdict {
+            Overall::Undetermined => format!("Most likely: {title}"),
+            _ => title.to_owned(),
+        };
     }
+    let text = match report.verdict {
+        Overall::Ok if report.actions.is_empty() => "It works: the server accepts the request",
+        Overall::Ok => "No problem found. Signing in should work",
+        Overall::Needs => "Nothing is broken. Signing in needs something from you",
+        Overall::Blocked => "Signing in fails",
+        Overall::Undetermined => "We need more information to say why",
+        Overall::Nothing => "This shows no sign-in",
+    };
+    text.to_owned()
 }

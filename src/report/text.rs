@@ -1,10 +1,16 @@
-//! A report as plain text: the cause with its proof first, then what to do, then the rest.
+//! A report as plain text for a terminal: the verdict, the cause with its values, and at the end what to do, since the last lines are what one sees.
 
-use super::render::{Layout, first_difference, headline, hidden, party, place, severity};
+use super::render::{
+    Layout, certainty, first_difference, headline, hidden, operator, place, severity,
+};
 use super::{Finding, Overall, Report};
-use crate::rule::Severity;
+use crate::action::Action;
+use crate::rule::{Party, Severity};
 
-/// The report as text.
+/// The column in which the values of a finding begin.
+const LABEL: usize = 10;
+
+/// The report as text: everything with `layout.all`, else what somebody needs first.
 #[must_use]
 pub fn render(report: &Report, layout: Layout) -> String {
     let mut page = Page {
@@ -13,14 +19,19 @@ pub fn render(report: &Report, layout: Layout) -> String {
     };
     page.head(report);
     if let Some(cause) = &report.cause {
-        page.section("CAUSE");
-        page.finding(report, cause);
+        page.cause(report, cause);
     }
-    page.candidates(report);
-    page.actions(report);
-    page.others(report);
-    page.unseen(report);
-    page.hidden(report);
+    if layout.all {
+        page.candidates(report);
+        page.others(report);
+        page.unseen(report);
+        page.hidden(report);
+        page.actions(&report.actions);
+    } else {
+        page.rest(report);
+        page.hidden(report);
+        page.actions(report.actions.get(..1).unwrap_or_default());
+    }
     page.out
 }
 
@@ -33,57 +44,59 @@ impl Page {
     fn head(&mut self, report: &Report) {
         let (word, colour) = match report.verdict {
             Overall::Ok => ("OK", "32"),
-            Overall::Needs => ("NEEDS", "33"),
+            Overall::Needs => ("NEEDS YOU", "33"),
             Overall::Nothing => ("NOTHING", "35"),
             Overall::Blocked => ("BLOCKED", "31"),
             Overall::Undetermined => ("UNDETERMINED", "35"),
         };
         let word = self.painted(word, &format!("1;{colour}"));
         let server = report.server.as_deref().unwrap_or("(no address)");
-        self.line(&format!("{word}  {server}"));
-        self.paragraph(
-            "",
-            &format!("{} Judged by MCP {}.", headline(report), report.revision),
-        );
+        self.paragraph("", &format!("{word}  {server}"));
+        let title = self.painted(&headline(report), "1");
+        self.paragraph("", &title);
     }
 
-    fn finding(&mut self, report: &Report, finding: &Finding) {
-        let title = self.painted(&finding.title, "1");
-        self.paragraph("  ", &title);
-        self.values(finding);
-        if let Some(place) = place(report, finding) {
+    fn cause(&mut self, report: &Report, cause: &Finding) {
+        self.out.push('\n');
+        if cause.title != headline(report) {
+            self.paragraph("  ", &cause.title);
+        }
+        self.values(cause);
+        if let Some(place) = place(report, cause) {
             self.labelled("where", &place);
         }
-        self.labelled("why", &finding.why);
-        self.labelled(
-            "fix",
-            &format!("{} ({})", finding.fix, party(finding.party)),
-        );
-        for cite in &finding.cites {
-            let link = self.painted(&cite.url, "2");
-            self.labelled("see", &format!("{}  {link}", cite.label));
+        self.labelled("why", &cause.why);
+        if cause.party == Party::User {
+            self.labelled("fix", &cause.fix);
+        } else {
+            self.labelled("fix", &format!("{}: {}", operator(cause.party), cause.fix));
         }
-        let certainty = match finding.certainty {
-            super::Certainty::Observed => "observed",
-            super::Certainty::Told => "by the client's message",
-            super::Certainty::Inferred => "concluded, not observed",
-        };
-        self.labelled("rule", &format!("{} ({certainty})", finding.rule));
+        if self.layout.all {
+            for cite in &cause.cites {
+                let link = self.painted(&cite.url, "2");
+                self.labelled("see", &format!("{}  {link}", cite.label));
+            }
+        }
+        let known = certainty(cause.certainty);
+        self.labelled("rule", &format!("{} ({known})", cause.rule));
     }
 
-    /// Expected above received, the first character that differs marked.
+    /// Expected above received, the first character that differs marked where both fit on a line.
     fn values(&mut self, finding: &Finding) {
-        if let Some(expected) = &finding.expected {
-            self.line(&format!("  expected  {expected}"));
+        let (expected, received) = (finding.expected.as_deref(), finding.received.as_deref());
+        for (label, value) in [("expected", expected), ("received", received)] {
+            if let Some(value) = value {
+                self.labelled(label, value);
+            }
         }
-        if let Some(received) = &finding.received {
-            self.line(&format!("  received  {received}"));
-        }
-        if let (Some(expected), Some(received)) = (&finding.expected, &finding.received)
+        let fits = |value: &str| value.chars().count() + LABEL + 2 <= self.layout.width;
+        if let (Some(expected), Some(received)) = (expected, received)
+            && fits(expected)
+            && fits(received)
             && let Some(at) = first_difference(expected, received)
         {
             let mark = self.painted("^", "31");
-            self.line(&format!("            {}{mark}", " ".repeat(at)));
+            self.line(&format!("{}{mark}", " ".repeat(at + LABEL + 2)));
         }
     }
 
@@ -98,42 +111,26 @@ impl Page {
         if others.is_empty() {
             return;
         }
-        self.section("ALSO POSSIBLE");
+        self.section("Other possible causes");
         for one in others {
             self.paragraph(
                 "  ",
                 &format!("{} ({})", one.finding.title, one.finding.rule),
             );
-            self.paragraph("    ", &one.tell_apart);
-        }
-    }
-
-    fn actions(&mut self, report: &Report) {
-        if report.actions.is_empty() {
-            return;
-        }
-        self.section("WHAT TO DO NOW");
-        for (at, action) in report.actions.iter().enumerate() {
-            let title = self.painted(&action.title, "1");
-            self.paragraph("  ", &format!("{}. {title}", at + 1));
-            self.paragraph("     ", &action.why);
-            for step in &action.steps {
-                self.paragraph("     - ", step);
-            }
+            self.paragraph("    ", &format!("How to tell: {}", one.tell_apart));
         }
     }
 
     fn others(&mut self, report: &Report) {
-        let cause = report.cause.as_ref();
-        let others: Vec<&Finding> = report
-            .findings
-            .iter()
-            .filter(|one| cause.is_none_or(|cause| cause != *one))
-            .collect();
+        let others = others(report);
         if others.is_empty() {
             return;
         }
-        self.section("FINDINGS");
+        self.section(if report.cause.is_some() {
+            "Also found"
+        } else {
+            "Found"
+        });
         for finding in others {
             let colour = match finding.severity {
                 Severity::Error => "31",
@@ -151,7 +148,7 @@ impl Page {
         if report.unseen.is_empty() {
             return;
         }
-        self.section("NOT SEEN");
+        self.section("Not seen");
         for one in &report.unseen {
             self.paragraph("  ", &format!("{}: {} {}", one.what, one.why, one.how));
         }
@@ -164,6 +161,62 @@ impl Page {
         }
     }
 
+    /// What is left out, in one line.
+    fn rest(&mut self, report: &Report) {
+        let counts = [
+            (report.candidates.len().saturating_sub(1), "possible cause"),
+            (others(report).len(), "finding"),
+            (report.actions.len().saturating_sub(1), "action"),
+        ];
+        let named: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| {
+                format!("{count} more {what}{}", if count == 1 { "" } else { "s" })
+            })
+            .collect();
+        if named.is_empty() {
+            return;
+        }
+        self.out.push('\n');
+        let line = self.painted(&format!("{} with --all", named.join(", ")), "2");
+        self.paragraph("", &line);
+    }
+
+    fn actions(&mut self, actions: &[Action]) {
+        if actions.is_empty() {
+            return;
+        }
+        self.section("What to do");
+        for (at, action) in actions.iter().enumerate() {
+            let title = self.painted(&action.title, "1");
+            let number = if actions.len() > 1 {
+                format!("{}. ", at + 1)
+            } else {
+                String::new()
+            };
+            self.paragraph("  ", &format!("{number}{title}"));
+            self.paragraph("  ", &action.why);
+            for step in &action.steps {
+                self.step(step);
+            }
+        }
+    }
+
+    /// A step; a document in it keeps its lines.
+    fn step(&mut self, step: &str) {
+        let Some((head, block)) = step
+            .split_once(": ")
+            .filter(|(_, block)| block.contains('\n'))
+        else {
+            return self.paragraph("  - ", step);
+        };
+        self.paragraph("  - ", &format!("{head}:"));
+        for line in block.lines() {
+            self.line(&format!("      {line}"));
+        }
+    }
+
     fn section(&mut self, title: &str) {
         let title = self.painted(title, "1;4");
         self.out.push('\n');
@@ -171,17 +224,19 @@ impl Page {
     }
 
     fn labelled(&mut self, label: &str, text: &str) {
-        self.paragraph(&format!("  {label:<8}  "), text);
+        self.paragraph(&format!("  {label:<LABEL$}"), text);
     }
 
-    /// Words wrapped to the width, further lines indented as far as the first.
+    /// Words wrapped to the width, further lines indented as far as the first; a word that is longer than a line is cut. The marks of code
+    /// are for Markdown.
     fn paragraph(&mut self, prefix: &str, text: &str) {
         let indent = " ".repeat(prefix.chars().count());
         let room = self.layout.width.saturating_sub(indent.len()).max(30);
         let mut line = prefix.to_owned();
         let mut used = 0;
-        for word in text.split_whitespace() {
-            let length = visible(word);
+        let text = text.replace('`', "");
+        for word in text.split_whitespace().flat_map(|word| cut(word, room)) {
+            let length = visible(&word);
             if used > 0 && used + 1 + length > room {
                 self.line(line.trim_end());
                 line.clone_from(&indent);
@@ -191,7 +246,7 @@ impl Page {
                 line.push(' ');
                 used += 1;
             }
-            line.push_str(word);
+            line.push_str(&word);
             used += length;
         }
         self.line(line.trim_end());
@@ -211,6 +266,31 @@ impl Page {
     }
 }
 
+/// What was found besides the cause.
+fn others(report: &Report) -> Vec<&Finding> {
+    let cause = report.cause.as_ref();
+    let mut others: Vec<&Finding> = Vec::new();
+    for one in &report.findings {
+        let shown = |other: &&Finding| other.rule == one.rule && other.title == one.title;
+        if cause != Some(one) && !others.iter().any(shown) {
+            others.push(one);
+        }
+    }
+    others
+}
+
+/// A word in pieces that fit; one with colours in it stays whole.
+fn cut(word: &str, room: usize) -> Vec<String> {
+    let characters: Vec<char> = word.chars().collect();
+    if characters.len() <= room || word.contains('\u{1b}') {
+        return vec![word.to_owned()];
+    }
+    characters
+        .chunks(room)
+        .map(|chunk| chunk.iter().collect())
+        .collect()
+}
+
 /// Characters of a word without its ANSI codes.
 fn visible(word: &str) -> usize {
     let mut inside = false;
@@ -228,20 +308,49 @@ mod tests {
     use super::{Page, visible};
     use crate::report::render::Layout;
 
-    #[test]
-    fn words_wrap_under_the_first() {
-        let mut page = Page {
+    fn page(width: usize) -> Page {
+        Page {
             out: String::new(),
             layout: Layout {
-                colour: false,
-                width: 40,
+                width,
+                ..Layout::default()
             },
-        };
+        }
+    }
+
+    #[test]
+    fn words_wrap_under_the_first() {
+        let mut page = page(40);
         page.paragraph("  - ", "aaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbb c");
         assert_eq!(
             page.out,
             "  - aaaaaaaaaaaaaaaaaaaa\n    bbbbbbbbbbbbbbbbbbbb c\n"
         );
         assert_eq!(visible("\u{1b}[1mab\u{1b}[0m"), 2);
+    }
+
+    #[test]
+    fn a_value_longer_than_a_line_is_cut_and_no_mark_of_code_is_left() {
+        let mut page = page(40);
+        page.labelled("received", &format!("`{}`", "a".repeat(40)));
+        let indent = " ".repeat(12);
+        assert_eq!(
+            page.out,
+            format!(
+                "  received  {}\n{indent}{}\n",
+                "a".repeat(30),
+                "a".repeat(10)
+            )
+        );
+    }
+
+    #[test]
+    fn a_document_in_a_step_keeps_its_lines() {
+        let mut page = page(40);
+        page.step("At https://a.example: {\n  \"a\": 1\n}");
+        assert_eq!(
+            page.out,
+            "  - At https://a.example:\n      {\n        \"a\": 1\n      }\n"
+        );
     }
 }

@@ -8,7 +8,7 @@ import { UsageError } from '../usage.js';
 
 /** `mcp-auth-doctor URL` */
 export async function diagnoseCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('URL', options, ['as', 'directory', 'token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'fail-on', 'format', 'revision', 'timeout']);
+  only('URL', options, ['all', 'as', 'directory', 'token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'fail-on', 'format', 'revision', 'timeout']);
   const server = serverAddress(words[0], 'mcp-auth-doctor');
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one. For many, there is --servers FILE.`);
   requireView(options);

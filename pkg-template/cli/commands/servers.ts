@@ -23,7 +23,7 @@ type Judged = [Listed, Report];
 /** `mcp-auth-doctor --servers FILE` */
 export async function serversCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
   only('--servers', options, ['servers', 'concurrency', 'baseline', 'update-baseline', 'fail-on', 'format', 'revision', 'timeout']);
-  if (words.length > 0) throw new UsageError(`Either --servers or an address: ${words[0]} is one too much.`);
+  if (words.length > 0) throw new UsageError(`Use --servers or an address, not both: ${words[0]}.`);
   const { servers: path = '', baseline: baselinePath } = options;
   if (options['update-baseline'] && baselinePath === undefined) throw new UsageError('--update-baseline needs --baseline FILE.');
   const servers = await readList(path);
@@ -84,7 +84,7 @@ async function readList(path: string): Promise<Listed[]> {
     .map((each, index) => ({ text: each.replace(/(^|\s)#.*/, '').trim(), line: index + 1 }))
     .filter((each) => each.text)
     .map(({ text, line }) => ({ address: serverAddress(text, `${path}, line ${line},`), line }));
-  if (listed.length === 0) throw new UsageError(`--servers ${path}: there is no address in the file.`);
+  if (listed.length === 0) throw new UsageError(`--servers ${path}: the file contains no address.`);
   return listed.filter(({ address }, index) => listed.findIndex((each) => each.address === address) === index);
 }
 

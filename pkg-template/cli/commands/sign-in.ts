@@ -19,6 +19,7 @@ const SET_ASIDE: Record<SetAside, string> = {
 /** `mcp-auth-doctor sign-in URL` */
 export async function signInCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
   only('sign-in', options, [
+    'all',
     'action', 'allow', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'format', 'no-browser', 'no-store',
     'print-token', 'redirect-uri', 'revision', 'scope', 'set', 'set-env', 'timeout',
   ]);

@@ -47,6 +47,7 @@ pub fn write(package: &Path) -> Result<()> {
     }
     redirect_page(&template.join("hosts/redirect-page"), package)?;
     command_line(&template.join("cli/index.ts"), &package.join("cli.mjs"))?;
+    man_page(package)?;
     site(package)?;
     types(package)
 }
@@ -56,6 +57,12 @@ fn command_line(source: &Path, output: &Path) -> Result<()> {
     let text = sh::read_text(output)?;
     let text = text.trim_start_matches("#!/usr/bin/env node\n");
     sh::write(output, format!("#!/usr/bin/env node\n{text}"))
+}
+
+/// The man page, which the command line knows itself.
+fn man_page(package: &Path) -> Result<()> {
+    let page = sh::read(sh::command("node").arg(package.join("cli.mjs")).arg("man"))?;
+    sh::write(&package.join("man/mcp-auth-doctor.1"), format!("{page}\n"))
 }
 
 /// The page where the browser comes back to hosts that can't listen: two files that the host's author serves.

@@ -3,7 +3,7 @@
 use crate::error::Misuse;
 use crate::evidence::{Evidence, transcript};
 use crate::report::{Citation, party_word, severity_word};
-use crate::rule::{Party, Rule, Severity};
+use crate::rule::{self, Party, Rule, Severity};
 use crate::rules;
 use crate::spec::Revision;
 use serde::Serialize;
@@ -33,6 +33,45 @@ pub struct RuleText {
     pub until: Option<Revision>,
     /// The clauses, in that newest revision.
     pub cites: Vec<Citation>,
+    /// Its page in the documentation, where the build names a site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// Something that clients or providers say when signing in fails.
+#[derive(Clone, Debug, Serialize)]
+pub struct Message {
+    /// The wordings, in lower case; ` … ` stands for what differs.
+    pub says: Vec<String>,
+    /// Who says it.
+    pub who: &'static str,
+    /// Where it was learnt.
+    pub source: &'static str,
+    /// The causes by rule id, the likeliest first.
+    pub causes: Vec<&'static str>,
+}
+
+/// Every known wording, in the order of the table.
+#[must_use]
+pub fn messages() -> Vec<Message> {
+    let shown = |phrases: &Vec<Vec<String>>| -> String {
+        let first = phrases.iter().filter_map(|phrase| phrase.first());
+        first.map(String::as_str).collect::<Vec<_>>().join(" … ")
+    };
+    let message = |row: &crate::symptoms::Symptom| Message {
+        says: row.says.iter().map(shown).collect(),
+        who: row.who,
+        source: row.source,
+        causes: row.rules.clone(),
+    };
+    crate::symptoms::rows().iter().map(message).collect()
+}
+
+/// The examples as they are written: one exchange after the other, as text.
+#[must_use]
+pub fn transcripts() -> BTreeMap<&'static str, [&'static [&'static str]; 2]> {
+    let both = |rule: &&'static Rule| (rule.id, [rule.fails, rule.passes]);
+    rules::ALL.iter().map(both).collect()
 }
 
 /// The examples of a rule.
@@ -154,6 +193,7 @@ fn text(rule: &'static Rule) -> RuleText {
         since: rule.since,
         until: rule.until,
         cites: rule.cites.iter().map(cite).collect(),
+        url: rule::page(rule.id),
     }
 }
 

@@ -47,6 +47,16 @@ pub fn provide_texts(look_up: LookUp) {
     TEXTS.set(Some(look_up));
 }
 
+/// Where the documentation is, where the build names its site by `MCP_AUTH_DOCTOR_SITE`.
+const SITE: Option<&str> = option_env!("MCP_AUTH_DOCTOR_SITE");
+
+/// The address of a rule's page; nothing where the build names no site.
+#[must_use]
+pub fn page(rule: &str) -> Option<String> {
+    let site = SITE.filter(|site| !site.is_empty())?;
+    Some(format!("{}/docs/rules/{rule}/", site.trim_end_matches('/')))
+}
+
 /// One judgement. A `static` of this type stands in a file of its own under `rules/<step>/`.
 pub struct Rule {
     /// Stable: `<step>/<name>`, the same as the file's path.

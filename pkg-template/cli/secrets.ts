@@ -17,7 +17,7 @@ export async function credentialFrom(server: string, options: Options, terminal:
   if (!owner || options['confirm-foreign']) return credential;
   const question = `This looks like a token of ${owner.provider}, and ${new URL(server).origin} is not ${owner.provider}.`;
   // Where stdin brought the token, nobody is there to ask.
-  if (isInteractive(terminal) && /^y(es)?$/i.test(await ask(terminal, `${question} Send it all the same? [y/N] `))) return credential;
+  if (isInteractive(terminal) && /^y(es)?$/i.test(await ask(terminal, `${question} Send it anyway? [y/N] `))) return credential;
   throw new UsageError(`${question} It was not sent. If it is meant for that server: --confirm-foreign.`);
 }
 

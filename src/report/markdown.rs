@@ -4,7 +4,7 @@
 use super::render::{certainty, headline, hidden, operator, party, place, severity};
 use super::{Finding, Report};
 use crate::action::Action;
-use crate::rule::Party;
+use crate::rule::{Party, page};
 use std::fmt::Write;
 
 /// The report as Markdown.
@@ -73,7 +73,11 @@ fn details(out: &mut String, report: &Report, finding: &Finding) -> std::fmt::Re
         .cites
         .iter()
         .map(|cite| format!("[{}]({}) · ", cite.label, cite.url));
-    let rule = format!("{} ({})", code(&finding.rule), certainty(finding.certainty));
+    let rule = match page(&finding.rule) {
+        Some(page) => format!("[{}]({page})", code(&finding.rule)),
+        None => code(&finding.rule),
+    };
+    let rule = format!("{rule} ({})", certainty(finding.certainty));
     writeln!(out, "{}{rule}\n", cites.collect::<String>())
 }
 

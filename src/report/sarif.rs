@@ -1,7 +1,7 @@
 //! A report as SARIF 2.1.0, which code hosts show beside a pull request.
 
 use super::{Finding, Report};
-use crate::rule::Severity;
+use crate::rule::{Severity, page};
 use crate::rules;
 use crate::wire::address::Address;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ pub fn render(report: &Report) -> String {
                 "shortDescription": { "text": rule.title },
                 "fullDescription": { "text": rule.why() },
                 "help": { "text": rule.fix() },
-                "helpUri": rule.cites.first().map(|cite| cite.url(revision)),
+                "helpUri": page(rule.id).or_else(|| rule.cites.first().map(|cite| cite.url(revision))),
                 "defaultConfiguration": { "level": level(rule.severity(revision).unwrap_or(rule.severity)) },
             })
         })

@@ -5,7 +5,7 @@ use super::render::{
 };
 use super::{Finding, Overall, Report};
 use crate::action::Action;
-use crate::rule::{Party, Severity};
+use crate::rule::{Party, Severity, page};
 
 /// The column in which the values of a finding begin.
 const LABEL: usize = 10;
@@ -72,6 +72,9 @@ impl Page {
             self.labelled("fix", &format!("{}: {}", operator(cause.party), cause.fix));
         }
         if self.layout.all {
+            if let Some(page) = page(&cause.rule) {
+                self.labelled("read", &page);
+            }
             for cite in &cause.cites {
                 let link = self.painted(&cite.url, "2");
                 self.labelled("see", &format!("{}  {link}", cite.label));

@@ -7,3 +7,4 @@ mod faults;
 mod sign_in;
 mod support;
 mod threats;
+mod words;

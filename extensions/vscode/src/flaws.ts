@@ -28,7 +28,7 @@ function addressFlaws({ url, urlAt, name }: Entry): Flaw[] {
   const { protocol, hostname } = new URL(url);
   const local = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
   if (protocol !== 'http:' || local) return [];
-  const message = t('Requests to {0} are not encrypted: anyone on the way can read the credentials. Use https.', name);
+  const message = t('Requests to {0} are not encrypted: anyone on the network path can read the credentials. Use https.', name);
   const secure = JSON.stringify(url.replace(/^http:/i, 'https:'));
   const fix = { title: t('Use https for {0}', name), edits: [{ at: urlAt, text: secure }] };
   return [{ at: urlAt, severity: vscode.DiagnosticSeverity.Warning, code: 'plain-http', message, fix }];

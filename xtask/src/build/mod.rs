@@ -13,7 +13,8 @@
 //! | `hosts/NAME.mjs`, `.cjs` | `pkg-template/hosts/NAME/index.ts`, with the npm libraries it imports bundled in |
 //! | `types/{esm,cjs}/hosts/NAME/` | its declarations, by tsc |
 //! | `cli.mjs` | `pkg-template/cli/index.ts` |
-//! | `www/` | the diagnostic page, by `www/build.mjs`; the same is in `target/site/` |
+//! | `man/` | the man page, which `cli.mjs` prints |
+//! | `www/` | the diagnostic page, by `www/build.mjs`; the same is in `target/site/`, with the documentation beside it |
 //!
 //! Hosts, command line and page import the core by the package's name; the build makes a relative import of it, so
 //! that wasm and state exist once. `tests/node_modules/mcp-auth-doctor` is a link to the finished package.
@@ -24,6 +25,7 @@ mod documents;
 mod extensions;
 mod hosts;
 mod licences;
+mod site;
 mod split;
 #[cfg(test)]
 mod types;
@@ -95,6 +97,7 @@ pub fn package(quick: bool) -> Result<PathBuf> {
         documents::reference(&package)?;
     }
     licences::write(&package)?;
+    site::write(&package)?;
     pack(&package)
 }
 

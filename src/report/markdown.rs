@@ -50,7 +50,9 @@ fn write_all(out: &mut String, report: &Report) -> std::fmt::Result {
 }
 
 fn details(out: &mut String, report: &Report, finding: &Finding) -> std::fmt::Result {
-    if finding.title != headline(report) {
+    // Beside both values the sentence would say them again.
+    let says_values = finding.expected.is_some() && finding.received.is_some();
+    if finding.title != headline(report) && !says_values {
         writeln!(out, "{}\n", escaped(&finding.title))?;
     }
     let values = [

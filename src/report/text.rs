@@ -51,14 +51,16 @@ impl Page {
         };
         let word = self.painted(word, &format!("1;{colour}"));
         let server = report.server.as_deref().unwrap_or("(no address)");
-        self.paragraph("", &format!("{word}  {server}"));
+        self.paragraph(&format!("{word}  "), server);
         let title = self.painted(&headline(report), "1");
         self.paragraph("", &title);
     }
 
     fn cause(&mut self, report: &Report, cause: &Finding) {
         self.out.push('\n');
-        if cause.title != headline(report) {
+        // Beside both values the sentence would say them again.
+        let says_values = cause.expected.is_some() && cause.received.is_some();
+        if cause.title != headline(report) && !says_values {
             self.paragraph("  ", &cause.title);
         }
         self.values(cause);
@@ -141,7 +143,10 @@ impl Page {
                 Severity::Info => "36",
             };
             let word = self.painted(&format!("{:<8}", severity(finding.severity)), colour);
-            self.paragraph("  ", &format!("{word}{} ({})", finding.title, finding.rule));
+            self.paragraph(
+                &format!("  {word}"),
+                &format!("{} ({})", finding.title, finding.rule),
+            );
             self.values(finding);
             self.paragraph("          ", &finding.fix);
         }
@@ -233,7 +238,7 @@ impl Page {
     /// Words wrapped to the width, further lines indented as far as the first; a word that is longer than a line is cut. The marks of code
     /// are for Markdown.
     fn paragraph(&mut self, prefix: &str, text: &str) {
-        let indent = " ".repeat(prefix.chars().count());
+        let indent = " ".repeat(visible(prefix));
         let room = self.layout.width.saturating_sub(indent.len()).max(30);
         let mut line = prefix.to_owned();
         let mut used = 0;
@@ -282,10 +287,11 @@ fn others(report: &Report) -> Vec<&Finding> {
     others
 }
 
-/// A word in pieces that fit; one with colours in it stays whole.
+/// A word in pieces that fit; an address stays whole, so that it can be opened, and so does what has colours in it.
 fn cut(word: &str, room: usize) -> Vec<String> {
     let characters: Vec<char> = word.chars().collect();
-    if characters.len() <= room || word.contains('\u{1b}') {
+    let is_address = word.starts_with("https://") || word.starts_with("http://");
+    if characters.len() <= room || is_address || word.contains('\u{1b}') {
         return vec![word.to_owned()];
     }
     characters

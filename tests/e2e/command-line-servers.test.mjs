@@ -190,12 +190,12 @@ test('a baseline holds nothing that was sent or received', async () => {
 });
 
 for (const [name, args, expected] of [
-  ['a baseline that is something else', ['--baseline', 'LIST'], /is no baseline of mcp-auth-doctor/],
+  ['a baseline that is something else', ['--baseline', 'LIST'], /is not a baseline of mcp-auth-doctor/],
   ['a baseline that is a folder', ['--baseline', 'FOLDER'], /can't be read \(EISDIR\)/],
   ['an update without a baseline', ['--update-baseline'], /needs --baseline FILE/],
   ['a concurrency of none', ['--concurrency', '0'], /from 1 to 32/],
-  ['a status that there is not', ['--baseline', 'NONE', '--fail-on', 'nonsense'], /there is "warning" only/],
-  ['an address beside the list', ['https://example.com/mcp'], /one too much/],
+  ['a status that there is not', ['--baseline', 'NONE', '--fail-on', 'nonsense'], /the only value is "warning"/],
+  ['an address beside the list', ['https://example.com/mcp'], /not both/],
 ]) {
   test(`wrong use ends with 2 before anything is asked: ${name}`, async () => {
     const path = await list(one.url('/mcp'));

@@ -1,16 +1,19 @@
 // The command line: what it says and the status it ends with.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
+import { har } from '../www/har.mjs';
 import { commandLine, run } from './command-line.mjs';
 
 const FIXTURE = fileURLToPath(new URL('../fixtures/dcr-unsupported.har', import.meta.url));
 const TOKEN = 'canary_pat_4711';
+let BLOCKED;
 let authorizationServer;
 let mcp;
 let open;
@@ -20,6 +23,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mcp-auth-doctor-cli-'));
   authorizationServer = await startAuthorizationServer();
   mcp = await startMcpServer({ authorizationServer, personalAccessTokens: { [TOKEN]: { subject: 'bob', scopes: ['mcp:read'] } } });
+  BLOCKED = await file('blocked.har', har());
   open = await startMcpServer({ protected: false, resourceMetadata: false });
 });
 after(() => Promise.all([authorizationServer.close(), mcp.close(), open.close(), rm(folder, { recursive: true })]));
@@ -139,6 +143,44 @@ test('help and version', async () => {
   assert.match(version.stdout, /^\d+\.\d+\.\d+/);
 });
 
+test('a report in a terminal is short and ends with what to do; --all has the rest', async () => {
+  const short = await run(['analyze', BLOCKED]);
+  const lines = short.stdout.trimEnd().split('\n');
+  assert.ok(lines.length <= 30, short.stdout);
+  assert.match(lines.slice(2).join('\n'), /^BLOCKED  https:\/\/\S+\n[^\n]{1,70}\n/);
+  assert.match(short.stdout, /\d more findings?[^\n]* with --all\n\nWhat to do\n/);
+  assert.doesNotMatch(short.stdout, /`/);
+  const all = await run(['analyze', BLOCKED, '--all']);
+  assert.ok(all.stdout.indexOf('Also found') < all.stdout.indexOf('What to do'));
+  assert.ok(all.stdout.length > short.stdout.length);
+});
+
+test('rules lists by a part of an ID and explains a whole one', async () => {
+  const { stdout } = await run(['rules', 'registration']);
+  const ids = stdout.trim().split('\n').map((line) => line.split(' ')[0]);
+  assert.ok(ids.length > 5 && ids.length < 60);
+  assert.deepEqual(ids.filter((id) => !id.includes('registration')), []);
+});
+
+test('every option is in the help, the man page and the completions', async () => {
+  const [help, man, ...scripts] = await Promise.all([['--help'], ['man'], ['completion', 'bash'], ['completion', 'zsh'], ['completion', 'fish']].map((args) => run(args)));
+  const options = [...(await readFile(new URL('../../pkg-template/cli/arguments.ts', import.meta.url), 'utf8')).matchAll(/^  '?([a-z-]+)'?: \{ type: '(?:string|boolean)'/gm)].map(([, name]) => name);
+  assert.ok(options.length > 30);
+  for (const option of options) {
+    assert.ok(help.stdout.includes(`--${option}`), `--help lacks --${option}`);
+    assert.ok(man.stdout.replaceAll('\\-', '-').includes(`--${option}`), `the man page lacks --${option}`);
+    for (const { stdout } of scripts) assert.match(stdout, new RegExp(`(?:--|-l )${option}\\b`));
+  }
+});
+
+test('the completion script of bash completes commands, options and formats', async () => {
+  const { stdout: script } = await run(['completion', 'bash']);
+  const complete = (...words) => execFileSync('bash', ['-c', `${script}\nCOMP_WORDS=(mcp-auth-doctor ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _mcp_auth_doctor; echo "\${COMPREPLY[*]}"`], { encoding: 'utf8' }).trim().split(' ');
+  assert.deepEqual(complete('ana'), ['analyze']);
+  assert.deepEqual(complete('sign-in', '--client-i'), ['--client-id']);
+  assert.deepEqual(complete('analyze', 'x', '--format', 'm'), ['markdown']);
+});
+
 const WRONG_USE = [
   [['example.com/mcp'], /Did you mean https:\/\/example\.com\/mcp\?/],
   [['not a url'], /not an http or https address/],
@@ -149,29 +191,31 @@ const WRONG_USE = [
   [['https://example.com/mcp', '--tokn-env', 'X'], /--tokn-env/],
   [['https://example.com/mcp', '--token-env', 'NOT_SET'], /NOT_SET is not set/],
   [['https://example.com/mcp', '--token-stdin'], /stdin was empty/],
-  [['https://example.com/mcp', '--format', 'xml'], /text, json, markdown and sarif/],
+  [['https://example.com/mcp', '--format', 'xml'], /text, json, markdown or sarif/],
   [['https://example.com/mcp', '--timeout', 'soon'], /number of seconds/],
   [['https://example.com/mcp', '--revision', '2020-01-01'], /revision/i],
-  [['https://example.com/mcp', '--scope', 'x'], /--scope means nothing/],
+  [['https://example.com/mcp', '--scope', 'x'], /--scope is not an option/],
+  [['completion'], /bash, zsh, fish/],
+  [['completion', 'tcsh'], /bash, zsh, fish/],
   [['analyze'], /needs a file/],
   [['analyze', '/no/such/file.har'], /can't be read \(ENOENT\)/],
   [['rules', 'no-such-rule'], /no rule no-such-rule/],
   [['sign-in'], /needs the address/],
   [['sign-in', 'https://example.com/mcp', '--redirect-uri', 'https://app.example/callback'], /can't be received here/],
-  [['sign-in', 'http://127.0.0.1:1/mcp', '--port', '41937'], /--port means nothing to "sign-in"/],
+  [['sign-in', 'http://127.0.0.1:1/mcp', '--port', '41937'], /--port is not an option of "sign-in"/],
   [['sign-in', 'http://127.0.0.1:1/mcp', '--redirect-uri', 'http://localhost:99999/callback'], /99999\/callback can't be received here/],
   [['sign-in', 'http://127.0.0.1:1/mcp', '--redirect-uri', 'http://localhost:0/callback'], /:0\/callback can't be received here/],
   [['serve', '--no-browser', 'foo bar'], /foo bar is neither a URL nor a host/],
   [['serve', '--no-browser', '::1'], /::1 is neither a URL nor a host.* \[::1\]/],
-  [['sign-in', 'https://example.com/mcp', '--format', 'sarif'], /--format sarif is for reports; sign-in has text, json and markdown/],
-  [['serve', '--no-browser', '--port', 'x', '--format', 'json'], /--format means nothing to "serve"/],
-  [['serve', '--no-browser', '--port', 'x', '--timeout', '5'], /--timeout means nothing to "serve"/],
-  [['client-metadata', 'create', '--client-id', 'https://app.example/c.json', '--name', 'App', '--redirect-uri', 'http://localhost/callback', '--format', 'json'], /--format means nothing to "client-metadata create"/],
-  [['rules', '--revision', '2025-11-25'], /--revision means nothing to "rules"/],
-  [['analyze', FIXTURE, '--timeout', '5'], /--timeout means nothing to "analyze"/],
+  [['sign-in', 'https://example.com/mcp', '--format', 'sarif'], /--format sarif is for reports; sign-in supports text, json and markdown/],
+  [['serve', '--no-browser', '--port', 'x', '--format', 'json'], /--format is not an option of "serve"/],
+  [['serve', '--no-browser', '--port', 'x', '--timeout', '5'], /--timeout is not an option of "serve"/],
+  [['client-metadata', 'create', '--client-id', 'https://app.example/c.json', '--name', 'App', '--redirect-uri', 'http://localhost/callback', '--format', 'json'], /--format is not an option of "client-metadata create"/],
+  [['rules', '--revision', '2025-11-25'], /--revision is not an option of "rules"/],
+  [['analyze', FIXTURE, '--timeout', '5'], /--timeout is not an option of "analyze"/],
   [['--servers', '/no/such/file'], /can't be read/],
-  [['https://example.com/mcp', '--fail-on', 'info'], /there is "warning" only/],
-  [['analyze', '-', '--fail-on', 'info'], /there is "warning" only/],
+  [['https://example.com/mcp', '--fail-on', 'info'], /the only value is "warning"/],
+  [['analyze', '-', '--fail-on', 'info'], /the only value is "warning"/],
   [[], /mcp-auth-doctor URL/],
 ];
 

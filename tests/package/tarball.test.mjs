@@ -12,6 +12,7 @@ const ALLOWED = [
   /^(core\.wasm|cli\.mjs|(index|slim|texts|examples)\.(mjs|cjs|d\.mts|d\.cts)|node\.(mjs|cjs)|workerd\.mjs)$/,
   /^hosts\/[a-z-]+\.(mjs|cjs)(\.map)?$/,
   /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z0-9/-]+\.d\.ts)$/,
+  /^man\/mcp-auth-doctor\.1$/,
   /^redirect-page\/redirect\.(html|js)$/,
   /^www\//,
   // What the README links to.
@@ -43,6 +44,15 @@ test('names no folder of the machine it was built on', () => {
     const content = readFileSync(join(folder, 'node_modules/mcp-auth-doctor', name), 'latin1');
     for (const place of [root, homedir() + '/']) assert.ok(!content.includes(place), `${name} contains ${place}`);
   }
+});
+
+test('lists its parts, those of the standard library too, each release with its hash', () => {
+  const { components } = JSON.parse(readFileSync(join(folder, 'node_modules/mcp-auth-doctor/sbom.json'), 'utf8'));
+  const named = (name) => components.filter((part) => part.name === name);
+  for (const name of ['rust-std', 'dlmalloc', 'serde', 'wasm-bindgen']) assert.equal(named(name).length, 1, name);
+  const without = components.filter(({ hashes }) => !hashes).map(({ name }) => name);
+  assert.deepEqual(without, ['rust-std']);
+  for (const { name, hashes } of components) for (const { alg, content } of hashes ?? []) assert.match(content, alg === 'SHA-512' ? /^[0-9a-f]{128}$/ : /^[0-9a-f]{64}$/, name);
 });
 
 test('has every licence of what is inside', () => {

@@ -127,8 +127,7 @@ it('a long capture shows the requests of the sign-in, and the same one once', as
   assert.ok((await page.locator('a.row').count()) <= 4);
   assert.match(await page.locator('a.row .label').first().textContent(), /^×25 POST/);
   assert.match(await page.locator('.exchanges summary').first().innerText(), /×25/);
-  await page.getByRole('button', { name: 'Show 250 other requests' }).click();
-  assert.equal(await page.locator('.exchanges li').count(), 276);
+  assert.ok(await page.getByText('250 other requests are not shown').isVisible());
 });
 
 it('without JavaScript the first screen says so', async (t) => {

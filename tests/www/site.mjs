@@ -23,7 +23,7 @@ export async function startSite({ framing = false, eyes } = {}) {
     .filter(([name]) => !framing || name !== 'X-Frame-Options');
   const server = await listen(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://site');
-    const name = pathname === BELOW ? 'index.html' : pathname.slice(BELOW.length);
+    const name = pathname.slice(BELOW.length) + (pathname.endsWith('/') ? 'index.html' : '');
     const bytes = pathname.startsWith(BELOW) && !name.includes('..') ? await readFile(path.join(SITE, name)).catch(() => undefined) : undefined;
     if (!bytes) return response.writeHead(404).end();
     for (const [header, value] of headers) response.setHeader(header, value);

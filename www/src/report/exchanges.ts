@@ -9,6 +9,7 @@ const MOST_SHOWN = 20_000;
 /** The list of exchanges, those of the sign-in first; each has an id that findings and the diagram link to. */
 export function exchanges(report: Report): HTMLElement | null {
   const { lines, others } = relevant(report);
+  const { leftOut = 0 } = report;
   if (report.exchanges.length === 0) return null;
   const list = el('ol', {}, ...lines.map(exchange));
   const all = el(
@@ -16,7 +17,7 @@ export function exchanges(report: Report): HTMLElement | null {
     { type: 'button', class: 'secondary', click: () => (list.replaceChildren(...report.exchanges.map((one, index) => exchange({ exchange: one, index, times: 1 }))), all.remove()) },
     `Show ${others} other ${others === 1 ? 'request' : 'requests'}`,
   );
-  return el('section', { class: 'exchanges', 'aria-labelledby': 'exchanges-title' }, el('h2', { id: 'exchanges-title' }, 'Requests and responses'), list, others > 0 && all);
+  return el('section', { class: 'exchanges', 'aria-labelledby': 'exchanges-title' }, el('h2', { id: 'exchanges-title' }, 'Requests and responses'), list, others > 0 && all, leftOut > 0 && el('p', { class: 'hint' }, `${leftOut} other ${leftOut === 1 ? 'request is' : 'requests are'} not shown: not part of a sign-in.`));
 }
 
 /** Opens an exchange and goes there. */

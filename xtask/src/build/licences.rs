@@ -1,5 +1,6 @@
 //! What ends up in the package besides our own code: its licences in one file, and the list of parts (SBOM).
 
+use super::standard;
 use crate::setup::TARGET;
 use crate::sh;
 use anyhow::{Context, Result};
@@ -18,7 +19,12 @@ struct Part {
     /// `cargo` or `npm`, as in a package URL.
     registry: &'static str,
     folder: PathBuf,
+    /// Of the released archive, where its registry states one.
+    hash: Option<Hash>,
 }
+
+/// A hash as CycloneDX writes it: the algorithm, and the value in hexadecimal.
+type Hash = (&'static str, String);
 
 /// By name and version.
 type Parts = BTreeMap<String, Part>;
@@ -37,7 +43,8 @@ pub fn write(package: &Path) -> Result<()> {
         }
     }
     sh::write(&package.join("THIRD-PARTY-LICENSES.txt"), text)?;
-    let components: Vec<Value> = parts.values().map(component).collect();
+    let mut components: Vec<Value> = parts.values().map(component).collect();
+    components.extend(standard::parts()?.iter().map(standard_component));
     let list = json!({
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -55,13 +62,37 @@ pub fn write(package: &Path) -> Result<()> {
 }
 
 fn component(part: &Part) -> Value {
-    json!({
+    let mut component = json!({
         "type": "library",
         "name": part.name,
         "version": part.version,
         "purl": format!("pkg:{}/{}@{}", part.registry, part.name.replace('@', "%40"), part.version),
         "licenses": [{ "expression": part.licence }],
-    })
+    });
+    if let Some((algorithm, value)) = &part.hash {
+        component["hashes"] = json!([{ "alg": algorithm, "content": value }]);
+    }
+    component
+}
+
+/// A part of the standard library, all of which has one licence.
+fn standard_component(part: &standard::Part) -> Value {
+    let registry = if part.sha256.is_some() {
+        "cargo"
+    } else {
+        "generic"
+    };
+    let mut component = json!({
+        "type": "library",
+        "name": part.name,
+        "version": part.version,
+        "purl": format!("pkg:{registry}/{}@{}", part.name, part.version),
+        "licenses": [{ "expression": "MIT OR Apache-2.0" }],
+    });
+    if let Some(value) = &part.sha256 {
+        component["hashes"] = json!([{ "alg": "SHA-256", "content": value }]);
+    }
+    component
 }
 
 /// The crates that the library depends on, on the target, without those of build and tests.
@@ -94,6 +125,7 @@ fn crates() -> Result<Parts> {
     let metadata =
         sh::read(sh::command("cargo").args(["metadata", "--locked", "--format-version", "1"]))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
+    let lock = sh::read_text(&sh::root().join("Cargo.lock"))?;
     let mut parts = Parts::new();
     for entry in metadata["packages"].as_array().into_iter().flatten() {
         let name = format!("{} {}", text(&entry["name"]), text(&entry["version"]));
@@ -106,6 +138,7 @@ fn crates() -> Result<Parts> {
                 licence: text(&entry["license"]),
                 registry: "cargo",
                 folder: folder.to_path_buf(),
+                hash: checksum(&lock, &name).map(|value| ("SHA-256", value)),
             };
             parts.insert(name, part);
         }
@@ -116,6 +149,8 @@ fn crates() -> Result<Parts> {
 /// The npm packages that esbuild bundled in, as its own list of inputs tells.
 fn npm_packages() -> Result<Parts> {
     let mut parts = Parts::new();
+    let lock: Value =
+        serde_json::from_str(&sh::read_text(&sh::root().join("tests/package-lock.json"))?)?;
     let folder = sh::target().join("core/meta");
     let Ok(lists) = std::fs::read_dir(&folder) else {
         return Ok(parts);
@@ -141,6 +176,7 @@ fn npm_packages() -> Result<Parts> {
                 version: text(&manifest["version"]),
                 licence: text(&manifest["license"]),
                 registry: "npm",
+                hash: integrity(&lock, &input[..end]),
                 name,
                 folder,
             };
@@ -148,6 +184,38 @@ fn npm_packages() -> Result<Parts> {
         }
     }
     Ok(parts)
+}
+
+/// The checksum that a `Cargo.lock` states for `name version`.
+fn checksum(lock: &str, title: &str) -> Option<String> {
+    let entry = lock.split("\n\n").find(|entry| {
+        let member = |name| standard::member(entry, name).unwrap_or_default();
+        format!("{} {}", member("name"), member("version")) == title
+    })?;
+    standard::member(entry, "checksum").map(str::to_owned)
+}
+
+/// The hash that npm's lock states for a package, by the way to its folder: `sha512-` and base64 there.
+fn integrity(lock: &Value, folder: &str) -> Option<Hash> {
+    let at = folder.find("node_modules/")?;
+    let stated = lock["packages"][&folder[at..]]["integrity"].as_str()?;
+    let value = stated.strip_prefix("sha512-")?;
+    Some(("SHA-512", hexadecimal(value)?))
+}
+
+/// Base64 (RFC 4648 §4) as hexadecimal.
+fn hexadecimal(base64: &str) -> Option<String> {
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bits, mut count, mut out) = (0_u32, 0, String::new());
+    for character in base64.trim_end_matches('=').chars() {
+        bits = bits << 6 | u32::try_from(ALPHABET.find(character)?).ok()?;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push_str(&format!("{:02x}", bits >> count & 0xff));
+        }
+    }
+    Some(out)
 }
 
 fn licence_files(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -173,4 +241,18 @@ fn licence_files(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{checksum, hexadecimal};
+
+    #[test]
+    fn hashes_are_read_as_the_locks_state_them() {
+        assert_eq!(hexadecimal("aGVsbG8=").as_deref(), Some("68656c6c6f"));
+        assert_eq!(hexadecimal("not base64!"), None);
+        let lock = "[[package]]\nname = \"url\"\nversion = \"2.5.8\"\nchecksum = \"ab\"\n";
+        assert_eq!(checksum(lock, "url 2.5.8").as_deref(), Some("ab"));
+        assert_eq!(checksum(lock, "url 2.5.7"), None);
+    }
 }

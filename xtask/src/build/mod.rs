@@ -29,6 +29,7 @@ mod site;
 mod split;
 #[cfg(test)]
 mod types;
+mod standard;
 mod wasm;
 
 use crate::{setup, sh};

@@ -3,7 +3,7 @@
 mod browser;
 mod debian;
 mod npm;
-mod rust_source;
+pub mod rust_source;
 mod sysroot;
 pub mod wasm;
 

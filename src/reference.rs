@@ -2,6 +2,7 @@
 
 use crate::error::Misuse;
 use crate::evidence::{Evidence, transcript};
+use crate::reasons;
 use crate::report::{Citation, party_word, severity_word};
 use crate::rule::{self, Party, Rule, Severity};
 use crate::rules;
@@ -58,13 +59,35 @@ pub fn messages() -> Vec<Message> {
         let first = phrases.iter().filter_map(|phrase| phrase.first());
         first.map(String::as_str).collect::<Vec<_>>().join(" … ")
     };
-    let message = |row: &crate::symptoms::Symptom| Message {
-        says: row.says.iter().map(shown).collect(),
+    let message = |row: &reasons::Symptom| Message {
+        says: row
+            .says
+            .iter()
+            .map(shown)
+            .filter(|says| is_said(says))
+            .collect(),
         who: row.who,
         source: row.source,
         causes: row.rules.clone(),
     };
-    crate::symptoms::rows().iter().map(message).collect()
+    let rows = reasons::rows().iter();
+    let telling = rows.filter(|row| row.tells > reasons::Tells::Little);
+    telling
+        .map(message)
+        .filter(|message| !message.says.is_empty())
+        .collect()
+}
+
+/// Whether a wording has no sign in it that only the table knows.
+fn is_said(wording: &str) -> bool {
+    let signs = [
+        "plainhttp",
+        "formtoken",
+        "htmltag",
+        "addresses differ",
+        "covers the second",
+    ];
+    !signs.iter().any(|sign| wording.contains(sign))
 }
 
 /// The examples as they are written: one exchange after the other, as text.

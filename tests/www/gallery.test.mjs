@@ -9,7 +9,7 @@ let pages;
 before(async () => (pages = await startPages()));
 after(() => pages?.close());
 
-const PROMISED = { error: ['Blocked', 'Needs you', 'Not certain', 'Works, with limits', 'No problem found'] };
+const PROMISED = { error: ['Blocked', 'Needs you', 'Not certain', 'No problem found'] };
 PROMISED.warning = [...PROMISED.error, 'No sign-in here'];
 PROMISED.info = PROMISED.warning;
 

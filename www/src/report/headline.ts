@@ -18,7 +18,7 @@ export function headlineOf(core: Pick<Core, 'rules'>, report: Report, reach?: Re
     const title = core.rules().find(({ id }) => id === cause.rule)?.title ?? cause.title;
     return { title: verdict === 'undetermined' ? `Most likely: ${lower(title)}` : title };
   }
-  return { title: WITHOUT_CAUSE[verdict as string]?.(report) ?? '' };
+  return { title: WITHOUT_CAUSE[verdict](report) };
 }
 
 /** "The server …" goes on in lower case behind a colon; a name does not. */
@@ -26,18 +26,13 @@ function lower(title: string): string {
   return /^(The|A|An|No|Nothing|Your|Several|One) /.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
-const WITHOUT_CAUSE: Record<string, (report: Report) => string> = {
-  ok: signInOrNot('No problem found. Signing in should work.'),
-  degraded: signInOrNot('Signing in should work, with limits.'),
+const WITHOUT_CAUSE: Record<Report['verdict'], (report: Report) => string> = {
+  ok: ({ actions }) => (actions.length > 0 ? 'No problem found. Signing in should work.' : 'It works: the server accepts the request.'),
   needs: () => 'Nothing is broken. Signing in needs something from you.',
   blocked: () => 'Signing in fails.',
   undetermined: () => 'We need more information to say why.',
   nothing: () => 'This shows no sign-in.',
 };
-
-function signInOrNot(title: string): (report: Report) => string {
-  return ({ actions }) => (actions.length > 0 ? title : 'It works: the server accepts the request.');
-}
 
 const REACH: Record<Reach['kind'], (host: string) => Headline> = {
   offline: () => ({ title: 'You are offline', detail: 'Your browser has no network. Connect, then try again.' }),

@@ -44,7 +44,7 @@ export function source(finding: Finding, docs: string | undefined): HTMLElement 
   const name = placeName(finding.where);
   const exchange = finding.where?.exchange;
   const parts: (Node | string)[][] = [
-    [KNOWN[finding.certainty as string] ?? '', ...(name ? [finding.certainty === 'observed' ? ' at ' : ' about ', el('code', {}, name)] : [])],
+    [KNOWN[finding.certainty], ...(name ? [finding.certainty === 'observed' ? ' at ' : ' about ', el('code', {}, name)] : [])],
     ...(exchange === undefined ? [] : [[el('a', { href: `#exchange-${exchange + 1}`, 'data-exchange': exchange }, `exchange ${exchange + 1}`)]]),
     ...finding.cites.map(({ url, label }) => [link(url, label)]),
     [ruleLink(finding.rule, docs)],
@@ -52,7 +52,7 @@ export function source(finding: Finding, docs: string | undefined): HTMLElement 
   return el('p', { class: 'cites' }, ...parts.flatMap((part, index) => (index === 0 ? part : [' · ', ...part])));
 }
 
-const KNOWN: Record<string, string> = { observed: 'Seen', told: 'Told by the error message', inferred: 'Inferred, not seen' };
+const KNOWN: Record<Finding['certainty'], string> = { observed: 'Seen', told: 'Told by the error message', inferred: 'Inferred, not seen' };
 
 /** The rule's id, as a link to its page where there is one. */
 export function ruleLink(rule: string, docs: string | undefined): HTMLElement {

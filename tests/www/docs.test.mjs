@@ -73,7 +73,7 @@ test('the example of a rule opens in the page', async (t) => {
 for (const width of [1100, 360]) {
   test(`axe-core finds nothing, and nothing is cut, at ${width} px`, async (t) => {
     const page = await pages.open(t, { width });
-    for (const name of ['', 'rules/', 'rules/resource/resource-mismatch/', 'messages/', 'api/', 'hosts/', 'cli/', 'architecture/']) {
+    for (const name of ['', 'rules/', 'rules/resource/resource-mismatch/', 'messages/', 'hosts/', 'cli/', 'architecture/']) {
       await page.goto(`${pages.site.url}docs/${name}`);
       await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
       await page.evaluate(await readFile(AXE, 'utf8'));

@@ -2,11 +2,11 @@
 // Writes the documentation as static pages: node www/docs/build.mjs --package DIR --messages FILE --out DIR
 // Everything in it comes from the built package, its declarations, and docs/: a page for each rule, a page for each message, the API.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { apiPages } from './api.mjs';
 import { layout } from './layout.mjs';
 import { messagePages } from './messages.mjs';
 import { rulePages } from './rules.mjs';
@@ -29,6 +29,8 @@ const { examples } = await import(pathToFileURL(path.resolve(values.package, 'ex
 /** What the core alone knows: the wordings, and the examples as they are written. */
 const { messages, transcripts } = JSON.parse(await readFile(values.reference, 'utf8'));
 
+/** A quick build makes no API reference. */
+const api = existsSync(path.join(values.package, 'docs/api'));
 const rules = doctor.rules();
 const known = messagePages(messages, rules, doctor);
 /** @type {{ path: string, title: string, kind: string, body: string, text?: string }[]} */
@@ -36,9 +38,9 @@ const pages = [
   start(),
   ...rulePages({ rules, transcripts, messages: known.list, patchesOf }),
   ...known.pages,
-  ...(await apiPages(ROOT, values.package)),
+  ...(await markdownPages(path.join(values.package, 'docs/api'), 'api/', 'api')),
   await fromMarkdown('architecture/', 'Architecture', 'docs/architecture.md'),
-  ...(await adapters()),
+  ...(await markdownPages(path.join(ROOT, 'docs/hosts'), 'hosts/', 'guide')),
   await fromMarkdown('host/', 'Host the page yourself', 'docs/hosting.md'),
   await commandLine(),
 ];
@@ -49,7 +51,7 @@ if (paths.size !== pages.length) throw new Error('two pages have one address');
 for (const page of pages) {
   const file = path.join(values.out, page.path, 'index.html');
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, layout(page));
+  await writeFile(file, layout(page, api));
 }
 const index = pages.map(({ path: address, title, kind, text }) => ({ path: address, title, kind, ...(text && { text }) }));
 await writeFile(path.join(values.out, 'search.json'), JSON.stringify(index));
@@ -72,7 +74,7 @@ function start() {
 <li><a href="messages/">Error messages</a><p>You have an error message. ${known.list.length} wordings of clients and providers, each with its causes in order.</p></li>
 <li><a href="rules/">Rules</a><p>Everything that is checked: ${rules.length} rules in ${steps} steps, each with an example, the clause, and the fix for your server.</p></li>
 <li><a href="hosts/">Hosts</a><p>Use it in Node, a web page, VS Code, a browser extension, Electron, or beside the MCP SDK.</p></li>
-<li><a href="api/">API</a><p>Every function and type of the npm package and its adapters.</p></li>
+${api ? '<li><a href="api/">API</a><p>Every function and type of the npm package and its adapters.</p></li>' : ''}
 <li><a href="cli/">Command line</a><p>Diagnose, sign in, and watch servers in CI.</p></li>
 <li><a href="architecture/">Architecture</a><p>How it is built.</p></li>
 <li><a href="host/">Host the page yourself</a><p>Static files, and the optional Worker.</p></li>
@@ -85,26 +87,42 @@ async function fromMarkdown(address, title, file) {
   return { path: address, title, kind: 'guide', body: marked.parse(text, { async: false }) };
 }
 
-/** The pages about each host, as they stand in docs/hosts. */
-async function adapters() {
-  const names = (await readdir(path.join(ROOT, 'docs/hosts'))).filter((name) => name.endsWith('.md'));
+/** The Markdown files of a folder, each a page at the same place; none where there is no folder. */
+async function markdownPages(folder, address, kind) {
+  const names = existsSync(folder) ? (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.md')) : [];
   return Promise.all(
-    names.map(async (file) => {
-      const text = await readFile(path.join(ROOT, 'docs/hosts', file), 'utf8');
-      const [, title = file] = /^# (.*)$/m.exec(text) ?? [];
-      const stem = file === 'README.md' ? '' : `${file.replace(/\.md$/, '')}/`;
-      const page = await fromMarkdown(`hosts/${stem}`, title, `docs/hosts/${file}`);
-      return { ...page, body: linked(page.body, stem === '' ? '' : '../') };
+    names.map(async (name) => {
+      const text = await readFile(path.join(folder, name), 'utf8');
+      const [, title = name] = /^# (.*)$/m.exec(text) ?? [];
+      const here = addressOf(name);
+      const body = marked.parse(text.replace(/^# .*\n/, ''), { async: false });
+      return { path: address + here, title: title.replaceAll('\\', ''), kind, body: identified(linked(body, here, path.dirname(name), new Set(names))) };
     }),
   );
 }
 
+function addressOf(name) {
+  return name.replace(/(^|\/)README\.md$/, '$1').replace(/\.md$/, '/');
+}
+
 /** Links to the neighbouring files become links to their pages; what is elsewhere in the repository has no page, and its name stays. */
-function linked(html, up) {
+function linked(html, here, folder, names) {
+  const up = '../'.repeat(here.split('/').length - 1);
   return html.replace(/<a href="(?!https?:|#)([^"]*)">([^]*?)<\/a>/g, (_, target, text) => {
-    const [, stem, anchor = ''] = /^([\w-]+)\.md(#.*)?$/.exec(target) ?? [];
-    if (stem === undefined) return text;
-    return `<a href="${up}${stem === 'README' ? '' : `${stem}/`}${anchor}">${text}</a>`;
+    const [file, anchor] = target.split('#');
+    const name = path.posix.normalize(path.posix.join(folder, file));
+    return names.has(name) ? `<a href="${up}${addressOf(name)}${anchor ? `#${anchor}` : ''}">${text}</a>` : text;
+  });
+}
+
+/** Headings get the identifiers that GitHub gives them, which links go to. */
+function identified(html) {
+  const taken = new Map();
+  return html.replace(/<h([2-6])>([^]*?)<\/h\1>/g, (_, level, content) => {
+    const words = content.replace(/<[^>]*>/g, '').replace(/&[#\w]+;/g, '').toLowerCase().replace(/[^\p{L}\p{N}_ -]/gu, '').trim().replaceAll(' ', '-');
+    const count = taken.get(words) ?? 0;
+    taken.set(words, count + 1);
+    return `<h${level} id="${count ? `${words}-${count}` : words}">${content}</h${level}>`;
   });
 }
 

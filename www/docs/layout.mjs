@@ -13,10 +13,10 @@ const CONTENTS = [
 ];
 
 /** A page as HTML. Its own links are relative, so that the folder can stand anywhere. */
-export function layout({ path, title, body, description = '' }) {
+export function layout({ path, title, body, description = '' }, api) {
   const up = '../'.repeat(path.split('/').length - 1) || './';
   const current = (address) => (path.startsWith(address) ? ' aria-current="true"' : '');
-  const contents = CONTENTS.map(([address, name]) => `<li><a href="${up}${address}"${current(address)}>${name}</a></li>`).join('\n      ');
+  const contents = CONTENTS.filter(([address]) => api || address !== 'api/').map(([address, name]) => `<li><a href="${up}${address}"${current(address)}>${name}</a></li>`).join('\n      ');
   return `<!doctype html>
 <html lang="en" data-docs="${up}">
 <head>

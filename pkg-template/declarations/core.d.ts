@@ -386,6 +386,8 @@ export interface RuleText {
   until?: Revision | undefined;
   /** The clauses, in that newest revision. */
   cites: Citation[];
+  /** Its page in the documentation, where the build names a site. */
+  url?: string | undefined;
 }
 
 /** What was read: evidence, with what it was recognised from. */
@@ -493,6 +495,10 @@ export interface ClientRow {
   asOf: string;
   /** Where the facts come from. */
   sources: string[];
+  /** Where the browser comes back: what has to be registered for this client; `<port>` stands for what changes. */
+  redirectUris: string[];
+  /** Where a person enters a client ID of their own, in one sentence. */
+  clientIdGoes?: string | undefined;
   /** The steps, up to the one where it stops. */
   steps: ClientStep[];
   /** How it ends, as far as it is modelled and seen. */

@@ -156,7 +156,7 @@ export class Screen {
     });
     byId('version').textContent = `Version ${report.tool.version}.`;
     const title = `${verdictName(report.verdict)}: ${headline.title.replaceAll('`', '')}`;
-    enter({ server: report.server === server ? server : undefined, title, show: () => this.#show(core, report, evidence, origin), own: readOnly });
+    enter({ server: server && report.server === server ? server : undefined, title, show: () => this.#show(core, report, evidence, origin), own: readOnly });
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: 'start' });
     announce(title);

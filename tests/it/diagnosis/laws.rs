@@ -60,6 +60,36 @@ fn holds(law: &str, probes: usize, least: usize, wrong: &[String]) {
 }
 
 #[test]
+fn every_wording_is_reached_by_its_own_words() {
+    let (mut reached, mut overlaps, mut wrong) = (0, Vec::new(), Vec::new());
+    for row in reasons::rows() {
+        let (Some(message), Some(first)) = (message(row), row.rules.first()) else {
+            continue;
+        };
+        let claims = reasons::claims(&message, None, "");
+        reached += 1;
+        match claims.first() {
+            Some(one) if one.rule == *first => {}
+            Some(one) if claims.iter().any(|one| one.rule == *first) => {
+                overlaps.push(format!("{message}: {first} behind {}", one.rule));
+            }
+            _ => wrong.push(format!("{message}: {first}")),
+        }
+    }
+    println!(
+        "{} rows overlap with a row before them: {overlaps:#?}",
+        overlaps.len()
+    );
+    // Rows about addresses need two addresses, and one about the server needs the server.
+    wrong.retain(|one| {
+        !["address", "the server itself", "plainhttp"]
+            .iter()
+            .any(|sign| one.contains(sign))
+    });
+    holds("every row is reached", reached, 250, &wrong);
+}
+
+#[test]
 fn what_the_evidence_refutes_is_never_the_cause() {
     let passes = examples(|rule| rule.passes);
     let (mut probes, mut wrong) = (0, Vec::new());

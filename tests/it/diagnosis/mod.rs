@@ -5,3 +5,4 @@ mod laws;
 mod reference;
 mod rendered;
 mod rules;
+mod truth;

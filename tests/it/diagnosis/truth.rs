@@ -1,0 +1,300 @@
+//! What was said wrongly once: called ok and broken, called blocked and working, certain and wrong. One test a sentence.
+
+use mcp_auth_doctor::evidence::{Evidence, transcript};
+use mcp_auth_doctor::finding::Overall;
+use mcp_auth_doctor::report::{Report, judge};
+use mcp_auth_doctor::rule::{Party, Severity};
+
+const CONTACT: &str = r#"
+    server: https://mcp.example.com/mcp
+    > POST https://mcp.example.com/mcp
+    > {"jsonrpc":"2.0","id":1,"method":"initialize"}
+    < 401
+    < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"
+"#;
+const RESOURCE: &str = r#"
+    > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+    < 200
+    < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+"#;
+const OAUTH: &str = "https://auth.example.com/.well-known/oauth-authorization-server";
+const OPENID: &str = "https://auth.example.com/.well-known/openid-configuration";
+
+/// Metadata of the authorization server; `more` are members with a comma before each.
+fn server(more: &str) -> String {
+    format!(
+        "> GET {OAUTH}\n< 200\n< {{\"issuer\":\"https://auth.example.com\",\"authorization_endpoint\":\"https://auth.example.com/authorize\",\"token_endpoint\":\"https://auth.example.com/token\",\"response_types_supported\":[\"code\"],\"code_challenge_methods_supported\":[\"S256\"]{more}}}\n"
+    )
+}
+
+fn open() -> String {
+    server(",\"registration_endpoint\":\"https://auth.example.com/register\"")
+}
+
+fn report(text: &str) -> Report {
+    judge(&transcript::read(text).unwrap())
+}
+
+fn cause(report: &Report) -> &str {
+    report
+        .cause
+        .as_ref()
+        .map_or("none", |one| one.rule.as_str())
+}
+
+fn about(message: &str) -> Report {
+    judge(&Evidence {
+        symptom: Some(message.to_owned()),
+        ..Evidence::default()
+    })
+}
+
+#[track_caller]
+fn is(text: &str, verdict: Overall, rule: &str) -> Report {
+    let report = report(text);
+    assert_eq!(
+        (report.verdict, cause(&report)),
+        (verdict, rule),
+        "{:?}",
+        report.findings
+    );
+    report
+}
+
+#[test]
+fn a_whole_discovery_is_ok_and_says_what_was_not_tried() {
+    let report = is(
+        &(CONTACT.to_owned() + RESOURCE + &open()),
+        Overall::Ok,
+        "none",
+    );
+    assert!(
+        report.unseen.iter().any(|one| one.what.contains("token")),
+        "{:?}",
+        report.unseen
+    );
+}
+
+#[test]
+fn an_authorization_server_that_nobody_answers_for_is_a_stop() {
+    for failure in [
+        "connection connect ECONNREFUSED",
+        "dns getaddrinfo ENOTFOUND",
+        "timeout no answer",
+    ] {
+        let text =
+            format!("{CONTACT}{RESOURCE}> GET {OAUTH}\n! {failure}\n> GET {OPENID}\n! {failure}\n");
+        let report = is(&text, Overall::Blocked, "server/unreachable");
+        let cause = report.cause.unwrap();
+        assert_eq!(cause.party, Party::AuthorizationServer);
+        assert!(cause.r#where.is_some());
+    }
+}
+
+#[test]
+fn an_endpoint_that_accepts_and_never_answers_is_a_stop() {
+    is(
+        "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n! timeout no answer in 30 s\n",
+        Overall::Blocked,
+        "contact/unreachable",
+    );
+}
+
+#[test]
+fn metadata_that_never_ends_is_a_stop() {
+    let url = "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
+    let report = report(&format!(
+        "{CONTACT}> GET {url}\n! too-large more than 2097152 bytes\n"
+    ));
+    assert_eq!(report.verdict, Overall::Blocked, "{:?}", report.findings);
+}
+
+#[test]
+fn a_capture_that_ends_at_the_401_is_not_ok() {
+    let report = is(CONTACT, Overall::Undetermined, "none");
+    assert!(
+        report
+            .unseen
+            .iter()
+            .any(|one| one.what.contains("resource metadata")),
+        "{:?}",
+        report.unseen
+    );
+}
+
+#[test]
+fn a_server_that_wants_proof_of_possession_is_not_ok() {
+    let text = format!(
+        "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n< 401\n< WWW-Authenticate: DPoP error=\"invalid_dpop_proof\", error_description=\"DPoP proof required\"\n{RESOURCE}{}",
+        open()
+    );
+    let report = report(&text);
+    assert!(
+        !matches!(report.verdict, Overall::Ok | Overall::Needs),
+        "{:?}",
+        report.cause
+    );
+}
+
+#[test]
+fn no_registration_and_no_documents_needs_an_id_of_the_person() {
+    let report = is(
+        &(CONTACT.to_owned() + RESOURCE + &server("")),
+        Overall::Needs,
+        "registration/not-offered",
+    );
+    let cause = report.cause.unwrap();
+    assert_eq!(cause.party, Party::User);
+    assert_eq!(
+        report.actions[0].kind,
+        mcp_auth_doctor::action::ActionKind::OwnApp
+    );
+}
+
+#[test]
+fn a_landing_page_beside_a_challenge_stops_nobody() {
+    let page = "server: https://mcp.example.com/mcp\n> GET https://mcp.example.com/mcp\n< 200\n< Content-Type: text/html\n< <html><body>Welcome</body></html>\n";
+    let rest = CONTACT.replace("    server: https://mcp.example.com/mcp\n", "");
+    is(
+        &format!("{page}{rest}{RESOURCE}{}", open()),
+        Overall::Ok,
+        "none",
+    );
+}
+
+#[test]
+fn a_get_of_the_registration_endpoint_is_no_registration() {
+    let text = format!(
+        "{CONTACT}{RESOURCE}{}> GET https://auth.example.com/register\n< 405\n> POST https://auth.example.com/register\n> {{\"redirect_uris\":[\"http://127.0.0.1:1/cb\"]}}\n< 201\n< {{\"client_id\":\"c\",\"redirect_uris\":[\"http://127.0.0.1:1/cb\"]}}\n",
+        open()
+    );
+    is(&text, Overall::Ok, "none");
+}
+
+#[test]
+fn metadata_refused_at_one_location_and_read_at_another_stops_nobody() {
+    for status in [403, 404, 500] {
+        let text = format!(
+            "{CONTACT}> GET https://mcp.example.com/.well-known/oauth-protected-resource\n< {status}\n{RESOURCE}> GET {OPENID}\n< {status}\n{}",
+            open()
+        );
+        let report = is(&text, Overall::Ok, "none");
+        assert!(
+            report
+                .findings
+                .iter()
+                .all(|one| one.severity < Severity::Error),
+            "{status}: {:?}",
+            report.findings
+        );
+    }
+}
+
+#[test]
+fn a_server_of_2025_03_26_without_resource_metadata_lets_clients_in() {
+    let legacy = open().replace("auth.example.com", "mcp.example.com");
+    let text = format!(
+        "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n< 401\n< WWW-Authenticate: Bearer\n> GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp\n< 404\n> GET https://mcp.example.com/.well-known/oauth-protected-resource\n< 404\n{legacy}"
+    );
+    is(&text, Overall::Ok, "none");
+}
+
+#[test]
+fn a_list_of_methods_without_none_stops_nobody() {
+    let listed = ",\"registration_endpoint\":\"https://auth.example.com/register\",\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\"]";
+    is(
+        &(CONTACT.to_owned() + RESOURCE + &server(listed)),
+        Overall::Ok,
+        "none",
+    );
+}
+
+#[test]
+fn a_line_that_reports_progress_blames_nobody() {
+    for line in [
+        "Please navigate to: https://auth.example.com/authorize?client_id=c",
+        "[12] authorizationServerMetadata: {\"issuer\":\"https://auth.example.com\",\"token_endpoint_auth_methods_supported\":[\"client_secret_post\"]}",
+        "Connected to remote server using StreamableHTTPClientTransport",
+    ] {
+        let report = about(line);
+        assert!(
+            !matches!(report.verdict, Overall::Blocked | Overall::Ok),
+            "{line}: {:?}",
+            report.cause
+        );
+    }
+}
+
+#[test]
+fn a_later_request_without_an_answer_is_judged_where_it_was_sent() {
+    for (request, rule) in [
+        (
+            "> POST https://auth.example.com/register\n> {\"redirect_uris\":[\"http://127.0.0.1:1/cb\"]}",
+            "registration/unreachable",
+        ),
+        (
+            "> POST https://auth.example.com/token\n> grant_type=authorization_code&code=c",
+            "token/unreachable",
+        ),
+    ] {
+        let text = format!(
+            "{CONTACT}{RESOURCE}{}{request}\n! connection connect ECONNREFUSED\n",
+            open()
+        );
+        let report = is(&text, Overall::Blocked, rule);
+        assert!(report.cause.unwrap().r#where.is_some());
+    }
+}
+
+#[test]
+fn a_message_of_a_refused_registration_beside_the_page_of_an_edge_is_the_edges() {
+    let text = format!(
+        "symptom: Registration failed: 403\n{}{RESOURCE}{}> POST https://auth.example.com/register\n> {{\"redirect_uris\":[\"http://127.0.0.1:1/cb\"]}}\n< 403\n< Content-Type: text/html\n< <html><title>Attention Required! | Cloudflare</title></html>\n",
+        CONTACT,
+        open()
+    );
+    let report = is(&text, Overall::Blocked, "edge/blocked");
+    assert_eq!(report.cause.unwrap().party, Party::AuthorizationServer);
+}
+
+#[test]
+fn one_location_of_several_is_not_called_nowhere() {
+    let report = report(&format!("{CONTACT}{RESOURCE}> GET {OAUTH}\n< 404\n"));
+    assert_eq!(report.verdict, Overall::Undetermined, "{:?}", report.cause);
+    assert!(!report.candidates.is_empty());
+}
+
+#[test]
+fn a_tls_failure_of_the_authorization_server_is_not_the_mcp_servers() {
+    let text = format!(
+        "{CONTACT}{RESOURCE}> GET {OAUTH}\n! tls certificate has expired\n> GET {OPENID}\n! tls certificate has expired\n"
+    );
+    let report = is(&text, Overall::Blocked, "contact/tls");
+    assert_eq!(report.cause.unwrap().party, Party::AuthorizationServer);
+}
+
+#[test]
+fn ordinary_web_traffic_is_no_sign_in() {
+    let text = "> GET https://shop.example.net/\n< 200\n< Content-Type: text/html\n< <html></html>\n> GET https://shop.example.net/cart.json\n< 404\n> POST https://shop.example.net/api/orders\n> {\"a\":1}\n< 500\n";
+    is(text, Overall::Nothing, "none");
+}
+
+#[test]
+fn a_public_server_needs_no_sign_in() {
+    let text = "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}\n< 200\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":\"2025-11-25\"}}\n> POST https://mcp.example.com/mcp\n> {\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}\n< 200\n< {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[]}}\n";
+    let report = report(text);
+    assert_eq!(report.verdict, Overall::Ok, "{:?}", report.cause);
+    assert!(report.actions.is_empty(), "{:?}", report.actions);
+}
+
+#[test]
+fn a_session_that_is_over_is_no_sign_in() {
+    let report = about(
+        "Error POSTing to endpoint (HTTP 404): {\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32001,\"message\":\"Session not found\"},\"id\":null}",
+    );
+    assert!(
+        !matches!(report.verdict, Overall::Blocked | Overall::Ok),
+        "{:?}",
+        report.cause
+    );
+}

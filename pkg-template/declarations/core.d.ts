@@ -708,7 +708,7 @@ export type NextStep =
   kind: 'open-browser';
   /** The authorization URL. */
   url: string;
-  /** The host to show before the browser opens (RFC 9728 §7.8). */
+  /** The host, with its port, to show before the browser opens (RFC 9728 §7.8). */
   authorizationHost: string;
   /** The scopes that are asked for; empty means that the server decides. */
   scopes: string[];

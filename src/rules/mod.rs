@@ -169,6 +169,7 @@ pub static ALL: &[&Rule] = &[
     &registration::no_refresh_grant::RULE,
     // Authorization request.
     &authorization::unreachable::RULE,
+    &authorization::embedded_browser::RULE,
     &authorization::server_error::RULE,
     &authorization::client_unknown::RULE,
     &authorization::redirect_uri_mismatch::RULE,

@@ -3,6 +3,7 @@
 pub mod client_not_authorized;
 pub mod client_unknown;
 pub mod denied;
+pub mod embedded_browser;
 pub mod insecure_redirect_uri;
 pub mod offline_access_not_asked;
 pub mod pkce_missing;

@@ -41,6 +41,8 @@ pub enum About {
     Consent,
     /// The client may not use this flow.
     Flow,
+    /// The browser is one that an app embeds.
+    EmbeddedBrowser,
     /// The server failed.
     Server,
     /// Something else.
@@ -133,6 +135,9 @@ impl Refusal<'_, '_> {
         ];
         let error = &self.error;
         let status = reading.exchange(self.index).map_or(0, Exchange::status);
+        if error.says_any(&["disallowed_useragent", "use secure browsers"]) {
+            return About::EmbeddedBrowser;
+        }
         if wording::redirect_uri(error) {
             return About::RedirectUri;
         }

@@ -69,6 +69,8 @@ citations! {
     RFC8252_CUSTOM_SCHEME = Cite::Rfc(8252, "7.1");
     /// Loopback redirects, any port.
     RFC8252_LOOPBACK = Cite::Rfc(8252, "7.3");
+    /// Embedded user-agents.
+    RFC8252_EMBEDDED = Cite::Rfc(8252, "8.12");
     /// Members of authorization server metadata.
     RFC8414_METADATA = Cite::Rfc(8414, "2");
     /// Path insertion, a final slash is removed.

@@ -27,9 +27,9 @@ mod hosts;
 mod licences;
 mod site;
 mod split;
+mod standard;
 #[cfg(test)]
 mod types;
-mod standard;
 mod wasm;
 
 use crate::{setup, sh};

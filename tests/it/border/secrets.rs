@@ -292,6 +292,7 @@ fn what_a_server_says_does_not_steer_the_terminal() {
             Layout {
                 colour: false,
                 width: 100,
+                ..Layout::default()
             },
         );
         let steering = shown.chars().find(|one| {

@@ -22,11 +22,11 @@ function withManifest(name, change) {
   return folder;
 }
 
-async function start(t, optionsFor = (_redirectUri) => ({}), extension = granted) {
+async function start(t, optionsFor = (_redirectUri) => ({}), extension = granted, mcpOptions = {}) {
   const context = await startChromium(t, { extension });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 15_000 }));
   const id = new URL(worker.url()).host;
-  const { authorizationServer, mcp } = await servers(t, optionsFor(`https://${id}.chromiumapp.org/`));
+  const { authorizationServer, mcp } = await servers(t, optionsFor(`https://${id}.chromiumapp.org/`), mcpOptions);
   const panel = await context.newPage();
   await panel.goto(`chrome-extension://${id}/panel.html`);
   await panel.fill('#server', mcp.url);
@@ -75,7 +75,7 @@ test('the evidence goes to the page that comes with the extension, which judges 
 });
 
 test('without access to a server the panel says so and asks for it', async (t) => {
-  const all = await start(t, undefined, built);
+  const all = await start(t, undefined, built, { cors: false });
   await all.panel.evaluate(() => {
     globalThis.asked = [];
     chrome.permissions.request = async ({ origins }) => (globalThis.asked.push(...origins), false);

@@ -5,6 +5,11 @@ export function el<Name extends keyof HTMLElementTagNameMap>(name: Name, ...chil
   return made;
 }
 
+/** A text with its `code` shown as such. */
+export function marked(text: string): (Node | string)[] {
+  return text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 0 ? part : el('code', part)));
+}
+
 /** A button; `plain` for all but the one that is best. */
 export function button(label: string, press: () => unknown, plain = true): HTMLButtonElement {
   const made = el('button', label);

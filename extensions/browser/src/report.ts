@@ -1,7 +1,7 @@
 // A report in the panel: the cause, what can be done now, and the rest.
 import { renderReport, type Action, type Field, type Finding, type Report } from 'mcp-auth-doctor';
 import type { Choice } from 'mcp-auth-doctor/web-extension';
-import { button, el, link, quiet } from './dom.js';
+import { button, el, link, marked, quiet } from './dom.js';
 import { openPage } from './page.js';
 
 const PARTIES: Record<Finding['party'], string> = {
@@ -14,14 +14,14 @@ const PARTIES: Record<Finding['party'], string> = {
 /** Shows it; `choose` gets an action of a program with its form filled in. */
 export function showReport(place: Element, report: Report, choose: (choice: Choice) => void, more: HTMLElement[] = []): void {
   const { cause, actions, candidates, findings, unseen } = report;
-  const others = findings.filter(({ rule }) => rule !== cause?.rule);
+  const others = findings.filter(({ rule, title }, at) => rule !== cause?.rule && findings.findIndex((each) => each.rule === rule && each.title === title) === at);
   place.replaceChildren(
-    el('h2', cause?.title ?? HEADLINES[report.verdict]),
+    el('h2', ...marked(cause?.title ?? HEADLINES[report.verdict])),
     ...(cause ? finding(cause) : []),
     ...more,
     ...part('What you can do now', actions.map((action, index) => (action.by === 'person' ? message(action) : form(action, index > 0, (values) => choose({ report, action, values }))))),
-    ...part('Also possible', candidates.filter((each) => each.finding.rule !== cause?.rule).map((each) => el('div', el('h3', each.finding.title), el('p', each.tellApart)))),
-    ...part('Also found', others.map((each) => el('div', el('h3', each.title), ...finding(each)))),
+    ...part('Also possible', candidates.filter((each) => each.finding.rule !== cause?.rule).map((each) => el('div', el('h3', ...marked(each.finding.title)), el('p', ...marked(each.tellApart))))),
+    ...part('Also found', others.map((each) => el('div', el('h3', ...marked(each.title)), ...finding(each)))),
     ...part('What could not be seen', unseen.map(({ what, why, how }) => el('p', el('strong', what), ` ${why} ${how}`))),
     el('p', button('Open the full report', () => openPage(report)), ' ', button('Copy as Markdown', () => navigator.clipboard.writeText(renderReport(report, 'markdown')))),
   );
@@ -43,9 +43,9 @@ function part(title: string, parts: HTMLElement[]): HTMLElement[] {
 function finding({ why, fix, party, expected, received, cites }: Finding): HTMLElement[] {
   const compared = [expected !== undefined && `Expected ${expected}.`, received !== undefined && `Received ${received}.`].filter((each) => each !== false);
   return [
-    el('p', why),
+    el('p', ...marked(why)),
     ...(compared.length > 0 ? [el('p', compared.join(' '))] : []),
-    el('p', `Fixed by ${PARTIES[party]}: ${fix}`),
+    el('p', ...marked(`Fixed by ${PARTIES[party]}: ${fix}`)),
     ...(cites.length > 0 ? [quiet(...cites.flatMap(({ label, url }, index) => [index > 0 ? ' · ' : '', link(url, label)]))] : []),
   ];
 }
@@ -73,7 +73,7 @@ function form(action: Action, plain: boolean, send: (values: Record<string, stri
 }
 
 function heading({ title, why, steps }: Action): HTMLElement[] {
-  return [el('h3', title), el('p', why), ...(steps.length > 0 ? [el('ol', ...steps.map((step) => el('li', step)))] : [])];
+  return [el('h3', ...marked(title)), el('p', ...marked(why)), ...(steps.length > 0 ? [el('ol', ...steps.map((step) => el('li', ...marked(step))))] : [])];
 }
 
 function field({ name, label, type, required, secret, value = '', pattern, help }: Field): HTMLElement {

@@ -20,7 +20,10 @@ dt{font-weight:600}dd{margin:0 0 .4rem}`;
 /** The page. Pressing the button of an action posts `{ action }`, its index; `{ copy: true }` asks for the report as Markdown. */
 export function reportHtml(report: Report): string {
   const nonce = crypto.randomUUID();
-  const others = report.findings.filter((each) => each.rule !== report.cause?.rule);
+  const { findings } = report;
+  // Two documents of one server may have the same flaw: it is said once.
+  const first = ({ rule, title }: Finding) => findings.find((each) => each.rule === rule && each.title === title);
+  const others = findings.filter((each) => each.rule !== report.cause?.rule && first(each) === each);
   const status = [verdict(report.verdict), report.server && `<code>${escape(report.server)}</code>`, `MCP ${escape(report.revision)}`];
   const title = report.cause?.title ?? verdict(report.verdict);
   return `<!doctype html><html lang="${escape(vscode.env.language)}"><head><meta charset="utf-8">

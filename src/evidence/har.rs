@@ -1,5 +1,6 @@
 //! HAR 1.2, in and out. What the format cannot say is said by members that start with an underscore: `_truncated` (a part of the body),
-//! `_headersPartial`, `_error` (why there is no answer, with status 0).
+//! `_headersPartial`, `_error` (why there is no answer, with status 0), `_finalUrl`, and of the log
+//! `_leftOut` (how many unrelated requests are not in it).
 
 mod entry;
 #[cfg(test)]
@@ -41,8 +42,10 @@ pub fn read(text: &str) -> Result<Evidence, Misuse> {
         .enumerate()
         .map(|(at, entry)| exchange(entry).ok_or_else(|| no_request(at, entry)))
         .collect::<Result<_, _>>()?;
+    let left_out = value.pointer("/log/_leftOut").and_then(Value::as_u64);
     Ok(Evidence {
         exchanges,
+        left_out: left_out.and_then(|count| usize::try_from(count).ok()),
         ..Evidence::default()
     })
 }
@@ -50,16 +53,20 @@ pub fn read(text: &str) -> Result<Evidence, Misuse> {
 /// Writes the exchanges as a HAR file, without secrets.
 #[must_use]
 pub fn write(evidence: &Evidence) -> String {
-    let entries: Vec<Value> = redact::evidence(evidence)
-        .exchanges
-        .iter()
-        .map(entry::write)
-        .collect();
-    let log = json!({ "log": {
+    let shown = redact::evidence(evidence);
+    let entries: Vec<Value> = shown.exchanges.iter().map(entry::write).collect();
+    let mut log = json!({ "log": {
         "version": "1.2",
         "creator": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "entries": entries,
     }});
+    if let (Some(count), Some(Value::Object(members))) = (shown.left_out, log.get_mut("log")) {
+        members.insert("_leftOut".to_owned(), json!(count));
+        members.insert(
+            "comment".to_owned(),
+            json!(format!("{count} unrelated requests left out")),
+        );
+    }
     format!("{log:#}\n")
 }
 
@@ -139,7 +146,7 @@ fn read_response(response: &Value, status: u16) -> Response {
         headers_partial: response.get("_headersPartial").and_then(Value::as_bool) == Some(true),
         body: body.or_else(|| (!partial).then(String::new)),
         body_partial: partial,
-        final_url: None,
+        final_url: text(response, "_finalUrl"),
     }
 }
 

@@ -136,7 +136,7 @@ impl Gate {
     #[must_use]
     pub fn of(evidence: &Evidence) -> Self {
         let mut screen = Screen::default();
-        let mut seen = evidence.clone();
+        let mut seen = selected::few(evidence);
         texts(&mut seen, &mut |text| screen.respect(text));
         show(&mut seen, &mut screen);
         let repeated = Repeated::of(screen.kept());

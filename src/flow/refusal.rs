@@ -298,3 +298,76 @@ impl Refusal {
         matches!(error, Some("invalid_client" | "unauthorized_client"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorAnswer, IssuerFlaw, NamedUrl, Refusal, RegistrationFlaw, TokenFlaw};
+    use crate::http::FailureKind;
+    use crate::plain;
+    use crate::wire::callback::ResponseMode;
+    use crate::wire::json::Unreadable;
+
+    #[test]
+    fn a_refusal_that_was_written_is_read_again() {
+        let text = || "https://as.example.com".to_owned();
+        let answer = || ErrorAnswer {
+            url: text(),
+            status: 400,
+            error: Some("invalid_grant".to_owned()),
+            description: None,
+        };
+        let refusals = [
+            Refusal::Unreachable {
+                url: text(),
+                failure: FailureKind::Tls,
+                message: "x".to_owned(),
+            },
+            Refusal::Insecure(NamedUrl {
+                what: "issuer".to_owned(),
+                received: text(),
+            }),
+            Refusal::ResourceMetadataUnusable {
+                url: text(),
+                status: 200,
+                unreadable: Some(Unreadable::NotJson { line: 1, column: 2 }),
+            },
+            Refusal::IssuerInvalid {
+                received: text(),
+                reason: IssuerFlaw::HasQuery,
+            },
+            Refusal::RegistrationRefused(answer()),
+            Refusal::RegistrationUnusable {
+                url: text(),
+                status: 201,
+                reason: RegistrationFlaw::RedirectUriChanged {
+                    expected: text(),
+                    received: vec![text()],
+                },
+            },
+            Refusal::PendingExpired { expired_at: 5.0 },
+            Refusal::WrongResponseMode {
+                received: ResponseMode::Fragment,
+            },
+            Refusal::StateMismatch,
+            Refusal::TokenRefused {
+                grant: "authorization_code".to_owned(),
+                answer: answer(),
+            },
+            Refusal::TokenUnusable {
+                url: text(),
+                grant: "refresh_token".to_owned(),
+                status: 200,
+                reason: TokenFlaw::TokenType {
+                    expected: "Bearer".into(),
+                    received: Some("mac".to_owned()),
+                },
+            },
+            Refusal::StepUpLimit { attempts: 3 },
+        ];
+        for refusal in refusals {
+            let value = serde_json::to_value(&refusal).unwrap();
+            let read: Refusal = plain::read(value.clone()).unwrap();
+            assert_eq!(read, refusal, "{value}");
+        }
+    }
+}

@@ -30,6 +30,9 @@ pub fn write(exchange: &Exchange) -> Value {
     if response.headers_partial {
         put(&mut received, "_headersPartial", json!(true));
     }
+    if let Some(url) = &response.final_url {
+        put(&mut received, "_finalUrl", json!(url));
+    }
     if let Some(failure) = &exchange.failure {
         put(&mut received, "_error", json!(failure.message));
     }

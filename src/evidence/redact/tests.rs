@@ -80,3 +80,19 @@ fn a_tenant_of_an_issuer_is_public_and_a_key_in_the_path_of_a_server_is_not_even
     let own = shown("https://mcp.example.com/s/9f3Kq7Zx2mB8");
     assert!(!own.contains("9f3Kq7"), "{own}");
 }
+
+#[test]
+fn what_has_nothing_to_do_with_a_sign_in_is_left_out_and_counted_once() {
+    let mut text = String::from(
+        "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n< 401\n",
+    );
+    for at in 0..214 {
+        text += &format!("> GET https://cdn.example.net/part/{at}\n< 200\n< x\n");
+    }
+    text += "> GET https://mcp.example.com/login\n< 500\n< broken";
+    let clean = evidence(&transcript::read(&text).unwrap());
+    assert_eq!((clean.exchanges.len(), clean.left_out), (2, Some(214)));
+    let har = crate::evidence::har::read(&crate::evidence::har::write(&clean)).unwrap();
+    assert_eq!((har.exchanges.len(), har.left_out), (2, Some(214)));
+    assert_eq!(evidence(&clean), clean);
+}

@@ -6,7 +6,7 @@ mod shapes;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use mcp_auth_doctor::evidence::{Evidence, har, import, redact};
+use mcp_auth_doctor::evidence::{Evidence, har, import, redact, transcript};
 use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::effect::SigningKey;
 use mcp_auth_doctor::flow::host::{Answer, Effect};
@@ -15,7 +15,8 @@ use mcp_auth_doctor::flow::keep::tokens::Tokens;
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::http::{Exchange, Headers, Request, Response};
 use mcp_auth_doctor::plain;
-use mcp_auth_doctor::report::{Format, Layout, judge, render};
+use mcp_auth_doctor::report::{Finding, Format, Layout, judge, render};
+use mcp_auth_doctor::rules;
 use planted::planted;
 use random::{MARK, Planter};
 use serde::de::DeserializeOwned;
@@ -208,6 +209,60 @@ fn no_output_holds_a_secret_in_any_shape_that_people_have() {
         SECRETS.len()
     );
     assert!(leaked.is_empty(), "{}\n{}", leaked.len(), leaked.join("\n"));
+}
+
+/// What was concluded, without the words.
+fn conclusion(evidence: &Evidence) -> String {
+    let report = judge(evidence);
+    let rules = |findings: &[Finding]| {
+        let named = findings
+            .iter()
+            .map(|one| format!("{} {:?}", one.rule, one.party));
+        named.collect::<Vec<_>>()
+    };
+    let cause = report.cause.map(|one| one.rule);
+    let candidates: Vec<_> = report
+        .candidates
+        .into_iter()
+        .map(|one| one.finding.rule)
+        .collect();
+    format!(
+        "{:?} {cause:?} {candidates:?} {:?}",
+        report.verdict,
+        rules(&report.findings)
+    )
+}
+
+/// All that the examples of the rules and the fixtures have.
+fn examples() -> Vec<(String, Evidence)> {
+    let of_rules = rules::ALL.iter().flat_map(|rule| {
+        let texts = rule.fails.iter().chain(rule.passes).enumerate();
+        texts.map(move |(at, text)| (format!("{} {at}", rule.id), transcript::read(text).unwrap()))
+    });
+    of_rules.collect()
+}
+
+#[test]
+fn what_may_be_shown_is_judged_as_what_was_seen_and_is_the_same_when_made_again() {
+    let examples = examples();
+    for (name, seen) in &examples {
+        let shown = redact::evidence(seen);
+        assert_eq!(redact::evidence(&shown), shown, "{name}");
+        let text = serde_json::to_string(&shown).unwrap();
+        let read: Evidence = plain::read(serde_json::from_str(&text).unwrap()).unwrap();
+        assert_eq!(read, shown, "{name}");
+        assert_eq!(conclusion(&read), conclusion(seen), "{name}");
+        let from_har = Evidence {
+            exchanges: har::read(&har::write(seen)).unwrap().exchanges,
+            ..shown.clone()
+        };
+        assert_eq!(conclusion(&from_har), conclusion(seen), "{name}, as a HAR");
+    }
+    println!(
+        "{} examples, each judged from its JSON and its HAR",
+        examples.len()
+    );
+    assert!(examples.len() > 300);
 }
 
 #[test]

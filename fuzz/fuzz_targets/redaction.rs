@@ -5,12 +5,15 @@ use mcp_auth_doctor::evidence::{Evidence, redact};
 use mcp_auth_doctor::http::{Exchange, Request, Response};
 use mcp_auth_doctor::wire::form;
 
-/// A text that is a secret if it is as long (src/evidence/redact/secrets.rs).
+/// A text that is a secret if it is as long (src/evidence/redact/repeated.rs).
 const SHORTEST: usize = 8;
 
 libfuzzer_sys::fuzz_target!(|texts: (&str, &str)| {
     let (token, around) = texts;
-    if token.len() < SHORTEST {
+    // A word of a specification, or what stands for a value, means itself elsewhere too.
+    let is_term = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+    let has_letters = token.chars().filter(|one| one.is_alphanumeric()).count() >= SHORTEST;
+    if !has_letters || token.bytes().all(is_term) || token.contains(|one: char| !one.is_alphanumeric()) {
         return;
     }
     let exchange = |body: String| Exchange {
@@ -36,7 +39,7 @@ libfuzzer_sys::fuzz_target!(|texts: (&str, &str)| {
     });
     let alone = clean.exchanges[0].body().unwrap_or_default();
     assert!(
-        !alone.replace(redact::REDACTED, "").contains(token),
+        !alone.contains(token),
         "{alone:?}"
     );
 });

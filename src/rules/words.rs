@@ -14,7 +14,7 @@ pub fn described(unreadable: &Unreadable) -> String {
         Unreadable::NotJson { line, column } => {
             format!("text that stops being JSON at line {line}, column {column}")
         }
-        Unreadable::NotObject { received } => format!("JSON that is no object but {received}"),
+        Unreadable::NotObject { received } => format!("JSON that is not an object but {received}"),
         Unreadable::TooLarge => "JSON beyond the limits of size or depth".to_owned(),
     }
 }
@@ -37,7 +37,7 @@ pub fn type_clashes(index: usize, deviations: &[Deviation]) -> impl Iterator<Ite
 pub fn type_clash(kind: &DeviationKind) -> Option<(&str, &str)> {
     match kind {
         DeviationKind::WrongType { expected, received } => Some((expected, received)),
-        DeviationKind::Null => Some(("no such member, or a value", "null")),
+        DeviationKind::Null => Some(("missing, or a value", "null")),
         _ => None,
     }
 }

@@ -130,7 +130,8 @@ impl Sender {
         if !looks_like_response(&answer) {
             return Err(Failure {
                 kind: FailureKind::Other,
-                message: "the host's fetch resolved with something that is no Response".to_owned(),
+                message: "the host's fetch resolved with something that is not a Response"
+                    .to_owned(),
             });
         }
         Ok(answer)

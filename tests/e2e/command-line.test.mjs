@@ -65,11 +65,11 @@ for (const [format, expected] of [['text', /\w/], ['markdown', /^#/m], ['sarif',
   });
 }
 
-test('a capture of a refused registration ends with 1 and its cause', async () => {
+test('a capture without any way to register ends with 4, its cause and the form for a client ID', async () => {
   const { status, stdout } = await run(['analyze', FIXTURE, '--format', 'json']);
-  assert.equal(status, 1);
+  assert.equal(status, 4);
   const report = JSON.parse(stdout);
-  assert.equal(report.verdict, 'blocked');
+  assert.equal(report.verdict, 'needs');
   assert.ok(report.findings.some(({ rule }) => rule === report.cause.rule));
   assert.ok(report.actions.length > 0);
 });

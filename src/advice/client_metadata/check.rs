@@ -56,7 +56,7 @@ pub fn check(url: &str, answer: &Exchange) -> Vec<Flaw> {
     }
     match (client::read(body), json::read_object(body)) {
         (Ok(document), Ok(object)) => members(url, &document, &object.members, &mut flaws),
-        _ => flaws.fatal("", "It is no JSON object."),
+        _ => flaws.fatal("", "It is not a JSON object."),
     }
     flaws.0
 }
@@ -65,7 +65,7 @@ pub fn check(url: &str, answer: &Exchange) -> Vec<Flaw> {
 #[must_use]
 pub fn described(flaw: UriFlaw) -> &'static str {
     match flaw {
-        UriFlaw::NotAUri => "is no absolute URI",
+        UriFlaw::NotAUri => "is not an absolute URI",
         UriFlaw::Fragment => "has a fragment",
         UriFlaw::InsecureHttp => "is http to another machine",
         UriFlaw::DangerousScheme => "has a scheme that runs or opens something",
@@ -221,7 +221,7 @@ fn authentication(document: &ClientInformation, raw: &Map<String, Value>, flaws:
     if let Some(uri) = &document.jwks_uri
         && !Address::parse(uri).is_ok_and(|one| one.has_scheme("https"))
     {
-        flaws.fatal("jwks_uri", format!("{uri} is no https URL."));
+        flaws.fatal("jwks_uri", format!("{uri} is not an https URL."));
     }
     if let Some(jwks) = raw.get("jwks") {
         keys(jwks, flaws);
@@ -231,7 +231,7 @@ fn authentication(document: &ClientInformation, raw: &Map<String, Value>, flaws:
 /// A published key set has public keys only (RFC 7517 §9.2; CIMD-00 §4.1).
 fn keys(jwks: &Value, flaws: &mut Flaws) {
     let Some(keys) = jwks.get("keys").and_then(Value::as_array) else {
-        flaws.fatal("jwks", "It is no key set (RFC 7517 §5).");
+        flaws.fatal("jwks", "It is not a key set (RFC 7517 §5).");
         return;
     };
     let is_secret = |key: &Value| key.get("d").is_some() || key.get("k").is_some();

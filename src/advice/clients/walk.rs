@@ -260,7 +260,7 @@ fn pkce(profile: &Profile, reading: &Reading<'_>) -> Stage {
         (None, Some(false)) => stage(
             STEP,
             Does::GoesOn,
-            "PKCE isn't advertised; it sends S256 all the same.",
+            "PKCE isn't advertised; it sends S256 anyway.",
         ),
         (None, None) => stage(STEP, Does::NotModelled, ""),
     };

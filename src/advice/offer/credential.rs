@@ -36,7 +36,7 @@ pub fn personal_access_token(known: &Known<'_>) -> Result<Action, String> {
     let mut action = action(
         ActionKind::PersonalAccessToken,
         format!("Use a personal access token for {host}"),
-        "A token made by hand needs no sign-in; it is sent as Authorization: Bearer and proven by a handshake.",
+        "A token that you create yourself needs no sign-in. It is sent as Authorization: Bearer and tested with one call to the server.",
     );
     match token {
         Some(token) => {
@@ -76,7 +76,7 @@ pub fn basic(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, Str
     let mut action = action(
         ActionKind::Basic,
         format!("Use user name and password for {}", known.server_host()),
-        "Sent as Authorization: Basic over https only, and proven by a handshake.",
+        "Sent as Authorization: Basic, over https only, and tested with one call to the server.",
     );
     if let Some(token) = token {
         action.steps.push(format!(

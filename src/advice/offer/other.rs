@@ -21,7 +21,7 @@ pub fn sign_in(known: &Known<'_>, leading: Option<&Finding>) -> Action {
         ),
         false => (
             format!("Sign in to {host}"),
-            "Nothing that was seen stands in the way.",
+            "We found nothing that should stop it.",
         ),
     };
     let mut action = action(ActionKind::SignIn, title, why);
@@ -120,7 +120,7 @@ pub fn allow(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, Str
     } else if unadvertised {
         (
             "unadvertisedPkce",
-            "S256 is sent all the same; whether the server checks it can't be known beforehand.",
+            "S256 is sent anyway; whether the server checks it can't be known in advance.",
         )
     } else {
         return Err("Nothing of what is wrong here may be allowed.".to_owned());

@@ -37,20 +37,20 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
             "Nothing in the request is known to be wrong; it can't be answered now.",
         ),
         ActionKind::ChangeSetting if is_out_of_reach(leading) => (
-            "Check the address, and the way to it".to_owned(),
+            "Check the server's address".to_owned(),
             "Nothing that speaks HTTP answers there, so signing in could not even begin.",
         ),
         ActionKind::ChangeSetting => (
-            "Change a setting of your own".to_owned(),
-            "What is in the way is in your configuration, not in the server or the client's program.",
+            "Change your setup".to_owned(),
+            "The cause is in your configuration, not in the server or the client.",
         ),
         ActionKind::OpenByHand => (
-            "Open the address by hand, and paste back where the browser ends".to_owned(),
-            "The browser need not be opened by the client, nor find its way back by itself.",
+            "Open the address yourself and paste back where the browser ends".to_owned(),
+            "It doesn't matter who opens the browser, and its final address can be pasted.",
         ),
         _ => (
-            "Capture what would decide".to_owned(),
-            "What was seen fits several causes.",
+            "We need more information".to_owned(),
+            "Several causes are possible. Run one of these to find out which.",
         ),
     };
     let mut action = action(kind, title, why);

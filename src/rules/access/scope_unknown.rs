@@ -1,4 +1,4 @@
-//! The challenge asks for a scope that the authorization server does not know.
+//! The challenge asks for a scope that does not exist.
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "access/scope-unknown",
     severity: Severity::Error,
     party: Party::Server,
-    title: "The challenge asks for a scope that the authorization server does not know",
+    title: "The challenge asks for a scope that does not exist",
     why: text!(
         "The client does what the challenge says and is refused with `invalid_scope`: the two servers do \
         not agree on the names."

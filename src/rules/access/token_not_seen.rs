@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     title: "The server answers as if no token had been sent",
     why: text!(
-        "The challenge is the same as without a token, so the `Authorization` header was lost on the way: \
+        "The challenge is the same as without a token, so the `Authorization` header was lost: \
         a proxy or gateway strips it, a redirect dropped it, or a middleware reads another header."
     ),
     fix: text!(

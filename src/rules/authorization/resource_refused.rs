@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server refuses the resource parameter",
-    why: text!("A client must name the MCP server in `resource`. This server does not know that name, takes no \
-        such parameter, or compares it with the scopes, and refuses the request."),
+    why: text!("A client must name the MCP server in `resource`. This server does not know that name, does not accept \
+        the parameter, or compares it with the scopes, and refuses the request."),
     fix: text!("Let the authorization server know the MCP server's `resource`, spelled as in the metadata, or \
         ignore the parameter. A client must send the metadata's `resource` unchanged: no added slash, no \
         query of its own."),

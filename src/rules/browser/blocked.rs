@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
             "Open the address in a tab: a certificate warning there tells.",
         ),
     ],
-    title: "The browser lets no answer through",
+    title: "The browser blocked the response",
     why: text!(
         "A page is told only that the request failed: CORS, an unreachable host, TLS, mixed content and an \
         extension that blocks look the same."
@@ -57,7 +57,7 @@ fn check(reading: &Reading) -> Verdict {
             .filter(|one| one.kind == FailureKind::Blocked);
         if let Some(failure) = failure {
             let title = format!(
-                "The browser lets no answer of {} through",
+                "The browser blocked the response from {}",
                 exchange.request.url
             );
             return Verdict::Fail(vec![

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "browser/not-readable",
     severity: Severity::Error,
     party: Party::Server,
-    title: "A web page may not read the server's answer: Access-Control-Allow-Origin is missing",
+    title: "Web pages can't read the response: no Access-Control-Allow-Origin",
     why: text!(
         "In the page the request just fails, so a client cannot even see that a login is wanted. Other clients \
         are not affected."

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     title: "The callback came to another address than the one that was asked for",
     why: text!("A client must take an answer only at the redirect URI of its request; another address may belong \
         to somebody else."),
-    fix: text!("Use one redirect URI, without a redirect on the way, and compare its scheme, host, port and path \
+    fix: text!("Use one redirect URI, without another redirect in between, and compare its scheme, host, port and path \
         with the request's."),
     cites: &[cite::RFC9700_MIX_UP, cite::RFC6749_REDIRECTION_ENDPOINT],
     fails: examples!["

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     at: Some(Stage::Server),
-    title: "The client refuses an endpoint because it is not on the issuer's own origin",
+    title: "The client refuses an endpoint on another origin than the issuer's",
     why: text!(
         "Endpoints of an authorization server may live on another host than its issuer; what binds them is the \
         metadata of the issuer. This client adds a check of its own."

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     at: Some(Stage::Registration),
     title: "The client tries to register although a client id is configured",
     why: text!(
-        "A client id of one's own is there for servers without registration; a client that registers all the same \
+        "A client id of one's own is there for servers without registration; a client that registers anyway \
         fails at every one of them."
     ),
     fix: text!(

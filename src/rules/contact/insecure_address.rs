@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     title: "The server is reached over plain http",
     why: text!(
-        "Whoever is on the way reads the token. Hosted clients refuse such an address, and many authorization \
+        "Anyone on the network path can read the token. Hosted clients refuse such an address, and many authorization \
         servers refuse it as a resource."
     ),
     fix: text!(

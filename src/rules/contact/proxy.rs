@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     id: "contact/proxy",
     severity: Severity::Error,
     party: Party::User,
-    title: "A proxy on the way refuses the connection",
+    title: "A proxy refuses the connection",
     why: text!(
         "Behind a company proxy a client that ignores HTTPS_PROXY cannot connect, and one that uses it may have \
         to authenticate there. The server never sees the request."

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     id: "contact/public",
     severity: Severity::Info,
     party: Party::Server,
-    title: "The server answers without a token: no sign-in is needed for what was asked",
+    title: "The server answers without a token: no sign-in needed",
     why: text!(
         "Signing in is optional for a server. A client that waits for a login here waits for nothing."
     ),

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     id: "contact/version-refused",
     severity: Severity::Info,
     party: Party::Client,
-    title: "The server refuses the request for its protocol version or headers, not for a missing token",
+    title: "The server refuses the protocol version or the headers",
     why: text!(
         "Such a 400 hides the 401 that would follow, so nothing can be said about signing in yet."
     ),

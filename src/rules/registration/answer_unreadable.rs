@@ -1,4 +1,4 @@
-//! The registration's answer is no JSON object.
+//! The registration response is not a JSON object.
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "registration/answer-unreadable",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    title: "The registration's answer is no JSON object",
+    title: "The registration response is not a JSON object",
     why: text!("The client cannot read its client id from it and stops."),
     fix: text!("Answer a registration with 201 and a JSON object, as `application/json`."),
     cites: &[cite::RFC7591_RESPONSE],

@@ -1,4 +1,4 @@
-//! The registration gives another authentication method than was asked for or is advertised.
+//! The registration changed the client's authentication method.
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "registration/authentication-changed",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    title: "The registration gives another authentication method than was asked for or is advertised",
+    title: "The registration changed the client's authentication method",
     why: text!(
         "A client that goes on as a public one, or by what the metadata lists, is then refused at the \
         token endpoint with `invalid_client`."

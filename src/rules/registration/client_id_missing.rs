@@ -47,7 +47,7 @@ fn check(reading: &Reading) -> Verdict {
             let absent = document.lacks("client_id");
             (odd || absent).then(|| {
                 let title = if odd {
-                    "`client_id` is no text"
+                    "`client_id` is not a string"
                 } else {
                     "The answer has no `client_id`"
                 };

@@ -12,7 +12,7 @@ pub const LARGEST: usize = 5 * 1024;
 #[must_use]
 pub fn flaw_of_identifier(id: &str) -> Option<&'static str> {
     Some(match metadata_document::judge(id).err()? {
-        Flaw::NotAUrl => "is no absolute URL",
+        Flaw::NotAUrl => "is not an absolute URL",
         Flaw::Scheme => "is not https",
         Flaw::NoPath => "has no path",
         Flaw::DotSegment => "has `.` or `..` in its path",
@@ -34,7 +34,7 @@ pub fn flaws(id: &str, redirect_uri: Option<&str>, exchange: &Exchange) -> Vec<S
         return Vec::new();
     };
     let Ok(view) = client::read(body) else {
-        return vec!["is no JSON object".to_owned()];
+        return vec!["is not a JSON object".to_owned()];
     };
     let mut flaws = Vec::new();
     if body.len() > LARGEST {

@@ -47,6 +47,6 @@ fn check(reading: &Reading) -> Verdict {
     outcome::facts(
         reading,
         Refused::Limit,
-        "takes no more registrations for now",
+        "accepts no more registrations for now",
     )
 }

@@ -83,7 +83,7 @@ fn check(reading: &Reading) -> Verdict {
                 },
             )
             .member("registration_endpoint")
-            .received("no such member")
+            .received("missing")
             .severity(match has_client(reading) {
                 true => Severity::Info,
                 false => Severity::Warning,

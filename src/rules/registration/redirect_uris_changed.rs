@@ -86,6 +86,6 @@ fn absent(index: usize, document: &Document<ClientInformation>) -> Option<Fact> 
             "The answer does not say which redirect URIs are registered",
         )
         .member("redirect_uris")
-        .received("no such member")
+        .received("missing")
     })
 }

@@ -1,4 +1,4 @@
-//! An entry of `authorization_servers` is no issuer.
+//! An entry of `authorization_servers` is not an issuer.
 
 use crate::evidence::reading::Reading;
 use crate::patch::{self, Patch, Spot};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,
-    title: "An entry of `authorization_servers` is no issuer",
+    title: "An entry of `authorization_servers` is not an issuer",
     why: text!(
         "An entry is the issuer identifier, from which a client builds the metadata URL. A metadata URL, \
         an endpoint, a query or a fragment in its place leads to a URL that does not exist. An address of a \
@@ -81,7 +81,7 @@ fn check(reading: &Reading) -> Verdict {
 
 fn flaw(reading: &Reading, seen_at: &str, entry: &str) -> Option<&'static str> {
     let Ok(address) = Address::parse(entry) else {
-        return Some("is no absolute URL");
+        return Some("is not an absolute URL");
     };
     if address.path.contains("/.well-known/") {
         return Some("is the address of a metadata document, not an issuer");

@@ -52,7 +52,7 @@ fn check(reading: &Reading) -> Verdict {
         let list = document.view.authorization_servers.as_ref();
         let received = match list {
             Some(list) if list.is_empty() => "[]",
-            None if document.lacks("authorization_servers") => "no such member",
+            None if document.lacks("authorization_servers") => "missing",
             _ => return None,
         };
         let url = &one.exchange.request.url;

@@ -1,4 +1,4 @@
-//! Protected resource metadata is not at the location of the endpoint's path.
+//! The resource metadata is not where the endpoint's path says.
 
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     since: Revision::V2025_06_18,
-    title: "Protected resource metadata is not at the location of the endpoint's path",
+    title: "The resource metadata is not where the endpoint's path says",
     why: text!(
         "A client that got no URL from a challenge asks the location with the endpoint's path first. Some \
         clients ask no other one, so they find nothing although a document may exist at the root."

@@ -1,4 +1,4 @@
-//! The metadata is no JSON object.
+//! The metadata is not a JSON object.
 
 use crate::evidence::reading::Reading;
 use crate::patch;
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,
-    title: "The metadata is no JSON object",
+    title: "The metadata is not a JSON object",
     why: text!(
         "A client that cannot read the document does not know the authorization server and stops."
     ),

@@ -1,4 +1,4 @@
-//! `resource` is no usable identifier.
+//! `resource` is not a valid URL for this server.
 
 use crate::evidence::reading::Reading;
 use crate::patch;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     since: Revision::V2025_06_18,
-    title: "`resource` is no usable identifier",
+    title: "`resource` is not a valid URL for this server",
     why: text!(
         "A resource identifier is an absolute URL without a fragment. Anything else can neither be \
         compared nor sent to the authorization server."
@@ -48,7 +48,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading.resource_documents().filter_map(|(one, document)| {
         let resource = document.view.resource.as_deref()?;
         let flaw = match Address::parse(resource) {
-            Err(_) => "is no absolute URL",
+            Err(_) => "is not an absolute URL",
             Ok(address) if address.fragment.is_some() => "has a fragment",
             Ok(address) if address.userinfo.is_some() => "has user information",
             Ok(_) => return None,

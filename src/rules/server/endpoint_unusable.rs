@@ -1,4 +1,4 @@
-//! An endpoint of the metadata is no usable address.
+//! An endpoint in the metadata is not a valid URL.
 
 use super::endpoints;
 use crate::evidence::reading::Reading;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "server/endpoint-unusable",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    title: "An endpoint of the metadata is no usable address",
+    title: "An endpoint in the metadata is not a valid URL",
     why: text!(
         "A client must not open or call anything but an absolute https address; other schemes in a \
         sign-in link can run code, and a private address is out of reach for clients."
@@ -54,7 +54,7 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     endpoints::facts(reading, &|seen_at, url| {
         let Ok(address) = Address::parse(url) else {
-            return Some("is no absolute URL");
+            return Some("is not an absolute URL");
         };
         if !address.has_scheme("https") && !address.has_scheme("http") {
             return Some("is neither https nor http");

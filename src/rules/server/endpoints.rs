@@ -27,7 +27,7 @@ pub fn missing(reading: &Reading, member: &str) -> Verdict {
             let url = &one.exchange.request.url;
             Fact::at(one.index, format!("{url} has no `{member}`"))
                 .member(member)
-                .received("no such member")
+                .received("missing")
         });
     let verdict = Verdict::of(reading.server_documents().next().is_some(), facts);
     cut::of_server(reading, member, verdict)

@@ -1,4 +1,4 @@
-//! The authorization server metadata is at a place that no specification names.
+//! The authorization server metadata is at a non-standard location.
 
 use super::candidates;
 use crate::evidence::reading::Reading;
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     id: "server/metadata-misplaced",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    title: "The authorization server metadata is at a place that no specification names",
+    title: "The authorization server metadata is at a non-standard location",
     why: text!(
         "For an issuer with a path, the well-known segment goes between host and path. A client that \
         follows RFC 8414 asks there, gets 404 and stops, although the document exists elsewhere."

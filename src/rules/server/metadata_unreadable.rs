@@ -1,4 +1,4 @@
-//! The authorization server metadata is no JSON object.
+//! The authorization server metadata is not a JSON object.
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "server/metadata-unreadable",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    title: "The authorization server metadata is no JSON object",
+    title: "The authorization server metadata is not a JSON object",
     why: text!("A client that cannot read the document knows no endpoint and stops."),
     fix: text!("Answer with one JSON object and nothing else, as `application/json`."),
     cites: &[cite::RFC8414_RESPONSE, cite::RFC8414_METADATA],

@@ -60,7 +60,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading.server_documents().filter_map(|(one, document)| {
         let received = match &document.view.code_challenge_methods_supported {
             Some(list) if list.is_empty() => "[]",
-            None if document.lacks(MEMBER) => "no such member",
+            None if document.lacks(MEMBER) => "missing",
             _ => return None,
         };
         let url = &one.exchange.request.url;

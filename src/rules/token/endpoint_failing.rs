@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     title: "The token endpoint does not work",
     why: text!(
         "The sign-in was consented to, and the code cannot be exchanged: the address does not exist, \
-        takes no POST, or fails."
+        does not accept POST, or fails."
     ),
     fix: text!(
         "Repair the endpoint, or publish its real address as `token_endpoint`. It must take POST with a \

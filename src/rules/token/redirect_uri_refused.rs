@@ -1,4 +1,4 @@
-//! The redirect URI of the token request is not that of the authorization request.
+//! The token request has a different redirect URI.
 
 use super::outcome::{self, Refused};
 use crate::evidence::reading::Reading;
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "token/redirect-uri-refused",
     severity: Severity::Error,
     party: Party::Client,
-    title: "The redirect URI of the token request is not that of the authorization request",
+    title: "The token request has a different redirect URI",
     why: text!(
         "The token endpoint compares the two and refuses the code when they differ, or when it is \
         missing."

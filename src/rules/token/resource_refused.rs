@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     title: "The token endpoint refuses the resource parameter",
     why: text!(
         "A client must send `resource` with every token request. This server does not know the value, or \
-        takes no such parameter."
+        does not accept that parameter."
     ),
     fix: text!(
         "Let the authorization server know the MCP server's `resource`, or ignore the parameter. A client \

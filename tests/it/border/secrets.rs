@@ -345,6 +345,7 @@ fn what_a_server_says_does_not_steer_the_terminal() {
             &report,
             format,
             Layout {
+                all: true,
                 colour: false,
                 width: 100,
                 ..Layout::default()

@@ -73,10 +73,13 @@ type Continuation = fn(&Form<'_>, SignInOptions) -> Result<Step, Misuse>;
 /// How it goes on; nothing where a person has to, elsewhere.
 fn continuation(kind: ActionKind) -> Option<Continuation> {
     Some(match kind {
-        ActionKind::SignIn
-        | ActionKind::RetryLater
-        | ActionKind::UseOtherAddress
-        | ActionKind::AddScopes => |_, options| Ok(sign_in(options)),
+        ActionKind::SignIn => |form, mut options| {
+            options.issuer = form.action.issuer.clone().or(options.issuer);
+            Ok(sign_in(options))
+        },
+        ActionKind::RetryLater | ActionKind::UseOtherAddress | ActionKind::AddScopes => {
+            |_, options| Ok(sign_in(options))
+        }
         ActionKind::FreePort => on_port,
         ActionKind::ClientMetadataDocument => with_document,
         ActionKind::OwnApp => with_own_app,

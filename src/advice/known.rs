@@ -133,8 +133,18 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn stopped_at(&self) -> Option<&str> {
         match self.reading.evidence.refusal.as_ref()? {
-            Refusal::NoClient { issuer } => Some(issuer),
+            Refusal::NoClient { issuer, .. } => Some(issuer),
+            Refusal::IssuerUnconfirmed { issuer, .. } => Some(issuer),
             Refusal::ClientOfOtherIssuer { received, .. } => Some(received),
+            _ => None,
+        }
+    }
+
+    /// The issuer to which credentials would go for the first time.
+    #[must_use]
+    pub fn unconfirmed(&self) -> Option<&str> {
+        match self.reading.evidence.refusal.as_ref()? {
+            Refusal::IssuerUnconfirmed { issuer, .. } => Some(issuer),
             _ => None,
         }
     }

@@ -5,6 +5,7 @@
 
 pub use crate::flow::effect::{Answer, Effect};
 
+use crate::flow::deviation::Deviation;
 use crate::http::{Exchange, Request, Response};
 use crate::limits;
 use std::cell::RefCell;
@@ -26,6 +27,8 @@ struct Run {
     asked: Option<Effect>,
     /// Bytes of the bodies among the answers.
     kept: usize,
+    /// What this run did that other clients may not do.
+    deviations: Vec<Deviation>,
 }
 
 impl Run {
@@ -155,6 +158,20 @@ impl Host {
         result
     }
 
+    /// Notes something that another client may not do, once.
+    pub fn deviate(&self, deviation: Deviation) {
+        let mut run = self.0.borrow_mut();
+        if !run.deviations.contains(&deviation) {
+            run.deviations.push(deviation);
+        }
+    }
+
+    /// What was noted so far.
+    #[must_use]
+    pub fn deviations(&self) -> Vec<Deviation> {
+        self.0.borrow().deviations.clone()
+    }
+
     /// Everything fetched so far, in order: the evidence of this conversation.
     #[must_use]
     pub fn seen(&self) -> Vec<Exchange> {
@@ -217,7 +234,9 @@ impl<T> Conversation<T> {
 
     /// Runs the flow until it asks for something or is done.
     pub fn proceed(&mut self) -> Turn<T> {
-        self.host.0.get_mut().used = 0;
+        let run = self.host.0.get_mut();
+        run.used = 0;
+        run.deviations.clear();
         let outcome = (self.flow)(&self.host);
         match self.host.0.get_mut().asked.take() {
             Some(effect) => Turn::Perform(effect),

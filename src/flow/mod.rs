@@ -10,11 +10,13 @@
 //! - [`keep`]: what is stored, and under which name
 //! - [`after`]: what comes after a sign-in, or instead of one
 //!
-//! [`trust`] judges every URL that a server names, [`refusal`] is every reason to stop.
+//! [`trust`] judges every URL that a server names, [`refusal`] is every reason to stop, [`deviation`] what was done that another client may
+//! not do.
 
 pub mod after;
 pub mod authorize;
 pub mod client;
+pub mod deviation;
 pub mod discover;
 pub mod effect;
 pub mod host;

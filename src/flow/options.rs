@@ -31,8 +31,15 @@ pub struct SignInOptions {
     pub probe: Option<Probe>,
     /// More parameters of the authorization request; those of the flow itself are reserved.
     pub extra_params: BTreeMap<String, String>,
-    /// Which of several authorization servers to use: its issuer, raw.
+    /// The authorization server to use, by its issuer, raw: one of several that the MCP server names, or, as a deviation that is told, one
+    /// that it does not name.
     pub authorization_server: Option<String>,
+    /// Members of the authorization server's metadata that the host knows better than the server, such as endpoints (RFC 8414 §2): a deviation
+    /// that is told.
+    pub authorization_server_metadata: Map<String, Value>,
+    /// The issuer that it must be, raw: nothing of the client goes to another one. A document at the place of the named issuer that says this
+    /// one is taken, as a deviation that is told.
+    pub issuer: Option<String>,
     /// `WWW-Authenticate` of an answer that the host has got already: saves asking again, and makes cached discovery void.
     pub challenge: Option<String>,
     /// Whether tokens are bound to a key (RFC 9449); where absent, only if the server demands it.
@@ -42,16 +49,42 @@ pub struct SignInOptions {
     /// Where a redirect page that serves several applications hands the callback on to (the page itself lists whom it serves).
     /// It travels in `state`, after a dot, in base64url.
     pub hand_back_to: Option<String>,
+    /// Whether to register anew although a client is kept: for one that the server does not know any more.
+    pub register_again: Option<bool>,
+    /// What was tried so far, each once; never from outside.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub retried: Vec<Retry>,
+    /// Whether the tokens are tried at the server; yes where absent.
+    pub prove: Option<bool>,
     /// Named opt-outs.
     pub allow: Vec<Allowed>,
 }
 
 impl SignInOptions {
+    /// Whether the host itself says that this is the issuer.
+    #[must_use]
+    pub fn names_issuer(&self, issuer: &str) -> bool {
+        let named = [&self.issuer, &self.authorization_server];
+        named.into_iter().flatten().any(|one| one == issuer)
+    }
+
     /// Whether a deviation is allowed.
     #[must_use]
     pub fn allows(&self, deviation: Allowed) -> bool {
         self.allow.contains(&deviation)
     }
+}
+
+/// Why a sign-in was started again by the flow itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Retry {
+    /// With the secret that was issued along with `none`.
+    Secret,
+    /// With tokens bound to a key.
+    Dpop,
+    /// With what discovery finds now.
+    Discovery,
 }
 
 /// `resource` as the host wants it.

@@ -1,6 +1,8 @@
 //! What a step of the sign-in comes to, and how it stops.
 
 use crate::error::Misuse;
+use crate::flow::after::proof::Proof;
+use crate::flow::deviation::Deviation;
 use crate::flow::host::{Host, HostFailed};
 use crate::flow::keep::pending::Pending;
 use crate::flow::keep::tokens::Tokens;
@@ -51,9 +53,16 @@ pub enum Outcome {
     SignedIn {
         /// The tokens; secret.
         tokens: Box<Tokens>,
+        /// Whether the server was seen to accept them.
+        proof: Proof,
         /// What the store said, where it did not keep them: they are good, and only here.
         #[serde(skip_serializing_if = "Option::is_none")]
         not_kept: Option<String>,
+    },
+    /// The server wants no credential: there is nothing to sign in to.
+    NotNeeded {
+        /// The MCP server's address, raw.
+        server: String,
     },
 }
 
@@ -68,12 +77,28 @@ pub enum Stop {
     Host(HostFailed),
 }
 
+impl Outcome {
+    /// A flow about a server that wants no credential ends well.
+    ///
+    /// # Errors
+    /// Those of the flow.
+    pub fn or_not_needed(server: &str, ended: Result<Self, Stop>) -> Result<Self, Stop> {
+        match ended {
+            Err(Stop::Refused(refusal)) if refusal.is_needless() => Ok(Self::NotNeeded {
+                server: server.to_owned(),
+            }),
+            ended => ended,
+        }
+    }
+}
+
 impl<T> Concluded<T> {
     /// Runs a flow and takes along what it saw.
     pub fn of(host: &Host, flow: impl FnOnce(&Host) -> Result<T, Stop>) -> Self {
         Self {
             result: flow(host),
             exchanges: host.seen(),
+            deviations: host.deviations(),
         }
     }
 }
@@ -103,4 +128,6 @@ pub struct Concluded<T> {
     pub result: Result<T, Stop>,
     /// Everything sent and received, in order. Holds secrets.
     pub exchanges: Vec<Exchange>,
+    /// What it did that another client may not do.
+    pub deviations: Vec<Deviation>,
 }

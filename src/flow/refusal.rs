@@ -9,6 +9,15 @@ use crate::wire::callback::ResponseMode;
 use crate::wire::json::Unreadable;
 use serde::{Deserialize, Serialize};
 
+/// In which other form a token request would be accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// With the scope that was requested.
+    WithScope,
+    /// Without `resource`.
+    WithoutResource,
+}
+
 /// One reason to stop, with what was expected and what was received; never a secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(
@@ -142,6 +151,8 @@ pub enum Refusal {
     NoClient {
         /// The issuer for which one is needed.
         issuer: String,
+        /// Whether it takes client ID metadata documents: then one would do.
+        documents: bool,
     },
     /// The registration endpoint refused (RFC 7591 §3.2.2).
     RegistrationRefused(ErrorAnswer),
@@ -166,6 +177,53 @@ pub enum Refusal {
     /// The authorization URL would not be http or https (MCP Security Best Practices).
     AuthorizationUrlRefused {
         /// The URL that the metadata names, raw.
+        received: String,
+    },
+    /// The host wants another issuer.
+    OtherIssuer {
+        /// The one that the host wants, raw.
+        expected: String,
+        /// The one that was found, raw.
+        received: String,
+    },
+    /// A secret or an assertion would go to an issuer that nobody named: whose it is must be said first.
+    IssuerUnconfirmed {
+        /// The issuer.
+        issuer: String,
+        /// The client; empty where an assertion stands for itself.
+        client_id: String,
+    },
+    /// A named authorization server that does not announce `iss` needs a redirect URI of its own (RFC 9700 §4.4.2).
+    OwnRedirectNeeded {
+        /// The issuer.
+        issuer: String,
+        /// What the path of the redirect URI must have as a segment.
+        segment: String,
+    },
+    /// The authorization endpoint brings parameters along that are the flow's own (RFC 6749 §3.1).
+    ParametersPlanted {
+        /// The endpoint without its query.
+        url: String,
+        /// The names.
+        names: Vec<String>,
+    },
+    /// Requests must be signed (RFC 9101 §10.5), and the client has no key.
+    SignedRequestNeeded {
+        /// The issuer.
+        issuer: String,
+    },
+    /// The client proves itself by a key that was made just now: the server must get to know it first (RFC 7523 §2.2).
+    KeyToRegister {
+        /// The issuer.
+        issuer: String,
+        /// The public key as JWK text.
+        jwk: String,
+    },
+    /// The person's own app has another redirect URI than the one that would be sent.
+    RedirectUriNotRegistered {
+        /// The one that the app signed in with before.
+        expected: String,
+        /// The one that would be sent.
         received: String,
     },
     /// The pushed authorization request was refused (RFC 9126 §2.3).
@@ -284,18 +342,68 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether there is nothing to sign in to.
+    #[must_use]
+    pub fn is_needless(&self) -> bool {
+        matches!(self, Self::NoAuthorizationNeeded { .. })
+    }
+
+    /// Whether the server took the credential for none.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::StillUnauthorized { status: 401, .. })
+    }
+
     /// Whether the server does not know the client (any more), or not for this (RFC 6749 §5.2, which RFC 8628 §3.1 and RFC 9126 §2.3
     /// take over).
     #[must_use]
     pub fn is_forgotten_client(&self) -> bool {
-        let (Self::TokenRefused { answer, .. }
-        | Self::DeviceRefused(answer)
-        | Self::PushedRequestRefused(answer)) = self
-        else {
+        match self {
+            Self::TokenRefused { answer, .. }
+            | Self::DeviceRefused(answer)
+            | Self::PushedRequestRefused(answer) => {
+                let error = answer.error.as_deref();
+                matches!(error, Some("invalid_client" | "unauthorized_client"))
+            }
+            // Here the other error says that the client may not ask in this way (RFC 6749 §4.1.2.1).
+            Self::AuthorizationRefused { error, .. } => error == "invalid_client",
+            _ => false,
+        }
+    }
+
+    /// What Entra's token endpoint says that it wants instead, in its own codes; nothing where the answer spends what was sent (RFC 6749 §5.2,
+    /// `invalid_grant`) or is no answer to the request.
+    #[must_use]
+    pub fn wanted_form(&self) -> Option<Form> {
+        let Self::TokenRefused { answer, .. } = self else {
+            return None;
+        };
+        if answer.error.as_deref() == Some("invalid_grant") || answer.status >= 500 {
+            return None;
+        }
+        let description = answer.description.as_deref()?;
+        let says = |code: &str| {
+            description
+                .split(|one: char| !one.is_ascii_alphanumeric())
+                .any(|word| word == code)
+        };
+        match () {
+            () if says("AADSTS90009") => Some(Form::WithScope),
+            () if says("AADSTS9010010") => Some(Form::WithoutResource),
+            () => None,
+        }
+    }
+
+    /// Whether the token endpoint wants a proof of a key that it did not get (RFC 9449 §5, §8).
+    #[must_use]
+    pub fn demands_dpop(&self) -> bool {
+        let Self::TokenRefused { answer, .. } = self else {
             return false;
         };
-        let error = answer.error.as_deref();
-        matches!(error, Some("invalid_client" | "unauthorized_client"))
+        let error = answer.error.as_deref().unwrap_or_default();
+        let description = answer.description.as_deref().unwrap_or_default();
+        matches!(error, "invalid_dpop_proof" | "use_dpop_nonce")
+            || description.to_ascii_lowercase().contains("dpop")
     }
 }
 

@@ -13,6 +13,7 @@ use crate::flow::authorize::prepare;
 use crate::flow::authorize::pushed;
 use crate::flow::authorize::redirect_uri;
 use crate::flow::authorize::scope::{self, Sources};
+use crate::flow::authorize::signed;
 use crate::flow::authorize::{self, AuthorizationRequest};
 use crate::flow::client::registration;
 use crate::flow::discover::discovered::Discovered;
@@ -34,14 +35,46 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 /// Where a gate refuses, the caller made a mistake, or the host can't do what is needed.
 pub fn begin(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
     require(&options)?;
-    let discovered = known::discover(host, &options)?;
-    let scopes = initial_scopes(&options, &discovered);
     let server = options.server.clone();
-    let opened = open(host, options, &discovered, scopes);
-    if matches!(opened, Err(Stop::Refused(_))) {
-        known::read_again(host, &server)?;
+    if options.register_again == Some(true) {
+        store::forget_client_of(host, &server)?;
     }
-    opened
+    let ended = afresh_where_refused(host, &options, |options, discovered| {
+        let scopes = initial_scopes(options, discovered);
+        open(host, options.clone(), discovered, scopes)
+    });
+    Outcome::or_not_needed(&server, ended)
+}
+
+/// Goes on from what is remembered of a server, or found. A stop that rests on what was only remembered is checked before it is told: what
+/// was stored never stands in the way of what was repaired.
+///
+/// # Errors
+/// As [`begin`], and those of what goes on.
+pub fn afresh_where_refused<T>(
+    host: &Host,
+    options: &SignInOptions,
+    go_on: impl Fn(&SignInOptions, &Discovered) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let discovered = known::discover(host, options)?;
+    let ended = go_on(options, &discovered);
+    if !matches!(ended, Err(Stop::Refused(_))) {
+        return ended;
+    }
+    known::read_again(host, &options.server)?;
+    if !discovered.remembered {
+        return ended;
+    }
+    let before = Discovered {
+        remembered: false,
+        ..discovered
+    };
+    let fresh = known::discover(host, options)?;
+    // The same documents stop it again; asking once more would only repeat what the server said.
+    if fresh == before {
+        return ended;
+    }
+    go_on(options, &fresh)
 }
 
 /// The arguments, judged before anything is sent.
@@ -132,8 +165,8 @@ fn browser(
         request.extra.entry(prompt.0).or_insert(prompt.1);
     }
     let url = match pushed::endpoint(options, discovered)? {
-        Some(par) => pushed::push(host, &par, endpoint, &pending, &request)?,
-        None => request.url(endpoint)?,
+        Some(par) => pushed::push(host, &par, endpoint, discovered, &pending, &request)?,
+        None => signed::url(host, discovered, &pending.client, &request, endpoint)?,
     };
     pending.stored = store::save_pending(host, &pending)?;
     Ok(Outcome::OpenBrowser {

@@ -1,8 +1,9 @@
 //! Gates refuse, rules explain: which rule explains a refusal of the flow. The match is exhaustive, so that a refusal without an
 //! explanation does not compile.
 
+use crate::action::ActionKind;
 use crate::flow::refusal::{ErrorAnswer, NamedUrl, Refusal, RegistrationFlaw, TokenFlaw};
-use crate::rule::{Fact, Rule};
+use crate::rule::{Fact, Party, Rule, Ways};
 use crate::rules::{
     access, authorization, callback, challenge, contact, registration, resource, server, token,
 };
@@ -15,7 +16,7 @@ pub fn explained(refusal: &Refusal) -> (&'static Rule, Fact) {
     let said = |title: &str| Fact::titled(title);
     let got = |received: &str| Fact::default().received(received);
     match refusal {
-        Refusal::Unreachable { message, .. } => (&contact::unreachable::RULE, got(message)),
+        Refusal::Unreachable { url, message, .. } => unreachable(url, message),
         Refusal::Insecure(url) => (insecure(&url.what), got(&url.received)),
         Refusal::PrivateAddress(NamedUrl { what, received }) => (
             private(what),
@@ -74,7 +75,44 @@ pub fn explained(refusal: &Refusal) -> (&'static Rule, Fact) {
             &resource::metadata_redirected::RULE,
             got(to.as_deref().unwrap_or("a redirect without a target")),
         ),
+        Refusal::NoClient {
+            documents: true, ..
+        } => (&registration::document_needed::RULE, none()),
         Refusal::NoClient { .. } => (&registration::not_offered::RULE, none()),
+        Refusal::KeyToRegister { jwk, .. } => (
+            &registration::not_offered::RULE,
+            said("Register this public key with your app, and sign in again").received(jwk),
+        ),
+        Refusal::RedirectUriNotRegistered { expected, received } => (
+            &authorization::redirect_uri_mismatch::RULE,
+            said("Your app signed in with another redirect URI before: is its port in use?")
+                .expected(expected)
+                .received(received),
+        ),
+        Refusal::OtherIssuer { expected, received } => (
+            &access::authorization_server_changed::RULE,
+            said("The server's authorization server is not the one that you named")
+                .expected(expected)
+                .received(received),
+        ),
+        Refusal::IssuerUnconfirmed { issuer, client_id } => (
+            &access::authorization_server_changed::RULE,
+            unconfirmed(issuer, client_id),
+        ),
+        Refusal::OwnRedirectNeeded { issuer, segment } => (
+            &server::iss_not_announced::RULE,
+            said(&format!(
+                "{issuer} can't be told from another authorization server by its answer"
+            ))
+            .expected(&format!("a redirect URI with /{segment} in its path"))
+            .party(Party::User),
+        ),
+        Refusal::SignedRequestNeeded { .. } => (&server::signed_requests_only::RULE, none()),
+        Refusal::ParametersPlanted { url, names } => (
+            &server::endpoint_unusable::RULE,
+            said("The authorization endpoint sets parameters that are the client's own")
+                .received(&format!("{url} with {} in its own query", names.join(", "))),
+        ),
         Refusal::RegistrationRefused(error) => {
             (&registration::metadata_refused::RULE, answered(error))
         }
@@ -182,6 +220,34 @@ pub fn explained(refusal: &Refusal) -> (&'static Rule, Fact) {
         ),
         Refusal::DpopUnsupported { received } => (&access::dpop::RULE, got(&received.join(" "))),
     }
+}
+
+/// The address that did not answer is named: it may be any that a document names.
+fn unreachable(url: &str, message: &str) -> (&'static Rule, Fact) {
+    let rule = match contact::scheme::speaks_no_tls(&message.to_ascii_lowercase()) {
+        true => &contact::scheme::RULE,
+        false => &contact::unreachable::RULE,
+    };
+    let address = url.split(['?', '#']).next().unwrap_or_default();
+    let fact = Fact::titled(format!("{address} cannot be reached")).received(message);
+    (rule, fact)
+}
+
+/// The server chose where a secret would go; whether it belongs there only a person knows.
+fn unconfirmed(issuer: &str, client_id: &str) -> Fact {
+    let what = match client_id {
+        "" => "The platform's assertion".to_owned(),
+        id => format!("The secret of {id}"),
+    };
+    Fact::titled(format!(
+        "{what} would go to {issuer}, which the MCP server named and nobody has confirmed"
+    ))
+    .received(issuer)
+    .party(Party::User)
+    .fix(format!(
+        "Make sure that {issuer} is where it belongs, and name that issuer: then it goes there and nowhere else."
+    ))
+    .ways(Ways::first(&[ActionKind::SignIn]))
 }
 
 /// An error of the authorization endpoint (RFC 6749 §4.1.2.1, RFC 8707 §2).

@@ -32,6 +32,7 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
 /// Every rule, in the order of the flow: of two findings that could both be the cause, the earlier one is.
 pub static ALL: &[&Rule] = &[
     // First contact.
+    &contact::scheme::RULE,
     &contact::unreachable::RULE,
     &contact::proxy::RULE,
     &contact::private_authority::RULE,
@@ -133,6 +134,7 @@ pub static ALL: &[&Rule] = &[
     &server::grant_types::RULE,
     &server::pkce_without_s256::RULE,
     &server::pkce_not_advertised::RULE,
+    &server::signed_requests_only::RULE,
     &server::documents_disagree::RULE,
     &server::protected_resources::RULE,
     &server::consent_skipped::RULE,
@@ -163,6 +165,7 @@ pub static ALL: &[&Rule] = &[
     &registration::client_document::RULE,
     &registration::client_document_refused::RULE,
     &registration::not_offered::RULE,
+    &registration::document_needed::RULE,
     &registration::authentication_changed::RULE,
     &registration::secret_expiry::RULE,
     &registration::unexpected_status::RULE,
@@ -214,6 +217,7 @@ pub static ALL: &[&Rule] = &[
     &token::refused::RULE,
     &token::access_token_missing::RULE,
     &token::token_type::RULE,
+    &token::refreshed_twice::RULE,
     &token::refresh_refused::RULE,
     &token::lifetime::RULE,
     &token::member_type::RULE,

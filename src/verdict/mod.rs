@@ -151,7 +151,14 @@ fn refused(reading: &Reading, found: &mut Vec<Found>, rule: &'static Rule, fact:
         all.position(is_last)
             .filter(|_| rule.id == "contact/unreachable")
     };
-    let seen = same.or_else(unanswered);
+    // Why the server refuses a token is said by the tree of the access rules, which has the answers before it.
+    let refused = || {
+        let is_token = matches!(rule.id, "access/token-refused" | "access/forbidden");
+        let says_why = |one: &Found| one.stops() && !one.overcome && one.rule.step() == "access";
+        let mut all = found.iter();
+        all.position(says_why).filter(|_| is_token)
+    };
+    let seen = same.or_else(unanswered).or_else(refused);
     seen.unwrap_or_else(|| insert(found, Found::new(reading, rule, fact)))
 }
 

@@ -6,6 +6,7 @@ use crate::advice::host::HostInfo;
 use crate::error::Misuse;
 use crate::evidence::{Evidence, Vantage};
 use crate::flow::client::Client;
+use crate::flow::deviation::Deviation;
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Concluded, Outcome, Stop};
 use crate::flow::refusal::Refusal;
@@ -16,18 +17,22 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 
 /// The members of `SignInOptions`.
-const SIGN_IN: [&str; 16] = [
+const SIGN_IN: [&str; 20] = [
     "allow",
     "authorizationServer",
+    "authorizationServerMetadata",
     "challenge",
     "client",
     "clientMetadata",
     "dpop",
     "extraParams",
     "handBackTo",
+    "issuer",
     "offlineAccess",
     "probe",
+    "prove",
     "redirectUri",
+    "registerAgain",
     "resource",
     "returnTo",
     "revision",
@@ -85,8 +90,14 @@ impl Context {
     /// The caller's mistake, or what the host could not do, as an `Error` with a code.
     pub fn outcome(&self, concluded: Concluded<Outcome>) -> Result<JsValue, JsValue> {
         match concluded.result {
-            Ok(outcome) => to_js(&outcome),
-            Err(stop) => to_js(&self.stopped(stop, concluded.exchanges)?),
+            Ok(outcome) => {
+                let outcome = serde_json::to_value(outcome).unwrap_or_default();
+                to_js(&with_deviations(outcome, &concluded.deviations))
+            }
+            Err(stop) => {
+                let stopped = self.stopped(stop, concluded.exchanges)?;
+                to_js(&with_deviations(stopped, &concluded.deviations))
+            }
         }
     }
 
@@ -99,7 +110,12 @@ impl Context {
             }
             Stop::Refused(refusal) => *refusal,
         };
-        let ask_person = matches!(refusal, Refusal::NoClient { .. });
+        let ask_person = matches!(
+            refusal,
+            Refusal::NoClient { .. }
+                | Refusal::KeyToRegister { .. }
+                | Refusal::IssuerUnconfirmed { .. }
+        );
         let evidence = Evidence {
             server: Some(self.server.clone()),
             exchanges,
@@ -116,6 +132,14 @@ impl Context {
             json!({ "kind": "blocked", "report": report })
         })
     }
+}
+
+/// What was done that another client may not do stands in every outcome.
+fn with_deviations(mut outcome: Value, deviations: &[Deviation]) -> Value {
+    if let Some(members) = outcome.as_object_mut() {
+        members.insert("deviations".to_owned(), json!(deviations));
+    }
+    outcome
 }
 
 /// A value that must be given.

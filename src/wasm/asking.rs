@@ -65,7 +65,11 @@ impl Asking {
         result: Result<Outcome, Stop>,
         exchanges: Vec<Exchange>,
     ) -> Result<bool, JsValue> {
-        let mut concluded = Concluded { result, exchanges };
+        let mut concluded = Concluded {
+            result,
+            exchanges,
+            deviations: Vec::new(),
+        };
         loop {
             if matches!(concluded.result, Ok(Outcome::SignedIn { .. })) {
                 return Ok(true);

@@ -109,6 +109,7 @@ impl Discovery {
             Err(stop) => self.context.outcome(Concluded {
                 result: Err(stop),
                 exchanges: concluded.exchanges,
+                deviations: concluded.deviations,
             }),
         }
     }

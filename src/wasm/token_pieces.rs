@@ -66,9 +66,10 @@ pub fn tokenRequest(
             verifier: Secret::new(verifier),
             redirect_uri,
         },
-        PlainGrant::RefreshToken { refresh_token } => {
-            Grant::RefreshToken(Secret::new(refresh_token))
-        }
+        PlainGrant::RefreshToken { refresh_token } => Grant::RefreshToken {
+            token: Secret::new(refresh_token),
+            scopes: Vec::new(),
+        },
         PlainGrant::ClientCredentials { scopes } => Grant::ClientCredentials { scopes },
     };
     let client = &options.client;

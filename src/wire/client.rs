@@ -28,6 +28,8 @@ pub struct ClientInformation {
     pub scope: Option<String>,
     /// `jwks_uri`.
     pub jwks_uri: Option<String>,
+    /// `dpop_bound_access_tokens` (RFC 9449 §5.2).
+    pub dpop_bound_access_tokens: Option<bool>,
     /// `registration_client_uri` (RFC 7592 §3).
     pub registration_client_uri: Option<String>,
     /// `registration_access_token` (RFC 7592 §3).
@@ -63,6 +65,7 @@ fn from_object(mut object: Object) -> ClientInformation {
         application_type: object.string("application_type"),
         scope: object.string("scope"),
         jwks_uri: object.string("jwks_uri"),
+        dpop_bound_access_tokens: object.boolean("dpop_bound_access_tokens"),
         registration_client_uri: object.string("registration_client_uri"),
         registration_access_token: object.string("registration_access_token").map(Secret::new),
         error: object.string("error"),

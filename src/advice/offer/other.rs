@@ -24,7 +24,17 @@ pub fn sign_in(known: &Known<'_>, leading: Option<&Finding>) -> Action {
             "We found nothing that should stop it.",
         ),
     };
-    let mut action = action(ActionKind::SignIn, title, why);
+    let mut action = match known.unconfirmed() {
+        Some(issuer) => Action {
+            issuer: Some(issuer.to_owned()),
+            ..action(
+                ActionKind::SignIn,
+                format!("Sign in, and send the credentials to {issuer}"),
+                "They go to this issuer from now on, and to no other one.",
+            )
+        },
+        None => action(ActionKind::SignIn, title, why),
+    };
     let server = known.reading.server.as_deref().unwrap_or_default();
     if !server.contains("://") {
         action.fields = vec![form::server(None)];

@@ -11,7 +11,7 @@ use crate::flow::refusal::Refusal;
 use crate::flow::sign_in;
 use crate::flow::token::exchange::{nonce_for, remember_nonce};
 use crate::flow::token::jose::{self, ProofOf};
-use crate::http::{Exchange, Headers};
+use crate::http::{Exchange, Headers, Response};
 use crate::wire::address::same_origin;
 use crate::wire::challenge;
 
@@ -114,17 +114,18 @@ pub fn judge(
     tried: &mut Tried,
     can_ask: bool,
 ) -> Result<Next, Stop> {
+    // The request that waits is the proof.
+    let options = SignInOptions {
+        prove: Some(false),
+        ..options
+    };
     let Some(response) = &answer.response else {
         return Ok(Next::Pass);
     };
     remember_nonce(host, &answer.request.url, answer)?;
     let value = response.headers.get("www-authenticate").unwrap_or_default();
     let challenges = challenge::read(&value);
-    let wants_nonce = challenges
-        .list
-        .iter()
-        .any(|one| one.scheme == "dpop" && one.param("error") == Some("use_dpop_nonce"));
-    if response.status == 401 && wants_nonce && !tried.nonce {
+    if wants_nonce(response, &challenges) && !tried.nonce {
         tried.nonce = true;
         return Ok(Next::Again);
     }
@@ -182,6 +183,26 @@ pub fn judge(
         }
         _ => Ok(Next::Pass),
     }
+}
+
+/// Keeps the nonce of an answer; whether the server wants the request again with it (RFC 9449 §9).
+///
+/// # Errors
+/// Where the store refuses.
+pub fn takes_up_nonce(host: &Host, answer: &Exchange) -> Result<bool, Stop> {
+    let Some(response) = &answer.response else {
+        return Ok(false);
+    };
+    remember_nonce(host, &answer.request.url, answer)?;
+    let value = response.headers.get("www-authenticate").unwrap_or_default();
+    Ok(wants_nonce(response, &challenge::read(&value)))
+}
+
+fn wants_nonce(response: &Response, challenges: &challenge::Challenges) -> bool {
+    let error = "use_dpop_nonce";
+    let mut listed = challenges.list.iter();
+    response.status == 401
+        && listed.any(|one| one.scheme == "dpop" && one.param("error") == Some(error))
 }
 
 fn was_sent(tokens: &Tokens, answer: &Exchange) -> bool {

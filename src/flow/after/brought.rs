@@ -1,20 +1,16 @@
 //! Credentials that a person brings: proven by the handshake, and kept like tokens.
 
 use crate::error::Misuse;
-use crate::flow::after::access;
-use crate::flow::discover::handshake::{self, Dialect, Session};
+use crate::flow::after::proof;
 use crate::flow::discover::resource;
 use crate::flow::host::Host;
 use crate::flow::keep::store;
 use crate::flow::keep::tokens::{self, Tokens};
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Outcome, Stop};
-use crate::flow::refusal::Refusal;
 use crate::flow::token::client_auth::basic_plain;
 use crate::flow::trust::Trust;
-use crate::http::{Exchange, Headers, Request};
 use crate::secret::{Secret, revealed};
-use crate::wire::challenge;
 use serde::{Deserialize, Serialize};
 
 /// A credential that the person brought.
@@ -62,52 +58,13 @@ pub fn prove(
     crate::flow::discover::discovery::require_server(server)?;
     Trust::of(server, &options.allow).judge("server", server)?;
     let tokens = brought(server, credential, host.now()?)?;
-    let carried = access::headers(host, &tokens, "POST", server)?;
-    let mut dialect = Dialect::Session;
-    let mut first = send(host, handshake::first(server, dialect), &carried)?;
-    if handshake::wants_other_dialect(&first) {
-        dialect = Dialect::Stateless;
-        first = send(host, handshake::first(server, dialect), &carried)?;
-    }
-    accepted(&first)?;
-    let session = Session::of(&first);
-    if dialect == Dialect::Session {
-        let over = handshake::initialized(server, &session);
-        accepted(&send(host, over, &carried)?)?;
-    }
-    let list = handshake::list_tools(server, dialect, &session);
-    let list = send(host, list, &carried)?;
-    if let Some(end) = handshake::end_session(server, &session) {
-        send(host, end, &carried)?;
-    }
-    accepted(&list)?;
+    let proof = proof::of_credential(host, &tokens)?;
     let not_kept = store::save_tokens(host, &tokens).err();
     Ok(Outcome::SignedIn {
         tokens: Box::new(tokens),
+        proof,
         not_kept: not_kept.map(|failed| failed.message),
     })
-}
-
-fn send(host: &Host, mut request: Request, carried: &Headers) -> Result<Exchange, Stop> {
-    for (name, value) in carried.iter() {
-        request.headers.push(name, value);
-    }
-    Ok(host.fetch(vec![request])?.pop().unwrap_or_default())
-}
-
-fn accepted(answer: &Exchange) -> Result<(), Refusal> {
-    let Some(response) = &answer.response else {
-        return Err(crate::flow::token::unreachable(answer));
-    };
-    let value = response.headers.get("www-authenticate").unwrap_or_default();
-    match response.status {
-        status if (200..300).contains(&status) => Ok(()),
-        401 | 403 => Err(access::still(response.status, &challenge::read(&value))),
-        status => Err(Refusal::NotAnMcpServer {
-            status,
-            media_type: response.media_type(),
-        }),
-    }
 }
 
 fn brought(server: &str, credential: Credential, now: f64) -> Result<Tokens, Misuse> {

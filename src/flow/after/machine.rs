@@ -7,12 +7,12 @@ use crate::flow::authorize::scope::{self, Sources};
 use crate::flow::client::Client;
 use crate::flow::client::registration::{self, Chosen};
 use crate::flow::discover::discovered::Discovered;
-use crate::flow::discover::known;
 use crate::flow::host::Host;
 use crate::flow::keep::pending::Pending;
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Outcome, Stop};
 use crate::flow::refusal::Refusal;
+use crate::flow::sign_in;
 use crate::flow::token::exchange::{self, TokenEndpoint};
 use crate::flow::token::redeem;
 use crate::flow::token::{Grant, JWT_BEARER, Wanted};
@@ -28,14 +28,20 @@ pub fn client_credentials(host: &Host, options: SignInOptions) -> Result<Outcome
     if options.client.is_none() {
         return Err(Misuse::argument("client", "a client with a secret or a key", "none").into());
     }
-    let (discovered, scopes) = find(host, &options, "client_credentials")?;
-    let chosen = registration::client_for(host, &discovered, &options)?;
-    prepare::prepared(host, &options, &discovered, chosen, scopes, |pending| {
-        let grant = Grant::ClientCredentials {
-            scopes: pending.scopes.clone(),
-        };
-        redeem(host, &pending, &grant)
-    })
+    found(
+        host,
+        &options,
+        "client_credentials",
+        |discovered, scopes| {
+            let chosen = registration::client_for(host, discovered, &options)?;
+            prepare::prepared(host, &options, discovered, chosen, scopes, |pending| {
+                let grant = Grant::ClientCredentials {
+                    scopes: pending.scopes.clone(),
+                };
+                redeem(host, &pending, &grant)
+            })
+        },
+    )
 }
 
 /// Signs a workload in by the JWT that its platform gave it (RFC 7523 §2.1); there is no client and no second attempt.
@@ -47,17 +53,19 @@ pub fn workload_identity(
     options: SignInOptions,
     assertion: Secret,
 ) -> Result<Outcome, Stop> {
-    let (discovered, scopes) = find(host, &options, JWT_BEARER)?;
-    let chosen = Chosen {
-        client: Client::default(),
-        stored: false,
-    };
-    prepare::prepared(host, &options, &discovered, chosen, scopes, |pending| {
-        let grant = Grant::JwtBearer {
-            assertion: assertion.clone(),
-            scopes: pending.scopes.clone(),
+    found(host, &options, JWT_BEARER, |discovered, scopes| {
+        registration::confirmed(host, &options, &discovered.issuer, "")?;
+        let chosen = Chosen {
+            client: Client::default(),
+            stored: false,
         };
-        redeem(host, &pending, &grant)
+        prepare::prepared(host, &options, discovered, chosen, scopes, |pending| {
+            let grant = Grant::JwtBearer {
+                assertion: assertion.clone(),
+                scopes: pending.scopes.clone(),
+            };
+            redeem(host, &pending, &grant)
+        })
     })
 }
 
@@ -93,7 +101,27 @@ pub fn enterprise_managed(
     options: SignInOptions,
     provider: IdentityProvider,
 ) -> Result<Outcome, Stop> {
-    let (discovered, scopes) = find(host, &options, JWT_BEARER)?;
+    found(host, &options, JWT_BEARER, |discovered, scopes| {
+        let assertion = identity_assertion(host, &options, &provider, discovered, &scopes)?;
+        let chosen = registration::client_for(host, discovered, &options)?;
+        prepare::prepared(host, &options, discovered, chosen, scopes, |pending| {
+            let grant = Grant::JwtBearer {
+                assertion: assertion.clone(),
+                scopes: pending.scopes.clone(),
+            };
+            redeem(host, &pending, &grant)
+        })
+    })
+}
+
+/// What the identity provider says to the MCP server's authorization server.
+fn identity_assertion(
+    host: &Host,
+    options: &SignInOptions,
+    provider: &IdentityProvider,
+    discovered: &Discovered,
+    scopes: &[String],
+) -> Result<Secret, Stop> {
     // The host's own choice, not the server's: it may well be in the enterprise's own network.
     Trust::of(&provider.token_endpoint, &options.allow)
         .endpoint("identityProvider.tokenEndpoint", &provider.token_endpoint)?;
@@ -109,56 +137,48 @@ pub fn enterprise_managed(
         subject_token: provider.subject_token.clone(),
         subject_token_type: provider.subject_token_type.clone(),
         audience: discovered.issuer.clone(),
-        scopes: scopes.clone(),
+        scopes: scopes.to_vec(),
     };
-    let assertion = exchange::ask(
-        host,
-        at_provider,
-        &exchange,
-        &scopes,
-        Wanted::IdentityAssertion,
-    )?;
-    let chosen = registration::client_for(host, &discovered, &options)?;
-    prepare::prepared(host, &options, &discovered, chosen, scopes, |pending| {
-        let grant = Grant::JwtBearer {
-            assertion: assertion.access_token.clone(),
-            scopes: pending.scopes.clone(),
-        };
-        redeem(host, &pending, &grant)
-    })
+    let wanted = Wanted::IdentityAssertion;
+    let granted = exchange::ask(host, at_provider, &exchange, scopes, wanted)?;
+    Ok(granted.access_token)
 }
 
 fn redeem(host: &Host, pending: &Pending, grant: &Grant) -> Result<Outcome, Stop> {
-    redeem::alone(host, pending, || {
+    let ended = redeem::alone(host, pending, || {
         let granted = redeem::ask(host, pending, grant)?;
         redeem::signed_in(host, pending, granted)
-    })
+    });
+    redeem::proven(host, pending, ended)
 }
 
 /// Discovery, and the gate that the grant is not known to be absent (RFC 8414 §2).
-fn find(
+fn found(
     host: &Host,
     options: &SignInOptions,
     grant: &str,
-) -> Result<(Discovered, Vec<String>), Stop> {
-    let discovered = known::discover(host, options)?;
-    let metadata = &discovered.server_metadata;
-    if let Some(grants) = &metadata.grant_types_supported
-        && !grants.iter().any(|one| one == grant)
-    {
-        return Err(Refusal::GrantUnsupported {
-            expected: grant.to_owned(),
-            received: grants.clone(),
+    go_on: impl Fn(&Discovered, Vec<String>) -> Result<Outcome, Stop>,
+) -> Result<Outcome, Stop> {
+    let ended = sign_in::afresh_where_refused(host, options, |options, discovered| {
+        let metadata = &discovered.server_metadata;
+        if let Some(grants) = &metadata.grant_types_supported
+            && !grants.iter().any(|one| one == grant)
+        {
+            return Err(Refusal::GrantUnsupported {
+                expected: grant.to_owned(),
+                received: grants.clone(),
+            }
+            .into());
         }
-        .into());
-    }
-    let resource = discovered.resource_metadata.as_ref();
-    let scopes = options.scopes.clone().unwrap_or_else(|| {
-        scope::select(Sources {
-            challenge: discovered.challenge_scope.as_deref(),
-            resource: resource.and_then(|one| one.scopes_supported.as_deref()),
-            ..Sources::default()
-        })
+        let resource = discovered.resource_metadata.as_ref();
+        let scopes = options.scopes.clone().unwrap_or_else(|| {
+            scope::select(Sources {
+                challenge: discovered.challenge_scope.as_deref(),
+                resource: resource.and_then(|one| one.scopes_supported.as_deref()),
+                ..Sources::default()
+            })
+        });
+        go_on(discovered, scopes)
     });
-    Ok((discovered, scopes))
+    Outcome::or_not_needed(&options.server, ended)
 }

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod brought;
 pub mod machine;
+pub mod proof;
 pub mod renew;
 pub mod revoke;
 pub mod unregister;

@@ -1,19 +1,22 @@
 //! Keeping a sign-in alive: refresh with rotation and one refresher at a time, step-up.
 
+use crate::flow::after::proof::Proof;
 use crate::flow::authorize::scope;
 use crate::flow::client::{Client, ClientKind};
+use crate::flow::deviation::Deviation;
 use crate::flow::discover::known;
 use crate::flow::host::Host;
 use crate::flow::keep::store::{self, KnownServer, StepUps};
 use crate::flow::keep::tokens::Tokens;
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Outcome, Stop};
-use crate::flow::refusal::Refusal;
+use crate::flow::refusal::{Form, Refusal};
 use crate::flow::sign_in;
 use crate::flow::token::exchange::{self, TokenEndpoint};
-use crate::flow::token::{Grant, Wanted};
+use crate::flow::token::{Grant, Granted, Wanted};
 use crate::flow::trust::Trust;
 use crate::limits;
+use crate::secret::Secret;
 use crate::spec::Revision;
 use crate::wire::{challenge, server};
 
@@ -38,7 +41,7 @@ fn refresh_alone(
     key: &str,
     was_kept: bool,
 ) -> Result<Outcome, Stop> {
-    let kept: Option<Tokens> = store::load(host, key.to_owned())?;
+    let kept = with_journal(host, key)?;
     let is_kept = kept.is_some();
     let tokens = match kept {
         Some(kept) if kept.access_token != given.access_token => {
@@ -70,11 +73,10 @@ fn refresh_alone(
         resource: (!tokens.omit_resource).then_some(tokens.resource.as_str()),
         key_id: tokens.key_id.as_deref(),
     };
-    let grant = Grant::RefreshToken(refresh_token);
-    let before = tokens.scopes();
-    match exchange::ask(host, endpoint, &grant, &before, Wanted::AccessToken) {
+    match ask(host, endpoint, &tokens, &refresh_token) {
         Ok(granted) => {
             let now = host.now()?;
+            let next_nonce = granted.next_nonce;
             let renewed = Tokens {
                 token_type: granted.token_type,
                 scope: granted.scopes.join(" "),
@@ -86,9 +88,15 @@ fn refresh_alone(
                 renewals: tokens.renewals.saturating_add(1),
                 ..tokens
             };
+            // Before anything is read: a process that ends here must not take the only good refresh token along.
+            let journal = store::renewed_key(&renewed.issuer, &renewed.resource);
+            let is_noted = store::save(host, journal.clone(), &renewed).is_ok();
             // A store that can't be read now must not cost what was just issued.
             let not_kept = match meanwhile(host, key, &renewed).unwrap_or(Meanwhile::Nothing) {
-                Meanwhile::SignedInAnew(newer) => return Ok(done(*newer, None)),
+                Meanwhile::SignedInAnew(newer) => {
+                    let _ = store::forget(host, journal);
+                    return Ok(done(*newer, None));
+                }
                 Meanwhile::Removed if is_kept => {
                     Some("the sign-in was removed while its tokens were renewed".to_owned())
                 }
@@ -97,6 +105,10 @@ fn refresh_alone(
                     failed.map(|failed| failed.message)
                 }
             };
+            if is_noted {
+                let _ = store::forget(host, journal);
+            }
+            exchange::keep_nonce(host, &url, next_nonce);
             Ok(done(renewed, not_kept))
         }
         Err(Stop::Refused(refusal)) => {
@@ -122,9 +134,77 @@ fn refresh_alone(
     }
 }
 
+/// What is kept, or what a process that ended behind the server's answer had noted of its renewal.
+fn with_journal(host: &Host, key: &str) -> Result<Option<Tokens>, Stop> {
+    let kept: Option<Tokens> = store::load(host, key.to_owned())?;
+    let Some(kept) = kept else {
+        return Ok(None);
+    };
+    let journal = store::renewed_key(&kept.issuer, &kept.resource);
+    let noted: Option<Tokens> = store::load(host, journal.clone())?;
+    let Some(noted) = noted else {
+        return Ok(Some(kept));
+    };
+    let is_newer = noted.sign_in == kept.sign_in
+        && noted.key_id == kept.key_id
+        && noted.renewals > kept.renewals;
+    if is_newer {
+        store::save_tokens(host, &noted)?;
+    }
+    store::forget(host, journal)?;
+    Ok(Some(if is_newer { noted } else { kept }))
+}
+
+/// One request, and where the server says that it wants the same in another form, one more: the scope that was requested, as it was, or no
+/// `resource` where that scope names it already. Never after an answer that spends the token, or that says nothing about the request.
+fn ask(
+    host: &Host,
+    endpoint: TokenEndpoint<'_>,
+    tokens: &Tokens,
+    refresh_token: &Secret,
+) -> Result<Granted, Stop> {
+    let granted = tokens.scopes();
+    let send = |scopes: Vec<String>, endpoint: TokenEndpoint<'_>| {
+        let token = refresh_token.clone();
+        let grant = Grant::RefreshToken { token, scopes };
+        exchange::ask(host, endpoint, &grant, &granted, Wanted::AccessToken)
+    };
+    let first = send(Vec::new(), endpoint);
+    let Err(Stop::Refused(refusal)) = &first else {
+        return first;
+    };
+    let requested = scope::split(&tokens.requested_scope);
+    match refusal.wanted_form() {
+        Some(Form::WithScope) if !requested.is_empty() => {
+            host.deviate(Deviation::RefreshedWithScope);
+            send(requested, endpoint)
+        }
+        Some(Form::WithoutResource)
+            if endpoint.resource.is_some() && names_resource(&requested, &tokens.resource) =>
+        {
+            host.deviate(Deviation::RefreshedWithoutResource);
+            let endpoint = TokenEndpoint {
+                resource: None,
+                ..endpoint
+            };
+            send(requested, endpoint)
+        }
+        _ => first,
+    }
+}
+
+/// Whether a scope is one of the resource itself, as Entra writes them: its identifier, a slash, the name.
+fn names_resource(scopes: &[String], resource: &str) -> bool {
+    let own = resource.trim_end_matches('/');
+    scopes
+        .iter()
+        .any(|scope| scope.starts_with("api://") || scope.starts_with(&format!("{own}/")))
+}
+
 fn done(tokens: Tokens, not_kept: Option<String>) -> Outcome {
     Outcome::SignedIn {
         tokens: Box::new(tokens),
+        proof: Proof::default(),
         not_kept,
     }
 }
@@ -205,7 +285,7 @@ fn token_endpoint(host: &Host, tokens: &Tokens) -> Result<String, Stop> {
         return Ok(url.clone());
     }
     let (metadata, _) =
-        crate::flow::discover::issuer::metadata_of(host, &trust, &tokens.issuer, None)?;
+        crate::flow::discover::issuer::metadata_of(host, &trust, &tokens.issuer, None, None)?;
     let url = metadata
         .token_endpoint
         .ok_or_else(|| Refusal::EndpointMissing {

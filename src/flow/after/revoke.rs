@@ -51,7 +51,9 @@ fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<boo
         .and_then(|known| server::read(&known.server_metadata).ok());
     let metadata = match remembered {
         Some(metadata) => metadata,
-        None => crate::flow::discover::issuer::metadata_of(host, &trust, &tokens.issuer, None)?.0,
+        None => {
+            crate::flow::discover::issuer::metadata_of(host, &trust, &tokens.issuer, None, None)?.0
+        }
     };
     let Some(url) = metadata.revocation_endpoint else {
         return Ok(false);

@@ -2,6 +2,8 @@
 
 use crate::flow::authorize;
 use crate::flow::authorize::pkce;
+use crate::flow::authorize::redirect_uri;
+use crate::flow::client::Client;
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::host::{Effect, Host};
 use crate::flow::options::{Allowed, SignInOptions};
@@ -53,8 +55,25 @@ pub fn authorization_endpoint(
         options.allows(Allowed::UnadvertisedPkce),
     )?;
     Trust::of(&options.server, &options.allow).endpoint("authorization_endpoint", &endpoint)?;
+    authorize::require_unplanted(&endpoint, options.extra_params.keys())?;
     authorize::may_open(&endpoint)?;
+    told_apart(options, discovered)?;
     Ok(endpoint)
+}
+
+/// The answer of an authorization server that the host named must not be taken for another one's: by `iss` (RFC 9207), or by a redirect URI
+/// that no other one is given (RFC 9700 §4.4.2).
+fn told_apart(options: &SignInOptions, discovered: &Discovered) -> Result<(), Refusal> {
+    let segment = redirect_uri::segment_of(&discovered.issuer);
+    let uri = options.redirect_uri.as_deref().unwrap_or_default();
+    let is_own = uri.split(['/', '?']).any(|one| one == segment);
+    if !discovered.named || discovered.server_metadata.announces_iss() || is_own {
+        return Ok(());
+    }
+    Err(Refusal::OwnRedirectNeeded {
+        issuer: discovered.issuer.clone(),
+        segment,
+    })
 }
 
 /// Where tokens are asked for (MCP, Communication Security: https, or http to this machine).
@@ -74,7 +93,7 @@ pub fn token_endpoint(options: &SignInOptions, discovered: &Discovered) -> Resul
     Ok(endpoint)
 }
 
-/// A key for tokens that are bound to one, where the resource or the caller wants that (RFC 9449; RFC 9728 §2).
+/// A key for tokens that are bound to one, where the resource, the registration or the caller wants that (RFC 9449 §5.2; RFC 9728 §2).
 ///
 /// # Errors
 /// Where the server takes no algorithm that we have, or the host can't make a key.
@@ -82,9 +101,11 @@ pub fn key_for(
     host: &Host,
     options: &SignInOptions,
     discovered: &Discovered,
+    client: &Client,
 ) -> Result<Option<String>, Stop> {
     let resource = discovered.resource_metadata.as_ref();
     let demanded = discovered.challenges_dpop
+        || client.dpop_bound_access_tokens
         || resource.is_some_and(|one| one.dpop_bound_access_tokens_required == Some(true));
     if !options.dpop.unwrap_or(demanded) {
         return Ok(None);

@@ -8,6 +8,7 @@ pub mod prepare;
 pub mod pushed;
 pub mod redirect_uri;
 pub mod scope;
+pub mod signed;
 
 use crate::error::Misuse;
 use crate::flow::refusal::Refusal;
@@ -101,12 +102,43 @@ impl AuthorizationRequest {
 /// Where the endpoint is nothing that may be opened.
 pub fn url(endpoint: &str, parameters: &[(String, String)]) -> Result<String, Refusal> {
     may_open(endpoint)?;
+    require_unplanted(endpoint, parameters.iter().map(|(name, _)| name))?;
     let pairs = parameters
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()));
     let url = append(endpoint, &form::encode(pairs));
     may_open(&url)?;
     Ok(url)
+}
+
+/// An endpoint may have a query of its own (RFC 6749 §3.1), but none of the flow's parameters in it: an honest server that takes the first
+/// of two would take what somebody else chose for `resource`, `scope` or `prompt`.
+///
+/// # Errors
+/// Where it has one.
+pub fn require_unplanted<'a>(
+    endpoint: &str,
+    own: impl Iterator<Item = &'a String>,
+) -> Result<(), Refusal> {
+    let Some((_, query)) = endpoint.split_once('?') else {
+        return Ok(());
+    };
+    let own: Vec<&String> = own.collect();
+    let is_ours = |name: &String| {
+        RESERVED.contains(&name.as_str()) || name == "prompt" || own.contains(&name)
+    };
+    let mut names: Vec<String> = form::decode(query)
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    names.retain(is_ours);
+    if names.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::ParametersPlanted {
+        url: endpoint.split('?').next().unwrap_or_default().to_owned(),
+        names,
+    })
 }
 
 /// A query added to what is there.

@@ -1,6 +1,6 @@
 //! Pushed authorization requests (RFC 9126), where the metadata requires them.
 
-use crate::flow::authorize::{self, AuthorizationRequest};
+use crate::flow::authorize::{self, AuthorizationRequest, signed};
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::host::Host;
 use crate::flow::keep::pending::Pending;
@@ -45,6 +45,7 @@ pub fn push(
     host: &Host,
     url: &str,
     authorization_endpoint: &str,
+    discovered: &Discovered,
     pending: &Pending,
     request: &AuthorizationRequest,
 ) -> Result<String, Stop> {
@@ -56,7 +57,10 @@ pub fn push(
         resource: None,
         key_id: None,
     };
-    let mut parameters = request.parameters();
+    let mut parameters = match signed::parameters(host, discovered, &pending.client, request)? {
+        Some(signed) => signed,
+        None => request.parameters(),
+    };
     // The way the client proves itself adds the id where it is needed in the body.
     parameters.retain(|(name, _)| name != "client_id");
     let body = exchange::authenticated(host, target, parameters)?;

@@ -2,7 +2,10 @@
 
 use crate::error::Misuse;
 use crate::wire::address::Address;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// `application_type` (OpenID Connect Registration §2; MCP 2026-07-28, Application Type and Redirect URI Constraints).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +121,14 @@ pub fn judge(uri: &str) -> Result<RedirectUri, Flaw> {
         application_type: ApplicationType::Native,
         caution: by_name.then_some(Caution::LocalhostByName),
     })
+}
+
+/// A segment that stands for an issuer in the path of a redirect URI: the beginning of the SHA-256 of its text in base64url.
+#[must_use]
+pub fn segment_of(issuer: &str) -> String {
+    let mut hash = URL_SAFE_NO_PAD.encode(Sha256::digest(issuer));
+    hash.truncate(16);
+    hash
 }
 
 /// The same for an argument of the caller.

@@ -1,18 +1,25 @@
 //! Dynamic client registration (RFC 7591): what is asked for, and what the answer is worth.
 
 use crate::flow::authorize::redirect_uri::{self, ApplicationType};
+use crate::flow::authorize::signed;
 use crate::flow::client::{Client, ClientKind};
+use crate::flow::deviation::Deviation;
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::discover::well_known;
-use crate::flow::host::Host;
+use crate::flow::host::{Effect, Host};
+use crate::flow::keep::store;
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::Stop;
 use crate::flow::refusal::{ErrorAnswer, Refusal, RegistrationFlaw};
+use crate::flow::token::client_auth;
+use crate::flow::token::jose::{self, ES256};
 use crate::flow::token::unreachable;
 use crate::flow::trust::Trust;
 use crate::http::{Exchange, Request};
 use crate::secret::Secret;
 use crate::wire::client;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 /// The member that says how a client proves itself (RFC 7591 §2).
@@ -31,17 +38,81 @@ pub fn register(
     let endpoint = metadata.registration_endpoint.clone().unwrap_or_default();
     Trust::of(&options.server, &options.allow).endpoint("registration_endpoint", &endpoint)?;
     let listed = metadata.token_endpoint_auth_methods_supported.as_deref();
-    let body = request_body(options, listed);
-    let redirect = options.redirect_uri.as_deref();
+    let mut body = request_body(options, listed);
+    let key_id = add_key(host, discovered, &mut body)?;
     let request = Request::post(&endpoint, "application/json", body.to_string());
     let answer = host.commit(request)?;
+    let registered = registered(host, discovered, options, &answer);
+    if registered.is_err() {
+        store::drop_key(host, key_id.as_deref());
+    }
+    Ok(Client {
+        key_id,
+        ..registered?
+    })
+}
+
+/// Makes a key for the client where the server registers none without, and names it in the request (RFC 7591 §2, RFC 9101 §10.5).
+fn add_key(host: &Host, discovered: &Discovered, body: &mut Value) -> Result<Option<String>, Stop> {
+    let metadata = &discovered.server_metadata;
+    let listed = metadata.token_endpoint_auth_methods_supported.as_deref();
+    let proves_itself = client_auth::takes_keys_only(listed);
+    let signs_requests = signed::is_required(metadata);
+    let brings_its_own = body.get("jwks").is_some() || body.get("jwks_uri").is_some();
+    if brings_its_own || !(proves_itself || signs_requests) {
+        return Ok(None);
+    }
+    let key_id = format!("key/{}", URL_SAFE_NO_PAD.encode(host.random::<16>()?));
+    let made = host.text(Effect::MakeKey {
+        key_id: key_id.clone(),
+        algorithm: ES256.to_owned(),
+    })?;
+    let Some(Value::Object(mut jwk)) = made.as_deref().and_then(jose::public_part) else {
+        return Ok(None);
+    };
+    jwk.insert("alg".to_owned(), json!(ES256));
+    jwk.insert("use".to_owned(), json!("sig"));
+    jwk.insert("kid".to_owned(), json!(key_id));
+    if let Some(body) = body.as_object_mut() {
+        body.insert("jwks".to_owned(), json!({ "keys": [jwk] }));
+        if proves_itself {
+            body.insert(AUTH_METHOD.to_owned(), json!("private_key_jwt"));
+            body.insert("token_endpoint_auth_signing_alg".to_owned(), json!(ES256));
+        }
+        if signs_requests {
+            body.insert("request_object_signing_alg".to_owned(), json!(ES256));
+        }
+    }
+    Ok(Some(key_id))
+}
+
+fn registered(
+    host: &Host,
+    discovered: &Discovered,
+    options: &SignInOptions,
+    answer: &Exchange,
+) -> Result<Client, Stop> {
+    let redirect = options.redirect_uri.as_deref();
     // Under 2025-03-26 the endpoint may be a mere assumption: then it is the metadata that is missing.
     if discovered.assumed && matches!(answer.status(), 404 | 405) {
+        let mut noted = host.deviations().into_iter();
+        let passed_over = noted.find_map(|one| match one {
+            Deviation::ChallengeMetadataPassedOver { url, status } => Some((url, status)),
+            _ => None,
+        });
+        if let Some((url, status)) = passed_over {
+            return Err(Refusal::ResourceMetadataUnusable {
+                url,
+                status,
+                unreadable: None,
+            }
+            .into());
+        }
         let mut tried = well_known::resource_metadata_urls(&options.server).unwrap_or_default();
         tried.extend(well_known::legacy(&options.server).map(|places| places.metadata_url));
         return Err(Refusal::NoResourceMetadata { tried }.into());
     }
-    let client = read_answer(&answer, &discovered.issuer, redirect)?;
+    let client = read_answer(answer, &discovered.issuer, redirect)?;
     Ok(client)
 }
 
@@ -163,6 +234,7 @@ pub fn read_answer(
             .filter(|seconds| *seconds > 0.0)
             .map(|seconds| seconds * 1000.0),
         token_endpoint_auth_method: registered.token_endpoint_auth_method,
+        dpop_bound_access_tokens: registered.dpop_bound_access_tokens == Some(true),
         redirect_uris,
         registration_client_uri: registered.registration_client_uri,
         registration_access_token: registered.registration_access_token,

@@ -49,7 +49,10 @@ pub struct Client {
     /// `token_endpoint_auth_method` as registered or configured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_endpoint_auth_method: Option<String>,
-    /// The redirect URIs it was registered with, raw.
+    /// `dpop_bound_access_tokens` of the registration (RFC 9449 §5.2).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dpop_bound_access_tokens: bool,
+    /// The redirect URIs it was registered with, or signed in with, raw.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirect_uris: Vec<String>,
     /// Name of a key in the store that signs its assertions (RFC 7523 §2.2).

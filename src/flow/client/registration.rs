@@ -5,11 +5,13 @@ use crate::flow::client::dynamic;
 use crate::flow::client::metadata_document;
 use crate::flow::client::{Client, ClientKind};
 use crate::flow::discover::discovered::Discovered;
-use crate::flow::host::Host;
+use crate::flow::host::{Effect, Host};
 use crate::flow::keep::store::{self, client_key};
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::Stop;
 use crate::flow::refusal::Refusal;
+use crate::flow::token::client_auth::{self, Method};
+use crate::flow::token::jose::{self, ES256};
 use serde_json::{Map, Value};
 
 /// What is known when a client is chosen.
@@ -117,10 +119,13 @@ pub fn client_for(
         registers: metadata.registration_endpoint.is_some(),
     };
     match (way(offers), stored) {
-        (Way::PreRegistered, Some(client)) => Ok(Chosen {
-            client,
-            stored: false,
-        }),
+        (Way::PreRegistered, Some(client)) => {
+            registered_there(&client, options)?;
+            Ok(Chosen {
+                client: with_key(host, discovered, client)?,
+                stored: false,
+            })
+        }
         (Way::MetadataDocument, _) => Ok(Chosen {
             client: Client {
                 kind: ClientKind::MetadataDocument,
@@ -137,6 +142,7 @@ pub fn client_for(
         }
         _ => Err(Refusal::NoClient {
             issuer: issuer.clone(),
+            documents: metadata.takes_client_id_metadata_documents(),
         }
         .into()),
     }
@@ -190,13 +196,93 @@ fn given(
             Migration::Reuse => {}
         }
     }
+    if client.issuer.is_none() && client.is_confidential() {
+        confirmed(host, options, issuer, &client.client_id)?;
+    }
+    let client = Client {
+        issuer: Some(issuer.clone()),
+        ..client.clone()
+    };
     Ok(Some(Chosen {
-        client: Client {
-            issuer: Some(issuer.clone()),
-            ..client.clone()
-        },
+        client: with_key(host, discovered, client)?,
         stored: false,
     }))
+}
+
+/// What proves a client goes to no issuer that nobody named: the MCP server alone says where it would go. Once it signed in there, it is
+/// bound.
+///
+/// # Errors
+/// Where nobody has named the issuer.
+pub fn confirmed(
+    host: &Host,
+    options: &SignInOptions,
+    issuer: &str,
+    client_id: &str,
+) -> Result<(), Stop> {
+    let bound = store::bound_of(host, &options.server)?;
+    let signed_in = bound.issuer == issuer && bound.client_id == client_id;
+    let tokens = store::tokens_of(host, &options.server)?;
+    let has_tokens = tokens.is_some_and(|one| one.issuer == issuer && one.client_id == client_id);
+    let was_here = signed_in
+        || has_tokens
+        || bound
+            .brought
+            .get(client_id)
+            .is_some_and(|one| one == issuer);
+    if was_here || options.names_issuer(issuer) {
+        return Ok(());
+    }
+    Err(Refusal::IssuerUnconfirmed {
+        issuer: issuer.to_owned(),
+        client_id: client_id.to_owned(),
+    }
+    .into())
+}
+
+/// A person's own app that proves itself by a key, and has none here: one is made, and kept for the issuer. The first time the person is
+/// shown its public half, to register it with the app.
+fn with_key(host: &Host, discovered: &Discovered, client: Client) -> Result<Client, Stop> {
+    let method = client.token_endpoint_auth_method.as_deref();
+    let metadata = &discovered.server_metadata;
+    let listed = metadata.token_endpoint_auth_methods_supported.as_deref();
+    let wants_key = method == Some(Method::PrivateKeyJwt.as_str())
+        || (!client.is_confidential() && client_auth::takes_keys_only(listed));
+    if client.kind != ClientKind::PreRegistered || client.has_key() || !wants_key {
+        return Ok(client);
+    }
+    let key_id = format!("client-key/{}", discovered.issuer);
+    if host.text(Effect::PublicKey(key_id.clone()))?.is_some() {
+        return Ok(Client {
+            key_id: Some(key_id),
+            ..client
+        });
+    }
+    let made = host.text(Effect::MakeKey {
+        key_id,
+        algorithm: ES256.to_owned(),
+    })?;
+    let public = made.as_deref().and_then(jose::public_part);
+    Err(Refusal::KeyToRegister {
+        issuer: discovered.issuer.clone(),
+        jwk: public.map(|jwk| jwk.to_string()).unwrap_or_default(),
+    }
+    .into())
+}
+
+/// A person's own app has its redirect URI registered: where its port is in use, another one is not sent in silence.
+fn registered_there(client: &Client, options: &SignInOptions) -> Result<(), Refusal> {
+    let (Some(expected), Some(received)) = (client.redirect_uris.first(), &options.redirect_uri)
+    else {
+        return Ok(());
+    };
+    if client.redirect_uris.contains(received) {
+        return Ok(());
+    }
+    Err(Refusal::RedirectUriNotRegistered {
+        expected: expected.clone(),
+        received: received.clone(),
+    })
 }
 
 /// The refusal where the last sign-in to this server was by a client that the person brought, at another issuer: the person is told,

@@ -38,10 +38,7 @@ pub fn make(
     revision: Option<Revision>,
     eager: bool,
 ) -> Result<Contact, HostFailed> {
-    let mut dialect = match revision {
-        Some(revision) if revision >= Revision::V2026_07_28 => Dialect::Stateless,
-        _ => Dialect::Session,
-    };
+    let mut dialect = handshake::dialect_of(revision);
     let mut requests = vec![handshake::first(server, dialect)];
     if eager {
         let inserted = path_inserted_urls(server).unwrap_or_default();
@@ -51,7 +48,7 @@ pub fn make(
     let mut answer = answers.next().unwrap_or_default();
     let along = answers.collect();
     if handshake::wants_other_dialect(&answer) {
-        dialect = other(dialect);
+        dialect = dialect.other();
         answer = one(host, handshake::first(server, dialect))?;
     } else if dialect == Dialect::Stateless && matches!(answer.status(), 400 | 404 | 405) {
         // Streamable HTTP 2026-07-28, Backward Compatibility: an answer that is no modern error comes from an older server.
@@ -127,11 +124,4 @@ fn behind_the_handshake(
 
 fn one(host: &Host, request: Request) -> Result<Exchange, HostFailed> {
     Ok(host.fetch(vec![request])?.pop().unwrap_or_default())
-}
-
-fn other(dialect: Dialect) -> Dialect {
-    match dialect {
-        Dialect::Session => Dialect::Stateless,
-        Dialect::Stateless => Dialect::Session,
-    }
 }

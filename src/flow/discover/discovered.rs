@@ -28,4 +28,8 @@ pub struct Discovered {
     pub legacy: bool,
     /// Nothing is published and the endpoints are those that 2025-03-26 takes for granted.
     pub assumed: bool,
+    /// The host named the issuer, the authorization server or its metadata against what the servers say.
+    pub named: bool,
+    /// It was not asked now, but kept from before.
+    pub remembered: bool,
 }

@@ -2,6 +2,7 @@
 //! before the next is asked (RFC 9728 §5, RFC 8414 §3, MCP authorization server discovery).
 
 use crate::error::Misuse;
+use crate::flow::deviation::Deviation;
 use crate::flow::discover::contact::{self, Contact};
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::discover::documents::{self, Document};
@@ -42,10 +43,17 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
     }
     let found = match resource_metadata(host, &trust, options, &contact)? {
         Published::Validated(found) => found,
+        Published::Nothing | Published::Unknown(_) | Published::PassedOver(_)
+            if options.authorization_server.is_some() =>
+        {
+            return without_list(host, &trust, options, &contact);
+        }
         Published::Unknown(refusal) => {
             return Err(needless(&contact).unwrap_or(refusal).into());
         }
-        Published::Nothing => return without_metadata(host, &trust, options, &contact),
+        Published::Nothing | Published::PassedOver(_) => {
+            return without_metadata(host, &trust, options, &contact);
+        }
     };
     let listed = found.metadata.authorization_servers.clone();
     let listed = listed.unwrap_or_default();
@@ -54,7 +62,7 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
     discovered.send_resource = true;
     discovered.resource_metadata = Some(found.metadata);
     discovered.resource_text = Some(found.text);
-    Ok(finish(options, &contact, discovered))
+    Ok(finish(host, options, &contact, discovered))
 }
 
 /// The server's address, as an argument of the caller.
@@ -80,7 +88,13 @@ pub fn require_server(server: &str) -> Result<(), Misuse> {
         })
 }
 
-fn finish(options: &SignInOptions, contact: &Contact, mut discovered: Discovered) -> Discovered {
+fn finish(
+    host: &Host,
+    options: &SignInOptions,
+    contact: &Contact,
+    mut discovered: Discovered,
+) -> Discovered {
+    discovered.named = host.deviations().iter().any(Deviation::is_named);
     let challenge = contact.challenges.acted_on();
     discovered.challenge_scope = challenge
         .and_then(|one| one.param("scope"))
@@ -112,6 +126,8 @@ enum Published {
     Nothing,
     /// A location did not answer, so nobody knows.
     Unknown(Refusal),
+    /// The challenge's location has none.
+    PassedOver(Document),
 }
 
 fn resource_metadata(
@@ -120,25 +136,44 @@ fn resource_metadata(
     options: &SignInOptions,
     contact: &Contact,
 ) -> Result<Published, Stop> {
-    let named = contact
-        .challenges
-        .acted_on()
-        .and_then(|one| one.param("resource_metadata"))
-        // RFC 9728 §5.1: an absolute URL; anything else counts as absent and is never resolved against the server's own address.
-        .filter(|url| well_known::server_address(url).is_ok());
-    let (urls, by_challenge) = match named {
-        // MCP 2025-11-25, protected resource metadata discovery: the challenge's location is used, and no other one.
-        Some(url) => {
-            trust.judge("resource_metadata", url)?;
-            (vec![url.to_owned()], true)
-        }
-        None => (
-            well_known::resource_metadata_urls(&options.server).unwrap_or_default(),
-            false,
-        ),
+    let well_known = || well_known::resource_metadata_urls(&options.server).unwrap_or_default();
+    let challenge = contact.challenges.acted_on();
+    let Some(named) = challenge.and_then(|one| one.param("resource_metadata")) else {
+        return published(host, trust, options, contact, &well_known(), false);
     };
+    // RFC 9728 §5.1: an absolute URL; anything else counts as absent and is never resolved against the server's own address.
+    if well_known::server_address(named).is_err() {
+        host.deviate(Deviation::RelativeMetadataUrl {
+            received: named.to_owned(),
+        });
+        return published(host, trust, options, contact, &well_known(), false);
+    }
+    trust.judge("resource_metadata", named)?;
+    // MCP 2025-11-25, protected resource metadata discovery: the challenge's location is used.
+    let places = [named.to_owned()];
+    match published(host, trust, options, contact, &places, true)? {
+        // Every other client goes on at the well-known locations where that one is not there (404, 403): nothing there was refused.
+        Published::PassedOver(document) => {
+            host.deviate(Deviation::ChallengeMetadataPassedOver {
+                url: document.url.clone(),
+                status: document.status(),
+            });
+            published(host, trust, options, contact, &well_known(), false)
+        }
+        found => Ok(found),
+    }
+}
+
+fn published(
+    host: &Host,
+    trust: &Trust,
+    options: &SignInOptions,
+    contact: &Contact,
+    urls: &[String],
+    by_challenge: bool,
+) -> Result<Published, Stop> {
     let mut unanswered = None;
-    for document in documents::ask(host, trust, &urls, &contact.along)? {
+    for document in documents::ask(host, trust, urls, &contact.along)? {
         let found = if by_challenge {
             Found::ByChallenge
         } else {
@@ -147,7 +182,7 @@ fn resource_metadata(
         let text = document.body().unwrap_or_default();
         match resource_document::read(text) {
             Ok(metadata) if document.body().is_some() => {
-                let resource = validate(options, found, &document.url, &metadata)?;
+                let resource = validate(host, options, found, &document.url, &metadata)?;
                 return Ok(Published::Validated(Box::new(Validated {
                     url: document.url.clone(),
                     text: text.to_owned(),
@@ -156,6 +191,10 @@ fn resource_metadata(
                 })));
             }
             read if by_challenge => {
+                let is_absent = (400..500).contains(&document.status()) && document.status() != 429;
+                if is_absent {
+                    return Ok(Published::PassedOver(document));
+                }
                 return Err(unusable(&document, read.err()).into());
             }
             _ if document.is_unanswered() => {
@@ -170,6 +209,7 @@ fn resource_metadata(
 
 /// RFC 9728 §3.3: on a mismatch nothing of the document may be used.
 fn validate(
+    host: &Host,
     options: &SignInOptions,
     found: Found<'_>,
     url: &str,
@@ -182,7 +222,12 @@ fn validate(
     };
     match resource::compare(&options.server, found, named) {
         Match::Exact | Match::SameRequest => Ok(named.to_owned()),
-        Match::Compatible if options.allows(Allowed::CompatibleResource) => Ok(named.to_owned()),
+        Match::Compatible if options.allows(Allowed::CompatibleResource) => {
+            host.deviate(Deviation::Allowed {
+                name: Allowed::CompatibleResource,
+            });
+            Ok(named.to_owned())
+        }
         matched => Err(Refusal::ResourceMismatch {
             url: url.to_owned(),
             expected: resource::expected(&options.server, found),
@@ -221,6 +266,20 @@ fn needless(contact: &Contact) -> Option<Refusal> {
     })
 }
 
+/// The server does not say who its authorization server is; the host does.
+fn without_list(
+    host: &Host,
+    trust: &Trust,
+    options: &SignInOptions,
+    contact: &Contact,
+) -> Result<Discovered, Stop> {
+    let mut discovered = issuer::choose(host, trust, options, &options.server, Vec::new())?;
+    let own = resource::canonical(&options.server);
+    discovered.resource = own.unwrap_or_else(|_| options.server.clone());
+    discovered.send_resource = true;
+    Ok(finish(host, options, contact, discovered))
+}
+
 /// No resource metadata: nothing to do, not an MCP server, or one of 2025-03-26.
 fn without_metadata(
     host: &Host,
@@ -248,5 +307,5 @@ fn finish_legacy(
     contact: &Contact,
 ) -> Result<Discovered, Stop> {
     let discovered = legacy::discover(host, trust, &options.server)?;
-    Ok(finish(options, contact, discovered))
+    Ok(finish(host, options, contact, discovered))
 }

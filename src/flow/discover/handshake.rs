@@ -21,6 +21,26 @@ pub enum Dialect {
     Stateless,
 }
 
+impl Dialect {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Session => Self::Stateless,
+            Self::Stateless => Self::Session,
+        }
+    }
+}
+
+/// The one to begin with.
+#[must_use]
+pub fn dialect_of(revision: Option<Revision>) -> Dialect {
+    match revision {
+        Some(revision) if revision >= Revision::V2026_07_28 => Dialect::Stateless,
+        _ => Dialect::Session,
+    }
+}
+
 /// The first request: `initialize`, or its successor `server/discover`.
 #[must_use]
 pub fn first(server: &str, dialect: Dialect) -> Request {

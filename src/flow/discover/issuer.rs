@@ -1,6 +1,7 @@
 //! Which authorization server, and its metadata: validated by the issuer as text (RFC 8414 §3; MCP authorization server metadata
 //! discovery).
 
+use crate::flow::deviation::Deviation;
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::discover::documents::{self, Document};
 use crate::flow::discover::well_known;
@@ -13,6 +14,7 @@ use crate::flow::trust::Trust;
 use crate::limits;
 use crate::spec::Revision;
 use crate::wire::server::{self, ServerMetadata};
+use serde_json::{Map, Value};
 
 /// The first authorization server of the list that can be used, or the one that the caller named (RFC 9728 §7.6).
 ///
@@ -28,10 +30,20 @@ pub fn choose(
     let none = || Refusal::NoAuthorizationServers {
         url: resource_metadata_url.to_owned(),
     };
-    let mut issuers = listed;
-    if let Some(wanted) = &options.authorization_server {
-        issuers.retain(|issuer| issuer == wanted);
-    }
+    let is_listed = |issuer: &String| listed.contains(issuer);
+    let issuers = match (&options.authorization_server, &options.issuer) {
+        (Some(named), _) => {
+            if !is_listed(named) {
+                host.deviate(Deviation::NamedAuthorizationServer {
+                    issuer: named.clone(),
+                    server: options.server.clone(),
+                });
+            }
+            vec![named.clone()]
+        }
+        (None, Some(pinned)) if is_listed(pinned) => vec![pinned.clone()],
+        _ => listed,
+    };
     if issuers.is_empty() {
         return Err(none().into());
     }
@@ -39,11 +51,11 @@ pub fn choose(
     let several = issuers.len() > 1;
     let (mut refused, mut second_best) = (None, None);
     for issuer in issuers.into_iter().take(limits::AUTHORIZATION_SERVERS) {
-        match metadata_of(host, trust, &issuer, options.revision) {
+        match described(host, trust, options, &issuer) {
             Ok((metadata, text)) => {
                 let fits = !several || metadata.advertises_s256() == Some(true);
                 let found = Discovered {
-                    issuer,
+                    issuer: metadata.issuer.clone().unwrap_or(issuer),
                     server_metadata: metadata,
                     server_text: text,
                     ..Discovered::default()
@@ -66,6 +78,59 @@ pub fn choose(
     }
 }
 
+/// An issuer's metadata, with what the host knows better.
+fn described(
+    host: &Host,
+    trust: &Trust,
+    options: &SignInOptions,
+    issuer: &str,
+) -> Result<(ServerMetadata, String), Stop> {
+    let given = &options.authorization_server_metadata;
+    let pinned = options.issuer.as_deref();
+    if given.is_empty() {
+        let found = metadata_of(host, trust, issuer, options.revision, pinned)?;
+        return required(pinned, issuer, found);
+    }
+    let endpoints = ["authorization_endpoint", "token_endpoint"];
+    let mut members = match endpoints.iter().all(|name| given.contains_key(*name)) {
+        true => Map::new(),
+        false => {
+            metadata_of(host, trust, issuer, options.revision, pinned)?
+                .0
+                .members
+        }
+    };
+    members
+        .entry("issuer")
+        .or_insert_with(|| Value::from(issuer));
+    for (name, value) in given.iter().filter(|(name, _)| *name != "issuer") {
+        members.insert(name.clone(), value.clone());
+    }
+    let text = Value::Object(members).to_string();
+    let metadata = server::read(&text).unwrap_or_default();
+    host.deviate(Deviation::NamedMetadata {
+        issuer: issuer.to_owned(),
+    });
+    required(pinned, issuer, (metadata, text))
+}
+
+/// Nothing goes on at another issuer than the one that the host wants.
+fn required(
+    pinned: Option<&str>,
+    issuer: &str,
+    found: (ServerMetadata, String),
+) -> Result<(ServerMetadata, String), Stop> {
+    let received = found.0.issuer.as_deref().unwrap_or(issuer);
+    match pinned {
+        Some(expected) if expected != received => Err(Refusal::OtherIssuer {
+            expected: expected.to_owned(),
+            received: received.to_owned(),
+        }
+        .into()),
+        _ => Ok(found),
+    }
+}
+
 /// Those at which a client is known come first (RFC 9728 §7.6 leaves the choice to the client).
 fn known_first(host: &Host, issuers: Vec<String>) -> Result<Vec<String>, Stop> {
     if issuers.len() < 2 {
@@ -82,7 +147,8 @@ fn known_first(host: &Host, issuers: Vec<String>) -> Result<Vec<String>, Stop> {
     Ok(known)
 }
 
-/// An issuer's validated metadata: all locations at once, taken in the order of the specification.
+/// An issuer's validated metadata: all locations at once, taken in the order of the specification. `pinned` is the issuer that the host wants:
+/// a document that says this one is taken too.
 ///
 /// # Errors
 /// Where none has it, or the first that has is another issuer's.
@@ -91,6 +157,7 @@ pub fn metadata_of(
     trust: &Trust,
     issuer: &str,
     revision: Option<Revision>,
+    pinned: Option<&str>,
 ) -> Result<(ServerMetadata, String), Stop> {
     let revision = revision.unwrap_or(Revision::NEWEST);
     let urls = well_known::server_metadata_urls(issuer, revision).map_err(|reason| {
@@ -109,6 +176,16 @@ pub fn metadata_of(
             continue;
         };
         // RFC 8414 §3.3; MCP 2026-07-28: identical, else none of it may be used, and no other location makes that good.
+        if let Some(pinned) = pinned
+            && !metadata.is_of(issuer)
+            && metadata.is_of(pinned)
+        {
+            host.deviate(Deviation::NamedIssuer {
+                expected: issuer.to_owned(),
+                received: pinned.to_owned(),
+            });
+            return Ok((metadata, text.to_owned()));
+        }
         if !metadata.is_of(issuer) {
             return Err(Refusal::IssuerMismatch {
                 url: document.url.clone(),

@@ -24,6 +24,9 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
         && !known.conditional
         && now < known.expires_at
     {
+        for deviation in &known.deviations {
+            host.deviate(deviation.clone());
+        }
         return Ok(remembered(known));
     }
     let discovered = discovery::discover(host, options)?;
@@ -40,6 +43,7 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
         challenges_dpop: discovered.challenges_dpop,
         legacy: discovered.legacy,
         assumed: discovered.assumed,
+        deviations: host.deviations(),
         conditional: !is_unconditional(options),
         expires_at: now + limits::DISCOVERY_LIFE,
     };
@@ -88,10 +92,31 @@ pub fn read_again(host: &Host, server: &str) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Discovers anew; whether that gives anything else than what was kept before.
+///
+/// # Errors
+/// As [`discover`].
+pub fn has_changed(host: &Host, options: &SignInOptions) -> Result<bool, Stop> {
+    let kept = |host: &Host| -> Result<Option<KnownServer>, Stop> {
+        let known: Option<KnownServer> = store::load(host, server_key(&options.server))?;
+        Ok(known.map(|one| KnownServer {
+            expires_at: 0.0,
+            deviations: Vec::new(),
+            ..one
+        }))
+    };
+    let before = kept(host)?;
+    read_again(host, &options.server)?;
+    discover(host, options)?;
+    Ok(kept(host)? != before)
+}
+
 /// What was found under one set of wishes is not used under another one: least of all what an opt-out let through.
 fn is_unconditional(options: &SignInOptions) -> bool {
     options.revision.is_none()
         && options.authorization_server.is_none()
+        && options.authorization_server_metadata.is_empty()
+        && options.issuer.is_none()
         && options.allow.is_empty()
         && options.resource.is_none()
 }
@@ -112,5 +137,7 @@ fn remembered(known: &KnownServer) -> Discovered {
         challenges_dpop: known.challenges_dpop,
         legacy: known.legacy,
         assumed: known.assumed,
+        named: false,
+        remembered: true,
     }
 }

@@ -1,5 +1,6 @@
 //! MCP 2025-03-26: the server's origin is its own authorization server, with default endpoints where nothing is published.
 
+use crate::flow::deviation::Deviation;
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::discover::documents;
 use crate::flow::discover::resource;
@@ -29,8 +30,18 @@ pub fn discover(host: &Host, trust: &Trust, server: &str) -> Result<Discovered, 
             (server::read(&text).unwrap_or_default(), text, true)
         }
     };
+    let issuer = metadata.issuer.clone().unwrap_or(places.issuer);
+    host.deviate(if assumed {
+        Deviation::DefaultEndpoints {
+            issuer: issuer.clone(),
+        }
+    } else {
+        Deviation::WithoutResourceMetadata {
+            issuer: issuer.clone(),
+        }
+    });
     Ok(Discovered {
-        issuer: places.issuer,
+        issuer,
         server_metadata: metadata,
         server_text: text,
         resource: resource::canonical(server).unwrap_or_else(|_| server.to_owned()),
@@ -81,7 +92,16 @@ fn published(
     else {
         return Ok(None);
     };
-    // RFC 8414 §3.3.
+    // RFC 8414 §3.3 wants the same text. The slash behind a bare host names the same server (RFC 3986 §6.2.3), and the official Python SDK
+    // has always written it, so every client takes it; the document's own text is the issuer from here on.
+    let slashed = format!("{}/", places.issuer);
+    if metadata.is_of(&slashed) {
+        host.deviate(Deviation::IssuerSlash {
+            expected: places.issuer.clone(),
+            received: slashed,
+        });
+        return Ok(Some((metadata, text)));
+    }
     if !metadata.is_of(&places.issuer) {
         return Err(Refusal::IssuerMismatch {
             url: places.metadata_url.clone(),

@@ -1,6 +1,7 @@
 //! A sign-in under way: the one value that survives while the person is in the browser.
 
 use crate::flow::client::Client;
+use crate::flow::deviation::Deviation;
 use crate::flow::options::SignInOptions;
 use crate::secret::{Secret, revealed, revealed_option};
 use crate::spec::Revision;
@@ -69,9 +70,21 @@ pub struct Pending {
     /// Whether the host's store keeps it too: then taking it out decides which of two callbacks counts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stored: bool,
-    /// What to start again with, once, if the client turns out to be one that the server has forgotten.
+    /// Whether the client was registered by an earlier sign-in: then the server may have forgotten it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub client_kept: bool,
+    /// Whether what was discovered was only remembered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub remembered: bool,
+    /// What to start again with, where the server's answer asks for that, each time for another reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<Box<SignInOptions>>,
+    /// Whether the tokens are tried at the server; yes where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prove: Option<bool>,
+    /// What was done so far that another client may not do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deviations: Vec<Deviation>,
     /// Where the host goes on afterwards; the flow only carries it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,

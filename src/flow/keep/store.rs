@@ -10,10 +10,11 @@ pub use clients::{
 };
 pub use names::{
     bound_key, client_key, client_key_of, credential_key, names_tokens, nonce_key, pending_key,
-    refresh_lock, server_key, step_up_key, tokens_key,
+    refresh_lock, renewed_key, server_key, step_up_key, tokens_key,
 };
 pub use waiting::{abandon, save_pending, take_pending};
 
+use crate::flow::deviation::Deviation;
 use crate::flow::host::{Effect, Host, HostFailed};
 use crate::flow::keep::tokens::Tokens;
 use crate::plain;
@@ -43,6 +44,8 @@ pub struct KnownServer {
     pub legacy: bool,
     /// Whether the endpoints were taken for granted.
     pub assumed: bool,
+    /// What was done to find it that another client may not do.
+    pub deviations: Vec<Deviation>,
     /// Whether it was found under wishes or opt-outs of the caller: then it starts no other sign-in.
     pub conditional: bool,
     /// In ms since the epoch.

@@ -4,13 +4,17 @@ use super::begin;
 use crate::error::Misuse;
 use crate::flow::authorize::callback::{self, Expected};
 use crate::flow::authorize::device;
-use crate::flow::client::ClientKind;
+use crate::flow::client::{Client, ClientKind};
+use crate::flow::deviation::Deviation;
+use crate::flow::discover::known;
 use crate::flow::host::Host;
 use crate::flow::keep::pending::{self, Pending};
 use crate::flow::keep::store;
+use crate::flow::options::Retry;
 use crate::flow::outcome::{Outcome, Stop};
 use crate::flow::refusal::Refusal;
 use crate::flow::token::Grant;
+use crate::flow::token::client_auth::{Means, method};
 use crate::flow::token::redeem;
 use crate::secret::Secret;
 
@@ -41,6 +45,9 @@ pub fn complete(
             })
             .ok_or(Refusal::PendingUnknown)?,
     };
+    for deviation in &pending.deviations {
+        host.deviate(deviation.clone());
+    }
     if pending.v != pending::VERSION {
         let (expected, received) = (pending::VERSION.to_string(), pending.v.to_string());
         return Err(Misuse::argument("pending.v", expected, received).into());
@@ -61,6 +68,7 @@ pub fn complete(
         }
         (None, _) => {
             let ended = device::wait(host, &pending);
+            let ended = redeem::proven(host, &pending, ended);
             return or_start_again(host, pending, ended);
         }
     };
@@ -70,7 +78,7 @@ pub fn complete(
         Err(refusal @ Refusal::AuthorizationRefused { .. }) => {
             use_up(host, &pending)?;
             drop_own_key(host, &pending);
-            Err(refusal.into())
+            or_start_again(host, pending, Err(refusal.into()))
         }
         // A callback that is not ours must not use up the sign-in that waits for the right one.
         Err(refusal) => Err(refusal.into()),
@@ -103,25 +111,76 @@ fn exchange_code(host: &Host, pending: Pending, code: Secret) -> Result<Outcome,
             .and_then(|granted| redeem::signed_in(host, &pending, granted))
             .inspect_err(|_| drop_own_key(host, &pending))
     });
+    let ended = redeem::proven(host, &pending, ended);
     or_start_again(host, pending, ended)
 }
 
-/// What a refused token request leads to: where the client is one that the server has forgotten, a new sign-in as a new client
-/// (RFC 7591 §3.2.1: registrations end). Once, and only for one that an earlier sign-in made.
+/// What the server's refusal leads to, where the sign-in rests on something that can be had anew: a new one, once for each reason. A client
+/// that the server has forgotten (RFC 7591 §3.2.1: registrations end) is registered again, if an earlier sign-in made it.
 fn or_start_again(
     host: &Host,
     pending: Pending,
     ended: Result<Outcome, Stop>,
 ) -> Result<Outcome, Stop> {
     let refusal = match ended {
-        Err(Stop::Refused(refusal)) if refusal.is_forgotten_client() => refusal,
+        Err(Stop::Refused(refusal)) => refusal,
         ended => return ended,
     };
-    if pending.client.kind == ClientKind::Dynamic {
-        store::forget_client(host, &pending.issuer, &pending.client.client_id)?;
+    let Some(mut options) = pending.again.clone() else {
+        return Err(Stop::Refused(refusal));
+    };
+    let mut once = |retry: Retry| {
+        let is_new = !options.retried.contains(&retry);
+        options.retried.push(retry);
+        is_new
+    };
+    let client = &pending.client;
+    let is_own = client.kind == ClientKind::Dynamic;
+    let goes_on = if refusal.is_forgotten_client() {
+        if is_own && has_unused_secret(client) && once(Retry::Secret) {
+            prove_by_secret(host, &pending)?;
+            true
+        } else {
+            if is_own {
+                store::forget_client(host, &pending.issuer, &client.client_id)?;
+            }
+            pending.client_kept
+        }
+    } else if refusal.demands_dpop() && pending.key_id.is_none() && once(Retry::Dpop) {
+        options.dpop = Some(true);
+        true
+    } else {
+        // What the person said is no matter of what was discovered.
+        let is_said = matches!(&*refusal, Refusal::AuthorizationRefused { error, .. } if error == "access_denied");
+        pending.remembered
+            && !is_said
+            && once(Retry::Discovery)
+            && known::has_changed(host, &options)?
+    };
+    if goes_on {
+        return begin(host, *options);
     }
-    match pending.again {
-        Some(options) => begin(host, *options),
-        None => Err(Stop::Refused(refusal)),
-    }
+    Err(Stop::Refused(refusal))
+}
+
+/// Whether the server issued a secret along with `none`: never one that a person gave.
+fn has_unused_secret(client: &Client) -> bool {
+    client.client_secret.is_some() && client.token_endpoint_auth_method.as_deref() == Some("none")
+}
+
+/// From now on the client proves itself by the secret that was issued to it (RFC 7591 §3.2.1).
+fn prove_by_secret(host: &Host, pending: &Pending) -> Result<(), Stop> {
+    let listed = pending.token_endpoint_auth_methods.as_deref();
+    let means = Means {
+        registered: None,
+        ..Means::of(&pending.client)
+    };
+    let client = Client {
+        token_endpoint_auth_method: Some(method(means, listed).as_str().to_owned()),
+        ..pending.client.clone()
+    };
+    host.deviate(Deviation::IssuedSecret {
+        client_id: client.client_id.clone(),
+    });
+    Ok(store::save_client(host, &pending.issuer, &client)?)
 }

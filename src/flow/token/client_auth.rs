@@ -93,6 +93,17 @@ pub fn method(means: Means<'_>, listed: Option<&[String]>) -> Method {
     }
 }
 
+/// Whether a server takes clients only that prove themselves by a key.
+#[must_use]
+pub fn takes_keys_only(listed: Option<&[String]>) -> bool {
+    let lists =
+        |method: Method| listed.is_some_and(|list| list.iter().any(|one| one == method.as_str()));
+    lists(Method::PrivateKeyJwt)
+        && ![Method::None, Method::Basic, Method::Post]
+            .into_iter()
+            .any(lists)
+}
+
 /// The value of `Authorization` for Basic: each half form-encoded, joined by a colon, in base64 (RFC 6749 §2.3.1).
 #[must_use]
 pub fn basic(client_id: &str, client_secret: &str) -> String {

@@ -45,19 +45,26 @@ pub fn ask(
     let mut answer = send(host, endpoint, grant)?;
     // RFC 9449 §8: once more with the nonce that the server gives. The code is not spent by such an answer.
     if endpoint.key_id.is_some() && wants_nonce(&answer) {
+        remember_nonce(host, endpoint.url, &answer)?;
         answer = send(host, endpoint, grant)?;
     }
     let granted = token::granted(&answer, grant.name(), requested, wanted)?;
     Ok(granted)
 }
 
+/// Keeps the nonce that came with granted tokens: behind them, for what was just issued is lost if the process ends before it is kept.
+pub fn keep_nonce(host: &Host, url: &str, next: Option<String>) {
+    if let Some(nonce) = next {
+        // The server gives another one where this is not kept.
+        let _ = host.done(Effect::Save(store::nonce_key(&origin(url)), nonce));
+    }
+}
+
 fn send(host: &Host, endpoint: TokenEndpoint<'_>, grant: &Grant) -> Result<Exchange, HostFailed> {
     let parameters = form::decode(&token::body(grant, None, endpoint.resource));
     let request = authenticated(host, endpoint, parameters)?;
     // What is sent spends a code, a refresh token or an assertion: it is never cut off.
-    let answer = host.commit(request)?;
-    remember_nonce(host, endpoint.url, &answer)?;
-    Ok(answer)
+    host.commit(request)
 }
 
 /// A form-encoded request to an endpoint at which the client proves itself as it does at the token endpoint.

@@ -36,11 +36,49 @@ pub fn client_assertion(
         "jti": unique(host)?,
     });
     let header = json!({ "alg": algorithm, "typ": "JWT" });
-    let key = match &client.private_key_pem {
+    signed(host, &header, &claims, key_of(client), algorithm)
+}
+
+fn key_of(client: &Client) -> SigningKey {
+    match &client.private_key_pem {
         Some(given) => SigningKey::Given(given.clone()),
         None => SigningKey::Kept(client.key_id.clone().unwrap_or_default()),
-    };
-    signed(host, &header, &claims, key, algorithm)
+    }
+}
+
+/// An authorization request as a signed object: the parameters as claims, `iss` the client and `aud` the issuer (RFC 9101 §4).
+///
+/// # Errors
+/// Where the host can't sign.
+pub fn request_object(
+    host: &Host,
+    client: &Client,
+    audience: &str,
+    parameters: &[(String, String)],
+) -> Result<Secret, HostFailed> {
+    let issued = seconds(host)?;
+    let mut claims = Map::new();
+    for (name, value) in parameters {
+        claims.insert(name.clone(), json!(value));
+    }
+    for (name, value) in [
+        ("iss", json!(client.client_id)),
+        ("aud", json!(audience)),
+        ("iat", json!(issued)),
+        ("exp", json!(issued + whole(ASSERTION_LIFE))),
+        ("jti", json!(unique(host)?)),
+    ] {
+        claims.insert(name.to_owned(), value);
+    }
+    let algorithm = client.signing_algorithm.as_deref().unwrap_or(ES256);
+    let header = json!({ "alg": algorithm, "typ": "oauth-authz-req+jwt" });
+    signed(
+        host,
+        &header,
+        &Value::Object(claims),
+        key_of(client),
+        algorithm,
+    )
 }
 
 /// What a DPoP proof is for.
@@ -90,16 +128,22 @@ pub fn proof(host: &Host, of: ProofOf<'_>) -> Result<Secret, HostFailed> {
 /// Only the public members of the key, whatever the host gave (RFC 7517 §9.2).
 fn public_key(host: &Host, key_id: &str) -> Result<Value, HostFailed> {
     let text = host.text(Effect::PublicKey(key_id.to_owned()))?;
-    let jwk: Map<String, Value> = text
-        .and_then(|text| serde_json::from_str(&text).ok())
+    text.as_deref()
+        .and_then(public_part)
         .ok_or_else(|| HostFailed {
             what: "key",
             message: "the key that the token is bound to is gone".to_owned(),
-        })?;
+        })
+}
+
+/// The public members of a JWK; nothing where the text is none.
+#[must_use]
+pub fn public_part(text: &str) -> Option<Value> {
+    let jwk: Map<String, Value> = serde_json::from_str(text).ok()?;
     let public = jwk
         .into_iter()
         .filter(|(name, _)| ["kty", "crv", "x", "y", "n", "e"].contains(&name.as_str()));
-    Ok(Value::Object(public.collect()))
+    Some(Value::Object(public.collect()))
 }
 
 /// RFC 7515 §3.1.

@@ -25,8 +25,13 @@ pub enum Grant {
         /// `redirect_uri`.
         redirect_uri: String,
     },
-    /// A refresh token (RFC 6749 §6); the scope stays what it is.
-    RefreshToken(Secret),
+    /// A refresh token (RFC 6749 §6).
+    RefreshToken {
+        /// `refresh_token`.
+        token: Secret,
+        /// The scopes; left out where there are none, and then they stay what they are.
+        scopes: Vec<String>,
+    },
     /// The client's own credentials (RFC 6749 §4.4).
     ClientCredentials {
         /// The scopes; left out where there are none.
@@ -60,7 +65,7 @@ impl Grant {
     pub fn name(&self) -> &'static str {
         match self {
             Self::AuthorizationCode { .. } => "authorization_code",
-            Self::RefreshToken(_) => "refresh_token",
+            Self::RefreshToken { .. } => "refresh_token",
             Self::ClientCredentials { .. } => "client_credentials",
             Self::JwtBearer { .. } => JWT_BEARER,
             Self::IdentityAssertion { .. } => TOKEN_EXCHANGE,
@@ -83,8 +88,12 @@ impl Grant {
                 ("code_verifier", verifier.reveal().to_owned()),
                 ("redirect_uri", redirect_uri.clone()),
             ]),
-            Self::RefreshToken(token) => {
+            Self::RefreshToken {
+                token,
+                scopes: asked,
+            } => {
                 parameters.push(("refresh_token", token.reveal().to_owned()));
+                scopes = asked;
             }
             Self::ClientCredentials { scopes: asked } => scopes = asked,
             Self::JwtBearer {
@@ -170,6 +179,8 @@ pub struct Granted {
     pub refresh_token: Option<Secret>,
     /// The scopes granted: those asked for where the answer names none (RFC 6749 §5.1).
     pub scopes: Vec<String>,
+    /// The nonce for the next proof (RFC 9449 §8.2).
+    pub next_nonce: Option<String>,
 }
 
 /// Judges an answer of the token endpoint.
@@ -240,6 +251,7 @@ pub fn granted(
         } else {
             named
         },
+        next_nonce: response.headers.get("dpop-nonce"),
     })
 }
 

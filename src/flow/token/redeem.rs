@@ -1,6 +1,7 @@
 //! From what a person or a client may redeem to the tokens in the store.
 
-use crate::flow::client::Client;
+use crate::flow::after::proof::{self, Proof};
+use crate::flow::client::{Client, ClientKind};
 use crate::flow::host::{Host, HostFailed};
 use crate::flow::keep::pending::Pending;
 use crate::flow::keep::store;
@@ -49,6 +50,7 @@ pub fn ask(host: &Host, pending: &Pending, grant: &Grant) -> Result<Granted, Sto
 pub fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Result<Outcome, Stop> {
     let now = host.now()?;
     let bound = granted.token_type == "DPoP";
+    let next_nonce = granted.next_nonce.clone();
     let tokens = Tokens {
         v: tokens::VERSION,
         issuer: pending.issuer.clone(),
@@ -72,11 +74,42 @@ pub fn signed_in(host: &Host, pending: &Pending, granted: Granted) -> Result<Out
     let not_kept = keep(host, pending, &tokens)
         .err()
         .map(|failed| failed.message);
+    exchange::keep_nonce(host, &pending.token_endpoint, next_nonce);
     if !bound {
         store::drop_key(host, pending.key_id.as_deref());
     }
     Ok(Outcome::SignedIn {
         tokens: Box::new(tokens),
+        proof: Proof::default(),
+        not_kept,
+    })
+}
+
+/// Tries what was signed in to, behind the lock: the tokens are kept by then. What the server refuses with 401 is kept no longer.
+///
+/// # Errors
+/// Where the server refuses the tokens; that of what ended before.
+pub fn proven(
+    host: &Host,
+    pending: &Pending,
+    ended: Result<Outcome, Stop>,
+) -> Result<Outcome, Stop> {
+    let (tokens, not_kept) = match ended {
+        Ok(Outcome::SignedIn {
+            tokens, not_kept, ..
+        }) if pending.prove != Some(false) => (tokens, not_kept),
+        ended => return ended,
+    };
+    let proof = proof::of_sign_in(host, &tokens, pending.revision).inspect_err(|stop| {
+        if matches!(stop, Stop::Refused(refusal) if refusal.is_unauthorized()) {
+            // The refusal is what is told, whatever becomes of the store.
+            let name = store::tokens_key(&tokens.issuer, &tokens.resource);
+            let _ = store::forget_tokens(host, &name);
+        }
+    })?;
+    Ok(Outcome::SignedIn {
+        tokens,
+        proof,
         not_kept,
     })
 }
@@ -101,6 +134,10 @@ fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), HostFaile
         in_use_since: used_before
             .and_then(|one| one.in_use_since)
             .or(Some(tokens.issued_at)),
+        redirect_uris: match (pending.client.kind, &pending.redirect_uri) {
+            (ClientKind::PreRegistered, Some(uri)) => vec![uri.clone()],
+            _ => pending.client.redirect_uris.clone(),
+        },
         ..pending.client.clone()
     };
     store::save_client(host, &pending.issuer, &client)

@@ -86,7 +86,8 @@ fn check(reading: &Reading) -> Verdict {
             if let Some(url) = url {
                 return Verdict::Fail(vec![fact(
                     format!("resource_metadata is a relative URL: {url}"),
-                    Severity::Error,
+                    // Clients take it as absent, and ask at the well-known places.
+                    Severity::Warning,
                 )]);
             }
             if let Some(name) = challenge.lenient.first() {

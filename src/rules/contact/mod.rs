@@ -11,6 +11,7 @@ pub mod private_authority;
 pub mod proxy;
 pub mod public;
 pub mod redirect;
+pub mod scheme;
 pub mod server_error;
 pub mod tls;
 pub mod unreachable;

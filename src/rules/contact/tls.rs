@@ -1,6 +1,6 @@
 //! The TLS handshake fails.
 
-use super::private_authority;
+use super::{private_authority, scheme};
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -45,6 +45,6 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     private_authority::judge(reading, RULE.id, |message| {
-        !private_authority::is_private(message)
+        !private_authority::is_private(message) && !scheme::speaks_no_tls(message)
     })
 }

@@ -8,6 +8,7 @@ pub mod client_document_refused;
 pub mod client_id_missing;
 pub mod client_not_admitted;
 pub mod document;
+pub mod document_needed;
 pub mod endpoint_failing;
 pub mod guessed;
 pub mod limited;

@@ -35,5 +35,6 @@ pub mod pkce_without_s256;
 pub mod preflight_header;
 pub mod protected_resources;
 pub mod response_types;
+pub mod signed_requests_only;
 pub mod token_endpoint_missing;
 pub mod unreachable;

@@ -20,6 +20,7 @@ pub mod redirect_uri_refused;
 pub mod refresh_error_code;
 pub mod refresh_not_rotated;
 pub mod refresh_refused;
+pub mod refreshed_twice;
 pub mod refused;
 pub mod resource_missing;
 pub mod resource_needed;

@@ -121,6 +121,8 @@ citations! {
     RFC9207_METADATA = Cite::Rfc(9207, "3");
     /// `token_type` of a DPoP-bound token.
     RFC9449_TOKEN_RESPONSE = Cite::Rfc(9449, "5");
+    /// `require_signed_request_object`.
+    RFC9101_METADATA = Cite::Rfc(9101, "10.5");
     /// A nonce of the authorization server.
     RFC9449_SERVER_NONCE = Cite::Rfc(9449, "8");
     /// A nonce of the resource server.

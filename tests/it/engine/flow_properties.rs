@@ -99,10 +99,10 @@ proptest! {
 
     #[test]
     fn an_authorization_url_keeps_the_endpoint_and_says_what_it_was_given(endpoint in "https://[a-z]{1,8}\\.example/[a-z]{0,5}(\\?[a-z]{1,5}=[a-z0-9%]{0,4})?", value in any::<String>()) {
-        let url = authorize::url(&endpoint, &[("x".to_owned(), value.clone())]).unwrap();
+        let url = authorize::url(&endpoint, &[("own_value".to_owned(), value.clone())]).unwrap();
         prop_assert!(url.starts_with(&endpoint));
         let pairs = form::decode(&url[endpoint.len() + 1..]);
-        prop_assert_eq!(form::first(&pairs, "x"), Some(value.as_str()));
+        prop_assert_eq!(form::first(&pairs, "own_value"), Some(value.as_str()));
     }
 
     #[test]

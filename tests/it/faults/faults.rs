@@ -119,7 +119,10 @@ fn a_store_that_cannot_write_says_so_and_loses_no_token_that_was_issued() {
         _ => answer,
     };
     let ended = world.run_with(completion(pending.id, callback), full);
-    let Ok(Outcome::SignedIn { tokens, not_kept }) = ended else {
+    let Ok(Outcome::SignedIn {
+        tokens, not_kept, ..
+    }) = ended
+    else {
         panic!("{ended:?}");
     };
     assert!(honest.takes(tokens.access_token.reveal()));

@@ -84,6 +84,7 @@ fn sign_in(world: &mut World, server: &str, redirect_uri: &str) -> Tokens {
     let wish = SignInOptions {
         server: server.to_owned(),
         redirect_uri: Some(redirect_uri.to_owned()),
+        prove: Some(false),
         ..SignInOptions::default()
     };
     let (url, pending) = match world.run(beginning(wish)) {

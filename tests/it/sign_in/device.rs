@@ -1,7 +1,7 @@
 //! The device authorization grant (RFC 8628) in worlds of plain data.
 
 use crate::support::honest::{
-    Ended, Honest, answer, beginning, options, resource_metadata, server_metadata, tokens,
+    Ended, Honest, answer, beginning, resource_metadata, server_metadata, tokens, unproven,
 };
 use crate::support::{World, json as json_headers};
 use mcp_auth_doctor::flow::host::Conversation;
@@ -44,7 +44,7 @@ fn code() -> Value {
 fn shown(world: &mut World) -> Ended {
     world.run(beginning(SignInOptions {
         redirect_uri: None,
-        ..options()
+        ..unproven()
     }))
 }
 

@@ -123,5 +123,5 @@ fn while_a_code_is_waited_for_a_new_client_gets_a_new_code() {
     }));
     let second = pending(ended);
     assert_ne!(second.client.client_id, "gone");
-    assert_eq!(second.again, None, "once");
+    assert!(!second.client_kept, "once");
 }

@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 fn bound() -> SignInOptions {
     SignInOptions {
+        prove: Some(false),
         dpop: Some(true),
         ..options()
     }

@@ -1,8 +1,8 @@
 //! Sign-ins without a person: what is taken from whom, and what is kept.
 
 use crate::support::honest::{
-    Ended, Honest, ISSUER, answer, opened, options, renewal, resource_metadata, revocation,
-    server_metadata, tokens,
+    Ended, Honest, ISSUER, answer, opened, renewal, resource_metadata, revocation, server_metadata,
+    tokens, unproven,
 };
 use crate::support::{World, json as json_headers};
 use mcp_auth_doctor::flow::after::machine::{
@@ -41,13 +41,21 @@ fn world(provider: Value) -> World {
         })
 }
 
+/// The host says where the assertion belongs.
+fn at_issuer() -> SignInOptions {
+    SignInOptions {
+        issuer: Some(ISSUER.to_owned()),
+        ..unproven()
+    }
+}
+
 fn through_the_provider(world: &mut World) -> Ended {
     let options = SignInOptions {
         client: Some(Client {
             client_id: "mine".to_owned(),
             ..Client::default()
         }),
-        ..options()
+        ..unproven()
     };
     let provider = IdentityProvider {
         issuer: "https://idp.example".to_owned(),
@@ -108,7 +116,7 @@ fn a_workload_without_a_client_leaves_the_registered_client_as_it_is() {
     let key = format!("client/{ISSUER}");
     let registered = world.store[&key].clone();
     let workload = Conversation::new(|host| {
-        workload_identity(host, options(), Secret::new("of-the-platform"))
+        workload_identity(host, at_issuer(), Secret::new("of-the-platform"))
     });
     let ended = world.run(workload);
     assert_eq!(tokens(ended).client_id, "");
@@ -122,7 +130,7 @@ fn tokens_that_needed_no_client_are_renewed_and_taken_back_without_one() {
         .on("POST", TOKEN, 200, json_headers(), &refreshable.to_string())
         .or_else(world(Value::Null));
     let workload = Conversation::new(|host| {
-        workload_identity(host, options(), Secret::new("of-the-platform"))
+        workload_identity(host, at_issuer(), Secret::new("of-the-platform"))
     });
     let first = tokens(world.run(workload));
     let renewed = tokens(world.run(renewal(&first)));

@@ -4,7 +4,7 @@
 use crate::support::World;
 use crate::support::honest::{
     Ended, Honest, ISSUER, REDIRECT, SERVER, beginning, completion, kept, options, requests_to,
-    revocation, tokens,
+    revocation, tokens, unproven,
 };
 use crate::support::moved::{OTHER, listing, moved};
 use mcp_auth_doctor::action::{Action, ActionKind};
@@ -32,7 +32,7 @@ fn own(client_id: &str) -> SignInOptions {
             ..Client::default()
         }),
         challenge: Some("Bearer".to_owned()),
-        ..options()
+        ..unproven()
     }
 }
 

@@ -25,6 +25,14 @@ pub fn options() -> SignInOptions {
     }
 }
 
+/// The same, for a world whose server does not know the tokens that the test hands out.
+pub fn unproven() -> SignInOptions {
+    SignInOptions {
+        prove: Some(false),
+        ..options()
+    }
+}
+
 /// The beginning of a sign-in.
 pub fn beginning(options: SignInOptions) -> Conversation<Ended> {
     Conversation::new(move |host| begin(host, options.clone()))

@@ -1,6 +1,8 @@
 //! Clients: the one in use at an issuer, those that earlier sign-ins were made with, and which one signed in to a server.
 
-use super::{KnownServer, bound_key, client_key, client_key_of, forget, load, save, server_key};
+use super::{
+    KnownServer, bound_key, client_key, client_key_of, drop_key, forget, load, save, server_key,
+};
 use crate::flow::client::{Client, ClientKind};
 use crate::flow::host::{Host, HostFailed};
 use serde::{Deserialize, Serialize};
@@ -89,8 +91,18 @@ fn set_aside(host: &Host, issuer: &str, coming: &str) -> Result<(), HostFailed> 
         {
             save(host, client_key_of(issuer, &client.client_id), &client)
         }
+        Some(client) if client.client_id != coming => {
+            drop_key(host, made_for(&client));
+            Ok(())
+        }
         _ => Ok(()),
     }
+}
+
+/// The key that was made when the client was registered; one of a person's own app stays with the issuer.
+fn made_for(client: &Client) -> Option<&str> {
+    let key_id = client.key_id.as_deref();
+    key_id.filter(|_| client.kind == ClientKind::Dynamic)
 }
 
 /// Forgets one client of an issuer, and no other one.
@@ -98,11 +110,14 @@ fn set_aside(host: &Host, issuer: &str, coming: &str) -> Result<(), HostFailed> 
 /// # Errors
 /// Where the store refuses.
 pub fn forget_client(host: &Host, issuer: &str, client_id: &str) -> Result<(), HostFailed> {
+    let forgotten = client_with_id(host, issuer, client_id)?;
     let in_use = client_of(host, issuer)?;
     if in_use.is_some_and(|client| client.client_id == client_id) {
         forget(host, client_key(issuer))?;
     }
-    forget(host, client_key_of(issuer, client_id))
+    forget(host, client_key_of(issuer, client_id))?;
+    drop_key(host, forgotten.as_ref().and_then(made_for));
+    Ok(())
 }
 
 /// Has the next sign-in to a server register anew; what was signed in before goes on, and what a person brought stays bound to its issuer.

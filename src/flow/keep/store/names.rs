@@ -52,6 +52,12 @@ pub fn refresh_lock(issuer: &str, resource: &str) -> String {
     format!("refresh/{issuer} {resource}")
 }
 
+/// What a renewal has got, until it is kept in its place.
+#[must_use]
+pub fn renewed_key(issuer: &str, resource: &str) -> String {
+    format!("renewed/{issuer} {resource}")
+}
+
 /// The last nonce of an origin (RFC 9449 §8).
 #[must_use]
 pub fn nonce_key(origin: &str) -> String {

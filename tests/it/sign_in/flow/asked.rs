@@ -2,7 +2,9 @@
 
 use super::{round_trips, start, url};
 use crate::support::World;
-use crate::support::honest::{Honest, SERVER, answer, options, resource_metadata, server_metadata};
+use crate::support::honest::{
+    Honest, SERVER, answer, options, resource_metadata, server_metadata, unproven,
+};
 use mcp_auth_doctor::flow::client::Client;
 use mcp_auth_doctor::flow::options::{Probe, SignInOptions};
 use mcp_auth_doctor::flow::outcome::Stop;
@@ -12,7 +14,7 @@ use mcp_auth_doctor::http::Headers;
 fn round_trips_are_few() {
     let eager = SignInOptions {
         probe: Some(Probe::Eager),
-        ..options()
+        ..unproven()
     };
     let known = SignInOptions {
         client: Some(Client {
@@ -21,7 +23,8 @@ fn round_trips_are_few() {
         }),
         ..eager.clone()
     };
-    assert_eq!(round_trips(&options(), false), (4, 5), "polite");
+    assert_eq!(round_trips(&unproven(), false), (4, 5), "polite");
+    assert_eq!(round_trips(&options(), false), (4, 9), "with the proof");
     assert_eq!(round_trips(&eager, false), (3, 4), "eager");
     assert_eq!(
         round_trips(&known, false),

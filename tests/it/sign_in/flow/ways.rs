@@ -1,7 +1,9 @@
 //! Other ways to a token, and what a named opt-out leaves behind.
 
 use super::{inner, parameter, sign_in, start, url};
-use crate::support::honest::{Honest, ISSUER, answer, options, resource_metadata, server_metadata};
+use crate::support::honest::{
+    Honest, ISSUER, answer, options, resource_metadata, server_metadata, unproven,
+};
 use crate::support::moved::moved;
 use crate::support::{World, json as json_headers};
 use mcp_auth_doctor::flow::client::Client;
@@ -71,7 +73,7 @@ fn without_a_browser_a_code_is_shown_and_waited_for() {
         .handle(move |request| inner(&mut honest, request));
     let wish = SignInOptions {
         redirect_uri: None,
-        ..options()
+        ..unproven()
     };
     let Ok(Outcome::ShowCode {
         user_code, pending, ..
@@ -104,7 +106,7 @@ fn an_answer_in_form_encoding_and_one_without_a_scope_are_taken() {
             "access_token=gho_x&token_type=bearer",
         )
         .handle(move |request| inner(&mut inner_world, request));
-    let tokens = sign_in(&honest, &mut world, options());
+    let tokens = sign_in(&honest, &mut world, unproven());
     assert_eq!(
         (tokens.token_type.as_str(), tokens.scope.as_str()),
         ("Bearer", "mcp:read")

@@ -8,8 +8,10 @@ use crate::support::honest::{
 };
 use crate::support::{World, json as json_headers};
 use mcp_auth_doctor::flow::client::Client;
+use mcp_auth_doctor::flow::discover::discovery::discover;
+use mcp_auth_doctor::flow::host::Conversation;
 use mcp_auth_doctor::flow::options::SignInOptions;
-use mcp_auth_doctor::flow::outcome::Outcome;
+use mcp_auth_doctor::flow::outcome::{Outcome, Stop};
 use mcp_auth_doctor::flow::refusal::Refusal;
 use mcp_auth_doctor::http::Headers;
 use mcp_auth_doctor::limits;
@@ -38,11 +40,7 @@ pub fn contact() -> Vec<Refusal> {
     vec![
         server(SERVER),
         server("http://mcp.example/mcp"),
-        nothing(
-            json_headers(),
-            200,
-            r#"{"jsonrpc":"2.0","id":1,"result":{}}"#,
-        ),
+        public(),
         nothing(Headers::new(), 200, "<html>"),
         nothing(Headers::new(), 401, ""),
         {
@@ -51,6 +49,26 @@ pub fn contact() -> Vec<Refusal> {
             reason(answered(RESOURCE_METADATA, 500, "broken"))
         },
     ]
+}
+
+/// A sign-in to a public server ends well; only discovery alone has nothing to give.
+fn public() -> Refusal {
+    let mut world = World::new().handle(|request| {
+        let body = r#"{"jsonrpc":"2.0","id":1,"result":{}}"#;
+        Some(match request.url == SERVER {
+            true => answer(200, json_headers(), body),
+            false => answer(404, Headers::new(), ""),
+        })
+    });
+    let ended = start(&mut world, options());
+    assert!(
+        matches!(&ended, Ok(Outcome::NotNeeded { server }) if server == SERVER),
+        "{ended:?}"
+    );
+    match world.run(Conversation::new(|host| discover(host, &options()))) {
+        Err(Stop::Refused(refusal)) => *refusal,
+        other => panic!("{other:?}"),
+    }
 }
 
 /// What the documents give.

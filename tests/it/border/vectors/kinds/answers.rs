@@ -90,7 +90,10 @@ fn reject(refusal: &Refusal) -> String {
 pub fn token_request(input: &Value, out: &Value) -> Result<(), String> {
     let value = |name: &str, default: &str| text(input, name).unwrap_or(default).to_owned();
     let grant = match required(input, "grant") {
-        "refresh_token" => Grant::RefreshToken(Secret::new(value("refresh_token", "RT"))),
+        "refresh_token" => Grant::RefreshToken {
+            token: Secret::new(value("refresh_token", "RT")),
+            scopes: Vec::new(),
+        },
         "authorization_code" => Grant::AuthorizationCode {
             code: Secret::new(value("code", "CODE")),
             verifier: Secret::new(value("code_verifier", "V")),

@@ -11,13 +11,14 @@ export interface Pending {
   [member: string]: unknown;
 }
 
-/** What the host does next. */
-export type Outcome =
+/** What the host does next; `deviations` says what was done for it that another client may not do. */
+export type Outcome = { deviations: Deviation[] } & (
   | NextStep
   /** The person has to bring something: each of `actions` is a way. */
   | { kind: 'choose'; report: Report; actions: Action[] }
   /** Something is broken, or was refused. */
-  | { kind: 'blocked'; report: Report };
+  | { kind: 'blocked'; report: Report }
+);
 
 /** The enterprise's identity provider and what proves the person to it. */
 export interface IdentityProvider {

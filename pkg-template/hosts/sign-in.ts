@@ -1,6 +1,6 @@
 // The loop that every host with a person in front of it runs: what the core asks for is shown, and the answer handed back.
 import { abandonSignIn, applyAction, beginSignIn, completeSignIn, pendingId } from 'mcp-auth-doctor';
-import type { Action, Outcome, Report, SignInOptions, Tokens } from 'mcp-auth-doctor';
+import type { Action, Deviation, Outcome, Proof, Report, SignInOptions, Tokens } from 'mcp-auth-doctor';
 
 /** The step at which the person signs in with a browser. */
 export type OpenBrowser = Extract<Outcome, { kind: 'open-browser' }>;
@@ -73,8 +73,14 @@ export interface Person {
   choose(report: Report): Promise<Choice | undefined>;
 }
 
-/** How a sign-in ended. `abandoned`: the person gave up; `report` is the last one shown, if any. */
-export type Ending = { kind: 'signed-in'; tokens: Tokens } | { kind: 'abandoned'; report?: Report };
+/**
+ * How a sign-in ended. `proof` says whether the server was seen to accept the tokens, `deviations` what was done that another client may not
+ * do. `not-needed`: the server wants no credential. `abandoned`: the person gave up; `report` is the last one shown, if any.
+ */
+export type Ending =
+  | { kind: 'signed-in'; tokens: Tokens; proof: Proof; deviations: Deviation[] }
+  | { kind: 'not-needed'; server: string; deviations: Deviation[] }
+  | { kind: 'abandoned'; report?: Report };
 
 /**
  * Signs in, asking the person as often as needed. `start` is what came before: nothing, an action chosen in a report,
@@ -98,11 +104,12 @@ export async function signIn(person: Person, options: SignInOptions, start?: Cho
   const goOn = async (outcome: Outcome): Promise<Outcome | Ending> => {
     switch (outcome.kind) {
       case 'signed-in':
+      case 'not-needed':
         return outcome;
       case 'open-browser': {
         waiting = outcome.pending.id;
         const arrival = await person.browse(outcome);
-        if (arrival && 'report' in arrival) return { kind: 'blocked', report: arrival.report };
+        if (arrival && 'report' in arrival) return { kind: 'blocked', report: arrival.report, deviations: outcome.deviations };
         return arrival ? complete(outcome, arrival, prepared) : { kind: 'abandoned' };
       }
       case 'show-code':
@@ -118,8 +125,8 @@ export async function signIn(person: Person, options: SignInOptions, start?: Cho
   };
   try {
     let outcome: Outcome | Ending = await attempt(start);
-    while (outcome.kind !== 'signed-in' && outcome.kind !== 'abandoned') outcome = await goOn(outcome);
-    if (outcome.kind === 'signed-in') return { kind: 'signed-in', tokens: outcome.tokens };
+    while (outcome.kind !== 'signed-in' && outcome.kind !== 'not-needed' && outcome.kind !== 'abandoned') outcome = await goOn(outcome);
+    if (outcome.kind === 'signed-in') return { kind: 'signed-in', tokens: outcome.tokens, proof: outcome.proof, deviations: outcome.deviations };
     await giveUp();
     return outcome;
   } catch (error) {

@@ -72,12 +72,12 @@ async function nowhereToRegister({ start, folder }) {
   const { mcp } = await pair(start, { registration: false, clientIdMetadataDocument: true, fetch });
   const report = await doctor(folder, ['sign-in', mcp.url], 1);
   const answer = await signedIn(folder, mcp.url, [...REDIRECT, '--action', 'client-metadata-document', '--set', `clientId=${url}`]);
-  return { ...told(report, 'registration/not-offered', 'client-metadata-document'), answer };
+  return { ...told(report, 'registration/document-needed', 'client-metadata-document'), answer };
 }
 
 async function invalidClient({ start, folder }) {
-  const { mcp } = await pair(start, withOwnApp());
-  const wrong = ['--client-id', OWN_APP.clientId, '--client-secret-env', 'WRONG', ...REDIRECT];
+  const { authorizationServer, mcp } = await pair(start, withOwnApp());
+  const wrong = ['--client-id', OWN_APP.clientId, '--client-secret-env', 'WRONG', '--issuer', authorizationServer.issuer, ...REDIRECT];
   const env = { ...SECRET, WRONG: 'a-secret-of-last-year' };
   const report = await doctor(folder, ['sign-in', mcp.url, ...wrong], 1, env);
   const answer = await signedIn(folder, mcp.url, [...wrong, ...OWN_APP_FORM], env);

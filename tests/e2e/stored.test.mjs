@@ -41,10 +41,10 @@ test('lists a sign-in and its client with age and end, and without any secret', 
 
 test('lists what the person brought: a token, and their own app without its secret', async (t) => {
   const client = { client_id: 'own', client_secret: 'canary-secret', redirect_uris: [REDIRECT], token_endpoint_auth_method: 'client_secret_basic' };
-  const { mcp } = await servers(t, { registration: false, clients: [client] });
+  const { authorizationServer, mcp } = await servers(t, { registration: false, clients: [client] });
   const store = memoryStore();
   const before = Date.now();
-  await signedIn(mcp, store, { redirectUri: REDIRECT, client: { clientId: 'own', clientSecret: 'canary-secret' } });
+  await signedIn(mcp, store, { redirectUri: REDIRECT, client: { clientId: 'own', clientSecret: 'canary-secret', issuer: authorizationServer.issuer } });
   const open = await startMcpServer({ authorizationServer: undefined, protected: false, resourceMetadata: false });
   t.after(open.close);
   const outcome = await proveCredential(open.url, { kind: 'bearer', token: 'canary-brought' }, { store });

@@ -15,8 +15,8 @@ function keyStore(deletes) {
 }
 
 async function signedIn(store) {
-  const client = { clientId: 'machine', clientSecret: 'secret' };
-  const outcome = await clientCredentials({ server: SERVER, client, dpop: true, store, fetch });
+  const client = { clientId: 'machine', clientSecret: 'secret', issuer: ISSUER };
+  const outcome = await clientCredentials({ server: SERVER, client, dpop: true, store, fetch, prove: false });
   assert.equal(outcome.kind, 'signed-in', JSON.stringify(outcome.report?.cause));
   assert.equal(outcome.tokens.tokenType, 'DPoP');
   return outcome.tokens;

@@ -1,5 +1,6 @@
 import { memoryStore, type Client, type Report, type SignInOptions } from 'mcp-auth-doctor';
 import { fileStore, signIn, type Ending, type Interaction, type SetAside } from '../../hosts/node/index.js';
+import { describeDeviation } from '../../hosts/deviation.js';
 import { commonOptions, formatWithoutSarif, only, serverAddress, type Format, type Options } from '../arguments.js';
 import { chooseAction } from '../choose.js';
 import { progressOn } from '../progress.js';
@@ -8,7 +9,7 @@ import { clientSecretFrom } from '../secrets.js';
 import { ask, isInteractive, say, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
-type Tokens = Extract<Ending, { kind: 'signed-in' }>['tokens'];
+type SignedIn = Extract<Ending, { kind: 'signed-in' }>;
 
 const SET_ASIDE: Record<SetAside, string> = {
   'no-state': 'A callback without state arrived and was left aside, because any page could have sent it; the sign-in still waits.',
@@ -20,8 +21,8 @@ const SET_ASIDE: Record<SetAside, string> = {
 export async function signInCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
   only('sign-in', options, [
     'all',
-    'action', 'allow', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'format', 'no-browser', 'no-store',
-    'print-token', 'redirect-uri', 'revision', 'scope', 'set', 'set-env', 'timeout',
+    'action', 'allow', 'authorization-server', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'format', 'issuer', 'no-browser', 'no-store',
+    'print-token', 'redirect-uri', 'register-again', 'revision', 'scope', 'set', 'set-env', 'timeout',
   ]);
   const format = formatWithoutSarif('sign-in', options);
   const server = serverAddress(words[0], 'sign-in');
@@ -35,6 +36,9 @@ export async function signInCommand(words: string[], options: Options, terminal:
     server,
     ...(redirectUri && { redirectUri }),
     ...(client && { client }),
+    ...(options.issuer && { issuer: options.issuer }),
+    ...(options['authorization-server'] && { authorizationServer: options['authorization-server'] }),
+    ...(options['register-again'] && { registerAgain: true }),
     clientMetadata: { client_name: 'mcp-auth-doctor', ...(options['client-metadata-url'] && { client_id: options['client-metadata-url'] }) },
     ...(options.scope && { scopes: options.scope.flatMap((scope) => scope.split(/\s+/)) }),
     allow: (options.allow ?? []) as NonNullable<SignInOptions['allow']>,
@@ -46,7 +50,12 @@ export async function signInCommand(words: string[], options: Options, terminal:
     signal,
   }).finally(progress.done);
   if (ending.kind === 'signed-in') {
-    await printTokens(server, ending.tokens, format, options, terminal);
+    await printTokens(server, ending, format, options, terminal);
+    return STATUS.fine;
+  }
+  if (ending.kind === 'not-needed') {
+    const text = `${server} does not ask for a sign-in: it can be used as it is.`;
+    await write(terminal.stdout, `${format === 'json' ? JSON.stringify(ending, null, 2) : text}\n`);
     return STATUS.fine;
   }
   if (!ending.report) {
@@ -75,8 +84,9 @@ function interaction(options: Options, terminal: Terminal, clear: () => void): I
   let tookAction = false;
   let saidWhatToPaste = false;
   return {
-    confirm: ({ authorizationHost, scopes, redirectUri, expiresAt }) => {
+    confirm: ({ authorizationHost, scopes, redirectUri, expiresAt, deviations }) => {
       tell(`Sign in at ${authorizationHost}${scopes.length ? ` (asked for: ${scopes.join(' ')})` : ''}.`);
+      for (const deviation of deviations) tell(describeDeviation(deviation));
       const minutes = Math.max(1, Math.round((expiresAt - Date.now()) / 60_000));
       tell(`Waiting up to ${minutes} minutes for the browser to come back to ${redirectUri}. Ctrl-C stops the sign-in.`);
       return true;
@@ -109,11 +119,18 @@ function interaction(options: Options, terminal: Terminal, clear: () => void): I
   };
 }
 
-async function printTokens(server: string, tokens: Tokens, format: Format, options: Options, { stdout, stderr }: Terminal): Promise<void> {
+/** What the proof comes to, behind "accepted". */
+function provenAs({ status, tools }: SignedIn['proof']): string {
+  if (status === 'not-tried') return 'not known: no answer of the server decided it';
+  const listed = tools === undefined ? '' : ` (${tools} tool${tools === 1 ? '' : 's'})`;
+  return status === 'proven' ? `yes, and refused without the token${listed}` : `yes, but requests without a token are accepted too${listed}`;
+}
+
+async function printTokens(server: string, { tokens, proof, deviations }: SignedIn, format: Format, options: Options, { stdout, stderr }: Terminal): Promise<void> {
   const { issuer, resource, clientId, scope, expiresAt, refreshToken, accessToken } = tokens;
   const printed = options['print-token'] ? { accessToken } : {};
   if (format === 'json') {
-    const granted = { kind: 'signed-in', server, issuer, resource, clientId, scope, expiresAt, refreshable: Boolean(refreshToken), ...printed };
+    const granted = { kind: 'signed-in', server, issuer, resource, clientId, scope, expiresAt, refreshable: Boolean(refreshToken), proof, deviations, ...printed };
     return write(stdout, `${JSON.stringify(granted, null, 2)}\n`);
   }
   const lines = [
@@ -123,6 +140,8 @@ async function printTokens(server: string, tokens: Tokens, format: Format, optio
     `  scope          ${scope?.replace(/\s+/g, ' ') || '(not said)'}`,
     `  expires        ${expiresAt ? dateOf(expiresAt) : '(not said)'}`,
     `  refresh token  ${refreshToken ? 'yes' : 'no: you sign in again when it expires'}`,
+    `  accepted       ${provenAs(proof)}`,
+    ...deviations.map((deviation) => `  note           ${describeDeviation(deviation)}`),
   ];
   const text = format === 'markdown' ? ['```text', ...lines, '```'] : lines;
   await write(options['print-token'] ? stderr : stdout, `${text.join('\n')}\n`);

@@ -17,7 +17,7 @@ export function sdkFetch(options: AuthOptions): typeof fetch {
   const interact = async (outcome: Outcome): Promise<Tokens> => {
     if (!signIn) throw new SignInFailed(textOf(options.server), 'report' in outcome ? outcome.report : undefined);
     const ending = await signIn({ ...rest, store }, async (prepared) => resumed(outcome, prepared));
-    if (ending.kind !== 'signed-in') throw new SignInFailed(textOf(options.server), ending.report);
+    if (ending.kind !== 'signed-in') throw new SignInFailed(textOf(options.server), 'report' in ending ? ending.report : undefined);
     return ending.tokens;
   };
   const own = coreFetch({ ...rest, redirectUri, store, interact });

@@ -47,7 +47,7 @@ export function session(options: AuthOptions): Session {
   const ask = async (challenge?: string): Promise<Tokens> => {
     if (!signIn) throw new SignInFailed(server, undefined);
     const ending = await signIn({ ...rest, ...(challenge && { challenge }), store });
-    if (ending.kind !== 'signed-in') throw new SignInFailed(server, ending.report);
+    if (ending.kind !== 'signed-in') throw new SignInFailed(server, 'report' in ending ? ending.report : undefined);
     return ending.tokens;
   };
 

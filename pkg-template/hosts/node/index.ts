@@ -7,5 +7,6 @@ export { CALLBACK_PORTS, listenForCallback, type Callback, type CallbackListener
 export { signIn, type Interaction, type NodeSignInOptions, type ShowUrlReason } from './sign-in.js';
 export { accounts, type Account, type Accounts } from '../accounts.js';
 export type { ForgetOptions, Forgotten } from '../forget.js';
+export { describeDeviation } from '../deviation.js';
 export { describeAge, storedCredentials, type Language, type StoredCredential } from '../stored.js';
-export type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode } from '../sign-in.js';
+export type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode, Stopped } from '../sign-in.js';

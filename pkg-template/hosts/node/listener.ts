@@ -12,6 +12,8 @@ export interface ListenOptions {
   redirectUri?: string | undefined;
   /** The ports to try where no `redirectUri` is given; default {@link CALLBACK_PORTS}. */
   ports?: readonly number[] | undefined;
+  /** The path where no `redirectUri` is given; default `/callback`. */
+  path?: string | undefined;
   /**
    * Says whether a callback belongs to the sign-in that waits. A foreign one gets a page that says so, and the listener goes on
    * waiting: a page of a stranger must not be able to end a sign-in. Default: every callback belongs.
@@ -66,8 +68,8 @@ export async function listenForCallback(options: ListenOptions = {}): Promise<Ca
   );
 }
 
-function target({ redirectUri, ports }: ListenOptions): { host: string; path: string; ports: readonly number[] } {
-  if (redirectUri === undefined) return { host: 'localhost', path: '/callback', ports: ports ?? CALLBACK_PORTS };
+function target({ redirectUri, ports, path = '/callback' }: ListenOptions): { host: string; path: string; ports: readonly number[] } {
+  if (redirectUri === undefined) return { host: 'localhost', path, ports: ports ?? CALLBACK_PORTS };
   // Split, not parsed: the redirect URI is sent and compared as it was given.
   const parts = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(\/[^?#]*)?$/.exec(redirectUri);
   const port = Number(parts?.[2]);

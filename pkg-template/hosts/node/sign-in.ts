@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { analyze, AuthDoctorError, readEvidence, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
 import { textOf } from '../address.js';
 import { noAnswer, signIn as signInWith, whyPastedSetAside, whySetAside } from '../sign-in.js';
@@ -5,7 +6,7 @@ import type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode, Stopped } 
 import { openBrowser } from './browser.js';
 import { nodeHost } from './host.js';
 import { fileStore } from './file-store.js';
-import { listenForCallback, type Callback, type CallbackListener } from './listener.js';
+import { CALLBACK_PORTS, listenForCallback, type Callback, type CallbackListener } from './listener.js';
 import { lookAhead } from './look-ahead.js';
 
 /** Why a person is shown the URL. */
@@ -66,12 +67,16 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
  */
 export async function signIn(options: NodeSignInOptions, start?: Choice | Begin): Promise<Ending> {
   const { interact = {}, store = fileStore(), deviceFlow, redirectUri: given, openBrowser: _open, lookAhead: _look, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
+  // An own app has its redirect URI registered: another port, taken in silence because the first is in use, would not be it.
+  const tried = ports ?? (core.client ? CALLBACK_PORTS.slice(0, 1) : CALLBACK_PORTS);
+  const path = core.authorizationServer === undefined ? '/callback' : `/callback/${redirectSegment(core.authorizationServer)}`;
   let waitingFor: OpenBrowser | undefined;
   const setAside = new Set<SetAside>();
   const listen = (redirectUri: string | undefined) =>
     listenForCallback({
       redirectUri,
-      ports,
+      ports: tried,
+      path,
       accepts: (url) => {
         const why = waitingFor ? whySetAside(waitingFor, url) : 'other-state';
         if (why === undefined) return true;
@@ -105,6 +110,11 @@ export async function signIn(options: NodeSignInOptions, start?: Choice | Begin)
   } finally {
     await listener?.close();
   }
+}
+
+/** What tells the answers of a named authorization server from those of others, where it sends no `iss` (RFC 9700, section 4.4.2). */
+function redirectSegment(issuer: string): string {
+  return createHash('sha256').update(issuer).digest('base64url').slice(0, 16);
 }
 
 async function throughBrowser(step: OpenBrowser, listener: CallbackListener, options: NodeSignInOptions, setAside: ReadonlySet<SetAside>): Promise<Callback | Stopped> {

@@ -124,6 +124,7 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
     const tokens = (!start && builtIn && (await builtIn.tokens(server, true))) || undefined;
     if (tokens) return tokens;
     const ending = await signInTo(server, start);
+    if (ending?.kind === 'not-needed') void vscode.window.showInformationMessage(t('{0} does not ask for a sign-in.', host(server)));
     return ending?.kind === 'signed-in' ? ending.tokens : undefined;
   };
   /** What is there without the person. */
@@ -155,10 +156,11 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
       if (!('uri' in definition)) return definition;
       const server = definition.uri.toString(true);
       const kept = (await present(server)) ?? ((builtIn && (await builtIn.tokens(server, true))) || undefined);
-      const ending: Ending | undefined = kept ? { kind: 'signed-in', tokens: kept } : await signInTo(server, undefined, token);
-      if ((ending?.kind as string) === 'not-needed') return definition;
-      if (ending?.kind !== 'signed-in') return undefined;
-      definition.headers = { ...definition.headers, ...headerOf(ending.tokens) };
+      const ending = kept ? undefined : await signInTo(server, undefined, token);
+      if (ending?.kind === 'not-needed') return definition;
+      const tokens = kept ?? (ending?.kind === 'signed-in' ? ending.tokens : undefined);
+      if (!tokens) return undefined;
+      definition.headers = { ...definition.headers, ...headerOf(tokens) };
       return definition;
     },
     handleUri: (uri) => uris.fire(uri),

@@ -30,6 +30,8 @@ function refusedHere(): string | undefined {
   return window.top === window.self ? undefined : 'This page doesn’t sign in while it is shown inside another page. Open it in its own tab.';
 }
 
+const NOT_NEEDED = 'This server does not ask for a sign-in: it can be used as it is.';
+
 /** One sign-in at a time; a new one stops the one before. */
 export class SignIn {
   readonly #stage: Stage;
@@ -75,6 +77,7 @@ export class SignIn {
       start,
     );
     if (ending.kind === 'signed-in') this.#stage.signedIn(ending.tokens);
+    else if (ending.kind === 'not-needed') throw new Error(NOT_NEEDED);
     else if (ending.report) this.#stage.report(ending.report);
     else throw new Error('The authorization server did not send you back in time. Start again.');
   }
@@ -117,6 +120,7 @@ export class SignIn {
     if (outcome.kind === 'signed-in') this.#stage.signedIn(outcome.tokens);
     else if (outcome.kind === 'blocked' || outcome.kind === 'choose') this.#stage.report(outcome.report);
     else if (outcome.kind === 'show-code') this.#stage.card(codeCard(outcome, this.#stop));
+    else if (outcome.kind === 'not-needed') throw new Error(NOT_NEEDED);
   }
 
   #open(step: OpenBrowser): void {

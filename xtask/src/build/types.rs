@@ -56,6 +56,9 @@ const TYPES: &[(&str, &str, &str)] = &[
     ("flow/options.rs", "Probe", "Probe"),
     ("flow/options.rs", "Allowed", "Allowed"),
     ("flow/outcome.rs", "Outcome", "NextStep"),
+    ("flow/deviation.rs", "Deviation", "Deviation"),
+    ("after/proof.rs", "Proof", "Proof"),
+    ("after/proof.rs", "Status", "ProofStatus"),
     ("keep/tokens.rs", "Tokens", "Tokens"),
     ("advice/host.rs", "HostInfo", "HostInfo"),
     ("advice/host.rs", "HostKind", "HostKind"),
@@ -90,6 +93,7 @@ const MEMBERS: &[(&str, &str, &str)] = &[
     ("ActionText", "kind", ""),
     ("ActionText", "message", ""),
     ("SignInRequest", "server", ""),
+    ("SignInRequest", "retried", ""),
     ("Evidence", "refusal", "object"),
 ];
 

@@ -19,6 +19,8 @@ cargo xtask VERB [OPTION]...   every verb first sets up what it needs and is mis
   test [--quick] [STAGE] everything (--quick: without the slow stages, such as hosts and conformance)
   demo [--serve]         real servers on this machine, diagnosed and signed in to
   serve                  the diagnostic page on this machine, with its relay
+  field [--quick] [--only TEXT]
+                         servers, proxies and clients of others, tried in one run: docs/field.md
   conformance            the official conformance suite
   bench                  size, cold start, round trips, work beside the peers: target/bench/
   size                   the package's size; fails above the gate
@@ -47,6 +49,7 @@ fn run() -> Result<()> {
         "test" => test::run(&rest),
         "demo" => node_program("tests/demo/demo.mjs", &rest),
         "serve" => serve(&rest),
+        "field" => node_program("tests/field/run.mjs", &rest),
         "conformance" => test::run(&["conformance".into()]),
         "bench" => measure::bench(&rest),
         "size" => measure::size(),

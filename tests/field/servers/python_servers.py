@@ -87,7 +87,7 @@ def sdk_routes(base, resource):
     return auth, routes
 
 
-def serve_sdk(port, base, resource):
+def serve_sdk(port, base, resource, names_metadata=False):
     from mcp.server.auth.middleware.bearer_auth import BearerAuthBackend, RequireAuthMiddleware
     from mcp.server.auth.provider import ProviderTokenVerifier
     from mcp.server.lowlevel import Server
@@ -110,7 +110,7 @@ def serve_sdk(port, base, resource):
         async def __call__(self, scope, receive, send):
             await manager.handle_request(scope, receive, send)
 
-    metadata = AnyHttpUrl(f"{base}/.well-known/oauth-protected-resource/mcp") if resource else None
+    metadata = AnyHttpUrl(f"{base.rstrip('/')}/.well-known/oauth-protected-resource/mcp") if resource or names_metadata else None
     protected = RequireAuthMiddleware(Endpoint(), ["mcp:read"] if resource else [], metadata)
     app = Starlette(
         routes=[*routes, Route("/mcp", endpoint=protected, methods=["GET", "POST", "DELETE"])],
@@ -129,6 +129,12 @@ def sdk(port, base, _upstream):
 def sdk_legacy(port, base, _upstream):
     """2025-03-26: no resource metadata, and an issuer that pydantic gives a slash."""
     serve_sdk(port, f"{base}/", None)
+
+
+@kind
+def sdk_behind(port, _base, outside):
+    """The same behind a proxy at another address; its challenge names metadata there."""
+    serve_sdk(port, outside, None, names_metadata=True)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,12 @@ pub const ALL: &[Stage] = &[
         run: |_| node_tests("tests/e2e"),
     },
     Stage {
+        name: "field",
+        what: "servers of others in their strict modes: diagnosis, sign-in and proof",
+        quick: true,
+        run: field,
+    },
+    Stage {
         name: "www",
         what: "the diagnostic page in real Chromium and Firefox",
         quick: true,
@@ -244,6 +250,12 @@ fn matrix(_quick: bool) -> Result<Tally> {
 fn conformance(_quick: bool) -> Result<Tally> {
     setup::packages()?;
     counted(sh::command("node").arg("tests/conformance/run.mjs"))
+}
+
+/// The quick half; `cargo xtask field` runs all of it, with the clients of others.
+fn field(_quick: bool) -> Result<Tally> {
+    setup::packages()?;
+    counted(sh::command("node").args(["tests/field/run.mjs", "--quick"]))
 }
 
 fn demo(_quick: bool) -> Result<Tally> {

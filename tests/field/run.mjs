@@ -1,0 +1,132 @@
+// The field: our diagnosis and sign-in, and the clients of others, at real servers and behind a real proxy. Writes docs/field.md.
+//
+//   node tests/field/run.mjs [--quick] [--only TEXT] [--no-peers]
+//
+// Ends with 1 where something is not as tests/field/setups.mjs says, or where a client of somebody else gets in and we don't, unless it leaves
+// out a check that the specification demands.
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { diagnose, memoryStore } from 'mcp-auth-doctor';
+import { signIn } from 'mcp-auth-doctor/node';
+import { scriptedBrowser } from '../servers/browser.mjs';
+import { freePort } from '../servers/process.mjs';
+import { peers } from './peers.mjs';
+import { SETUPS } from './setups.mjs';
+import { fieldTools } from './tools.mjs';
+
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' }, 'no-peers': { type: 'boolean' } } });
+const TIMEOUT_MS = 10_000;
+/** A diagnosis or a sign-in that takes longer than all its requests may is a wait without end. */
+const MOST_MS = 60_000;
+const DOCUMENT = fileURLToPath(new URL('../../docs/field.md', import.meta.url));
+
+const tools = fieldTools();
+const clients = options['no-peers'] || options.quick ? {} : peers(tools.python);
+const rows = [];
+const leftOut = [];
+let failed = 0;
+
+for (const setup of SETUPS) {
+  if (options.quick && !setup.quick) continue;
+  if (options.only && !`${setup.name} ${setup.configured}`.toLowerCase().includes(options.only.toLowerCase())) continue;
+  const missing = (setup.needs ?? '').split(' ').filter((need) => need && !tools[need]);
+  if (missing.length > 0) {
+    leftOut.push(`${setup.name} (no ${missing.join(', ')} here)`);
+    continue;
+  }
+  const row = await tried(setup);
+  rows.push(row);
+  failed += row.wrong.length > 0 ? 1 : 0;
+  console.log(`${row.wrong.length > 0 ? '✗' : '✓'} ${setup.name}: ${setup.configured}\n    ${row.verdict} ${row.cause ?? 'no cause'}; sign-in: ${row.signIn}${row.wrong.map((what) => `\n    WRONG: ${what}`).join('')}`);
+}
+if (leftOut.length > 0) console.log(`left out: ${leftOut.join('; ')}`);
+if (!options.quick && !options.only) await writeFile(DOCUMENT, document());
+console.log(`${rows.length - failed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+/** One set-up, from its start to its end. */
+async function tried(setup) {
+  const after = [];
+  const t = { after: (work) => after.unshift(work) };
+  const wrong = [];
+  const row = { setup, wrong, verdict: '', cause: undefined, action: undefined, signIn: '', deviations: [], peers: {} };
+  try {
+    const url = await setup.start(t, tools);
+    const report = await inTime('the diagnosis', () => diagnose(url, { timeoutMs: TIMEOUT_MS }));
+    Object.assign(row, { verdict: report.verdict, cause: report.cause?.rule, action: report.actions[0]?.title });
+    if (!fits(setup.cause, row.cause)) wrong.push(`the cause is ${row.cause ?? 'none'}, expected ${setup.cause}`);
+    if (setup.finds && !report.findings.some(({ rule }) => rule === setup.finds)) wrong.push(`${setup.finds} is not found`);
+    const ending = await inTime('the sign-in', () => signedIn(url));
+    row.signIn = ending.kind === 'signed-in' ? ending.proof.status : ending.kind === 'abandoned' ? ending.report?.cause?.rule ?? 'stopped without a cause' : ending.kind;
+    row.tools = ending.proof?.tools;
+    row.deviations = (ending.deviations ?? []).map(({ kind }) => kind);
+    if (!fits(setup.signIn, row.signIn)) wrong.push(`the sign-in ends with ${row.signIn}, expected ${setup.signIn}`);
+    if (ending.kind === 'signed-in' && String(setup.deviations ?? []) !== String(row.deviations)) wrong.push(`it deviated by ${row.deviations.join(', ') || 'nothing'}, expected ${setup.deviations ?? 'nothing'}`);
+    if (setup.peers !== false) for (const [name, client] of Object.entries(clients)) row.peers[name] = await client(url);
+    const inside = Object.entries(row.peers).filter(([, { signedIn: isIn }]) => isIn).map(([name]) => name);
+    if (inside.length > 0 && !['proven', 'not-enforced', 'not-needed'].includes(row.signIn) && !setup.skips) wrong.push(`${inside.join(', ')} signed in, and we did not`);
+  } catch (error) {
+    wrong.push(String(error.stack ?? error));
+  } finally {
+    for (const work of after) await Promise.resolve(work()).catch(() => {});
+  }
+  return row;
+}
+
+async function inTime(what, work) {
+  let timer;
+  const late = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} had no end after ${MOST_MS / 1000} s`)), MOST_MS);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function signedIn(server) {
+  const browser = scriptedBrowser();
+  return signIn({
+    server,
+    clientMetadata: { client_name: 'Field' },
+    store: memoryStore(),
+    ports: [await freePort()],
+    openBrowser: browser,
+    lookAhead: true,
+    callbackTimeoutMs: 15_000,
+    timeoutMs: TIMEOUT_MS,
+  });
+}
+
+/** Whether it is what was expected: a rule, one of a kind of rules, nothing, or one of several of these. */
+function fits(expected, found) {
+  if (Array.isArray(expected)) return expected.some((each) => fits(each, found));
+  return expected instanceof RegExp ? expected.test(found ?? '') : (expected ?? undefined) === found;
+}
+
+function document() {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row.peers)))];
+  const cell = (text) => String(text ?? '').replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
+  const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
+  const peer = ({ signedIn: isIn, tools: count, said } = {}) => (isIn ? `signs in${count === undefined ? '' : ` (${count})`}` : said === undefined ? (count === undefined ? '' : 'in without a sign-in') : 'no');
+  const head = ['server', 'configured', 'verdict', 'cause', 'first action', 'our sign-in', 'tools', 'deviations', ...names];
+  return `# The field
+
+Written by \`cargo xtask field\`, never by hand: servers and proxies as others made them, our diagnosis and our sign-in, and the clients of others
+with the same scripted browser in the same run. \`proven\`: the server was seen to refuse a request without the token and to accept it with it.
+
+${line(head)}
+${line(head.map(() => '---'))}
+${rows.map((row) => line([row.setup.name, row.setup.configured, row.verdict, row.cause ?? '–', row.action ?? '–', row.signIn, row.tools, row.deviations.join(', '), ...names.map((name) => peer(row.peers[name]))])).join('\n')}
+
+## Where others get in and we stop
+
+${rows.filter((row) => row.setup.skips && Object.values(row.peers).some(({ signedIn: isIn }) => isIn)).map((row) => `- ${row.setup.name} (${row.setup.configured}): ${Object.entries(row.peers).filter(([, { signedIn: isIn }]) => isIn).map(([name]) => name).join(', ')} skip this check: ${row.setup.skips}.`).join('\n') || 'Nowhere.'}
+
+## What the others say where they don't get in
+
+${rows.flatMap((row) => Object.entries(row.peers).filter(([, { said }]) => said).map(([name, { said }]) => `- ${row.setup.name} (${row.setup.configured}), ${name}: ${cell(said).slice(0, 220).replace(/:\d{4,5}\b/g, ':PORT')}`)).join('\n')}
+${leftOut.length > 0 ? `\nLeft out here: ${leftOut.join('; ')}.\n` : ''}`;
+}

@@ -1,6 +1,6 @@
 // The client under test of the official suite: the built package signs in, a plain fetch talks MCP.
 // Called by the suite as `node client.mjs <server>`; see run.mjs. PROBE says how to ask: polite or eager.
-import { authenticatedFetch, clientCredentials, enterpriseManaged, memoryStore, workloadIdentity } from 'mcp-auth-doctor';
+import { authenticatedFetch, beginSignIn, clientCredentials, enterpriseManaged, memoryStore, workloadIdentity } from 'mcp-auth-doctor';
 import { connect } from './mcp.mjs';
 
 const server = process.argv.at(-1);
@@ -23,14 +23,23 @@ const options = {
   },
 };
 
+/** Runs it; where it asks whether a secret may go to an issuer that only the server has named, the person behind the suite says yes. */
+async function confirmed(work) {
+  const outcome = await work(options);
+  const issuer = outcome.kind === 'choose' ? outcome.actions[0]?.issuer : undefined;
+  if (!issuer) return outcome;
+  options.issuer = issuer;
+  return work(options);
+}
+
 const unattended = {
-  'auth/client-credentials-basic': () => clientCredentials({ ...options, client: { clientId: context.client_id, clientSecret: context.client_secret } }),
-  'auth/client-credentials-jwt': () =>
+  'auth/client-credentials-basic': (asked) => clientCredentials({ ...asked, client: { clientId: context.client_id, clientSecret: context.client_secret } }),
+  'auth/client-credentials-jwt': (asked) =>
     clientCredentials({
-      ...options,
+      ...asked,
       client: { clientId: context.client_id, privateKeyPem: context.private_key_pem, signingAlgorithm: context.signing_algorithm },
     }),
-  'auth/enterprise-managed-authorization': () =>
+  'auth/enterprise-managed-authorization': (asked) =>
     enterpriseManaged(
       {
         issuer: context.idp_issuer,
@@ -38,12 +47,13 @@ const unattended = {
         client: { clientId: context.idp_client_id },
         subjectToken: context.idp_id_token,
       },
-      { ...options, client: { clientId: context.client_id, clientSecret: context.client_secret } },
+      { ...asked, client: { clientId: context.client_id, clientSecret: context.client_secret } },
     ),
-  'auth/wif-jwt-bearer': () => workloadIdentity(context.valid_jwt, options),
+  'auth/wif-jwt-bearer': (asked) => workloadIdentity(context.valid_jwt, asked),
 };
 
-const signedIn = await unattended[scenario]?.();
+if (options.client) await confirmed(beginSignIn);
+const signedIn = unattended[scenario] && (await confirmed(unattended[scenario]));
 if (signedIn && signedIn.kind !== 'signed-in') throw new Error(`stopped: ${signedIn.report.cause?.title}`);
 
 const client = await connect(server, version, authenticatedFetch(options));

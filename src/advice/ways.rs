@@ -28,7 +28,8 @@ pub fn for_report(
             false => vec![CaptureMore],
         };
     };
-    let ways = ways_of(known, finding, !works);
+    let stopped = !matches!(verdict, Overall::Ok | Overall::Needs);
+    let ways = ways_of(known, finding, stopped);
     let mut kinds = Vec::new();
     if known.is_without_oauth(finding) {
         kinds.push(made_by_hand(known));

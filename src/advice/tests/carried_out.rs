@@ -6,7 +6,7 @@ use crate::advice::apply::apply;
 use crate::advice::host::{HostInfo, HostKind};
 use crate::evidence::transcript;
 use crate::flow::options::SignInOptions;
-use crate::report::{Report, judge, judge_for};
+use crate::report::{Overall, Report, judge, judge_for};
 use crate::rule::Severity;
 use crate::rules;
 use std::collections::BTreeMap;
@@ -106,6 +106,24 @@ fn beside_a_stop_no_action_says_that_nothing_is_in_the_way() {
         }
     }
     assert!(again > 5, "{again}");
+}
+
+#[test]
+fn where_a_person_has_to_bring_something_the_first_action_is_its_form() {
+    let mut forms = 0;
+    for report in reports() {
+        if report.verdict != Overall::Needs {
+            continue;
+        }
+        let first = report.actions.first().unwrap();
+        assert!(
+            first.by == By::Program && !first.fields.is_empty(),
+            "{:?}: {first:?}",
+            report.cause.map(|cause| cause.rule)
+        );
+        forms += 1;
+    }
+    assert!(forms > 1, "{forms}");
 }
 
 /// The actions and what is ruled out at a server whose metadata has this besides.

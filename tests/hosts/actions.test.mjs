@@ -130,17 +130,26 @@ async function showAll([reports, filled]) {
       const say = (text) => wrong.push(`${report.cause?.rule}, ${action.kind}: ${text}`);
       copied = [];
       let taken;
-      document.body.replaceChildren(actions(report, async (action) => void (taken = action)));
+      let shown;
+      const offer = { take: { run: async (action) => void (taken = action), byCode: true }, message: async (action) => ((shown = action), []) };
+      document.body.replaceChildren(actions(report, offer));
       const card = document.querySelectorAll('details.card')[index];
       card.open = true;
-      const form = card.querySelector('form');
-      const button = form ? form.querySelector('button[type=submit]') : card.querySelector(':scope button');
-      if ((form !== null) !== (action.by === 'program')) say('the page has a form for a person’s action, or none for a program’s');
-      if (form) fill(form), form.requestSubmit(button);
-      else [...card.querySelectorAll('button')].find(({ textContent }) => textContent === action.submit)?.click();
       await settle();
-      if (action.by === 'program' ? taken !== action : copied[0] !== action.message) say('the page’s button did something else');
-      if (form && button.textContent !== action.submit) say(`the page’s button says ${button.textContent}`);
+      const form = card.querySelector('form');
+      if ((form !== null) !== (action.by === 'program')) say('the page has a form for a person’s action, or none for a program’s');
+      if (form) {
+        const button = form.querySelector('button[type=submit]');
+        if (button.textContent !== action.submit) say(`the page’s button says ${button.textContent}`);
+        fill(form);
+        form.requestSubmit(button);
+        await settle();
+        if (taken !== action) say('the page’s button did something else');
+      } else if (shown !== action && action.steps.length > 0) {
+        [...card.querySelectorAll('button')].find(({ textContent }) => textContent === action.submit)?.click();
+        await settle();
+        if (copied[0] !== action.message) say('the page copied something else');
+      }
 
       copied = [];
       const place = document.createElement('div');

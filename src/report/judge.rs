@@ -12,6 +12,7 @@ use crate::rule::{Certainty, Rule, Verdict};
 use crate::rules;
 use crate::spec::Revision;
 use crate::verdict::{self, Decision, Found};
+use std::collections::BTreeSet;
 
 /// Judges the evidence. Pure: the same evidence gives the same report.
 #[must_use]
@@ -102,22 +103,19 @@ fn run(reading: &Reading) -> (Vec<Found>, Vec<Unseen>) {
 
 /// The same finding at many exchanges is said once, for the first of them.
 fn each_once(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
-    let mut out: Vec<Finding> = Vec::new();
-    for one in findings {
-        let is_same = |other: &Finding| {
-            let url =
-                |finding: &Finding| finding.r#where.as_ref().and_then(|place| place.url.clone());
-            other.rule == one.rule
-                && other.title == one.title
-                && other.received == one.received
-                && other.severity == one.severity
-                && url(other) == url(&one)
-        };
-        if !out.iter().any(is_same) {
-            out.push(one);
-        }
-    }
-    out
+    let mut said = BTreeSet::new();
+    findings
+        .filter(|one| {
+            let url = one.r#where.as_ref().and_then(|place| place.url.clone());
+            said.insert((
+                one.rule.clone(),
+                one.title.clone(),
+                one.received.clone(),
+                url,
+                one.severity,
+            ))
+        })
+        .collect()
 }
 
 /// Every cause that fits, the likeliest first; empty where only one does.

@@ -75,7 +75,6 @@ fn check(reading: &Reading) -> Verdict {
         };
         facts.push(Fact::at(one.index, title).expected("401 with WWW-Authenticate: Bearer"));
     }
-    facts.truncate(1);
     Verdict::of(!reading.mcp.is_empty(), facts)
 }
 

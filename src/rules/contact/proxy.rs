@@ -58,6 +58,5 @@ fn check(reading: &Reading) -> Verdict {
             facts.push(Fact::at(index, ""));
         }
     }
-    facts.truncate(1);
     Verdict::of(!reading.evidence.exchanges.is_empty(), facts)
 }

@@ -75,7 +75,6 @@ fn check(reading: &Reading) -> Verdict {
                 .received(to),
         );
     }
-    facts.truncate(1);
     Verdict::of(!reading.mcp.is_empty(), facts)
 }
 

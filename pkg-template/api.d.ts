@@ -29,9 +29,13 @@ export type AuthDoctorErrorCode =
   | 'core-stopped'
   /** `mcp-auth-doctor/slim` was used before `init()`. */
   | 'not-initialized'
+  /** The diagnosis is a file of its own here, and a function that returns at once was called before `await loadDiagnosis()`. */
+  | 'diagnosis-not-loaded'
+  /** `authenticatedFetch`: the server redirects within its origin again and again. */
+  | 'too-many-redirects'
   /** A content security policy forbids WebAssembly; the message says what to change. */
   | 'wasm-blocked'
-  /** `init()` could not load `core.wasm`. */
+  /** `init()` or `loadDiagnosis()` could not load its wasm. */
   | 'wasm-not-found'
   /** No port of the list is free; the message says which were tried. */
   | 'port-taken'
@@ -200,3 +204,30 @@ export interface ContinueOptions extends NetworkOptions {
   confirmForeign?: boolean | undefined;
 }
 
+/**
+ * Loads the diagnosis. It loads itself when a sign-in needs a report and in `diagnose` and `gatherEvidence`; before any function of it
+ * that returns at once (`analyze`, `readEvidence`, `rules`, ...) this has to be awaited, except in Node and in CommonJS, where it is at hand.
+ */
+export function loadDiagnosis(): Promise<void>;
+
+/**
+ * Takes the filled form of an action of a report and goes on. Rejects as `beginSignIn` does; with `invalid-argument` also for an action
+ * that only a person can do.
+ */
+export function applyAction(report: Report, action: Action, values: Record<string, string>, options: SignInOptions): Promise<Outcome>;
+
+/** Proves a credential that the person brought by an authenticated call, and keeps it if the server takes it. */
+export function proveCredential(server: string, credential: Credential, options?: ContinueOptions): Promise<Outcome>;
+
+/**
+ * Makes a `fetch` that brings the credential of the store, and answers 401 and 403 by the flow. `store` is needed; `interact(outcome)`
+ * gives the callback URL, or the tokens where it signed in itself. A request that `interact` makes itself asks nobody and gets the
+ * server's own answer; in a browser, if it is made before the first `await`.
+ *
+ * Throws `invalid-argument` where an option is missing or has another type than documented. Of a request: what `interact` throws,
+ * `aborted`, `host-failed`, `asked-too-often` where the server refuses again and again what it gives.
+ */
+export function authenticatedFetch(options: SignInOptions & { store: Store; interact?: (outcome: Outcome) => Promise<string | Tokens | undefined> }): typeof fetch;
+
+/** Bytes of memory that the running modules hold. */
+export function memoryBytes(): number;

@@ -1,12 +1,10 @@
 export * from './index.js';
 import type { Address } from './index.js';
-import type { Texts } from './texts.js';
-export type { Texts };
 
-/** `core.wasm`, compiled. */
+/** A compiled module. */
 export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Own } } } ? Own : object;
 
-/** The bytes of `core.wasm`. */
+/** The bytes of a module. */
 export type WasmBytes = ArrayBuffer | ArrayBufferView;
 
 /** What a `Response` has that is needed here. */
@@ -17,14 +15,23 @@ export interface WasmResponse {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
+/** Where a module is to be had. */
+export type WasmSource = WasmModule | WasmBytes | WasmResponse | Address | Promise<WasmModule | WasmBytes | WasmResponse>;
+
 /**
- * Starts the core from a module, its bytes, a Response or an address of `core.wasm`; once. Rejects with code `wasm-blocked` or
- * `wasm-not-found`. `texts` is the export of `mcp-auth-doctor/texts`; without it, `why` and `fix` of findings are empty.
+ * Starts the sign-in from a module, its bytes, a Response or an address of `sign-in.wasm`; once. Rejects with code `wasm-blocked` or
+ * `wasm-not-found`.
  */
-export function init(source: WasmModule | WasmBytes | WasmResponse | Address | Promise<WasmModule | WasmBytes | WasmResponse>, texts?: Texts): Promise<void>;
+export function init(source?: WasmSource): Promise<void>;
 
 /** The same at once, from a compiled module or its bytes. Throws with code `wasm-blocked`. */
-export function initSync(source: WasmModule | WasmBytes, texts?: Texts): void;
+export function initSync(source: WasmModule | WasmBytes): void;
 
-/** Gives the texts after the start: a page may load them while the core is already at work. */
-export function provideTexts(make: () => Texts): void;
+/** Starts the diagnosis from the same of `diagnosis.wasm`; once. Rejects as `init`, and with code `diagnosis-not-loaded` without any. */
+export function loadDiagnosis(source?: WasmSource): Promise<void>;
+
+/**
+ * Says where the two are to be had: what promises loads them when it needs them. What returns at once needs `await init()` or
+ * `await loadDiagnosis()` first.
+ */
+export function provideWasm(from: { signIn?: WasmSource; diagnosis?: WasmSource }): void;

@@ -18,7 +18,9 @@
 //! - [`advice`] what to do next
 //! - [`report`] puts the judgements in order
 //! - [`reference`](mod@reference) the rules as a text to read
-//! - `wasm` does the I/O and the JavaScript, and knows nothing about OAuth
+//! - `wasm` is the border to JavaScript, and knows nothing about OAuth
+//!
+//! The first three are all that the wasm module `sign-in` has (feature `sign-in`); the rest is the module `diagnosis`, on top of them.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 pub mod error;
@@ -35,29 +37,42 @@ pub mod public;
 
 pub mod flow;
 
+#[cfg(feature = "diagnosis")]
 pub mod reasons;
 
+#[cfg(feature = "diagnosis")]
 pub mod evidence;
 
+#[cfg(feature = "diagnosis")]
 pub mod ledger;
 
+#[cfg(feature = "diagnosis")]
 pub mod providers;
 
+#[cfg(feature = "diagnosis")]
 pub mod action;
+#[cfg(feature = "diagnosis")]
 pub mod patch;
 
+#[cfg(feature = "diagnosis")]
 #[macro_use]
 pub mod rule;
+#[cfg(feature = "diagnosis")]
 pub mod rules;
 
+#[cfg(feature = "diagnosis")]
 pub mod finding;
 
+#[cfg(feature = "diagnosis")]
 pub mod verdict;
 
+#[cfg(feature = "diagnosis")]
 pub mod advice;
 
+#[cfg(feature = "diagnosis")]
 pub mod report;
 
+#[cfg(feature = "diagnosis")]
 pub mod reference;
 
 #[cfg(target_arch = "wasm32")]

@@ -24,9 +24,9 @@ pub struct RuleText {
     /// What it says in general.
     pub title: &'static str,
     /// Why it matters.
-    pub why: String,
+    pub why: &'static str,
     /// What the party must do.
-    pub fix: String,
+    pub fix: &'static str,
     /// The first revision that it applies to.
     pub since: Revision,
     /// The last one; nothing for "still".
@@ -123,14 +123,7 @@ pub fn explain(id: &str) -> Result<RuleText, Misuse> {
     Ok(text(rule))
 }
 
-/// The `why` and the `fix` of every rule: the file beside the wasm.
-#[must_use]
-pub fn texts() -> BTreeMap<&'static str, [String; 2]> {
-    let both = |rule: &&'static Rule| (rule.id, [rule.why(), rule.fix()]);
-    rules::ALL.iter().map(both).collect()
-}
-
-/// The examples of every rule: the other file beside the wasm.
+/// The examples of every rule: the file beside the wasm.
 ///
 /// # Errors
 /// Where an example can't be read.
@@ -211,8 +204,8 @@ fn text(rule: &'static Rule) -> RuleText {
         severity: rule.severity(revision).unwrap_or(rule.severity),
         party: rule.party,
         title: rule.title,
-        why: rule.why(),
-        fix: rule.fix(),
+        why: rule.why,
+        fix: rule.fix,
         since: rule.since,
         until: rule.until,
         cites: rule.cites.iter().map(cite).collect(),

@@ -11,16 +11,11 @@ use crate::patch::Correct;
 use crate::spec::{Cite, Revision};
 use crate::stage::Stage;
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
 
-/// A rule's prose. In wasm it stands in a file beside the module: see [`provide_texts`].
+/// A rule's prose.
 macro_rules! text {
     ($text:literal) => {
-        if cfg!(target_arch = "wasm32") {
-            ""
-        } else {
-            $text
-        }
+        $text
     };
 }
 
@@ -33,18 +28,6 @@ macro_rules! examples {
             &[$($example),*]
         }
     };
-}
-
-/// Finds the `why` and the `fix` of a rule by its id.
-pub type LookUp = Box<dyn Fn(&str) -> Option<[String; 2]>>;
-
-thread_local! {
-    static TEXTS: RefCell<Option<LookUp>> = const { RefCell::new(None) };
-}
-
-/// Says where the prose of the rules is found, where the rules themselves have none.
-pub fn provide_texts(look_up: LookUp) {
-    TEXTS.set(Some(look_up));
 }
 
 /// Where the documentation is, where the build names its site by `MCP_AUTH_DOCTOR_SITE`.
@@ -82,9 +65,9 @@ pub struct Rule {
     pub alternatives: &'static [(&'static str, &'static str)],
     /// What the rule says in general, for the reference; one sentence.
     pub title: &'static str,
-    /// Why it matters: what the user sees, what an attacker gains. Read by [`Rule::why`].
+    /// Why it matters: what the user sees, what an attacker gains.
     pub why: &'static str,
-    /// What the party must do. Read by [`Rule::fix`].
+    /// What the party must do.
     pub fix: &'static str,
     /// The clauses.
     pub cites: &'static [Cite],
@@ -129,24 +112,6 @@ impl Rule {
         ways: |_| Ways::NONE,
         patch: None,
     };
-
-    /// Why it matters; empty in wasm until [`provide_texts`].
-    #[must_use]
-    pub fn why(&self) -> String {
-        self.beside()
-            .map_or_else(|| self.why.to_owned(), |[why, _]| why)
-    }
-
-    /// What the party must do; empty in wasm until [`provide_texts`].
-    #[must_use]
-    pub fn fix(&self) -> String {
-        self.beside()
-            .map_or_else(|| self.fix.to_owned(), |[_, fix]| fix)
-    }
-
-    fn beside(&self) -> Option<[String; 2]> {
-        TEXTS.with_borrow(|texts| texts.as_ref().and_then(|look_up| look_up(self.id)))
-    }
 
     /// Its severity under a revision; `None` where the rule does not apply.
     #[must_use]

@@ -42,7 +42,7 @@ await mkdir(values.out, { recursive: true });
 await scripts();
 await styles();
 for (const name of ['index.html', 'callback.html']) await page(name, await readFile(path.join(HERE, name), 'utf8'));
-await cp(path.join(values.package, 'core.wasm'), path.join(values.out, 'core.wasm'));
+for (const name of ['sign-in.wasm', 'diagnosis.wasm']) await cp(path.join(values.package, name), path.join(values.out, name));
 await cp(path.join(HERE, 'icon.svg'), path.join(values.out, 'icon.svg'));
 await writeFile(path.join(values.out, '_headers'), headers());
 await serviceWorker();
@@ -71,7 +71,7 @@ function onePackage() {
     setup({ onResolve }) {
       onResolve({ filter: /^mcp-auth-doctor(\/slim)?$/ }, () => file('slim.mjs'));
       onResolve({ filter: /^mcp-auth-doctor\/page$/ }, () => file('hosts/page.mjs'));
-      onResolve({ filter: /^mcp-auth-doctor\/(texts|examples)$/ }, ({ path: name }) => file(`${name.split('/')[1]}.mjs`));
+      onResolve({ filter: /^mcp-auth-doctor\/examples$/ }, () => file('examples.mjs'));
       onResolve({ filter: /index\.mjs$/ }, ({ resolveDir }) => (resolveDir === path.resolve(values.package, 'hosts') ? file('slim.mjs') : undefined));
     },
   };
@@ -88,7 +88,7 @@ function page(name, text) {
 
 /** What the core weighs as most hosts send it. */
 async function coreBytes() {
-  return gzipSync(await readFile(path.join(values.package, 'core.wasm')), { level: 6 }).length;
+  return gzipSync(await readFile(path.join(values.package, 'diagnosis.wasm')), { level: 6 }).length;
 }
 
 /** The documentation below the address of the site, where the build names one. */

@@ -1,34 +1,42 @@
-// The entry without the wasm: init() takes it from wherever the host keeps `core.wasm`.
-import { coded, compile, provideTexts, refused, start } from 'core:glue';
+// The entry without the wasm: a host says where it keeps `sign-in.wasm` and `diagnosis.wasm`.
+import { compile, moduleOf, provideModule, ready, start } from 'core:sign-in';
+import * as diagnosis from 'core:diagnosis';
+import { loaded, provideDiagnosis } from '../driver/diagnosis.ts';
+import { guarded } from '../driver/errors.ts';
 
-/** Starts the core from a module, its bytes, a Response or an address; once. */
-export async function init(source, texts) {
-  if (texts) provideTexts(() => texts);
-  start(await moduleOf(await source));
+/** Says where the two are to be had; each is loaded when it is needed. */
+export function provideWasm({ signIn, diagnosis: judging }) {
+  if (signIn !== undefined) provideModule(once(() => moduleOf(signIn, 'sign-in.wasm')));
+  if (judging === undefined) return;
+  diagnosis.provideModule(once(() => diagnosis.moduleOf(judging, 'diagnosis.wasm')));
+  provideDiagnosis(async () => {
+    await diagnosis.ready();
+    return diagnosis;
+  });
 }
+
+/** Starts the sign-in from a module, its bytes, a Response or an address of `sign-in.wasm`; once. */
+export const init = guarded(async (source) => {
+  if (source !== undefined) provideWasm({ signIn: source });
+  await ready();
+});
 
 /** The same at once, from a module or its bytes. */
-export function initSync(source, texts) {
-  if (texts) provideTexts(() => texts);
-  start(source instanceof WebAssembly.Module ? source : compile(source));
+export const initSync = guarded((source) => start(source instanceof WebAssembly.Module ? source : compile(source)));
+
+/** Starts the diagnosis from the same of `diagnosis.wasm`; once. */
+export const loadDiagnosis = guarded(async (source) => {
+  if (source !== undefined) provideWasm({ diagnosis: source });
+  await loaded();
+});
+
+/** A load that failed is tried again. */
+function once(load) {
+  let loading;
+  return () => (loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
+  }));
 }
 
-async function moduleOf(source) {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compiled(source);
-  const response = source instanceof Response ? source : await fetch(source);
-  if (!response.ok) throw coded('wasm-not-found', `core.wasm could not be loaded: ${response.status} for ${response.url}`);
-  // Not instantiateStreaming: hosts that serve extensions' files give them no type of wasm.
-  return compiled(await response.arrayBuffer());
-}
-
-async function compiled(bytes) {
-  try {
-    return await WebAssembly.compile(bytes);
-  } catch (cause) {
-    throw refused(cause);
-  }
-}
-
-export * from 'core:api';
-export { provideTexts };
+export * from '../driver/api.ts';

@@ -1,9 +1,12 @@
-// For workerd, which compiles no wasm while it serves: the file is imported as a compiled module.
-import { provideModule, provideTexts } from 'core:glue';
-import texts from 'core:texts';
-import module from './core.wasm';
+// For workerd, which compiles no wasm while it serves: both files are imported as compiled modules.
+import { provideModule } from 'core:sign-in';
+import * as diagnosis from 'core:diagnosis';
+import { provideDiagnosis } from '../driver/diagnosis.ts';
+import diagnosisModule from './diagnosis.wasm';
+import module from './sign-in.wasm';
 
 provideModule(() => module);
-provideTexts(() => JSON.parse(texts()));
+diagnosis.provideModule(() => diagnosisModule);
+provideDiagnosis(() => diagnosis);
 
-export * from 'core:api';
+export * from '../driver/api.ts';

@@ -23,8 +23,8 @@ pub fn render(report: &Report) -> String {
             json!({
                 "id": rule.id,
                 "shortDescription": { "text": rule.title },
-                "fullDescription": { "text": rule.why() },
-                "help": { "text": rule.fix() },
+                "fullDescription": { "text": rule.why },
+                "help": { "text": rule.fix },
                 "helpUri": page(rule.id).or_else(|| rule.cites.first().map(|cite| cite.url(revision))),
                 "defaultConfiguration": { "level": level(rule.severity(revision).unwrap_or(rule.severity)) },
             })

@@ -1,35 +1,18 @@
-//! What JavaScript sees. Each export converts in, calls, converts out; all I/O is in [`fetch`] and [`host`]. Nothing here knows OAuth.
+//! What JavaScript sees. Each export converts in, calls, converts out. What needs the network, the store or time is a [`running`] flow
+//! that the driver (`pkg-template/driver/`) performs. Nothing here knows OAuth.
+//!
+//! The package has two modules of one tree: `sign-in` and `diagnosis`, each a feature of the crate. They meet in plain data.
 
-#[allow(non_snake_case)] // the names that JavaScript sees
-pub mod access;
-#[allow(non_snake_case)] // the names that JavaScript sees
-pub mod advice;
-pub mod answers;
-pub mod arguments;
-pub mod asking;
 pub mod convert;
+pub mod options;
+pub mod request;
+pub mod response;
+pub mod running;
+pub mod thrown;
+
+#[cfg(feature = "diagnosis")]
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod diagnosis;
-pub mod discovery;
-pub mod fetch;
-#[allow(non_snake_case)] // the names that JavaScript sees
-pub mod given_up;
-pub mod host;
-#[allow(non_snake_case)] // the names that JavaScript sees
-pub mod in_use;
-pub mod inside;
-pub mod keys;
-pub mod locks;
-#[allow(non_snake_case)] // the names that JavaScript sees
-pub mod pieces;
-pub mod received;
-#[allow(non_snake_case)] // the names that JavaScript sees
-pub mod reference;
+#[cfg(feature = "sign-in")]
 #[allow(non_snake_case)] // the names that JavaScript sees
 pub mod sign_in;
-pub mod thrown;
-#[allow(non_snake_case)] // the names that JavaScript sees
-pub mod token_pieces;
-#[allow(non_snake_case)] // the names that JavaScript sees
-pub mod unregister;
-pub mod waiting;

@@ -47,3 +47,12 @@ pub fn failure(thrown: &JsValue) -> Failure {
     };
     Failure { kind, message }
 }
+
+/// What a thrown value says.
+#[must_use]
+pub fn message(thrown: &JsValue) -> String {
+    thrown
+        .as_string()
+        .or_else(|| member(thrown, "message").as_string())
+        .unwrap_or_else(|| "rejected without a reason".to_owned())
+}

@@ -12,7 +12,7 @@ export const packageDirectory = process.env.MCP_AUTH_DOCTOR_PACKAGE ?? path.join
 
 /** Whether the package was built with `--quick`: its wasm has names still, and is larger than the one that is published. */
 export async function builtQuickly() {
-  const wasm = new WebAssembly.Module(await readFile(path.join(packageDirectory, 'core.wasm')));
+  const wasm = new WebAssembly.Module(await readFile(path.join(packageDirectory, 'sign-in.wasm')));
   return WebAssembly.Module.customSections(wasm, 'name').length > 0;
 }
 

@@ -15,7 +15,7 @@ import { AuthDoctorError, init, memoryStore } from 'mcp-auth-doctor/slim';
 import { accounts } from 'mcp-auth-doctor/slim/page';
 const tokens = () => accounts(memoryStore()).tokens('https://mcp.example.com/mcp');
 const before = await tokens().catch((error) => [error instanceof AuthDoctorError, error.code]);
-await init(readFileSync(fileURLToPath(import.meta.resolve('mcp-auth-doctor/core.wasm'))));
+await init(readFileSync(fileURLToPath(import.meta.resolve('mcp-auth-doctor/sign-in.wasm'))));
 console.log(JSON.stringify([before, (await tokens()) ?? null]));`);
   assert.deepEqual(JSON.parse(execFileSync('node', [script], { encoding: 'utf8' })), [[true, 'not-initialized'], null]);
 });
@@ -25,6 +25,6 @@ for (const [adapter, platform] of [['page', 'browser'], ['web-extension', 'brows
     const file = write(folder, `bundled-${adapter}-${platform}.mjs`, `export * as core from 'mcp-auth-doctor/slim';\nexport * as host from 'mcp-auth-doctor/slim/${adapter}';`);
     const { metafile } = await build({ entryPoints: [file], bundle: true, minify: true, format: 'esm', platform, external: ['vscode'], metafile: true, write: false });
     const used = Object.keys(metafile.inputs).map((name) => path.basename(name));
-    assert.ok(used.includes('slim.mjs') && !used.some((name) => /^(index|node|workerd)\.mjs$/.test(name)), used.join());
+    assert.ok(used.includes('slim.mjs') && !used.some((name) => /^(index|inline|diagnosis|workerd)\.mjs$/.test(name)), used.join());
   });
 }

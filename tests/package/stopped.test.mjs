@@ -6,9 +6,10 @@ import binaryen from 'binaryen';
 import * as doctor from 'mcp-auth-doctor/slim';
 
 // The real module, but `toHar` traps at once.
-const module = binaryen.readBinary(readFileSync(new URL('../../target/npm/mcp-auth-doctor/core.wasm', import.meta.url)));
+const module = binaryen.readBinary(readFileSync(new URL('../../target/npm/mcp-auth-doctor/diagnosis.wasm', import.meta.url)));
 binaryen.Function.setBody(module.getFunction(binaryen.getExportInfo(module.getExport('toHar')).value), module.unreachable());
-doctor.initSync(module.emitBinary());
+await doctor.loadDiagnosis(module.emitBinary());
+doctor.initSync(readFileSync(new URL('../../target/npm/mcp-auth-doctor/sign-in.wasm', import.meta.url)));
 
 const stops = { code: 'core-stopped' };
 

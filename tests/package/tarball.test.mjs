@@ -9,7 +9,7 @@ import { install, root, USE, write } from './installed.mjs';
 
 const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE-MIT|LICENSE-APACHE|THIRD-PARTY-LICENSES\.txt|sbom\.json)$/,
-  /^(core\.wasm|cli\.mjs|(index|slim|texts|examples)\.(mjs|cjs|d\.mts|d\.cts)|node\.(mjs|cjs)|workerd\.mjs)$/,
+  /^((sign-in|diagnosis)\.wasm|cli\.mjs|(index|slim|examples)\.(mjs|cjs|d\.mts|d\.cts)|(inline|diagnosis|workerd)\.mjs)$/,
   /^hosts\/[a-z-]+\.(mjs|cjs)(\.map)?$/,
   /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z0-9/-]+\.d\.ts)$/,
   /^man\/mcp-auth-doctor\.1$/,
@@ -73,29 +73,34 @@ test('works by require', () => {
 test('works with the wasm as a file of its own', () => {
   const script = write(folder, 'slim.mjs', `import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { analyze, init } from 'mcp-auth-doctor/slim';
-try { analyze({}); } catch ({ code }) { console.log(code); }
-await init(readFileSync(fileURLToPath(import.meta.resolve('mcp-auth-doctor/core.wasm'))));
+import { analyze, init, loadDiagnosis, parseChallenges } from 'mcp-auth-doctor/slim';
+for (const early of [() => parseChallenges(''), () => analyze({})]) try { early(); } catch ({ code }) { console.log(code); }
+const bytes = (name) => readFileSync(fileURLToPath(import.meta.resolve('mcp-auth-doctor/' + name)));
+await init(bytes('sign-in.wasm'));
+await loadDiagnosis(bytes('diagnosis.wasm'));
+if (parseChallenges('Bearer')[0].scheme !== 'bearer') throw new Error('no challenge');
 ${USE}console.log(line);`);
-  assert.match(execFileSync('node', [script], { encoding: 'utf8' }), /^not-initialized\n\["mcp-auth-doctor"/);
+  assert.match(execFileSync('node', [script], { encoding: 'utf8' }), /^not-initialized\ndiagnosis-not-loaded\n\["mcp-auth-doctor"/);
 });
 
-test('has the prose of the rules in a file beside the wasm, and their examples in another', () => {
-  const script = write(folder, 'texts.mjs', `import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { createRequire } from 'node:module';
-import { explain, init, provideTexts, rules } from 'mcp-auth-doctor/slim';
-import { texts } from 'mcp-auth-doctor/texts';
+test('has the examples of the rules in a file of their own', () => {
+  const script = write(folder, 'examples.mjs', `import { createRequire } from 'node:module';
+import { rules } from 'mcp-auth-doctor';
 import { examples } from 'mcp-auth-doctor/examples';
-await init(readFileSync(fileURLToPath(import.meta.resolve('mcp-auth-doctor/core.wasm'))));
 const ids = rules().map(({ id }) => id);
-const before = explain(ids[0]).why;
-provideTexts(() => texts);
 const told = rules().filter(({ why, fix }) => why && fix).length;
 const shown = ids.filter((id) => examples[id].fails.length && examples[id].passes.length).length;
 const required = Object.keys(createRequire(import.meta.url)('mcp-auth-doctor/examples').examples).length;
-console.log(JSON.stringify([before, ids.length - told, ids.length - shown, ids.length - required]));`);
-  assert.equal(execFileSync('node', [script], { encoding: 'utf8' }).trim(), '["",0,0,0]');
+console.log(JSON.stringify([ids.length - told, ids.length - shown, ids.length - required]));`);
+  assert.equal(execFileSync('node', [script], { encoding: 'utf8' }).trim(), '[0,0,0]');
+});
+
+test('where the diagnosis is a file of its own, what returns at once says what to await first, and a sign-in loads it when it stops', () => {
+  const script = write(folder, 'apart.mjs', `import { analyze, beginSignIn, loadDiagnosis, rules } from './node_modules/mcp-auth-doctor/index.mjs';
+try { rules(); } catch ({ code, message }) { console.log(code, message); }
+const outcome = await beginSignIn({ server: 'https://mcp.example.com/mcp', fetch: async () => { throw new TypeError('no network'); } });
+console.log(outcome.kind, outcome.report.cause.rule, rules().length > 100);`);
+  assert.match(execFileSync('node', [script], { encoding: 'utf8' }), /^diagnosis-not-loaded rules\(\) needs .*await loadDiagnosis\(\) first\.\nblocked contact\/\S+ true\n$/);
 });
 
 test('brings a command that tells its version', () => {

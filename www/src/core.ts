@@ -6,8 +6,9 @@ import {
   clientMatrix,
   gatherEvidence,
   init,
+  loadDiagnosis,
   patches,
-  provideTexts,
+  provideWasm,
   readEvidence,
   redactEvidence,
   renderReport,
@@ -46,11 +47,17 @@ export function core(): Promise<Core> {
   return loading;
 }
 
+provideWasm({ signIn: address('sign-in.wasm'), diagnosis: address('diagnosis.wasm') });
+
 async function load(): Promise<Core> {
-  const prose = import('mcp-auth-doctor/texts');
-  await init(new URL('core.wasm', document.baseURI));
-  const { texts } = await prose;
-  provideTexts(() => texts);
+  await loadDiagnosis();
   loaded = true;
   return doctor;
+}
+
+/** The part that signs in, and that knows what discovery would ask; a verdict does without it. */
+export const signInReady: () => Promise<void> = init;
+
+function address(name: string): URL {
+  return new URL(name, document.baseURI);
 }

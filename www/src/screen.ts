@@ -1,5 +1,6 @@
 // What is on the screen: one report at a time, with what belongs to it, and the card of a sign-in above it.
 import type { Tokens } from 'mcp-auth-doctor/slim';
+import { signInReady } from './core.js';
 import type { Action, Core, Evidence, Report } from './core.js';
 import { announce, byId, el, prose } from './dom.js';
 import { canBeSeen, lookThrough, offerEyes } from './eyes.js';
@@ -62,6 +63,7 @@ export class Screen {
   /** The address itself: what a sign-in goes to. */
   #server = '';
   #signingIn: Promise<SignIn> | undefined;
+  #shown: Report | undefined;
 
   constructor(places: Places, setup: Setup) {
     this.#places = places;
@@ -141,11 +143,11 @@ export class Screen {
     const server = evidence.server ?? report.server;
     if (server) this.#server = server;
     const headline = headlineOf(core, report, reach);
-    showReport(result, report, {
+    const draw = (next: ReturnType<typeof unanswered>) => showReport(result, report, {
       headline,
       live,
       docs: this.#setup.docs,
-      next: readOnly ? [] : unanswered(core, report),
+      next,
       notice: notice ?? null,
       offer: {
         take: readOnly || !server ? null : this.#taking(core, server, report),
@@ -154,6 +156,15 @@ export class Screen {
       below: [below, report.exchanges.length > 0 || report.cause ? yourClient(core, evidence) : null],
       more: [corrections(core, evidence, report), recognised(pieces), authorizationUrl(core, report, pieces), ...tables(core, evidence, report)],
     });
+    draw([]);
+    this.#shown = report;
+    // What discovery would ask next comes with the part that signs in: the verdict does not wait for it.
+    if (!readOnly) {
+      void signInReady().then(() => {
+        const next = unanswered(core, report);
+        if (next.length > 0 && this.#shown === report) draw(next);
+      }, () => undefined);
+    }
     byId('version').textContent = `Version ${report.tool.version}.`;
     const title = `${verdictName(report.verdict)}: ${headline.title.replaceAll('`', '')}`;
     enter({ server: server && report.server === server ? server : undefined, title, show: () => this.#show(core, report, evidence, origin), own: readOnly });

@@ -57,25 +57,25 @@ test('Vite', async () => {
   assert.equal(await titleOf('page/vite/out.js'), expected);
 });
 
-const slim = (address, asset = '') => `${asset}import { analyze, init } from 'mcp-auth-doctor/slim';
-await init(fetch(${address}));
+const slim = (address, asset = '') => `${asset}import { analyze, loadDiagnosis } from 'mcp-auth-doctor/slim';
+await loadDiagnosis(fetch(${address}));
 ${USE}document.title = line;`;
 
 test('the wasm as a file of its own, in a plain page', async () => {
-  const source = slim("'/node_modules/mcp-auth-doctor/core.wasm'").replace("'mcp-auth-doctor/slim'", "'/node_modules/mcp-auth-doctor/slim.mjs'");
+  const source = slim("'/node_modules/mcp-auth-doctor/diagnosis.wasm'").replace("'mcp-auth-doctor/slim'", "'/node_modules/mcp-auth-doctor/slim.mjs'");
   write(folder, 'page/slim.mjs', source);
   assert.equal(await titleOf('page/slim.mjs'), expected);
 });
 
 test('the wasm as a file of its own, by webpack', async () => {
-  const separate = write(folder, 'page/slim-webpack.mjs', slim("new URL('mcp-auth-doctor/core.wasm', import.meta.url)"));
+  const separate = write(folder, 'page/slim-webpack.mjs', slim("new URL('mcp-auth-doctor/diagnosis.wasm', import.meta.url)"));
   await webpacked(separate, 'slim-webpack.js');
   assert.equal(await titleOf('page/slim-webpack.js'), expected);
 });
 
 test('the wasm as a file of its own, by Vite', async () => {
   const { node24 } = await import('./vite.mjs');
-  const separate = write(folder, 'page/slim-vite.mjs', slim('address', "import address from 'mcp-auth-doctor/core.wasm?url';\n"));
+  const separate = write(folder, 'page/slim-vite.mjs', slim('address', "import address from 'mcp-auth-doctor/diagnosis.wasm?url';\n"));
   node24(folder, separate, join(folder, 'page/slim-vite'));
   assert.equal(await titleOf('page/slim-vite/out.js'), expected);
 });
@@ -116,9 +116,10 @@ async function inServiceWorker(allowed) {
   const extension = join(folder, `extension-${allowed || 'strict'}`);
   const policy = allowed && { content_security_policy: { extension_pages: `script-src 'self' '${allowed}'; object-src 'self'` } };
   write(extension, 'manifest.json', JSON.stringify({ manifest_version: 3, name: 'x', version: '1', background: { service_worker: 'worker.mjs', type: 'module' }, ...policy }));
-  cpSync(join(folder, 'node_modules/mcp-auth-doctor/index.mjs'), join(extension, 'index.mjs'));
-  write(extension, 'worker.mjs', `import { analyze } from './index.mjs';
-try { ${program.split('\n').slice(1).join('\n')} globalThis.line = line; } catch ({ code, message }) { globalThis.line = code + ' ' + message; }`);
+  // A service worker has no `import()`.
+  cpSync(join(folder, 'node_modules/mcp-auth-doctor/inline.mjs'), join(extension, 'inline.mjs'));
+  write(extension, 'worker.mjs', `import { analyze } from './inline.mjs';
+try { ${USE} globalThis.line = line; } catch ({ code, message }) { globalThis.line = code + ' ' + message; }`);
   const context = await chromium.launchPersistentContext('', {
     executablePath: '/usr/bin/chromium', headless: true, ignoreDefaultArgs: ['--disable-extensions'],
     args: ['--no-sandbox', '--headless=new', `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, '--disable-features=DisableLoadExtensionCommandLineSwitch'],

@@ -31,12 +31,12 @@ for (const name of ${JSON.stringify(names)}) {
 });
 
 test('bundled for Node, as an extension of VS Code is: one file that needs no other and has the core once', async () => {
-  const source = write(folder, 'bundled/src.mjs', `import * as host from 'mcp-auth-doctor/node';\n${program}console.log(Object.keys(host).length > 0 && line);`);
+  const source = write(folder, 'bundled/src.mjs', `import * as host from 'mcp-auth-doctor/node';\nimport { analyze } from 'mcp-auth-doctor';\n${USE}console.log(Object.keys(host).length > 0 && line);`);
   const outfile = join(mkdtempSync(join(tmpdir(), 'mcp-auth-doctor-')), 'extension.cjs');
   await tool('esbuild').build({ entryPoints: [source], bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'error' });
   assert.equal(run(join(tools, 'node-20/bin/node'), outfile), expected);
   const { size } = statSync(outfile);
-  const { size: once } = statSync(join(folder, 'node_modules/mcp-auth-doctor/node.cjs'));
+  const { size: once } = statSync(join(folder, 'node_modules/mcp-auth-doctor/index.cjs'));
   assert.ok(size < 1.5 * once, `${size} bytes, the core alone ${once}`);
 });
 
@@ -44,7 +44,7 @@ test('Deno', () => assert.equal(run(join(tools, '@deno/linux-x64-glibc/deno'), '
 test('Bun', () => assert.equal(run(join(tools, '@oven/bun-linux-x64/bin/bun'), esm), expected));
 
 test('workerd, bundled with its condition, in a request', async () => {
-  const source = write(folder, 'worker/src.mjs', `${program}export default { fetch: () => new Response(line) };`);
+  const source = write(folder, 'worker/src.mjs', `import { analyze } from 'mcp-auth-doctor';\nexport default { fetch: () => { ${USE}return new Response(line); } };`);
   await tool('esbuild').build({
     entryPoints: [source], bundle: true, format: 'esm', conditions: ['workerd'], outfile: join(folder, 'worker/worker.mjs'),
     external: ['*.wasm'], logLevel: 'error',
@@ -53,7 +53,8 @@ test('workerd, bundled with its condition, in a request', async () => {
 const config :Workerd.Config = (services = [(name = "main", worker = .main)], sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]);
 const main :Workerd.Worker = (compatibilityDate = "2025-01-01", modules = [
   (name = "worker.mjs", esModule = embed "worker.mjs"),
-  (name = "core.wasm", wasm = embed "../node_modules/mcp-auth-doctor/core.wasm")]);`);
+  (name = "sign-in.wasm", wasm = embed "../node_modules/mcp-auth-doctor/sign-in.wasm"),
+  (name = "diagnosis.wasm", wasm = embed "../node_modules/mcp-auth-doctor/diagnosis.wasm")]);`);
   const workerd = await startWorkerd(join(folder, 'worker/config.capnp'));
   try {
     assert.equal(await (await fetch(workerd.url)).text(), expected);

@@ -11,7 +11,7 @@ export const tool = (name) => createRequire(join(tools, 'x.js'))(name);
 export const folder = install();
 
 /** A program that prints the line. */
-export const program = `import { analyze } from 'mcp-auth-doctor';\n${USE}`;
+export const program = `import { analyze, loadDiagnosis } from 'mcp-auth-doctor';\nawait loadDiagnosis();\n${USE}`;
 
 /** Runs and returns what was printed. */
 export const run = (path, ...args) => execFileSync(path, args, { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } }).trim();

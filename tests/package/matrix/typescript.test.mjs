@@ -13,14 +13,13 @@ import * as node from 'mcp-auth-doctor/node';
 import * as page from 'mcp-auth-doctor/page';
 import { kindOf } from 'mcp-auth-doctor/addresses';
 import { examples } from 'mcp-auth-doctor/examples';
-import { texts } from 'mcp-auth-doctor/texts';
 export const report: Report = analyze({ exchanges: [] });
 export const cause: Finding | null = report.cause;
 export const store: Store = memoryStore();
 export const later: Promise<Report> = diagnose('https://mcp.example.com/mcp', { timeoutMs: 1000 });
 export const ready: Promise<void> = slim.init(new Uint8Array());
 export const modules = [node, page, examples];
-export const started: void = slim.initSync(new Uint8Array(), texts);
+export const started: void = slim.initSync(new Uint8Array());
 export const kind: 'public' | 'private' | 'link-local' = kindOf('10.0.0.1');
 export function show(outcome: Outcome): string {
   switch (outcome.kind) {
@@ -63,7 +62,7 @@ export const store: Store = memoryStore();
 export const options: SignInOptions = { server: new URL('https://mcp.example.com/mcp'), signal: new AbortController().signal, timeoutMs: undefined, fetch };
 export const report = diagnose('https://mcp.example.com/mcp', { host: nodeHost() });
 export const ending = signIn({ ...options, store });
-export const ready = slim.init(fetch('https://example.com/core.wasm'));
+export const ready = slim.init(fetch('https://example.com/sign-in.wasm'));
 export function label(action: Action): string {
   return action.by === 'person' ? action.message : \`\${action.kind}: \${action.fields.map(({ type }: Field) => type).join()}\`;
 }

@@ -43,7 +43,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]);
 const main :Workerd.Worker = (
   compatibilityDate = "2026-01-01", compatibilityFlags = ["nodejs_compat"], globalOutbound = "internet",
-  modules = [(name = "worker.mjs", esModule = embed "worker.mjs"), (name = "core.wasm", wasm = embed "core.wasm")],
+  modules = [(name = "worker.mjs", esModule = embed "worker.mjs"), (name = "sign-in.wasm", wasm = embed "sign-in.wasm"), (name = "diagnosis.wasm", wasm = embed "diagnosis.wasm")],
   bindings = [(name = "TOKEN", text = "${TOKEN}"), (name = "ORIGINS", text = "https://other.example ${ORIGIN}"), (name = "LIMITER", durableObjectNamespace = "Limiter")],
   durableObjectNamespaces = [(className = "Limiter", uniqueKey = "limiter")], durableObjectStorage = (inMemory = void));`));
 });

@@ -1,84 +1,55 @@
-//! The entries of the package: `index`, `node`, `slim`, `workerd`, and their declarations.
+//! The entries of the package: `index`, `inline`, `slim`, `workerd`, and their declarations.
 
-use super::dense;
-use super::split::{Halves, split};
-use super::wasm::Core;
+use super::wasm::{Core, DIAGNOSIS, SIGN_IN};
 use crate::sh;
 use anyhow::{Context, Result, anyhow, bail};
-use mcp_auth_doctor::reference;
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use mcp_auth_doctor::{reference, rules};
+use std::path::Path;
 
 /// Writes the entries into the package's folder.
-pub fn write(core: &Core, package: &Path) -> Result<()> {
-    let texts = serde_json::to_string(&reference::texts())?;
-    beside(package, "texts", &texts)?;
+pub fn write(sign_in: &Core, diagnosis: &Core, package: &Path) -> Result<()> {
     let examples = reference::examples().map_err(|wrong| anyhow!("{wrong}"))?;
     beside(package, "examples", &serde_json::to_string(&examples)?)?;
-    std::fs::copy(&core.wasm, package.join("core.wasm")).context("cannot copy core.wasm")?;
-    let parts = parts(core, &texts)?;
+    let parts = sh::target().join("core/parts");
+    sh::fresh_folder(&parts)?;
+    for (module, core) in [(SIGN_IN, sign_in), (DIAGNOSIS, diagnosis)] {
+        let name = module.name;
+        std::fs::copy(&core.wasm, package.join(format!("{name}.wasm")))
+            .with_context(|| format!("cannot copy {name}.wasm"))?;
+        sh::write(
+            &parts.join(format!("{name}.mjs")),
+            with_own_loader(&core.glue)?,
+        )?;
+        let bytes = std::fs::read(&core.wasm).with_context(|| format!("no {name}.wasm"))?;
+        let literal = serde_json::to_string(&STANDARD.encode(bytes))?;
+        // Engines only skim the body of a function that nobody calls.
+        let text = match name {
+            "diagnosis" => format!("export default () => {literal};\n"),
+            _ => format!("export default {literal};\n"),
+        };
+        sh::write(&parts.join(format!("{name}.base64.mjs")), text)?;
+    }
+    exports_all(sign_in, diagnosis)?;
     for (entry, format, output) in [
         ("index", "esm", "index.mjs"),
-        ("index", "cjs", "index.cjs"),
-        ("node", "esm", "node.mjs"),
-        ("node", "cjs", "node.cjs"),
+        ("inline", "esm", "inline.mjs"),
+        ("inline", "cjs", "index.cjs"),
+        ("diagnosis", "esm", "diagnosis.mjs"),
         ("slim", "esm", "slim.mjs"),
         ("slim", "cjs", "slim.cjs"),
         ("workerd", "esm", "workerd.mjs"),
     ] {
         bundle(entry, &parts, format, &package.join(output))?;
     }
-    declarations(core, package)
-}
-
-/// The modules that the entries import as `core:NAME`: the glue, what of it is exported, the prose of the rules, the halves of the wasm
-/// as text.
-fn parts(core: &Core, texts: &str) -> Result<PathBuf> {
-    let parts = sh::target().join("core/parts");
-    sh::fresh_folder(&parts)?;
-    let part = |name: &str, text: String| sh::write(&parts.join(format!("{name}.mjs")), text);
-    part("glue", with_own_loader(&core.glue)?)?;
-    let classes: String = exported_names(&core.glue, "class")
-        .iter()
-        .map(|name| {
-            format!("export const {name} = /* @__PURE__ */ glue.guardedClass(glue.{name});\n")
-        })
-        .collect();
-    let guarded: String = exported_names(&core.glue, "function")
-        .iter()
-        .map(|name| format!("export const {name} = /* @__PURE__ */ glue.guarded(glue.{name});\n"))
-        .collect();
-    let store = sh::root().join("pkg-template/entry/memory-store.mjs");
-    let store = format!("export {{ memoryStore }} from '{}';\n", store.display());
-    part(
-        "api",
-        format!(
-            "import * as glue from 'core:glue';\nexport {{ AuthDoctorError }} from 'core:glue';\n{classes}{guarded}{store}"
-        ),
-    )?;
-    part("texts", skimmed(&serde_json::to_string(texts)?))?;
-    let halves = split(core, &parts)?;
-    part("first.hex", at_once(&hex(&halves.first))?)?;
-    let rest = serde_json::to_string(&dense::encode(&halves.rest))?;
-    part("rest.dense", skimmed(&rest))?;
-    pack(&parts, &halves)?;
-    Ok(parts)
+    declarations(sign_in, diagnosis, package)
 }
 
 fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> {
-    let (first, rest) = match entry {
-        "node" => ("first.base64", "rest.brotli"),
-        _ => ("first.hex", "rest.dense"),
-    };
     let mut esbuild = sh::npm_program("esbuild");
-    for (name, file) in [
-        ("glue", "glue"),
-        ("api", "api"),
-        ("texts", "texts"),
-        ("first", first),
-        ("rest", rest),
-    ] {
-        let file = parts.join(format!("{file}.mjs"));
+    for name in ["sign-in", "sign-in.base64", "diagnosis", "diagnosis.base64"] {
+        let file = parts.join(format!("{name}.mjs"));
         esbuild.arg(format!("--alias:core:{name}={}", file.display()));
     }
     sh::run(
@@ -93,48 +64,31 @@ fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> 
             .arg(format!("--banner:js={}", super::NOTICE))
             .args([
                 "--log-level=warning",
-                "--external:./core.wasm",
-                "--external:node:*",
+                "--external:./sign-in.wasm",
+                "--external:./diagnosis.wasm",
+                "--external:./diagnosis.mjs",
             ])
             .arg(format!("--format={format}"))
             .arg(format!("--outfile={}", output.display())),
     )
 }
 
-/// The halves as `entry/node.mjs` unpacks them.
-fn pack(parts: &Path, halves: &Halves) -> Result<()> {
-    for (name, form, bytes) in [
-        ("first", "base64", &halves.first),
-        ("rest", "brotli", &halves.rest),
-    ] {
-        let file = parts.join(name).with_extension("wasm");
-        sh::write(&file, bytes)?;
-        let mut node = sh::command("node");
-        let packed = node.arg("pkg-template/entry/packed.mjs").arg(form);
-        let packed = sh::read(packed.arg(file))?;
-        let module = match form {
-            "brotli" => skimmed(&serde_json::to_string(&packed)?),
-            _ => at_once(&packed)?,
-        };
-        sh::write(&parts.join(format!("{name}.{form}.mjs")), module)?;
+/// Every function of the modules that is for users has to be in `driver/api.ts`.
+fn exports_all(sign_in: &Core, diagnosis: &Core) -> Result<()> {
+    let api = sh::read_text(&sh::root().join("pkg-template/driver/api.ts"))?;
+    let functions = [sign_in, diagnosis]
+        .into_iter()
+        .flat_map(|core| core.glue.lines());
+    let missing: Vec<&str> = functions
+        .filter_map(|line| line.strip_prefix("export function "))
+        .filter_map(|rest| rest.split('(').next())
+        .filter(|name| !name.starts_with("__"))
+        .filter(|name| !api.contains(&format!("export const {name} =")))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// A module with a text that every call needs.
-fn at_once(text: &str) -> Result<String> {
-    let literal = serde_json::to_string(text)?;
-    Ok(format!("export default {literal};\n"))
-}
-
-/// A module with a literal that may never be needed: engines only skim the body of a function that nobody calls.
-fn skimmed(literal: &str) -> String {
-    format!("export default () => {literal};\n")
-}
-
-/// Base64 hides from a compressor what repeats; with two digits a byte it is found again (docs/size.md).
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bail!("driver/api.ts does not export {}", missing.join(", "));
 }
 
 /// A table that stands beside the wasm, as a module of either kind with its declarations.
@@ -152,73 +106,63 @@ fn beside(package: &Path, name: &str, json: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the glue exports to users, by kind: `function` or `class`.
-fn exported_names(glue: &str, kind: &str) -> BTreeSet<String> {
-    let start = format!("export {kind} ");
-    glue.lines()
-        .filter_map(|line| line.strip_prefix(&start))
-        .filter_map(|rest| rest.split(['(', ' ']).next())
-        .filter(|name| !name.starts_with("__"))
-        .map(String::from)
-        .collect()
-}
-
-/// The glue with `entry/loader.mjs` in place of wasm-bindgen's own loading.
+/// The glue with `entry/instance.mjs` in place of wasm-bindgen's own loading.
 fn with_own_loader(glue: &str) -> Result<String> {
     let (before, after) = ("let wasmModule, wasmInstance, wasm;", "export { initSync");
     let (Some(start), true) = (glue.find(before), glue.contains(after)) else {
         bail!("wasm-bindgen's glue has changed: no `{before}` or no `{after}`");
     };
-    let loader = sh::read_text(&sh::root().join("pkg-template/entry/loader.mjs"))?;
+    let loader = sh::read_text(&sh::root().join("pkg-template/entry/instance.mjs"))?;
     // What a stopped instance still waited for arrives late: nobody is there to take it.
     let stale = "throw new Error('Cannot invoke closure from previous WASM instance');";
-    if !glue.contains(stale) {
-        bail!("wasm-bindgen's glue has changed: no `{stale}`");
-    }
-    let instance = "new WebAssembly.Instance(wasmModule, __wbg_get_imports())";
-    if !glue.contains(instance) {
-        bail!("wasm-bindgen's glue has changed: no `{instance}`");
-    }
-    let glue = glue[..start]
-        .replace(stale, "return;")
-        .replace(instance, "new WebAssembly.Instance(wasmModule, imports())");
+    let glue = glue[..start].replace(stale, "return;");
     Ok(format!("{glue}{loader}"))
 }
 
-/// The declarations, for ESM and CommonJS: the exports of the wasm, and the types they name.
-fn declarations(core: &Core, package: &Path) -> Result<()> {
+/// The declarations, for ESM and CommonJS: the exports of the modules, and the types they name.
+fn declarations(sign_in: &Core, diagnosis: &Core, package: &Path) -> Result<()> {
     let template = sh::root().join("pkg-template");
-    let mut types = String::new();
+    let mut index = sh::read_text(&template.join("api.d.ts"))?;
     for part in ["report", "sign-in", "core", "pieces"] {
-        types += &sh::read_text(&template.join(format!("declarations/{part}.d.ts")))?;
+        index += "\n";
+        index += &sh::read_text(&template.join(format!("declarations/{part}.d.ts")))?;
     }
-    let ids = reference::texts();
-    let ids: Vec<String> = ids.keys().map(|id| format!("  | '{id}'")).collect();
-    types += &format!(
+    let mut ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
+    ids.sort_unstable();
+    let ids: Vec<String> = ids.iter().map(|id| format!("  | '{id}'")).collect();
+    index += &format!(
         "\n/** The id of a rule. */\nexport type RuleId =\n{};\n",
         ids.join("\n")
     );
-    let api = sh::read_text(&template.join("api.d.ts"))?;
-    let marker = "export type InitInput";
-    let Some(end) = core.declarations.find(marker) else {
-        bail!("wasm-bindgen's declarations have changed: no `{marker}`");
-    };
-    let exports =
-        core.declarations[..end].replace("/* tslint:disable */\n/* eslint-disable */\n", "");
-    let index = format!("{api}\n{types}\n{}", exports.trim_start());
-    // `Symbol.dispose` needs a newer library of TypeScript than users may have; `free` is the same.
-    let own = [
-        "export function __wbg_reset_state(): void;\n",
-        "    [Symbol.dispose](): void;\n",
-    ];
-    let index = own.iter().fold(index, |text, line| text.replace(line, ""));
+    for core in [sign_in, diagnosis] {
+        index += "\n";
+        index += &exports(&core.declarations)?;
+    }
     let slim = sh::read_text(&template.join("slim.d.ts"))?;
     for (extension, script) in [("d.mts", "mjs"), ("d.cts", "cjs")] {
         sh::write(&package.join(format!("index.{extension}")), &index)?;
-        let slim = slim
-            .replace("./index.js", &format!("./index.{script}"))
-            .replace("./texts.js", &format!("./texts.{script}"));
+        let slim = slim.replace("./index.js", &format!("./index.{script}"));
         sh::write(&package.join(format!("slim.{extension}")), slim)?;
     }
     Ok(())
+}
+
+/// What wasm-bindgen declares for users.
+fn exports(declarations: &str) -> Result<String> {
+    let marker = "export type InitInput";
+    let Some(end) = declarations.find(marker) else {
+        bail!("wasm-bindgen's declarations have changed: no `{marker}`");
+    };
+    // `Symbol.dispose` needs a newer library of TypeScript than users may have; `free` is the same.
+    let own = [
+        "/* tslint:disable */\n/* eslint-disable */\n",
+        "export function __wbg_reset_state(): void;\n",
+        "    [Symbol.dispose](): void;\n",
+    ];
+    let exports = own
+        .iter()
+        .fold(declarations[..end].to_owned(), |text, line| {
+            text.replace(line, "")
+        });
+    Ok(exports.trim_start().to_owned())
 }

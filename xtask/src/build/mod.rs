@@ -4,11 +4,12 @@
 //!
 //! | file | made of |
 //! | --- | --- |
-//! | `core.wasm` | `src/`, by cargo, wasm-bindgen and wasm-opt |
-//! | `index.mjs`, `index.cjs` | `pkg-template/entry/index.mjs`, the glue and both halves of the wasm as text: one import, ready at once |
-//! | `node.mjs`, `node.cjs` | `pkg-template/entry/node.mjs`: the same for Node, shorter, so that it is read sooner |
-//! | `slim.mjs`, `slim.cjs` | the same without the wasm |
-//! | `workerd.mjs` | the same, the wasm imported as a module |
+//! | `sign-in.wasm`, `diagnosis.wasm` | `src/`, by cargo, wasm-bindgen and wasm-opt: one feature of the crate each |
+//! | `index.mjs` | `pkg-template/driver/`, wasm-bindgen's glue and the sign-in's wasm as text |
+//! | `diagnosis.mjs` | the diagnosis, which `index.mjs` loads when it is needed |
+//! | `inline.mjs`, `index.cjs` | `pkg-template/entry/inline.mjs`: the same with the diagnosis in the file |
+//! | `slim.mjs`, `slim.cjs` | the same without any wasm |
+//! | `workerd.mjs` | the same, the wasm imported as modules |
 //! | `index.d.mts`, … | `pkg-template/declarations`, `pkg-template/api.d.ts`, and wasm-bindgen's declarations of the exports |
 //! | `hosts/NAME.mjs`, `.cjs` | `pkg-template/hosts/NAME/index.ts`, with the npm libraries it imports bundled in |
 //! | `types/{esm,cjs}/hosts/NAME/` | its declarations, by tsc |
@@ -20,13 +21,11 @@
 //! that wasm and state exist once. `tests/node_modules/mcp-auth-doctor` is a link to the finished package.
 
 mod core_files;
-mod dense;
 mod documents;
 mod extensions;
 mod hosts;
 mod licences;
 mod site;
-mod split;
 mod standard;
 #[cfg(test)]
 mod types;
@@ -85,10 +84,13 @@ pub fn package(quick: bool) -> Result<PathBuf> {
     } else {
         "compiling the core for size"
     });
-    let core = wasm::compile(&toolchain, quick, &sh::target().join("core"))?;
+    let [sign_in, diagnosis] = [wasm::SIGN_IN, wasm::DIAGNOSIS].map(|module| {
+        let folder = sh::target().join("core").join(module.name);
+        wasm::compile(&toolchain, quick, module, &folder)
+    });
     let package = folder();
     sh::fresh_folder(&package)?;
-    core_files::write(&core, &package)?;
+    core_files::write(&sign_in?, &diagnosis?, &package)?;
     sh::say("bundling hosts, command line and page");
     let named = manifest(&package)?;
     hosts::write(&package)?;

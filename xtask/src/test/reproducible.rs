@@ -1,4 +1,4 @@
-//! The same sources in another folder give the same `core.wasm` and the same tarball, byte for byte.
+//! The same sources in another folder give the same `diagnosis.wasm` and the same tarball, byte for byte.
 
 use super::tally::Tally;
 use crate::{build, sh};
@@ -22,8 +22,8 @@ pub fn run(_quick: bool) -> Result<Tally> {
     let mut tally = Tally::default();
     for (ours, theirs) in [
         (
-            build::folder().join("core.wasm"),
-            there.join("mcp-auth-doctor/core.wasm"),
+            build::folder().join("diagnosis.wasm"),
+            there.join("mcp-auth-doctor/diagnosis.wasm"),
         ),
         (here.clone(), there.join(name)),
     ] {

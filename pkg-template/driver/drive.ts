@@ -1,0 +1,76 @@
+// Drives a flow of the core: takes what it asks for, performs it with what the host gave, hands back what came of it.
+import type { Module, Running, Turn } from './core.ts';
+import { coded } from './errors.ts';
+import { perform } from './keys.ts';
+import { Locks } from './locks.ts';
+import { member } from './member.ts';
+import type { Means } from './means.ts';
+import { send } from './send.ts';
+import { stopIfAborted, wait } from './waiting.ts';
+
+/** What a flow comes to. Whatever it locked is let go, however it ends. Rejects with `aborted` where the caller's signal fired. */
+export function drive(module: Module, running: Running, means: Means): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    module.open.add(reject);
+    toTheEnd(running, means).then(resolve, reject).finally(() => module.open.delete(reject));
+  });
+}
+
+async function toTheEnd(running: Running, means: Means): Promise<unknown> {
+  const locks = new Locks();
+  try {
+    let turn = running.proceed();
+    while (turn.kind !== 'done') {
+      const [answer, failed] = await performed(turn, means, locks);
+      turn = running.proceed(answer, failed);
+    }
+    return turn.value;
+  } finally {
+    locks.releaseAll();
+    running.free();
+  }
+}
+
+/** What came of it, and whether it failed. An error of our own, such as `aborted`, ends the flow instead. */
+async function performed(turn: Exclude<Turn, { kind: 'done' }>, means: Means, locks: Locks): Promise<[unknown, boolean]> {
+  const { signal, store } = means;
+  switch (turn.kind) {
+    case 'fetch': {
+      stopIfAborted(signal);
+      const own = turn.commits ? undefined : signal;
+      const answers = await Promise.all(turn.requests.map((request) => send(request, means, turn.limits, own)));
+      if (!turn.commits) stopIfAborted(signal);
+      return [answers, false];
+    }
+    case 'lock':
+      await locks.hold(turn.name, store, signal ? [signal] : []);
+      return [undefined, false];
+    case 'unlock':
+      locks.release(turn.name);
+      return [undefined, false];
+    case 'wait':
+      await wait(turn.time, signal);
+      return [undefined, false];
+    case 'store':
+      return settled(callStore(turn, means));
+    default:
+      return settled(perform(turn, store));
+  }
+}
+
+async function settled(work: Promise<unknown>): Promise<[unknown, boolean]> {
+  return work.then((value) => [value, false], (thrown: unknown) => [thrown, true]);
+}
+
+/** Without a store nothing is kept: the caller holds `Pending` and `Tokens` itself. A store that can't list has none to name. */
+async function callStore({ method, arguments: args }: Turn & { kind: 'store' }, { store }: Means): Promise<unknown> {
+  if (store === undefined || store === null) return method === 'keys' ? [] : undefined;
+  const call = member(store, method);
+  if (typeof call !== 'function') {
+    if (method === 'keys') return [];
+    throw coded('invalid-argument', `store.${method}: expected a function, received none`);
+  }
+  const value: unknown = await call.apply(store, args);
+  if (method === 'keys' && !Array.isArray(value)) throw new Error('its `keys` gives no list');
+  return value;
+}

@@ -5,7 +5,7 @@ import * as api from 'mcp-auth-doctor';
 
 const ODD = [undefined, null, 0, -1.5, NaN, 10n, true, '', '\ud800', Symbol('odd'), {}, [], () => {}, new Map(), new Date(NaN), { length: 4 }, Object.create(null)];
 const CODES = ['invalid-argument', 'invalid-state', 'host-failed'];
-const functions = Object.entries(api).filter(([name, value]) => typeof value === 'function' && !['Discovery', 'memoryStore'].includes(name));
+const functions = Object.entries(api).filter(([name, value]) => typeof value === 'function' && !['AuthDoctorError', 'Discovery', 'memoryStore'].includes(name));
 const cyclic = {};
 cyclic.self = cyclic;
 const throwing = { get server() { throw new Error('a getter that throws'); } };

@@ -620,7 +620,9 @@ export interface Client {
   inUseSince?: number | undefined;
   /** `token_endpoint_auth_method` as registered or configured. */
   tokenEndpointAuthMethod?: string | undefined;
-  /** The redirect URIs it was registered with, raw. */
+  /** `dpop_bound_access_tokens` of the registration (RFC 9449 §5.2). */
+  dpopBoundAccessTokens?: boolean | undefined;
+  /** The redirect URIs it was registered with, or signed in with, raw. */
   redirectUris?: string[] | undefined;
   /** Name of a key in the store that signs its assertions (RFC 7523 §2.2). */
   keyId?: string | undefined;
@@ -666,8 +668,21 @@ export interface SignInRequest {
   probe?: Probe | undefined;
   /** More parameters of the authorization request; those of the flow itself are reserved. */
   extraParams?: Record<string, string> | undefined;
-  /** Which of several authorization servers to use: its issuer, raw. */
+  /**
+   * The authorization server to use, by its issuer, raw: one of several that the MCP server names, or, as a deviation that is told, one
+   * that it does not name.
+   */
   authorizationServer?: string | undefined;
+  /**
+   * Members of the authorization server's metadata that the host knows better than the server, such as endpoints (RFC 8414 §2): a deviation
+   * that is told.
+   */
+  authorizationServerMetadata?: Record<string, unknown> | undefined;
+  /**
+   * The issuer that it must be, raw: nothing of the client goes to another one. A document at the place of the named issuer that says this
+   * one is taken, as a deviation that is told.
+   */
+  issuer?: string | undefined;
   /** `WWW-Authenticate` of an answer that the host has got already: saves asking again, and makes cached discovery void. */
   challenge?: string | undefined;
   /** Whether tokens are bound to a key (RFC 9449); where absent, only if the server demands it. */
@@ -679,6 +694,10 @@ export interface SignInRequest {
    * It travels in `state`, after a dot, in base64url.
    */
   handBackTo?: string | undefined;
+  /** Whether to register anew although a client is kept: for one that the server does not know any more. */
+  registerAgain?: boolean | undefined;
+  /** Whether the tokens are tried at the server; yes where absent. */
+  prove?: boolean | undefined;
   /** Named opt-outs. */
   allow?: Allowed[] | undefined;
 }
@@ -740,9 +759,109 @@ export type NextStep =
   kind: 'signed-in';
   /** The tokens; secret. */
   tokens: Tokens;
+  /** Whether the server was seen to accept them. */
+  proof: Proof;
   /** What the store said, where it did not keep them: they are good, and only here. */
   notKept?: string | undefined;
+}
+  /** The server wants no credential: there is nothing to sign in to. */
+  | {
+  kind: 'not-needed';
+  /** The MCP server's address, raw. */
+  server: string;
 };
+
+/** One deviation from the strict path of the specification. */
+export type Deviation =
+  /** The `issuer` of a 2025-03-26 server differs from its address by the slash behind the host alone (RFC 8414 §3.3 wants the same text). */
+  | {
+  kind: 'issuer-slash';
+  /** What the address makes it. */
+  expected: string;
+  /** What the document says, and what is used. */
+  received: string;
+}
+  /** The server publishes no resource metadata: its own origin was taken for its authorization server, as 2025-03-26 has it. */
+  | {
+  kind: 'without-resource-metadata';
+  /** The issuer that was taken. */
+  issuer: string;
+}
+  /** Nothing is published: the endpoints that 2025-03-26 takes for granted were used. */
+  | {
+  kind: 'default-endpoints';
+  /** The origin that has them. */
+  issuer: string;
+}
+  /** The challenge's `resource_metadata` gave no document; the one at the well-known location was used. */
+  | {
+  kind: 'challenge-metadata-passed-over';
+  /** What the challenge names. */
+  url: string;
+  /** What it answers. */
+  status: number;
+}
+  /** The challenge's `resource_metadata` is no absolute URL (RFC 9728 §5.1); the well-known locations were asked instead. */
+  | {
+  kind: 'relative-metadata-url';
+  /** What the challenge names, raw. */
+  received: string;
+}
+  /** The server registered the client with `none`, and then wanted the secret that it had issued along with it. */
+  | {
+  kind: 'issued-secret';
+  /** The client. */
+  clientId: string;
+}
+  /** The host named an authorization server that the MCP server does not name: a token from there is sent here. */
+  | {
+  kind: 'named-authorization-server';
+  /** Who issues the token. */
+  issuer: string;
+  /** Where it is sent. */
+  server: string;
+}
+  /** The host named the issuer, and the document at the place of the one that the MCP server names says it. */
+  | {
+  kind: 'named-issuer';
+  /** What the MCP server names. */
+  expected: string;
+  /** What the document and the host say. */
+  received: string;
+}
+  /** The host gave the metadata, or endpoints, of the authorization server. */
+  | {
+  kind: 'named-metadata';
+  /** The issuer. */
+  issuer: string;
+}
+  /** Something that the person allowed by name was needed. */
+  | {
+  kind: 'allowed';
+  /** The opt-out. */
+  name: Allowed;
+}
+  /** The token endpoint wanted `scope` repeated when the token was renewed. */
+  | { kind: 'refreshed-with-scope' }
+  /** The token endpoint did not want `resource` when the token was renewed. */
+  | { kind: 'refreshed-without-resource' };
+
+/** What came of the pair of requests. */
+export interface Proof {
+  /** What is known. */
+  status: ProofStatus;
+  /** How many tools the server listed; nothing where it listed none to us. */
+  tools?: number | undefined;
+}
+
+/** What is known of a credential. */
+export type ProofStatus =
+  /** The request was refused without the credential and accepted with it. */
+  | 'proven'
+  /** It was accepted with it and without it: it proves nothing. */
+  | 'not-enforced'
+  /** It was not tried, or no answer decided it. */
+  | 'not-tried';
 
 /** An access token with what it is bound to: issuer, resource and client (MCP 2026-07-28, Authorization Server Location). Secret. */
 export interface Tokens {

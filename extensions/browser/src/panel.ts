@@ -95,7 +95,8 @@ async function signInTo(signal: AbortSignal, start?: Choice): Promise<string> {
     },
     start,
   );
-  if (ending.kind === 'signed-in') return `Signed in to ${new URL(ending.tokens.server).host}: the server accepted your sign-in.`;
+  if (ending.kind === 'not-needed') return `${new URL(ending.server).host} does not ask for a sign-in.`;
+  if (ending.kind === 'signed-in') return `Signed in to ${new URL(ending.tokens.server).host}.`;
   return ending.kind === 'abandoned' && ending.report ? '' : 'Not signed in.';
 }
 

@@ -256,6 +256,7 @@ fn union(sources: &Sources, file: &Path, shown: &str, item: &syn::ItemEnum) -> R
         let comment = comment(&variant.attrs, "  ");
         match (&variant.fields, &serde.tag) {
             (Fields::Unit, None) => writeln!(variants, "{comment}  | '{name}'")?,
+            (Fields::Unit, Some(tag)) => writeln!(variants, "{comment}  | {{ {tag}: '{name}' }}")?,
             (Fields::Named(fields), Some(tag)) => {
                 let parent = Serde {
                     members: serde.fields.clone(),

@@ -98,6 +98,8 @@ pub enum ActionKind {
     OpenByHand,
     /// Capture what would decide between the candidates.
     CaptureMore,
+    /// Ask a server that a configuration names: `diagnose` with its address, which the message ends with.
+    AskServer,
 }
 
 /// One field of a form.

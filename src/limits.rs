@@ -8,6 +8,8 @@ pub const CONVERSATION: usize = 2 * 1024 * 1024;
 pub const JSON_DEPTH: usize = 64;
 /// Bytes of a text that somebody pastes or opens (a HAR can be large).
 pub const PASTED: usize = 64 * 1024 * 1024;
+/// Bytes of all bodies that are kept of one capture.
+pub const CAPTURED: usize = 16 * 1024 * 1024;
 /// Challenges that are read from one response.
 pub const CHALLENGES: usize = 32;
 /// Parameters of one challenge, one callback or one URL.

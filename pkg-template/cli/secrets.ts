@@ -55,7 +55,7 @@ export function variable(option: string, name: string, { env }: Terminal): strin
 }
 
 async function secretFromStdin(terminal: Terminal, question: string): Promise<string> {
-  const secret = terminal.stdin.isTTY ? await askSecret(terminal, question) : (await readAll(terminal.stdin, LONGEST_SECRET)).trim();
+  const secret = terminal.stdin.isTTY ? await askSecret(terminal, question) : (await readAll(terminal.stdin, LONGEST_SECRET)).toString('utf8').trim();
   if (!secret) throw new UsageError('stdin was empty; a secret was expected there.');
   return secret;
 }

@@ -96,8 +96,8 @@ async function answer(lines: Interface, question: string, signal?: AbortSignal):
   }
 }
 
-/** Reads all of stdin as text. */
-export async function readAll(stream: NodeJS.ReadableStream, most: number): Promise<string> {
+/** Reads all of stdin. */
+export async function readAll(stream: NodeJS.ReadableStream, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream) {
@@ -106,5 +106,5 @@ export async function readAll(stream: NodeJS.ReadableStream, most: number): Prom
     if (length > most) throw new RangeError(`more than ${most} bytes`);
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -27,5 +27,5 @@ export interface PersonAction extends ActionText {
 /** The kinds that `applyAction` can go on with. */
 export type ProgramActionKind = Exclude<
   ActionKind,
-  'patch-server' | 'patch-authorization-server' | 'report-to-client' | 'allow-at-edge' | 'change-setting' | 'open-by-hand' | 'capture-more'
+  'patch-server' | 'patch-authorization-server' | 'report-to-client' | 'allow-at-edge' | 'change-setting' | 'open-by-hand' | 'capture-more' | 'ask-server'
 >;

@@ -64,6 +64,14 @@ pub fn actions(judged: &Judged<'_>) -> Advice {
         let at = usize::from(!says_little(judged.reading));
         advice.actions.insert(advice.actions.len().min(at), action);
     }
+    let asking = offer::servers(judged.reading);
+    if !asking.is_empty() {
+        // What a configuration leaves open, its server answers.
+        advice
+            .actions
+            .retain(|action| action.kind != ActionKind::CaptureMore);
+        advice.actions.extend(asking);
+    }
     advice
 }
 

@@ -94,6 +94,7 @@ fn continuation(kind: ActionKind) -> Option<Continuation> {
         | ActionKind::AllowAtEdge
         | ActionKind::ChangeSetting
         | ActionKind::OpenByHand
+        | ActionKind::AskServer
         | ActionKind::CaptureMore => return None,
     })
 }

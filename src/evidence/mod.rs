@@ -1,5 +1,6 @@
 //! All that was seen, as plain data: a bug report, a test fixture and an example in a rule are the same kind of file.
 
+pub mod configuration;
 pub mod error_text;
 pub mod har;
 pub mod import;
@@ -12,6 +13,8 @@ pub mod step;
 pub mod transcript;
 
 pub use link::absolute;
+
+use configuration::Configuration;
 
 use crate::flow::refusal::Refusal;
 use crate::http::Exchange;
@@ -31,6 +34,9 @@ pub struct Evidence {
     pub symptom: Option<String>,
     /// What was sent and received, in the order of time.
     pub exchanges: Vec<Exchange>,
+    /// What clients were told of their servers: shapes, never secrets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub configurations: Vec<Configuration>,
     /// The revision to judge by; else the one that the server negotiated, else the newest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<Revision>,

@@ -7,6 +7,7 @@ mod selected;
 mod tests;
 
 use super::Evidence;
+use super::configuration::Configuration;
 use crate::flow::refusal::Refusal;
 use crate::http::{Exchange, Failure};
 use crate::plain;
@@ -47,6 +48,14 @@ fn show(evidence: &mut Evidence, screen: &mut Screen) {
     }
     if let Some(symptom) = &mut evidence.symptom {
         *symptom = screen.words(symptom);
+    }
+    // No value that may be a secret is in them; a name may still be one.
+    for text in evidence
+        .configurations
+        .iter_mut()
+        .flat_map(Configuration::texts_mut)
+    {
+        *text = screen.words(text);
     }
     evidence.refusal = evidence
         .refusal
@@ -120,6 +129,10 @@ fn texts(evidence: &mut Evidence, visit: &mut dyn FnMut(&mut String)) {
             visit(&mut failure.message);
         }
     }
+    let configurations = evidence.configurations.iter_mut();
+    configurations
+        .flat_map(Configuration::texts_mut)
+        .for_each(&mut *visit);
     evidence.server.iter_mut().for_each(&mut *visit);
     evidence.symptom.iter_mut().for_each(&mut *visit);
 }

@@ -11,10 +11,13 @@
 //! < the body, as many lines as there are
 //! ```
 //!
+//! Lines that begin with `| ` are a client's configuration, read as if it were pasted; what stands around it says whose it is:
+//! `configuration of: VS Code`.
+//!
 //! `< ...` says that only a part of the body was seen, `< ~` that headers may be missing from the capture, and `! kind message` stands
 //! where no answer came ([`FailureKind`]). Without a body line the body is empty.
 
-use super::{Evidence, Vantage};
+use super::{Evidence, Vantage, import};
 use crate::error::Misuse;
 use crate::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
 use crate::plain;
@@ -26,8 +29,20 @@ use crate::spec::Revision;
 /// Names the line that is none of the forms above.
 pub fn read(text: &str) -> Result<Evidence, Misuse> {
     let mut evidence = Evidence::default();
+    let mut configuration = String::new();
+    let mut of = String::new();
     for (at, line) in text.lines().enumerate() {
-        let line = line.trim();
+        let line = line.trim_start();
+        if let Some(part) = line.strip_prefix("| ") {
+            configuration.push_str(part);
+            configuration.push('\n');
+            continue;
+        }
+        let line = line.trim_end();
+        if let Some(client) = line.strip_prefix("configuration of: ") {
+            client.clone_into(&mut of);
+            continue;
+        }
         if line.is_empty() {
             continue;
         }
@@ -38,6 +53,12 @@ pub fn read(text: &str) -> Result<Evidence, Misuse> {
                 line,
             )
         })?;
+    }
+    if !configuration.is_empty() {
+        let pasted = format!("{of}\n```\n{configuration}```\n");
+        let read = import::read(&pasted)?.evidence;
+        evidence.configurations = read.configurations;
+        evidence.server = evidence.server.or(read.server);
     }
     Ok(evidence)
 }

@@ -6,6 +6,7 @@ pub(crate) mod browser;
 pub(crate) mod callback;
 pub(crate) mod challenge;
 pub(crate) mod client;
+pub(crate) mod configuration;
 pub(crate) mod contact;
 pub(crate) mod cors;
 pub(crate) mod cut;
@@ -252,4 +253,25 @@ pub static ALL: &[&Rule] = &[
     &access::foreign_token_accepted::RULE,
     &access::query_token::RULE,
     &access::metadata_not_named::RULE,
+    // The client's own configuration.
+    &configuration::syntax::RULE,
+    &configuration::typographic_quotes::RULE,
+    &configuration::list_name::RULE,
+    &configuration::programs_only::RULE,
+    &configuration::member_name::RULE,
+    &configuration::type_missing::RULE,
+    &configuration::type_unknown::RULE,
+    &configuration::address::RULE,
+    &configuration::placeholder::RULE,
+    &configuration::variable::RULE,
+    &configuration::variable_name::RULE,
+    &configuration::credential_form::RULE,
+    &configuration::scheme_missing::RULE,
+    &configuration::credential_refused::RULE,
+    &configuration::transport::RULE,
+    &configuration::argument_space::RULE,
+    &configuration::insecure_address::RULE,
+    &configuration::secret_in_address::RULE,
+    &configuration::secret_in_file::RULE,
+    &configuration::depends_on_client::RULE,
 ];

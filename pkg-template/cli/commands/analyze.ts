@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { analyze, readEvidence, type Import } from 'mcp-auth-doctor';
 import { commonOptions, formatOf, only, serverAddress, type Options } from '../arguments.js';
 import { printView, requireView } from '../clients.js';
 import { readAll, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
+/** What the core reads of one text is less (`limits::PASTED`); a compressed file is unpacked up to this. */
 const LARGEST_CAPTURE = 256 * 1024 * 1024;
 
 /** `mcp-auth-doctor analyze FILE|-` */
@@ -39,12 +41,24 @@ async function tell(recognised: Import['recognised'], options: Options, { stdout
 
 async function capture(path: string, { stdin }: Terminal): Promise<string> {
   try {
-    if (path === '-') return await readAll(stdin, LARGEST_CAPTURE);
+    if (path === '-') return decoded(await readAll(stdin, LARGEST_CAPTURE));
     const { size } = await stat(path);
     if (size > LARGEST_CAPTURE) throw new RangeError('too large');
-    return await readFile(path, 'utf8');
+    return decoded(await readFile(path));
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`${path} is larger than ${LARGEST_CAPTURE / 1024 / 1024} MB. Capture only the sign-in.`);
-    throw new UsageError(`${path} can't be read (${(error as NodeJS.ErrnoException).code}).`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof RangeError || code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new UsageError(`${path} is larger than ${LARGEST_CAPTURE / 1024 / 1024} MB. Capture only the sign-in.`);
+    }
+    throw new UsageError(`${path} can't be read (${code ?? message}).`);
   }
+}
+
+/** The text of a file: unpacked where it is gzip (RFC 1952), UTF-16 where it begins with its byte order mark (PowerShell's `>`), else UTF-8. */
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0x1f && second === 0x8b) return decoded(gunzipSync(bytes, { maxOutputLength: LARGEST_CAPTURE }));
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return bytes.toString('utf8');
 }

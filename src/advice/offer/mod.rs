@@ -1,5 +1,6 @@
 //! One action, its form filled in as far as the evidence allows; or the reason why it doesn't work here.
 
+mod ask;
 mod client;
 mod credential;
 pub mod host;
@@ -10,6 +11,7 @@ use super::apply;
 use super::known::Known;
 use crate::action::{Action, ActionKind, By};
 use crate::finding::Finding;
+pub use ask::servers;
 use client::{document, own_app, register_again};
 use credential::{api_key, basic, personal_access_token};
 use other::{add_scopes, allow, free_port, other_address, sign_in};
@@ -43,6 +45,7 @@ pub fn offer(
         | ActionKind::RetryLater
         | ActionKind::ChangeSetting
         | ActionKind::OpenByHand
+        | ActionKind::AskServer
         | ActionKind::CaptureMore => Ok(tell(kind, known, leading)),
     }
 }
@@ -81,6 +84,7 @@ fn submit(kind: ActionKind) -> &'static str {
         | ActionKind::PatchAuthorizationServer
         | ActionKind::ReportToClient
         | ActionKind::AllowAtEdge => "Copy the message",
+        ActionKind::AskServer => "Copy the command",
         ActionKind::ChangeSetting | ActionKind::OpenByHand | ActionKind::CaptureMore => {
             tell::COPY_STEPS
         }

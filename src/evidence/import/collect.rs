@@ -25,8 +25,8 @@ const PIECES: usize = 1_000;
 #[derive(Default)]
 pub struct Collector {
     import: Import,
-    /// An address that stood alone: what comes next may belong to it.
-    pub last_address: Option<String>,
+    /// A request that stood alone, or an address: what comes next may be its answer.
+    pub asked: Option<Request>,
     /// Whether the server's address was only named by the way.
     weak_server: bool,
 }
@@ -88,6 +88,11 @@ impl Collector {
         }
     }
 
+    /// A request whose answer may come next.
+    pub fn unanswered(&mut self, request: Request) {
+        self.asked = Some(request);
+    }
+
     /// A request without an answer.
     pub fn request(&mut self, method: &str, url: &str) {
         self.exchange(request(method, url));
@@ -142,8 +147,8 @@ impl Collector {
                 .find(|(unknown, _)| *unknown == exchange.request.url);
             if let Some((_, Some(url))) = named {
                 exchange.request.url.clone_from(url);
-            } else if let Some(origin) = &origin
-                && exchange.request.url.starts_with('/')
+            } else if exchange.request.url.starts_with('/')
+                && let Some(origin) = origin.as_deref().or_else(|| nowhere(&exchange.request.url))
             {
                 exchange.request.url.insert_str(0, origin);
             }
@@ -189,6 +194,12 @@ fn request(method: &str, url: &str) -> Exchange {
         },
         ..Exchange::default()
     }
+}
+
+/// The origin of metadata whose server nobody named: by its path alone it is recognised.
+fn nowhere(path: &str) -> Option<&'static str> {
+    path.starts_with("/.well-known/")
+        .then_some("https://unknown.invalid")
 }
 
 /// A part with its meaning.

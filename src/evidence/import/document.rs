@@ -1,7 +1,7 @@
 //! A JSON document: what it is by the members that only it has.
 
 use super::collect::{Collector, MCP, REGISTER, TOKEN, part};
-use super::{Kind, config, log};
+use super::{Kind, config, log_event};
 use crate::error::Misuse;
 use crate::evidence::{Evidence, har};
 use crate::plain;
@@ -18,8 +18,24 @@ pub fn read(
     source: &str,
     at: Option<&str>,
 ) -> Result<(), Misuse> {
+    read_within(collector, value, source, at, "")
+}
+
+/// Reads a document with the text around it, which may name the client whose configuration it is.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_within(
+    collector: &mut Collector,
+    value: &Value,
+    source: &str,
+    at: Option<&str>,
+    around: &str,
+) -> Result<(), Misuse> {
     let Value::Object(members) = value else {
-        collector.text(source);
+        if !config::read(collector, source, around) && !list(collector, value) {
+            collector.text(source);
+        }
         return Ok(());
     };
     let has = |name: &str| members.contains_key(name);
@@ -32,10 +48,19 @@ pub fn read(
     if has("exchanges") {
         return read_own(collector, value);
     }
-    if config::read(collector, members) {
+    let is_event = has("level")
+        || has("severity")
+        || has("jsonrpc")
+        || has("issuer")
+        || has("authorization_servers");
+    if !is_event && config::read(collector, source, around) {
         return Ok(());
     }
-    let body = source.to_owned();
+    // What a program printed is not JSON yet.
+    let body = match source.trim_start().starts_with("{\"") || source.contains('"') {
+        true => source.to_owned(),
+        false => value.to_string(),
+    };
     if has("jsonrpc") {
         message(collector, members, body);
     } else if has("authorization_servers") || (has("resource") && !has("access_token")) {
@@ -47,9 +72,11 @@ pub fn read(
         server_metadata(collector, members, body, at);
     } else if has("redirect_uris") {
         client(collector, members, body, at);
-    } else if has("access_token") || text(members, "error").is_some() {
+    } else if has("access_token")
+        || text(members, "error").is_some() && !has("level") && !has("severity")
+    {
         answer(collector, members, body, at);
-    } else if !log::event(collector, value) {
+    } else if !log_event::read(collector, value) {
         collector.text(&body);
     }
     Ok(())
@@ -60,12 +87,32 @@ pub fn read(
 /// # Errors
 /// Where it is broken.
 pub fn read_har(collector: &mut Collector, source: &str) -> Result<(), Misuse> {
-    let evidence = har::read(source)?;
-    collector.note(
+    let capture = har::capture(source)?;
+    let piece = collector.note(
         Kind::Har,
-        format!("A HAR file with {} exchanges.", evidence.exchanges.len()),
+        format!("A HAR file with {} exchanges.", capture.exchanges.len()),
     );
-    collector.evidence().exchanges.extend(evidence.exchanges);
+    if capture.broken > 0 {
+        piece.notes.push(format!(
+            "{} of its entries could not be read and are left out.",
+            capture.broken
+        ));
+    }
+    if capture.cut {
+        piece.notes.push(
+            "The file ends in the middle of an entry: it is read as far as it goes.".to_owned(),
+        );
+    }
+    if capture.beyond > 0 {
+        piece.notes.push(format!(
+            "{} entries beyond the first {} are left out.",
+            capture.beyond,
+            capture.exchanges.len()
+        ));
+    }
+    let evidence = collector.evidence();
+    evidence.exchanges.extend(capture.exchanges);
+    evidence.left_out = capture.left_out;
     Ok(())
 }
 
@@ -184,6 +231,54 @@ const REGISTRATION_ERRORS: [&str; 4] = [
     "invalid_software_statement",
     "unapproved_software_statement",
 ];
+
+/// Errors that only a token endpoint gives (RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2).
+const TOKEN_ERRORS: [&str; 13] = [
+    "invalid_grant",
+    "invalid_client",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+    "invalid_target",
+    "authorization_pending",
+    "slow_down",
+    "expired_token",
+    "access_denied",
+    "invalid_request",
+    "unsupported_response_type",
+    "use_dpop_nonce",
+];
+
+/// Where an error answer belongs that doesn't say what was asked: by its error, unless a challenge tells that a resource gave it.
+pub fn place_of_error(body: Option<&Value>, challenge: Option<&str>) -> &'static str {
+    let error = body
+        .and_then(|body| body.get("error"))
+        .and_then(Value::as_str);
+    let challenged = challenge.is_some_and(|challenge| {
+        challenge
+            .trim_start()
+            .get(..6)
+            .is_some_and(|start| start.eq_ignore_ascii_case("bearer"))
+    });
+    match error {
+        Some(error) if REGISTRATION_ERRORS.contains(&error) => REGISTER,
+        Some(error) if TOKEN_ERRORS.contains(&error) && !challenged => TOKEN,
+        _ => MCP,
+    }
+}
+
+/// A list of documents: HAR entries, events of a log; whether it was one.
+fn list(collector: &mut Collector, value: &Value) -> bool {
+    let items = value.as_array().map_or(&[][..], Vec::as_slice);
+    let events = items.iter().filter(|one| one.is_object()).count();
+    events > 0 && events == items.len() && {
+        let mut any = false;
+        for one in items {
+            any |= log_event::read(collector, one);
+        }
+        any
+    }
+}
 
 fn answer(collector: &mut Collector, members: &Map<String, Value>, body: String, at: Option<&str>) {
     let error = text(members, "error");

@@ -1,14 +1,14 @@
 //! HTTP as people paste it: `curl -i`, `curl -v`, a `curl` command, raw requests and answers, header lines.
 
 use super::Kind;
-use super::collect::{Collector, MCP};
+use super::collect::Collector;
 use super::document;
 use super::shell::{curl, options};
 use crate::error::Misuse;
 use crate::flow::token::client_auth::basic_plain;
-use crate::http::{Exchange, Headers, Request, Response};
+use crate::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
 use crate::limits;
-use crate::wire::json;
+use crate::wire::{form, json};
 
 /// One exchange that is being read.
 #[derive(Default)]
@@ -19,11 +19,26 @@ pub struct Draft {
     target: Option<String>,
     sent: Headers,
     sent_body: Option<String>,
+    /// The request stands there as it was sent, without `> `: its lines are its own until the answer begins.
+    raw: Raw,
     status: Option<u16>,
     received: Headers,
     body: String,
     in_body: bool,
+    balance: Balance,
     partial: bool,
+    /// Header lines may be missing.
+    headers_partial: bool,
+    failure: Option<String>,
+}
+
+/// Where in a raw request its next line stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Raw {
+    #[default]
+    No,
+    Headers,
+    Body,
 }
 
 /// What a line did to the draft.
@@ -44,48 +59,64 @@ impl Draft {
             && self.url.is_none()
             && self.target.is_none()
             && self.received.is_empty()
+            && self.failure.is_none()
     }
 
     /// Reads a line as part of this exchange.
     pub fn take(&mut self, line: &str) -> Took {
         let trimmed = line.trim();
+        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+            return Took::No;
+        }
         if let Some(command) = curl(trimmed) {
             return self.begin(|draft| draft.command(command));
         }
-        if let Some(sent) = line
-            .strip_prefix("> ")
-            .or_else(|| (trimmed == ">").then_some(""))
-        {
+        if let Some(error) = trimmed.strip_prefix("curl: (") {
+            return self.failed(error);
+        }
+        if is_progress(trimmed) {
+            return if self.is_empty() { Took::No } else { Took::Yes };
+        }
+        let after = |mark: &str| {
+            trimmed
+                .strip_prefix(mark)
+                .filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        if let Some(sent) = after(">") {
             return self.sent(sent.trim());
         }
-        if let Some(received) = line
-            .strip_prefix("< ")
-            .or_else(|| (trimmed == "<").then_some(""))
-        {
+        if let Some(received) = after("<") {
             return self.received(received.trim());
         }
-        if let Some(said) = line.strip_prefix("* ") {
+        if let Some(said) = trimmed
+            .strip_prefix("* ")
+            .filter(|_| !self.is_empty() || is_remark(trimmed))
+        {
             self.remark(said);
             return Took::Yes;
         }
-        if is_status_line(trimmed) || is_request_line(trimmed).is_some() {
-            return if is_status_line(trimmed) {
-                self.received(trimmed)
-            } else {
-                self.sent(trimmed)
-            };
-        }
-        if self.status.is_some() && !self.in_body {
+        if is_status_line(trimmed) {
             return self.received(trimmed);
         }
-        if self.in_body && self.status.is_some() {
-            if self.body.len() + line.len() < limits::BODY {
-                self.body.push_str(line);
-                self.body.push('\n');
-            } else {
-                self.partial = true;
+        if is_request_line(trimmed).is_some() {
+            let took = self.sent(trimmed);
+            if took == Took::Yes {
+                self.raw = Raw::Headers;
             }
-            return Took::Yes;
+            return took;
+        }
+        if self.status.is_none() && self.raw != Raw::No {
+            return self.raw_line(trimmed);
+        }
+        if self.status.is_some() && !self.in_body {
+            let begins_body = field(trimmed).is_none() && trimmed.starts_with(['{', '[', '<']);
+            if !begins_body {
+                return self.received(trimmed);
+            }
+            self.in_body = true;
+        }
+        if self.in_body && self.status.is_some() {
+            return self.body_line(line);
         }
         Took::No
     }
@@ -93,6 +124,25 @@ impl Draft {
     /// Header lines without a status line.
     pub fn header(&mut self, name: &str, value: &str) {
         self.received.push(name, value);
+    }
+
+    /// An answer of which another tool shows the status only.
+    pub fn answered(&mut self, status: u16) {
+        self.status = Some(status);
+        (self.headers_partial, self.partial) = (true, true);
+    }
+
+    /// A request as another tool shows it.
+    pub fn requested(&mut self, request: Request) {
+        self.method = Some(request.method);
+        self.url = Some(request.url);
+        self.sent = request.headers;
+        self.sent_body = request.body;
+    }
+
+    /// Whether an answer was read already.
+    pub fn is_answered(&self) -> bool {
+        self.status.is_some()
     }
 
     fn begin(&mut self, fill: impl FnOnce(&mut Self)) -> Took {
@@ -103,18 +153,108 @@ impl Draft {
         Took::Yes
     }
 
+    /// `curl: (60) SSL certificate problem: …`.
+    fn failed(&mut self, error: &str) -> Took {
+        if self.url.is_none() && self.target.is_none() {
+            return Took::No;
+        }
+        let said = error.split_once(") ").map_or(error, |(_, said)| said);
+        self.failure = Some(said.to_owned());
+        Took::Yes
+    }
+
+    fn raw_line(&mut self, line: &str) -> Took {
+        match (self.raw, field(line)) {
+            (Raw::Headers, _) if line.is_empty() => self.raw = Raw::Body,
+            (Raw::Headers, Some((name, value))) => {
+                if self.sent.len() < limits::FIELDS {
+                    self.sent.push(name.trim_start_matches(':'), value);
+                }
+            }
+            (Raw::Body, _) if line.is_empty() => {}
+            (Raw::Body, pair)
+                if self
+                    .sent_body
+                    .as_ref()
+                    .is_none_or(|body| body.len() + line.len() < limits::BODY) =>
+            {
+                let form = self
+                    .sent
+                    .get("content-type")
+                    .is_some_and(|kind| kind.contains("urlencoded"));
+                let more = self.sent_body.is_some();
+                let piece = match pair.filter(|_| form && !line.contains('=')) {
+                    // mitmproxy shows a form as a table.
+                    Some((name, value)) => form::encode([(name, value)]),
+                    None if line.starts_with(['{', '[', '"', '}', ']', '<'])
+                        || line.contains('=')
+                        || more
+                        || form =>
+                    {
+                        line.to_owned()
+                    }
+                    None => return Took::No,
+                };
+                let body = self.sent_body.get_or_insert_default();
+                if more {
+                    body.push(if form { '&' } else { '\n' });
+                }
+                body.push_str(&piece);
+            }
+            _ => return Took::No,
+        }
+        Took::Yes
+    }
+
+    fn body_line(&mut self, line: &str) -> Took {
+        if self.balance.is_whole() && !line.trim().is_empty() {
+            return Took::Next;
+        }
+        // curl goes on in the line in which a body ends.
+        let line = ["* Connection #", "* Closing connection"]
+            .iter()
+            .find_map(|end| Some(line.split_at(line.find(end)?).0))
+            .unwrap_or(line);
+        if self.body.len() + line.len() < limits::BODY {
+            self.body.push_str(line);
+            self.body.push('\n');
+            self.balance.add(line);
+        } else {
+            self.partial = true;
+        }
+        Took::Yes
+    }
+
     fn command(&mut self, command: &str) {
+        let mut data: Vec<String> = Vec::new();
+        let (mut posts, mut in_query, mut unseen) = (false, false, false);
         for (option, value) in options(command) {
             match option.as_str() {
                 "-X" | "--request" => self.method = Some(value),
                 "-I" | "--head" => self.method = Some("HEAD".to_owned()),
-                "-d" | "--data" | "--data-raw" | "--data-binary" | "--json"
-                | "--data-urlencode" => self.sent_body = Some(value),
+                "-G" | "--get" => in_query = true,
+                "-T" | "--upload-file" => self.method = Some("PUT".to_owned()),
+                "-F" | "--form" => (posts, unseen) = (true, true),
+                "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--json"
+                | "--data-urlencode" => {
+                    posts = true;
+                    if option == "--json" {
+                        self.sent_default("Content-Type", "application/json");
+                        self.sent_default("Accept", "application/json");
+                    }
+                    match sent_data(&option, &value) {
+                        Some(piece) => data.push(piece),
+                        None => unseen = true,
+                    }
+                }
                 "-H" | "--header" => {
                     if let Some((name, value)) = value.split_once(':') {
                         self.sent.push(name.trim(), value.trim());
                     }
                 }
+                "-A" | "--user-agent" => self.sent.push("User-Agent", value),
+                "-e" | "--referer" => self.sent.push("Referer", value),
+                "-b" | "--cookie" if value.contains('=') => self.sent.push("Cookie", value),
                 "-u" | "--user" => {
                     let (username, password) = value.split_once(':').unwrap_or((&value, ""));
                     self.sent.push(
@@ -123,20 +263,45 @@ impl Draft {
                     );
                 }
                 "--oauth2-bearer" => self.sent.push("Authorization", format!("Bearer {value}")),
-                "" | "--url" if value.starts_with("http://") || value.starts_with("https://") => {
+                "" | "--url"
+                    if self.url.is_none()
+                        && (value.starts_with("http://") || value.starts_with("https://")) =>
+                {
                     self.url = Some(value);
                 }
                 _ => {}
             }
         }
-        if self.method.is_none() && self.sent_body.is_some() {
-            self.method = Some("POST".to_owned());
+        // Several are one body, joined with `&` (curl, --data); `--json` is joined with nothing.
+        let joined = data.join(if self.sent.has("accept") && command.contains("--json") {
+            ""
+        } else {
+            "&"
+        });
+        if in_query {
+            if let Some(url) = self.url.as_mut().filter(|_| !joined.is_empty()) {
+                url.push(if url.contains('?') { '&' } else { '?' });
+                url.push_str(&joined);
+            }
+        } else if posts {
+            self.sent_body = (!unseen).then_some(joined);
+            self.method.get_or_insert_with(|| "POST".to_owned());
+            if !unseen {
+                self.sent_default("Content-Type", "application/x-www-form-urlencoded");
+            }
+        }
+    }
+
+    /// A header that the tool sends where none of the name is given.
+    fn sent_default(&mut self, name: &str, value: &str) {
+        if !self.sent.has(name) {
+            self.sent.push(name, value);
         }
     }
 
     fn sent(&mut self, line: &str) -> Took {
         if let Some((method, target)) = is_request_line(line) {
-            if self.status.is_some() || self.target.is_some() {
+            if self.status.is_some() || self.target.is_some() || self.failure.is_some() {
                 return Took::Next;
             }
             self.method = Some(method.to_owned());
@@ -152,7 +317,10 @@ impl Draft {
 
     fn received(&mut self, line: &str) -> Took {
         if is_status_line(line) {
-            let status = line.split(' ').nth(1).and_then(|word| word.parse().ok());
+            let status = line
+                .split_whitespace()
+                .nth(1)
+                .and_then(|word| word.parse().ok());
             // 1xx and the answer of a proxy to CONNECT come before the real one.
             let preliminary = self.status.is_some_and(|status| status < 200)
                 || (self.status == Some(200) && self.received.is_empty() && !self.in_body);
@@ -163,6 +331,9 @@ impl Draft {
             (self.received, self.in_body) = (Headers::new(), false);
         } else if line.is_empty() {
             self.in_body = self.status.is_some_and(|status| status >= 200);
+            let empty = self.received.get("content-length").as_deref() == Some("0");
+            self.balance
+                .nothing_follows(empty || matches!(self.status, Some(204 | 304)));
         } else if let Some((name, value)) = field(line) {
             self.received.push(name, value);
         }
@@ -182,17 +353,39 @@ impl Draft {
     /// # Errors
     /// Those of a document in the body.
     pub fn finish(self, collector: &mut Collector) -> Result<(), Misuse> {
-        if self.status.is_none() && self.received.is_empty() {
-            if let Some(url) = self.url {
-                collector.last_address = Some(url);
-            }
-            return Ok(());
-        }
-        let headers_only = self.status.is_none();
         let url = self
             .url
             .or_else(|| absolute(self.scheme, self.target.as_deref(), &self.sent));
-        let url = url.or_else(|| collector.last_address.take());
+        let mut request = Request {
+            method: self.method.unwrap_or_else(|| "GET".to_owned()),
+            url: url.unwrap_or_default(),
+            headers: self.sent,
+            body: self.sent_body,
+        };
+        let headers_only = self.status.is_none();
+        if let Some(message) = self.failure.filter(|_| headers_only) {
+            collector.note(Kind::Http, "A request without an answer.");
+            collector.exchange(Exchange {
+                failure: Some(Failure {
+                    kind: FailureKind::of(&message),
+                    message,
+                }),
+                request,
+                ..Exchange::default()
+            });
+            return Ok(());
+        }
+        if headers_only && self.received.is_empty() {
+            if !request.url.is_empty() {
+                collector.unanswered(request);
+            }
+            return Ok(());
+        }
+        if request.url.is_empty()
+            && let Some(asked) = collector.asked.take()
+        {
+            request = asked;
+        }
         let what = match self.status {
             None => "Header lines; the status isn't known.".to_owned(),
             Some(status) => format!("An HTTP answer with status {status}."),
@@ -206,27 +399,28 @@ impl Draft {
             what,
         );
         let body = self.body.trim();
-        if url.is_none() {
+        if request.url.is_empty() {
             piece.notes.push("It doesn't say what was asked; it is taken for the answer to an MCP request, unless its body tells otherwise.".to_owned());
-            if self.status.is_none_or(|status| status < 300)
-                && let Ok((value, _)) = json::read_value(body)
-                && value.is_object()
-            {
-                return document::read(collector, &value, body, None);
+            let value = json::read_value(body).ok().map(|(value, _)| value);
+            let value = value.filter(serde_json::Value::is_object);
+            let succeeded = self.status.is_none_or(|status| status < 300);
+            if let Some(value) = value.as_ref().filter(|_| succeeded) {
+                return document::read(collector, value, body, None);
             }
+            // Whatever its status: an OAuth error is said by one endpoint only (RFC 6749 §5.2, RFC 7591 §3.2.2, RFC 6750 §3.1).
+            let challenged = self.received.get("www-authenticate");
+            request.url =
+                document::place_of_error(value.as_ref(), challenged.as_deref()).to_owned();
+            request.method = "POST".to_owned();
         }
         collector.exchange(Exchange {
-            request: Request {
-                method: self.method.unwrap_or_else(|| "GET".to_owned()),
-                url: url.unwrap_or_else(|| MCP.to_owned()),
-                headers: self.sent,
-                body: self.sent_body,
-            },
+            request,
             response: Some(Response {
                 status: self.status.unwrap_or(0),
                 headers: self.received,
-                headers_partial: headers_only,
-                body: (!headers_only).then(|| body.to_owned()),
+                headers_partial: headers_only || self.headers_partial,
+                body: (!headers_only && !(self.partial && body.is_empty()))
+                    .then(|| body.to_owned()),
                 body_partial: headers_only || self.partial,
                 final_url: None,
             }),
@@ -234,6 +428,104 @@ impl Draft {
         });
         Ok(())
     }
+}
+
+/// Whether a body that is read line by line is whole: then what follows is something else.
+#[derive(Default)]
+struct Balance {
+    depth: usize,
+    in_string: bool,
+    escaped: bool,
+    begun: bool,
+    json: bool,
+    whole: bool,
+}
+
+impl Balance {
+    fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    fn nothing_follows(&mut self, nothing: bool) {
+        self.whole = nothing;
+    }
+
+    fn add(&mut self, line: &str) {
+        let trimmed = line.trim();
+        if !self.begun {
+            if trimmed.is_empty() {
+                return;
+            }
+            (self.begun, self.json) = (true, trimmed.starts_with(['{', '[']));
+        }
+        if !self.json {
+            // A page ends with its last tag, any other text with its paragraph.
+            self.whole = trimmed.is_empty() || trimmed.ends_with("</html>");
+            return;
+        }
+        for byte in line.bytes() {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.in_string => self.escaped = true,
+                b'"' => self.in_string = !self.in_string,
+                _ if self.in_string => {}
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.whole |= self.depth == 0;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What an option adds to the body; nothing where it names a file.
+fn sent_data(option: &str, value: &str) -> Option<String> {
+    match option {
+        "--data-raw" => Some(value.to_owned()),
+        "--data-urlencode" => match value.split_once('=') {
+            Some((name, value)) => Some(match name {
+                "" => form::encode([("", value)])
+                    .trim_start_matches('=')
+                    .to_owned(),
+                name => form::encode([(name, value)]),
+            }),
+            None if value.contains('@') => None,
+            None => Some(
+                form::encode([("", value)])
+                    .trim_start_matches('=')
+                    .to_owned(),
+            ),
+        },
+        _ if value.starts_with('@') => None,
+        _ => Some(value.to_owned()),
+    }
+}
+
+/// What curl writes about its progress between the lines of an answer.
+fn is_progress(line: &str) -> bool {
+    line.contains("--:--:--")
+        || line.starts_with("% Total") && line.contains("% Received")
+        || line.starts_with("Dload  Upload")
+        || (line.starts_with("{ [") || line.starts_with("} [")) && line.ends_with("bytes data]")
+}
+
+/// `* Trying …`, `* Connected to …`: what `curl -v` says of a connection.
+fn is_remark(line: &str) -> bool {
+    [
+        "* Trying ",
+        "*   Trying ",
+        "* Connected to ",
+        "* using HTTP",
+        "* Host ",
+        "* ALPN",
+        "* TLS",
+        "* SSL",
+        "* Server certificate",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start))
 }
 
 fn absolute(scheme: Option<&str>, target: Option<&str>, sent: &Headers) -> Option<String> {
@@ -246,7 +538,7 @@ fn absolute(scheme: Option<&str>, target: Option<&str>, sent: &Headers) -> Optio
 }
 
 fn is_status_line(line: &str) -> bool {
-    let mut words = line.split(' ');
+    let mut words = line.split_whitespace();
     words
         .next()
         .is_some_and(|word| word.starts_with("HTTP/") && word.len() < 10)
@@ -256,18 +548,23 @@ fn is_status_line(line: &str) -> bool {
 }
 
 fn is_request_line(line: &str) -> Option<(&str, &str)> {
-    let mut words = line.split(' ');
+    let mut words = line.split_whitespace();
     let (method, target, version) = (words.next()?, words.next()?, words.next()?);
     let is_method = matches!(
         method,
-        "GET" | "POST" | "OPTIONS" | "HEAD" | "PUT" | "DELETE"
+        "GET" | "POST" | "OPTIONS" | "HEAD" | "PUT" | "PATCH" | "DELETE"
     );
-    (is_method && version.starts_with("HTTP/")).then_some((method, target))
+    let alone = words.next().is_none();
+    (is_method && alone && version.starts_with("HTTP/")).then_some((method, target))
 }
 
 /// Name and value of a header line.
 pub fn field(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.split_once(':')?;
+    let (name, value) = match line.strip_prefix(':') {
+        // HTTP/2's own (RFC 9113 §8.3).
+        Some(rest) => rest.split_once(':')?,
+        None => line.split_once(':')?,
+    };
     let legal = !name.is_empty()
         && name
             .bytes()

@@ -2,7 +2,8 @@
 
 use super::Kind;
 use super::collect::{Collector, part};
-use super::url;
+use super::log_line::tells_failure;
+use super::{log_event, url};
 use crate::http::{Exchange, Request, Response};
 use crate::wire::json;
 use serde_json::Value;
@@ -25,25 +26,10 @@ fn structured(collector: &mut Collector, line: &str) -> bool {
     let event = line
         .find('{')
         .and_then(|at| json::read_value(line.get(at..)?).ok());
-    event.is_some_and(|(event, _)| self::event(collector, &event))
-}
-
-/// `{"level":"error","message":"…"}`: pino counts levels, and from 40 on they warn. Whether it was one.
-pub fn event(collector: &mut Collector, value: &Value) -> bool {
-    let said = value.get("message").or_else(|| value.get("msg"));
-    let (Some(level), Some(said)) = (value.get("level"), said.and_then(Value::as_str)) else {
-        return false;
-    };
-    collector.note_once(Kind::Log, "A log with a line of JSON for each event.");
-    let word = level.as_str().unwrap_or_default().to_ascii_lowercase();
-    let warns = matches!(
-        word.as_str(),
-        "error" | "err" | "warn" | "warning" | "fatal"
-    );
-    if warns || level.as_u64().is_some_and(|level| level >= 40) {
-        collector.text(said);
-    }
-    true
+    let event = event
+        .map(|(event, _)| event)
+        .or_else(|| log_event::pairs(line));
+    event.is_some_and(|event| log_event::read(collector, &event))
 }
 
 /// `2025-11-21 16:11:05.643 [info] …`.
@@ -143,8 +129,15 @@ fn refused(collector: &mut Collector, rest: &str) {
     collector.body(method, url, status.parse().unwrap_or(0), body.to_owned());
 }
 
-/// `[12345] …`, perhaps twice.
+/// `[12345] …`, perhaps twice; with `--debug` a date in brackets stands before it.
 fn remote_line(line: &str) -> Option<&str> {
+    let line = match line
+        .strip_prefix("[2")
+        .and_then(|rest| rest.split_once(']'))
+    {
+        Some((_, rest)) => rest.trim_start(),
+        None => line,
+    };
     let said = after_pid(line)?;
     Some(after_pid(said).unwrap_or(said))
 }
@@ -175,18 +168,17 @@ fn remote(collector: &mut Collector, said: &str) {
     if url::read(collector, said) {
         return;
     }
-    let lower = said.to_ascii_lowercase();
-    if [
-        "error",
-        "fail",
-        "another instance",
-        "refus",
-        "unauthorized",
-        "timed out",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
+    let document = said.find('{').and_then(|at| said.get(at..));
+    if let Some((value, _)) = document.and_then(|text| json::read_value(text).ok())
+        && value.get("issuer").is_some()
     {
+        // With `--debug` it prints the documents that it read.
+        let source = document.unwrap_or_default();
+        let _ = super::document::read(collector, &value, source, None);
+        return;
+    }
+    let quiet = document.is_some() && !said.to_ascii_lowercase().contains("error:");
+    if tells_failure(said.split('{').next().unwrap_or(said)) || !quiet && tells_failure(said) {
         collector.text(said);
     }
 }

@@ -1,16 +1,20 @@
 //! `readEvidence`: takes what people have and says what it recognised, and never more than it knows. Several pieces add up.
 
+mod captures;
 mod collect;
 mod config;
 mod document;
+mod envelope;
 mod http_text;
 mod log;
+mod log_event;
 mod log_line;
 mod shell;
+mod source;
 mod split;
 mod url;
 
-use super::Evidence;
+use super::{Evidence, har};
 use crate::error::Misuse;
 use crate::limits;
 use crate::wire::json;
@@ -91,6 +95,8 @@ pub enum Kind {
     Log,
     /// A client's configuration.
     Configuration,
+    /// Lines of a program.
+    Code,
     /// An error message, or any other text.
     #[default]
     Text,
@@ -109,8 +115,7 @@ pub fn read(text: &str) -> Result<Import, Misuse> {
 /// # Errors
 /// As [`read`].
 pub fn read_for(text: &str, server: Option<&str>) -> Result<Import, Misuse> {
-    let text = straightened(text);
-    let text = text.trim();
+    let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(Misuse::argument("text", "something to read", "nothing"));
     }
@@ -121,18 +126,33 @@ pub fn read_for(text: &str, server: Option<&str>) -> Result<Import, Misuse> {
             text.len().to_string(),
         ));
     }
+    if let Some(file) = envelope::is_no_text(text) {
+        return Err(Misuse::argument(
+            "text",
+            "text: a log, a HAR file, a configuration, the output of curl",
+            file,
+        ));
+    }
     let mut collector = Collector::default();
     if let Some(server) = server {
         collector.server(server);
     }
     // A HAR can be large, and one that was cut still begins like one: its own reader says where it breaks.
-    if begins_like_har(text) {
+    if har::begins(text) {
         document::read_har(&mut collector, text)?;
         return Ok(collector.finish());
     }
-    match whole_document(text) {
-        Some(value) => document::read(&mut collector, &value, text, None)?,
-        None => split::read(&mut collector, text)?,
+    let opened = match whole_document(text) {
+        Some(value) => {
+            document::read(&mut collector, &value, text, None)?;
+            return Ok(collector.finish());
+        }
+        None => envelope::opened(text),
+    };
+    let text = straightened(&opened);
+    match whole_document(&text) {
+        Some(value) => document::read(&mut collector, &value, &text, None)?,
+        None => split::read(&mut collector, &text)?,
     }
     Ok(collector.finish())
 }
@@ -155,7 +175,7 @@ fn straightened(text: &str) -> Cow<'_, str> {
     const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{200e}'];
     const NO_BREAK: [char; 2] = ['\u{a0}', '\u{202f}'];
     const QUOTES: [char; 3] = ['\u{201c}', '\u{201d}', '\u{201e}'];
-    let quotes = !text.contains('"') && text.contains(QUOTES);
+    let quotes = !text.contains('"') && text.contains(QUOTES) && !config::may_be(text);
     if !quotes && !text.contains(INVISIBLE) && !text.contains(NO_BREAK) {
         return Cow::Borrowed(text);
     }
@@ -167,25 +187,13 @@ fn straightened(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// A text that is one JSON document; configurations may have comments and trailing commas.
+/// A text that is one JSON document.
 fn whole_document(text: &str) -> Option<serde_json::Value> {
-    if !text.starts_with(['{', '[', '/']) {
+    if !text.starts_with(['{', '[']) {
         return None;
     }
-    let strict = json::read_value(text).ok();
-    strict
-        .or_else(|| json::read_value(&config::without_comments(text)).ok())
-        .map(|(value, _)| value)
-        .filter(|value| value.is_object() || value.is_array())
-}
-
-fn begins_like_har(text: &str) -> bool {
-    let beginning: String = text
-        .chars()
-        .take(400)
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    beginning.starts_with("{\"log\":{")
+    let (value, _) = json::read_value(text).ok()?;
+    (value.is_object() || value.is_array()).then_some(value)
 }
 
 #[cfg(test)]

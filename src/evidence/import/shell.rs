@@ -1,5 +1,26 @@
 //! Commands as people paste them from a terminal.
 
+/// A line of a terminal without its prompt: `$ `, `% `, `> `, `PS C:\>`, `user@host:~$`.
+pub fn prompted(line: &str) -> &str {
+    let line = line.trim();
+    let after = line
+        .strip_prefix("PS ")
+        .and_then(|rest| rest.split_once("> "))
+        .map(|(_, command)| command);
+    after
+        .or_else(|| {
+            ["$ ", "% ", "# ", "> ", "! "]
+                .iter()
+                .find_map(|prompt| line.strip_prefix(prompt))
+        })
+        .or_else(|| {
+            let (prompt, command) = line.split_once("$ ")?;
+            (prompt.contains('@') && !prompt.contains(' ')).then_some(command)
+        })
+        .unwrap_or(line)
+        .trim()
+}
+
 /// What follows `curl` in a line of a terminal, with or without its prompt.
 pub fn curl(line: &str) -> Option<&str> {
     let (prompt, command) = line.split_once("curl")?;
@@ -13,7 +34,24 @@ pub fn curl(line: &str) -> Option<&str> {
 const SHORT: &str = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
 
 /// Those with a name that take a value which is told or could be taken for an address.
-const LONG: [&str; 14] = [
+const LONG: [&str; 31] = [
+    "--data-ascii",
+    "--form",
+    "--cookie",
+    "--cookie-jar",
+    "--upload-file",
+    "--output",
+    "--max-time",
+    "--connect-timeout",
+    "--resolve",
+    "--cacert",
+    "--cert",
+    "--key",
+    "--retry",
+    "--write-out",
+    "--dump-header",
+    "--max-redirs",
+    "--interface",
     "--request",
     "--data",
     "--data-raw",
@@ -66,7 +104,7 @@ pub fn options(command: &str) -> Vec<(String, String)> {
 }
 
 /// The words of a shell command; quotes are taken off.
-fn words(command: &str) -> Vec<String> {
+pub fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     let (mut word, mut quote, mut any) = (String::new(), None, false);
     let mut characters = command.chars();

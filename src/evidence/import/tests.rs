@@ -1,7 +1,9 @@
 //! What people have, and what it is recognised as.
 
+mod captures;
 mod configurations;
 mod curl;
+mod forms;
 mod logs;
 mod secrets;
 

@@ -3,6 +3,7 @@
 use super::Kind;
 use super::collect::{Collector, part};
 use crate::evidence::recognise::{resource_metadata_form, server_metadata_form};
+use crate::http::Request;
 use crate::wire::address::Address;
 use crate::wire::form;
 
@@ -25,7 +26,11 @@ pub fn read(collector: &mut Collector, text: &str) -> bool {
     } else {
         let http = address.has_scheme("http") || address.has_scheme("https");
         collector.note(Kind::Address, format!("An address: {text}"));
-        collector.last_address = Some(text.to_owned());
+        collector.unanswered(Request {
+            method: "GET".to_owned(),
+            url: text.to_owned(),
+            ..Request::default()
+        });
         if http && !well_known {
             collector.perhaps_server(text);
         }

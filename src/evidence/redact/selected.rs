@@ -24,6 +24,7 @@ pub fn few(evidence: &Evidence) -> Evidence {
         symptom: evidence.symptom.clone(),
         exchanges: Vec::new(),
         refusal: evidence.refusal.clone(),
+        configurations: evidence.configurations.clone(),
         ..*evidence
     };
     let mut left_out = 0;

@@ -37,6 +37,10 @@ citations! {
     ENTERPRISE_MANAGED_AUTHORIZATION = Cite::Other("MCP extension: Enterprise-Managed Authorization", "https://modelcontextprotocol.io/extensions/auth/enterprise-managed-authorization");
     /// Sign-in without a person.
     CLIENT_CREDENTIALS_EXTENSION = Cite::Other("MCP extension: OAuth Client Credentials", "https://modelcontextprotocol.io/extensions/auth/oauth-client-credentials");
+    /// How a client's file names its servers.
+    MCP_CONFIGURATION = Cite::Other("MCP documentation, Connect to local MCP servers", "https://modelcontextprotocol.io/docs/develop/connect-local-servers");
+    /// The bridge's own notes on headers.
+    MCP_REMOTE = Cite::Other("mcp-remote, Custom Headers", "https://github.com/geelen/mcp-remote#custom-headers");
     /// Refresh tokens and `offline_access`.
     SEP_2207 = Cite::Other("SEP-2207: refresh tokens", "https://modelcontextprotocol.io/seps/2207-oidc-refresh-token-guidance");
 }

@@ -35,6 +35,8 @@ citations! {
     RFC6749_REFRESH = Cite::Rfc(6749, "6");
     /// A token of unknown type is not used.
     RFC6749_TOKEN_TYPE = Cite::Rfc(6749, "7.1");
+    /// The token in the `Authorization` header.
+    RFC6750_HEADER = Cite::Rfc(6750, "2.1");
     /// The token in the query, not recommended.
     RFC6750_QUERY = Cite::Rfc(6750, "2.3");
     /// The `Bearer` challenge.

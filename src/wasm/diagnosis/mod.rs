@@ -190,6 +190,7 @@ fn look(
             server: Some(server.clone()),
             symptom: None,
             exchanges: gathered.exchanges,
+            configurations: Vec::new(),
             revision,
             seen_from: Some(seen_from),
             now: Some(gathered.now),

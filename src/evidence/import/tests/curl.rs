@@ -51,11 +51,11 @@ fn options_of_curl_are_read_as_curl_reads_them() {
         ),
         (
             "--url https://h.example/mcp --referer https://r.example/",
-            is("GET", ""),
+            is("GET", "Referer"),
         ),
         (
             "-HAccept:text/html -d{} https://h.example/mcp",
-            is("POST", "Accept"),
+            is("POST", "Accept Content-Type"),
         ),
         (
             "-u ann:secret -o /dev/null https://h.example/mcp",

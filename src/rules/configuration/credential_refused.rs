@@ -40,7 +40,8 @@ fn check(reading: &Reading) -> Verdict {
         .flat_map(|one| &one.servers);
     // Of several servers nobody can tell which one the message is about.
     let one = servers.filter(|server| server.address.is_some()).count() == 1;
-    let refused = reading.unauthorized().next().is_some() || SIGNS.iter().any(|sign| reading.symptom.contains(sign));
+    let refused = reading.unauthorized().next().is_some()
+        || SIGNS.iter().any(|sign| reading.symptom.contains(sign));
     each_server(reading, |configuration, server| {
         if !one || !refused || !server.has_fixed_credential() {
             return None;

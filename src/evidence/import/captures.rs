@@ -21,7 +21,11 @@ pub enum Said {
 
 /// Reads a line of another tool's output.
 pub fn read(line: &str) -> Option<Said> {
+    const SHORTEST: usize = 8;
     let line = line.trim();
+    if line.len() < SHORTEST {
+        return None;
+    }
     wire(line)
         .or_else(|| ok_http(line))
         .or_else(|| http_client(line))

@@ -607,6 +607,10 @@ impl<'a> Splitter<'a> {
 
 /// Reads one line that stands for itself.
 pub fn line(collector: &mut Collector, line: &str) {
+    const SHORTEST: usize = 4;
+    if line.len() < SHORTEST {
+        return collector.text(line);
+    }
     let line = line.trim_start_matches("**").trim_end_matches("**");
     if log_line::read(collector, line)
         || log::read(collector, line)

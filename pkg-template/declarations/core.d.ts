@@ -236,7 +236,9 @@ export type ActionKind =
   /** Open the address by hand, and paste back where the browser ends. */
   | 'open-by-hand'
   /** Capture what would decide between the candidates. */
-  | 'capture-more';
+  | 'capture-more'
+  /** Ask a server that a configuration names: `diagnose` with its address, which the message ends with. */
+  | 'ask-server';
 
 /** A way that doesn't work here. */
 export interface RuledOut {
@@ -345,6 +347,8 @@ export interface Evidence {
   symptom?: string | undefined;
   /** What was sent and received, in the order of time. */
   exchanges: Exchange[];
+  /** What clients were told of their servers: shapes, never secrets. */
+  configurations?: Configuration[] | undefined;
   /** The revision to judge by; else the one that the server negotiated, else the newest. */
   revision?: Revision | undefined;
   /** Where it was seen: in a browser page, headers may be hidden. */
@@ -363,6 +367,200 @@ export type Vantage =
   | 'process'
   /** A web page or web worker: CORS hides headers, redirects and failures. */
   | 'browser';
+
+/** A configuration as somebody pasted it. */
+export interface Configuration {
+  /** The client whose configuration it is, where its form or the text around it tells; several clients share some forms. */
+  client?: ConfigurationClient | undefined;
+  /** In what it is written. */
+  syntax?: ConfigurationSyntax | undefined;
+  /** The member that holds the servers, as written: `mcpServers`; empty where there is none. */
+  list?: string | undefined;
+  /** The servers, in their order. */
+  servers?: ConfiguredServer[] | undefined;
+  /** Where the text is not what its syntax wants. */
+  flaws?: ConfigurationFlaw[] | undefined;
+  /** Inputs that the configuration declares, by id (VS Code). */
+  inputs?: string[] | undefined;
+}
+
+/** A client, or a program that keeps servers in a configuration. */
+export type ConfigurationClient =
+  /** Claude Desktop. */
+  | 'claude-desktop'
+  /** Claude Code. */
+  | 'claude-code'
+  /** Visual Studio Code, and Visual Studio. */
+  | 'vs-code'
+  /** Cursor. */
+  | 'cursor'
+  /** Windsurf. */
+  | 'windsurf'
+  /** Zed. */
+  | 'zed'
+  /** Codex. */
+  | 'codex'
+  /** Gemini CLI, and Qwen Code. */
+  | 'gemini-cli'
+  /** Goose. */
+  | 'goose'
+  /** LibreChat. */
+  | 'libre-chat'
+  /** Continue. */
+  | 'continue'
+  /** opencode. */
+  | 'opencode'
+  /** Crush. */
+  | 'crush'
+  /** Cline. */
+  | 'cline'
+  /** Roo Code. */
+  | 'roo'
+  /** Amazon Q Developer. */
+  | 'amazon-q'
+  /** Kiro. */
+  | 'kiro'
+  /** JetBrains AI Assistant and Junie. */
+  | 'jet-brains'
+  /** GitHub Copilot in JetBrains IDEs, Xcode and Eclipse. */
+  | 'copilot-ide'
+  /** GitHub Copilot CLI. */
+  | 'copilot-cli'
+  /** LM Studio. */
+  | 'lm-studio'
+  /** Warp. */
+  | 'warp'
+  /** Open WebUI. */
+  | 'open-web-ui'
+  /** n8n. */
+  | 'n8n'
+  /** LiteLLM. */
+  | 'lite-llm'
+  /** Spring AI. */
+  | 'spring-ai'
+  /** A server's own `server.json` of the MCP registry. */
+  | 'registry';
+
+/** In what a configuration is written. */
+export type ConfigurationSyntax =
+  /** JSON, with or without comments. */
+  | 'json'
+  /** TOML. */
+  | 'toml'
+  /** YAML. */
+  | 'yaml'
+  /** Java properties. */
+  | 'properties'
+  /** A command of a terminal. */
+  | 'command'
+  /** Lines of a program. */
+  | 'code';
+
+/** One server of a configuration. */
+export interface ConfiguredServer {
+  /** Its name in the configuration. */
+  name?: string | undefined;
+  /** Its line, counted from 1 in the text of the configuration. */
+  line?: number | undefined;
+  /** The address, without what may be a secret in it. */
+  address?: ConfiguredSetting | undefined;
+  /** The program that is started, where one is. */
+  command?: string | undefined;
+  /** Every other member, by its path in the entry: `type`, `headers`, `headers.Authorization`, `args.3`. */
+  settings?: ConfiguredSetting[] | undefined;
+}
+
+/** A member of a server's entry. */
+export interface ConfiguredSetting {
+  /** Its path in the entry. */
+  path?: string | undefined;
+  /** Its line, counted from 1. */
+  line?: number | undefined;
+  /** Its value, where that is a word of the client's own or an address; never a secret. */
+  value?: string | undefined;
+  /** What its value is like, where it may be a credential. */
+  credential?: ConfiguredCredential | undefined;
+}
+
+/** What a credential in a configuration is like. */
+export interface ConfiguredCredential {
+  /** Whether it is a header that the client sends with each request. */
+  sent?: boolean | undefined;
+  /** The name of the header, where it is one. */
+  header?: string | undefined;
+  /** The scheme as written, where there is one: `Bearer`. */
+  scheme?: string | undefined;
+  /** Where the value is kept. */
+  kind?: KeptCredential | undefined;
+  /** What is odd about how it is written. */
+  oddities?: CredentialOddity[] | undefined;
+}
+
+/** What is odd about how a credential is written. */
+export type CredentialOddity =
+  /** It has a line break in it or at its end. */
+  | 'line-break'
+  /** It has a space at its beginning or end, or within the token. */
+  | 'space'
+  /** Quotation marks belong to the value. */
+  | 'quoted'
+  /** The scheme stands there twice. */
+  | 'scheme-twice'
+  /** `Bearer:` instead of `Bearer`. */
+  | 'colon'
+  /** The value repeats the name of its header. */
+  | 'header-name'
+  /** A space stands between the colon and the value in an argument of a command. */
+  | 'space-in-argument'
+  /** A character that no header may have. */
+  | 'not-ascii';
+
+/** Where a text is not what its syntax wants. */
+export interface ConfigurationFlaw {
+  /** What it is. */
+  kind?: ConfigurationFlawKind | undefined;
+  /** Line, counted from 1. */
+  line?: number | undefined;
+  /** Column in characters, counted from 1. */
+  column?: number | undefined;
+}
+
+/** What is not as the syntax wants it. */
+export type ConfigurationFlawKind =
+  /** A comma is missing. */
+  | 'missing-comma'
+  /** A comma stands before a closing bracket. */
+  | 'trailing-comma'
+  /** A comma stands where nothing is to be separated. */
+  | 'extra-comma'
+  /** A colon is missing. */
+  | 'missing-colon'
+  /** A closing bracket is missing. */
+  | 'unclosed'
+  /** A closing bracket too many, or of the wrong kind. */
+  | 'wrong-bracket'
+  /** The braces around the whole are missing. */
+  | 'no-braces'
+  /** A closing quotation mark is missing. */
+  | 'missing-quote'
+  /** Typographic quotation marks. */
+  | 'typographic-quotes'
+  /** Single quotation marks. */
+  | 'single-quotes'
+  /** A name without quotation marks. */
+  | 'bare-name'
+  /** A value without quotation marks that is neither number, `true`, `false` nor `null`. */
+  | 'bare-value'
+  /** A comment. */
+  | 'comment'
+  /** A line break within a text. */
+  | 'line-break'
+  /** A backslash that begins no escape. */
+  | 'backslash'
+  /** A tab that indents (YAML). */
+  | 'tab'
+  /** Something else. */
+  | 'other';
 
 /** A rule without its check. */
 export interface RuleText {
@@ -452,6 +650,8 @@ export type RecognisedKind =
   | 'log'
   /** A client's configuration. */
   | 'configuration'
+  /** Lines of a program. */
+  | 'code'
   /** An error message, or any other text. */
   | 'text';
 
@@ -650,7 +850,7 @@ export interface SignInRequest {
   /** Where the callback comes, raw; without one, a code is shown where the server offers that (RFC 8628). */
   redirectUri?: string | undefined;
   /** A client that the host or the person brought. */
-  client?: Client | undefined;
+  client?: ConfigurationClient | undefined;
   /**
    * The client's own metadata with the names of RFC 7591 §2, for dynamic registration. A `client_id` among them is the address
    * of a client ID metadata document that says the same.

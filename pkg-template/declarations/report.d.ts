@@ -29,3 +29,9 @@ export type ProgramActionKind = Exclude<
   ActionKind,
   'patch-server' | 'patch-authorization-server' | 'report-to-client' | 'allow-at-edge' | 'change-setting' | 'open-by-hand' | 'capture-more' | 'ask-server'
 >;
+
+/** Where the value of a credential in a configuration is kept. */
+export type KeptCredential =
+  | { in: 'empty' | 'literal' }
+  | { in: 'variable'; written: string }
+  | { in: 'placeholder' | 'nothing'; word: string };

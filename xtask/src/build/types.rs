@@ -33,6 +33,31 @@ const TYPES: &[(&str, &str, &str)] = &[
     ("http/failure.rs", "FailureKind", "FailureKind"),
     ("evidence/mod.rs", "Evidence", "Evidence"),
     ("evidence/mod.rs", "Vantage", "Vantage"),
+    (
+        "evidence/configuration.rs",
+        "Configuration",
+        "Configuration",
+    ),
+    ("configuration/clients.rs", "Client", "ConfigurationClient"),
+    ("evidence/configuration.rs", "Syntax", "ConfigurationSyntax"),
+    (
+        "evidence/configuration.rs",
+        "ConfiguredServer",
+        "ConfiguredServer",
+    ),
+    ("evidence/configuration.rs", "Setting", "ConfiguredSetting"),
+    (
+        "evidence/configuration.rs",
+        "Credential",
+        "ConfiguredCredential",
+    ),
+    ("evidence/configuration.rs", "Oddity", "CredentialOddity"),
+    ("evidence/configuration.rs", "Flaw", "ConfigurationFlaw"),
+    (
+        "evidence/configuration.rs",
+        "FlawKind",
+        "ConfigurationFlawKind",
+    ),
     ("reference.rs", "RuleText", "RuleText"),
     ("import/mod.rs", "Import", "Import"),
     ("import/mod.rs", "Recognised", "Recognised"),
@@ -76,6 +101,7 @@ const TYPES: &[(&str, &str, &str)] = &[
 /// Members whose type in Rust is wider than what is in them, and those that are declared beside this list.
 const MEMBERS: &[(&str, &str, &str)] = &[
     ("Finding", "rule", "RuleId"),
+    ("ConfiguredCredential", "kind", "KeptCredential"),
     ("RuleText", "id", "RuleId"),
     ("Patch", "rule", "RuleId"),
     ("Broken", "rule", "RuleId"),

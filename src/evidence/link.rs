@@ -171,7 +171,7 @@ fn without_elided(
             && view
                 .members
                 .get("authorization_servers")
-                .is_some_and(|list| list.to_string() != "[]")
+                .is_some_and(|list| *list != "[]")
         {
             view.authorization_servers = None;
             view.members.remove("authorization_servers");

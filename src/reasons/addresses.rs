@@ -34,7 +34,7 @@ pub fn expected_in_words(text: &str, server: &str) -> &'static str {
                 .starts_with(&server)
         })
     };
-    match has_path && EXPECTS.iter().any(|word| is_expected(&word)) {
+    match has_path && EXPECTS.iter().any(is_expected) {
         true => "the server itself is expected",
         false => "",
     }

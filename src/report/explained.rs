@@ -104,14 +104,14 @@ pub fn explained(refusal: &Refusal) -> (&'static Rule, Fact) {
             said(&format!(
                 "{issuer} can't be told from another authorization server by its answer"
             ))
-            .expected(&format!("a redirect URI with /{segment} in its path"))
+            .expected(format!("a redirect URI with /{segment} in its path"))
             .party(Party::User),
         ),
         Refusal::SignedRequestNeeded { .. } => (&server::signed_requests_only::RULE, none()),
         Refusal::ParametersPlanted { url, names } => (
             &server::endpoint_unusable::RULE,
             said("The authorization endpoint sets parameters that are the client's own")
-                .received(&format!("{url} with {} in its own query", names.join(", "))),
+                .received(format!("{url} with {} in its own query", names.join(", "))),
         ),
         Refusal::RegistrationRefused(error) => {
             (&registration::metadata_refused::RULE, answered(error))

@@ -233,7 +233,7 @@ fn alone(
         });
         places.push(at);
     }
-    let is_whole = best == Some(Tells::Whole) && places.first().is_some();
+    let is_whole = best == Some(Tells::Whole) && !places.is_empty();
     if let Some(cause) = places.first().filter(|_| is_whole) {
         return certain(found, *cause);
     }

@@ -127,7 +127,7 @@ enum Published {
     /// A location did not answer, so nobody knows.
     Unknown(Refusal),
     /// The challenge's location has none.
-    PassedOver(Document),
+    PassedOver(Box<Document>),
 }
 
 fn resource_metadata(
@@ -193,7 +193,7 @@ fn published(
             read if by_challenge => {
                 let is_absent = (400..500).contains(&document.status()) && document.status() != 429;
                 if is_absent {
-                    return Ok(Published::PassedOver(document));
+                    return Ok(Published::PassedOver(Box::new(document)));
                 }
                 return Err(unusable(&document, read.err()).into());
             }

@@ -69,10 +69,10 @@ fn check(reading: &Reading) -> Verdict {
             continue;
         };
         looked = true;
-        if let Some(url) = challenge.param("resource_metadata") {
-            if named.insert(url.to_owned()) {
-                facts.extend(elsewhere(reading, one.index, url));
-            }
+        if let Some(url) = challenge.param("resource_metadata")
+            && named.insert(url.to_owned())
+        {
+            facts.extend(elsewhere(reading, one.index, url));
         }
         if let Some(scopes) = challenge.scopes() {
             facts.extend(other_scopes(reading, one.index, &scopes));

@@ -1,5 +1,5 @@
 //! Processes that die, stores that fail, answers that get lost.
 
-mod faults;
+mod processes;
 mod soak;
 mod store_faults;

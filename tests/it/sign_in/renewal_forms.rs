@@ -25,11 +25,11 @@ fn entra() -> Tokens {
     }
 }
 
+/// The form of a request: names and values, in order.
+type Form = Vec<(String, String)>;
+
 /// Renews at a token endpoint that answers so, the first times; the forms that it got.
-fn renewed(
-    tokens: &Tokens,
-    answers: &[(u16, &str)],
-) -> (Ended, Vec<Vec<(String, String)>>, Vec<Deviation>) {
+fn renewed(tokens: &Tokens, answers: &[(u16, &str)]) -> (Ended, Vec<Form>, Vec<Deviation>) {
     let got = Rc::new(RefCell::new(Vec::new()));
     let mut left: Vec<(u16, String)> = answers
         .iter()
@@ -126,10 +126,7 @@ fn between_the_answer_and_its_save_nothing_is_read() {
     let mut flow = renewal(&first);
     let mut after = Vec::new();
     let mut answered = false;
-    loop {
-        let Turn::Perform(effect) = flow.proceed() else {
-            break;
-        };
+    while let Turn::Perform(effect) = flow.proceed() {
         if answered {
             after.push(format!("{effect:?}"));
         }

@@ -1,5 +1,5 @@
 //! What attackers, hostile servers and broken documents get: nothing.
 
+mod attacks;
 mod hostile;
 mod refusals;
-mod threats;

@@ -18,13 +18,19 @@ export function drive(module: Module, running: Running, means: Means): Promise<u
 
 async function toTheEnd(running: Running, means: Means): Promise<unknown> {
   const locks = new Locks();
+  let cause: unknown;
   try {
     let turn = running.proceed();
     while (turn.kind !== 'done') {
       const [answer, failed] = await performed(turn, means, locks);
+      if (failed) cause = answer;
       turn = running.proceed(answer, failed);
     }
     return turn.value;
+  } catch (error) {
+    // The core knows a failure of the host by its words only.
+    if (cause !== undefined && error instanceof Error && member(error, 'code') === 'host-failed') throw coded('host-failed', error.message, cause);
+    throw error;
   } finally {
     locks.releaseAll();
     running.free();

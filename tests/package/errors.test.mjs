@@ -6,7 +6,7 @@ import * as core from 'mcp-auth-doctor';
 import { fileStore, signIn } from 'mcp-auth-doctor/node';
 import { SERVER, world } from './world.mjs';
 
-const { AuthDoctorError, authenticatedFetch, beginSignIn, Discovery, parseChallenges } = core;
+const { AuthDoctorError, authenticatedFetch, beginSignIn, Discovery, memoryStore, parseChallenges, tokensInUse } = core;
 const CODES = /type AuthDoctorErrorCode =(.+?);\n\n/s.exec(readFileSync(new URL(import.meta.resolve('mcp-auth-doctor')).pathname.replace(/[^/]+$/, 'index.d.mts'), 'utf8'))[1];
 
 async function thrown(work) {
@@ -50,4 +50,11 @@ test("an abort rejects with code aborted, and the signal's reason is its cause",
   const error = await thrown(() => beginSignIn({ server: SERVER, redirectUri: 'http://localhost:41937/callback', fetch: world(), signal: AbortSignal.abort(reason) }));
   assert.equal(error.code, 'aborted');
   assert.equal(error.cause, reason);
+});
+
+test('what a store threw is the cause', async () => {
+  const cause = new Error('the key ring is locked');
+  const store = { ...memoryStore(), get: () => Promise.reject(cause) };
+  const error = await thrown(() => tokensInUse(SERVER, { store }));
+  assert.deepEqual([error.code, error.cause], ['host-failed', cause]);
 });

@@ -1175,6 +1175,8 @@ export interface ClientMetadataWanted {
   scope?: string | undefined;
   /** Where its public keys are, for `private_key_jwt`; nothing for a public client. */
   jwksUri?: string | undefined;
+  /** The public keys themselves, a key set (RFC 7517 §5), instead of where they are. */
+  jwks?: unknown | undefined;
 }
 
 /** The document and what to do with it. */

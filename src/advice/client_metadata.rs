@@ -28,6 +28,8 @@ pub struct Wanted {
     pub scope: Option<String>,
     /// Where its public keys are, for `private_key_jwt`; nothing for a public client.
     pub jwks_uri: Option<String>,
+    /// The public keys themselves, a key set (RFC 7517 §5), instead of where they are.
+    pub jwks: Option<Value>,
 }
 
 /// The document and what to do with it.
@@ -90,8 +92,16 @@ fn require(wanted: &Wanted) -> Result<(), Misuse> {
         return Err(Misuse::argument("redirectUris", expected, "none"));
     }
     let is_https = |uri: &String| Address::parse(uri).is_ok_and(|one| one.has_scheme("https"));
-    match wanted.jwks_uri.as_ref().filter(|uri| !is_https(uri)) {
-        Some(uri) => Err(Misuse::argument("jwksUri", "an https URL", uri)),
+    if let Some(uri) = wanted.jwks_uri.as_ref().filter(|uri| !is_https(uri)) {
+        return Err(Misuse::argument("jwksUri", "an https URL", uri));
+    }
+    match &wanted.jwks {
+        Some(_) if wanted.jwks_uri.is_some() => {
+            let expected = "one of jwks and jwksUri (RFC 7591 §2)";
+            Err(Misuse::argument("jwks", expected, "both"))
+        }
+        Some(jwks) => check::public_keys(jwks)
+            .map_err(|wrong| Misuse::argument("jwks", "a set of public keys", wrong)),
         None => Ok(()),
     }
 }
@@ -144,10 +154,8 @@ fn redirects(wanted: &Wanted, warnings: &mut Vec<String>) -> Result<ApplicationT
 
 fn members(wanted: &Wanted, application_type: ApplicationType) -> Map<String, Value> {
     // The default of RFC 7591 §2 is client_secret_basic, which such a document must not use (CIMD-00 §4.1).
-    let method = match wanted.jwks_uri {
-        Some(_) => "private_key_jwt",
-        None => "none",
-    };
+    let has_keys = wanted.jwks_uri.is_some() || wanted.jwks.is_some();
+    let method = if has_keys { "private_key_jwt" } else { "none" };
     let always = [
         ("client_id", json!(wanted.url)),
         ("client_name", json!(wanted.client_name)),
@@ -168,9 +176,19 @@ fn members(wanted: &Wanted, application_type: ApplicationType) -> Map<String, Va
     let wished = wished
         .into_iter()
         .filter_map(|(name, value)| Some((name, json!(value.as_ref()?))));
+    let keys = wanted.jwks.iter().map(|jwks| ("jwks", jwks.clone()));
+    // Servers that accept `none` only choose that (OpenID Connect RP Metadata Choices 1.0 §2); PKCE protects the code either way.
+    let methods = has_keys.then(|| {
+        (
+            "token_endpoint_auth_methods_supported",
+            json!(["private_key_jwt", "none"]),
+        )
+    });
     always
         .into_iter()
         .chain(wished)
+        .chain(keys)
+        .chain(methods)
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
 }

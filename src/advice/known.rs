@@ -129,6 +129,17 @@ impl<'a> Known<'a> {
             .unwrap_or_else(|| "the authorization server".to_owned())
     }
 
+    /// The client id that was used last.
+    #[must_use]
+    pub fn client_id(&self) -> Option<&str> {
+        let mut asked = self.reading.authorizations.iter().rev();
+        let asked = asked.find_map(|one| one.parameter("client_id"));
+        asked.or_else(|| {
+            let mut sent = self.reading.tokens.iter().rev();
+            sent.find_map(|one| one.parameter("client_id"))
+        })
+    }
+
     /// The issuer at which a sign-in had no client that it may use.
     #[must_use]
     pub fn stopped_at(&self) -> Option<&str> {

@@ -10,6 +10,7 @@ pub mod recognise;
 pub mod redact;
 pub mod seen;
 pub mod step;
+pub mod tools;
 pub mod transcript;
 
 pub use link::absolute;

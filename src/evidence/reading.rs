@@ -8,6 +8,7 @@ use super::step::{
     AuthorizationRequest, CallbackSeen, McpRequest, Preflight, RegistrationRequest,
     ResourceMetadataRequest, ServerMetadataRequest, Step, TokenRequest,
 };
+use super::tools::{self, ToolChallenge, ToolsWithSignIn};
 use super::{Evidence, Vantage};
 use crate::http::{Exchange, Request};
 use crate::reasons::{self, Claim, Tells};
@@ -51,6 +52,10 @@ pub struct Reading<'a> {
     pub tokens: Vec<TokenRequest<'a>>,
     /// What the message of the client may say, the most telling first.
     pub claims: Vec<Claim>,
+    /// Challenges that stand in results of tools.
+    pub tool_challenges: Vec<ToolChallenge>,
+    /// Tools that say that they need a sign-in.
+    pub tools_with_sign_in: Vec<ToolsWithSignIn>,
     /// The symptom in lower case, white space collapsed; empty where none is given.
     pub symptom: String,
     errors: Vec<ErrorText>,
@@ -88,10 +93,22 @@ impl<'a> Reading<'a> {
                 evidence.server.as_deref(),
                 &surroundings(evidence),
             ),
+            tool_challenges: Vec::new(),
+            tools_with_sign_in: Vec::new(),
             symptom: error_text::plain(evidence.symptom.as_deref().unwrap_or_default()),
             errors: evidence.exchanges.iter().map(error_text::of).collect(),
         };
         link::fill(&mut reading, &known);
+        reading.tool_challenges = reading
+            .mcp
+            .iter()
+            .filter_map(|one| tools::challenge(one.index, one.exchange))
+            .collect();
+        reading.tools_with_sign_in = reading
+            .mcp
+            .iter()
+            .filter_map(|one| tools::with_sign_in(one.index, one.exchange))
+            .collect();
         reading.server = evidence.server.clone().or_else(|| infer_server(&reading));
         reading
     }
@@ -189,6 +206,9 @@ impl<'a> Reading<'a> {
             .mcp
             .iter()
             .any(|one| matches!(one.exchange.status(), 401 | 403));
+        let asked_for_one = asked_for_one
+            || !self.tool_challenges.is_empty()
+            || !self.tools_with_sign_in.is_empty();
         let answered = self.unauthenticated().any(|one| one.exchange.is_success());
         answered && !asked_for_one
     }

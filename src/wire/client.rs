@@ -18,6 +18,9 @@ pub struct ClientInformation {
     pub redirect_uris: Option<Vec<String>>,
     /// `token_endpoint_auth_method`.
     pub token_endpoint_auth_method: Option<String>,
+    /// `token_endpoint_auth_methods_supported`: every method that the client can use, the plural of the member above (OpenID Connect RP
+    /// Metadata Choices 1.0 §2).
+    pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
     /// `grant_types`.
     pub grant_types: Option<Vec<String>>,
     /// `response_types`.
@@ -44,6 +47,18 @@ pub struct ClientInformation {
     pub deviations: Vec<Deviation>,
 }
 
+impl ClientInformation {
+    /// Every way to authenticate that the document names, the preferred one first.
+    pub fn authentication_methods(&self) -> impl Iterator<Item = &str> {
+        let all = self.token_endpoint_auth_methods_supported.as_deref();
+        let preferred = self.token_endpoint_auth_method.as_deref();
+        let others = all.unwrap_or_default().iter().map(String::as_str);
+        preferred
+            .into_iter()
+            .chain(others.filter(move |one| Some(*one) != preferred))
+    }
+}
+
 /// Reads a registration answer, an error answer or a client ID metadata document.
 ///
 /// # Errors
@@ -60,6 +75,8 @@ fn from_object(mut object: Object) -> ClientInformation {
         client_name: object.string("client_name"),
         redirect_uris: object.strings("redirect_uris"),
         token_endpoint_auth_method: object.string("token_endpoint_auth_method"),
+        token_endpoint_auth_methods_supported: object
+            .strings("token_endpoint_auth_methods_supported"),
         grant_types: object.strings("grant_types"),
         response_types: object.strings("response_types"),
         application_type: object.string("application_type"),

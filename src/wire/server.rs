@@ -41,6 +41,8 @@ pub struct ServerMetadata {
     pub authorization_response_iss_parameter_supported: Option<bool>,
     /// `authorization_grant_profiles_supported` (enterprise-managed authorization §6).
     pub authorization_grant_profiles_supported: Option<Vec<String>>,
+    /// `identity_chaining_requested_token_types_supported` (draft-ietf-oauth-identity-chaining).
+    pub identity_chaining_requested_token_types_supported: Option<Vec<String>>,
     /// `dpop_signing_alg_values_supported` (RFC 9449 §5.1).
     pub dpop_signing_alg_values_supported: Option<Vec<String>>,
     /// `protected_resources` (RFC 9728 §4).
@@ -115,6 +117,8 @@ fn from_object(mut object: Object) -> ServerMetadata {
             .boolean("authorization_response_iss_parameter_supported"),
         authorization_grant_profiles_supported: object
             .strings("authorization_grant_profiles_supported"),
+        identity_chaining_requested_token_types_supported: object
+            .strings("identity_chaining_requested_token_types_supported"),
         dpop_signing_alg_values_supported: object.strings("dpop_signing_alg_values_supported"),
         protected_resources: object.strings("protected_resources"),
         jwks_uri: object.string("jwks_uri"),

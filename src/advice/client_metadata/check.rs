@@ -38,6 +38,7 @@ pub fn check(url: &str, answer: &Exchange) -> Vec<Flaw> {
         return flaws.0;
     };
     fields(url, response, &mut flaws);
+    caching(response, &mut flaws);
     let body = response.body.as_deref().unwrap_or_default();
     if body.len() > LARGEST {
         let cut = if response.body_partial {
@@ -115,6 +116,22 @@ fn fields(url: &str, response: &Response, flaws: &mut Flaws) {
             format!("“{other}” instead of application/json."),
         ),
         None => flaws.fatal("Content-Type", "There is none; application/json is needed."),
+    }
+}
+
+/// An authorization server keeps a document for as long as HTTP allows (RFC 9111 §5.2.2); one that must not be kept is asked for at every
+/// sign-in, and every sign-in fails while its address does.
+fn caching(response: &Response, flaws: &mut Flaws) {
+    let Some(value) = response.headers.get("cache-control") else {
+        return;
+    };
+    let directives: Vec<String> = value
+        .split(',')
+        .map(|one| one.trim().to_ascii_lowercase())
+        .collect();
+    let has = |wanted: &str| directives.iter().any(|one| one == wanted);
+    if has("no-store") || has("max-age=0") {
+        flaws.minor("Cache-Control", format!("“{value}”: authorization servers ask for it at every sign-in. max-age=3600 is enough to change it within an hour."));
     }
 }
 
@@ -199,6 +216,7 @@ fn grants(document: &ClientInformation, flaws: &mut Flaws) {
 }
 
 fn authentication(document: &ClientInformation, raw: &Map<String, Value>, flaws: &mut Flaws) {
+    methods(document, raw, flaws);
     let has_keys = raw.contains_key("jwks") || raw.contains_key("jwks_uri");
     match document.token_endpoint_auth_method.as_deref() {
         Some("none") => {}
@@ -228,14 +246,55 @@ fn authentication(document: &ClientInformation, raw: &Map<String, Value>, flaws:
     }
 }
 
-/// A published key set has public keys only (RFC 7517 §9.2; CIMD-00 §4.1).
-fn keys(jwks: &Value, flaws: &mut Flaws) {
-    let Some(keys) = jwks.get("keys").and_then(Value::as_array) else {
-        flaws.fatal("jwks", "It is not a key set (RFC 7517 §5).");
+/// The plural member beside the one above (OpenID Connect RP Metadata Choices 1.0 §2): a choice for authorization servers.
+fn methods(document: &ClientInformation, raw: &Map<String, Value>, flaws: &mut Flaws) {
+    const MEMBER: &str = "token_endpoint_auth_methods_supported";
+    let preferred = document.token_endpoint_auth_method.as_deref();
+    let Some(methods) = document.token_endpoint_auth_methods_supported.as_deref() else {
+        if preferred == Some("private_key_jwt") {
+            flaws.minor(MEMBER, "Some authorization servers accept none only: list private_key_jwt and none here if the client can do both.");
+        }
         return;
     };
+    if let Some(secret) = methods.iter().find(|one| one.starts_with("client_secret_")) {
+        flaws.fatal(
+            MEMBER,
+            format!("{secret}: a public document can't have a shared secret (CIMD-00 §4.1)."),
+        );
+    }
+    if let Some(preferred) = preferred
+        && !methods.iter().any(|one| one == preferred)
+    {
+        flaws.fatal(
+            MEMBER,
+            format!("{preferred}, which token_endpoint_auth_method names, is not among them."),
+        );
+    }
+    let has_keys = raw.contains_key("jwks") || raw.contains_key("jwks_uri");
+    let by_key = methods.iter().any(|one| one == "private_key_jwt");
+    if by_key && !has_keys && preferred != Some("private_key_jwt") {
+        flaws.fatal("jwks_uri", "private_key_jwt needs jwks or jwks_uri.");
+    }
+}
+
+fn keys(jwks: &Value, flaws: &mut Flaws) {
+    if let Err(wrong) = public_keys(jwks) {
+        flaws.fatal("jwks", wrong);
+    }
+}
+
+/// A published key set has public keys only (RFC 7517 §9.2; CIMD-00 §4.1).
+///
+/// # Errors
+/// What is wrong with it, in one sentence.
+pub fn public_keys(jwks: &Value) -> Result<(), &'static str> {
+    let keys = jwks.get("keys").and_then(Value::as_array);
+    let keys = keys.ok_or("It is not a key set (RFC 7517 §5).")?;
     let is_secret = |key: &Value| key.get("d").is_some() || key.get("k").is_some();
     if keys.iter().any(is_secret) {
-        flaws.fatal("jwks", "It has a private or shared key, which everybody can read: replace that key, and publish the public one.");
+        return Err(
+            "It has a private or shared key, which everybody can read: replace that key, and publish the public one.",
+        );
     }
+    Ok(())
 }

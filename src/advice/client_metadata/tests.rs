@@ -166,7 +166,7 @@ fn each_member_that_stops_a_sign_in_is_fatal_and_the_others_are_not() {
             "{changes}: {found:?}"
         );
     }
-    let keys = r#"{"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}}"#;
+    let keys = r#"{"token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_methods_supported":["private_key_jwt","none"],"jwks":{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}}"#;
     assert_eq!(flaws_with(keys), []);
 }
 
@@ -207,4 +207,79 @@ fn a_document_that_is_too_large_says_so_and_is_not_called_broken() {
     let flaws = check(URL, &large);
     assert_eq!(flaws.len(), 1, "{flaws:?}");
     assert!(flaws[0].what.contains("More than 6000 bytes"));
+}
+
+const KEY: &str = r#"{"keys":[{"kty":"EC","crv":"P-256","kid":"a","x":"x","y":"y"}]}"#;
+
+#[test]
+fn a_document_with_its_own_key_offers_both_ways_and_passes() {
+    let jwks = serde_json::from_str(KEY).unwrap();
+    let made = create(&Wanted {
+        jwks: Some(jwks),
+        ..wanted("https://app.example/cb")
+    });
+    let document = made.unwrap().document;
+    assert!(
+        document.contains("\"private_key_jwt\",\n    \"none\""),
+        "{document}"
+    );
+    assert_eq!(check(URL, &answer(&document)), []);
+}
+
+#[test]
+fn a_private_key_is_never_put_into_a_document() {
+    let jwks =
+        serde_json::from_str(&KEY.replace("\"y\":\"y\"", "\"y\":\"y\",\"d\":\"d\"")).unwrap();
+    let wrong = create(&Wanted {
+        jwks: Some(jwks),
+        ..wanted("https://app.example/cb")
+    });
+    assert_eq!(wrong.unwrap_err().what, "jwks");
+}
+
+#[test]
+fn the_list_of_methods_is_checked_beside_the_preferred_one() {
+    let with = |members: &str| {
+        let document = create(&wanted("https://app.example/cb")).unwrap().document;
+        let document = document.replacen('{', &format!("{{{members},"), 1);
+        let flaws = check(URL, &answer(&document));
+        flaws
+            .into_iter()
+            .map(|flaw| (flaw.member, flaw.fatal))
+            .collect::<Vec<_>>()
+    };
+    const LIST: &str = "token_endpoint_auth_methods_supported";
+    assert_eq!(
+        with("\"token_endpoint_auth_methods_supported\":[\"none\"]"),
+        []
+    );
+    assert_eq!(
+        with("\"token_endpoint_auth_methods_supported\":[\"none\",\"client_secret_post\"]"),
+        [(LIST.to_owned(), true)]
+    );
+    let keyless = "\"token_endpoint_auth_methods_supported\":[\"none\",\"private_key_jwt\"]";
+    assert_eq!(with(keyless), [("jwks_uri".to_owned(), true)]);
+    assert_eq!(
+        with(&format!(
+            "{keyless},\"jwks_uri\":\"https://app.example/jwks\""
+        )),
+        []
+    );
+    let other = "\"token_endpoint_auth_methods_supported\":[\"private_key_jwt\"],\"jwks_uri\":\"https://app.example/jwks\"";
+    assert_eq!(with(other), [(LIST.to_owned(), true)]);
+}
+
+#[test]
+fn a_document_that_may_not_be_kept_is_named() {
+    let document = create(&wanted("https://app.example/cb")).unwrap().document;
+    let mut exchange = answer(&document);
+    if let Some(response) = &mut exchange.response {
+        response.headers.push("Cache-Control", "private, no-store");
+    }
+    let flaws = check(URL, &exchange);
+    assert_eq!(flaws.len(), 1, "{flaws:?}");
+    assert_eq!(
+        (flaws[0].member.as_str(), flaws[0].fatal),
+        ("Cache-Control", false)
+    );
 }

@@ -6,6 +6,7 @@ use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::seen::Document;
 use crate::flow::discover::handshake;
+use crate::secret::withheld;
 use crate::wire::address::Address;
 use crate::wire::server::ServerMetadata;
 use serde::Serialize;
@@ -342,23 +343,22 @@ fn tools(reading: &Reading<'_>, fits: impl Fn(&Value) -> bool) -> (State, String
     };
     let wrong: Vec<String> = tools.iter().filter(|tool| !fits(tool)).map(name).collect();
     met_if(wrong.is_empty(), || {
-        let more = wrong.len().saturating_sub(NAMED);
-        let names = wrong
+        // A report withholds names, which are the server's own words.
+        let known: Vec<&str> = wrong
             .iter()
-            .take(NAMED)
             .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(", ");
+            .filter(|name| !withheld::is_mark(name))
+            .collect();
+        let named = known.iter().take(NAMED).copied().collect::<Vec<_>>();
+        let more = known.len() - named.len();
+        let (colon, rest) = (if named.is_empty() { "" } else { ": " }, named.join(", "));
         let more = if more > 0 {
             format!(" and {more} more")
         } else {
             String::new()
         };
-        format!(
-            "{} of {} tools do not: {names}{more}.",
-            wrong.len(),
-            tools.len()
-        )
+        let (wrong, all) = (wrong.len(), tools.len());
+        format!("{wrong} of {all} tools do not{colon}{rest}{more}.")
     })
 }
 

@@ -139,6 +139,13 @@ fn to_register(plan: &redirect::Plan) -> Vec<&str> {
 /// # Errors
 /// Why the evidence rules it out.
 pub fn register_again(known: &Known<'_>) -> Result<Action, String> {
+    if let Some(id) = known.client_id()
+        && id.starts_with("https://")
+    {
+        return Err(format!(
+            "The client id is the address of a document, {id}: nothing was registered that could be registered again."
+        ));
+    }
     if let Some(metadata) = known.metadata
         && metadata.lacks("registration_endpoint")
     {

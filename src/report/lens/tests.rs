@@ -83,7 +83,9 @@ fn what_only_gets_worse_shows_in_the_verdict() {
     let good = complete("https://as.example", BOTH);
     let documents = complete(
         "https://as.example",
-        &format!(r#"{S256},"client_id_metadata_document_supported":true"#),
+        &format!(
+            r#"{S256},"client_id_metadata_document_supported":true,"token_endpoint_auth_methods_supported":["none"]"#
+        ),
     );
     for (what, text, expected) in [
         // Client ID metadata documents came with 2025-11-25.

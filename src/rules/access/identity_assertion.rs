@@ -50,9 +50,8 @@ fn check(reading: &Reading) -> Verdict {
         .tokens
         .iter()
         .filter(|one| {
-            one.grant().is_some_and(|grant| {
-                grant.ends_with(":jwt-bearer") || grant.ends_with(":token-exchange")
-            })
+            one.grant()
+                .is_some_and(|grant| grant.ends_with(":jwt-bearer"))
         })
         .collect();
     let facts = assertions

@@ -5,6 +5,7 @@ pub mod client_unknown;
 pub mod denied;
 pub mod embedded_browser;
 pub mod insecure_redirect_uri;
+pub mod loopback_port_compared;
 pub mod offline_access_not_asked;
 pub mod pkce_missing;
 pub mod pkce_not_sent;

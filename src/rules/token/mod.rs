@@ -1,6 +1,7 @@
 //! The token endpoint (RFC 6749 §4.1.3, §5, §6).
 
 pub mod access_token_missing;
+pub mod assertion_audience;
 pub mod audience;
 pub mod cacheable;
 pub mod client_authentication;

@@ -15,6 +15,12 @@ citations! {
     CLIENT_ID_METADATA_FETCH = Cite::Other("OAuth Client ID Metadata Document (draft) §4", "https://www.ietf.org/archive/id/draft-ietf-oauth-client-id-metadata-document-00.html#section-4");
     /// Members of the document, no shared secret.
     CLIENT_ID_METADATA_DOCUMENT = Cite::Other("OAuth Client ID Metadata Document (draft) §4.1", "https://www.ietf.org/archive/id/draft-ietf-oauth-client-id-metadata-document-00.html#section-4.1");
+    /// `token_endpoint_auth_methods_supported` of a client: a choice, not a demand.
+    RP_METADATA_CHOICES = Cite::Other("OpenID Connect RP Metadata Choices 1.0 §2", "https://openid.net/specs/openid-connect-rp-metadata-choices-1_0.html");
+    /// Which documents Claude uses.
+    CLAUDE_CONNECTOR_AUTHENTICATION = Cite::Other("Claude: authentication for connectors", "https://claude.com/docs/connectors/building/authentication");
+    /// A challenge in the result of a tool.
+    OPENAI_TOOL_CHALLENGE = Cite::Other("OpenAI: authentication of plugin MCP servers", "https://developers.openai.com/plugins/build/auth");
     /// Https for every request.
     OAUTH21_COMMUNICATION = Cite::Other("OAuth 2.1 (draft 13) §1.5", "https://www.ietf.org/archive/id/draft-ietf-oauth-v2-1-13.html#section-1.5");
     /// Rotation of refresh tokens for public clients.
@@ -35,6 +41,10 @@ citations! {
     FORM_POST_RESPONSE_MODE = Cite::Other("OAuth 2.0 Form Post Response Mode §2", "https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#FormPostResponseMode");
     /// Single sign-on by an identity assertion.
     ENTERPRISE_MANAGED_AUTHORIZATION = Cite::Other("MCP extension: Enterprise-Managed Authorization", "https://modelcontextprotocol.io/extensions/auth/enterprise-managed-authorization");
+    /// What an identity assertion says.
+    ID_JAG_CLAIMS = Cite::Other("Identity Assertion JWT Authorization Grant (draft)", "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-identity-assertion-authz-grant");
+    /// What an identity provider issues for other domains.
+    IDENTITY_CHAINING_METADATA = Cite::Other("Identity and Authorization Chaining Across Domains (draft)", "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-identity-chaining");
     /// Sign-in without a person.
     CLIENT_CREDENTIALS_EXTENSION = Cite::Other("MCP extension: OAuth Client Credentials", "https://modelcontextprotocol.io/extensions/auth/oauth-client-credentials");
     /// How a client's file names its servers.

@@ -167,4 +167,22 @@ citations! {
     RFC9728_SSRF = Cite::Rfc(9728, "7.7");
     /// Caching of metadata.
     RFC9728_CACHING = Cite::Rfc(9728, "7.10");
+    /// What a client assertion has to say, `aud` among it.
+    RFC7523_ASSERTION = Cite::Rfc(7523, "3");
+    /// Algorithms of DPoP proofs that the authorization server takes.
+    RFC9449_METADATA = Cite::Rfc(9449, "5.1");
+    /// Only asymmetric algorithms, never `none`.
+    RFC9449_PROOF_CHECKS = Cite::Rfc(9449, "4.3");
+    /// Pushed authorization requests that are demanded.
+    RFC9126_METADATA = Cite::Rfc(9126, "5");
+    /// Access tokens that are bound to a certificate.
+    RFC8705_METADATA = Cite::Rfc(8705, "3.3");
+    /// The request of a token exchange.
+    RFC8693_REQUEST = Cite::Rfc(8693, "2.1");
+    /// The answer to a token exchange.
+    RFC8693_RESPONSE = Cite::Rfc(8693, "2.2.1");
+    /// The refusal of a token exchange.
+    RFC8693_ERROR = Cite::Rfc(8693, "2.2.2");
+    /// A challenge for a stronger sign-in.
+    RFC9470_CHALLENGE = Cite::Rfc(9470, "3");
 }

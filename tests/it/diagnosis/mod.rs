@@ -2,6 +2,7 @@
 
 mod causes;
 mod laws;
+mod lying_provider;
 mod reference;
 mod rendered;
 mod rules;

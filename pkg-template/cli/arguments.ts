@@ -9,6 +9,7 @@ const OPTIONS = {
   'authorization-server': { type: 'string' },
   baseline: { type: 'string' },
   'basic-env': { type: 'string' },
+  capture: { type: 'string' },
   'client-id': { type: 'string' },
   'client-metadata-url': { type: 'string' },
   'client-secret-env': { type: 'string' },
@@ -16,12 +17,15 @@ const OPTIONS = {
   'confirm-foreign': { type: 'boolean' },
   concurrency: { type: 'string' },
   directory: { type: 'string' },
+  'expired-env': { type: 'string' },
   'fail-on': { type: 'string' },
+  'foreign-env': { type: 'string' },
   format: { type: 'string' },
   'header-env': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   issuer: { type: 'string' },
   'jwks-uri': { type: 'string' },
+  key: { type: 'string' },
   name: { type: 'string' },
   'no-browser': { type: 'boolean' },
   'no-store': { type: 'boolean' },
@@ -36,6 +40,8 @@ const OPTIONS = {
   set: { type: 'string', multiple: true },
   'set-env': { type: 'string', multiple: true },
   symptom: { type: 'string' },
+  'test-host': { type: 'string', multiple: true },
+  'test-refusals': { type: 'boolean' },
   timeout: { type: 'string' },
   'token-env': { type: 'string' },
   'token-stdin': { type: 'boolean' },
@@ -50,9 +56,9 @@ export type OptionName = keyof typeof OPTIONS;
 export type Options = ReturnType<typeof parse>['values'];
 
 /** Formats of a report. */
-export type Format = 'text' | 'json' | 'markdown' | 'sarif';
+export type Format = 'text' | 'json' | 'markdown' | 'sarif' | 'junit';
 
-const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'sarif'];
+const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'sarif', 'junit'];
 const EVERYWHERE: readonly OptionName[] = ['help', 'version'];
 
 /**
@@ -84,14 +90,14 @@ export function only(command: string, options: Options, allowed: readonly Option
 
 /** The format asked for. */
 export function formatOf({ format = 'text' }: Options): Format {
-  if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: use text, json, markdown or sarif.`);
+  if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: use text, json, markdown, sarif or junit.`);
   return format as Format;
 }
 
 /** The same for a command that prints something else than reports. */
-export function formatWithoutSarif(command: string, options: Options): Exclude<Format, 'sarif'> {
+export function formatWithoutSarif(command: string, options: Options): Exclude<Format, 'sarif' | 'junit'> {
   const format = formatOf(options);
-  if (format === 'sarif') throw new UsageError(`--format sarif is for reports; ${command} supports text, json and markdown.`);
+  if (format === 'sarif' || format === 'junit') throw new UsageError(`--format ${format} is for reports; ${command} supports text, json and markdown.`);
   return format;
 }
 

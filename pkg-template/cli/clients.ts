@@ -27,9 +27,15 @@ export function requireView({ as, directory }: Options): void {
   if (directory !== undefined && !directories.includes(directory)) throw new UsageError(`--directory ${directory}: there is ${directories.join(' and ')}.`);
 }
 
+/** What is printed before a report, in lines or as members of its JSON, and the exit status with it. */
+export interface View {
+  status: number;
+  lines: string[];
+  members: object;
+}
+
 /** Prints the report, and before it what was asked for besides; what it gives is the exit status. */
-export async function printView(report: Report, options: Options, terminal: Terminal): Promise<number> {
-  const { status, lines, members } = view(report, options);
+export async function printView(report: Report, options: Options, terminal: Terminal, { status, lines, members }: View = view(report, options)): Promise<number> {
   const format = formatOf(options);
   const { stdout } = terminal;
   if (format === 'json') {
@@ -37,12 +43,13 @@ export async function printView(report: Report, options: Options, terminal: Term
     await writeColoured(stdout, `${visible(JSON.stringify({ ...plain, ...members }, null, 2))}\n`);
   } else {
     const text = lines.length === 0 ? '' : format === 'text' ? `${lines.join('\n')}\n\n` : format === 'markdown' ? `${['```text', ...lines, '```'].join('\n')}\n\n` : '';
-    await writeColoured(stdout, `${visible(text)}${rendered(report, options, terminal, stdout).trimEnd()}\n`);
+    await writeColoured(stdout, `${visible(text)}${rendered(report, options, terminal, stdout, status).trimEnd()}\n`);
   }
   return status;
 }
 
-function view(report: Report, options: Options): { status: number; lines: string[]; members: object } {
+/** What --as or --directory asks for. */
+export function view(report: Report, options: Options): View {
   const { as, directory } = options;
   if (directory !== undefined) {
     const [readiness] = directoryReadiness(report).filter((each) => each.directory === directory);
@@ -51,8 +58,17 @@ function view(report: Report, options: Options): { status: number; lines: string
   if (as === undefined) return { status: statusOf(report, options), lines: [], members: {} };
   const rows = clientMatrix(report);
   if (as === ALL) return { status: statusOf(report, options), lines: linesOfAll(rows), members: { clients: rows } };
-  const [client] = rows.filter((row) => row.client === as);
+  const client = rows.find((row) => row.client === as);
   return { status: client ? statusOfClient(client, report, options) : statusOf(report, options), lines: client ? linesOfClient(client) : [], members: { client } };
+}
+
+/** Where the client of --as ends, in a line and as an exit status. */
+export function clientAt(report: Report, options: Options): { line: string; status: number } | undefined {
+  const row = clientMatrix(report).find(({ client }) => client === options.as);
+  if (!row) return undefined;
+  const why = row.steps.find(({ does }) => does === 'stops' || does === 'asks')?.why;
+  const line = `${row.name}: ${[ENDS[row.ends], row.stopsAt, why].filter(Boolean).join(': ')}`;
+  return { line, status: statusOfClient(row, report, options) };
 }
 
 /** The client's own end; what it doesn't judge itself is judged as for every client. */
@@ -87,7 +103,7 @@ function linesOfDirectory({ name, points }: Directory): string[] {
 }
 
 /** Rows as text, all columns but the last of one width. */
-function columns(rows: string[][]): string[] {
+export function columns(rows: string[][]): string[] {
   const width = (at: number) => Math.max(...rows.map((row) => row[at]?.length ?? 0));
   return rows.map((row) => `  ${row.map((cell, at) => (at + 1 < row.length ? cell.padEnd(width(at) + 2) : cell)).join('')}`.trimEnd());
 }

@@ -5,7 +5,7 @@ import { EVERYWHERE, SECRETS, SECTIONS, STATUSES, SUMMARY, optionsIn, type Entry
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const NAME = 'mcp-auth-doctor';
-const FORMATS = 'text json markdown sarif';
+const FORMATS = 'text json markdown sarif junit';
 const COMMANDS = SECTIONS.filter(({ command }) => /^[a-z]/.test(command));
 
 /** The script of a shell: commands, each command's options, and the ids of rules behind `rules`. */
@@ -20,7 +20,7 @@ function bash(): string {
   COMPREPLY=()
   case "$previous" in
     --format) COMPREPLY=($(compgen -W "${FORMATS}" -- "$current")); return ;;
-    --servers|--baseline|analyze) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --servers|--baseline|--capture|--key|analyze) COMPREPLY=($(compgen -f -- "$current")); return ;;
     rules) COMPREPLY=($(compgen -W "$(${NAME} rules 2>/dev/null | cut -d ' ' -f 1)" -- "$current")); return ;;
     completion) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$current")); return ;;
   esac

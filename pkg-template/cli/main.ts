@@ -4,6 +4,8 @@ import { analyzeCommand } from './commands/analyze.js';
 import { clientMetadataCommand } from './commands/client-metadata.js';
 import { completionCommand, manCommand } from './commands/completion.js';
 import { diagnoseCommand } from './commands/diagnose.js';
+import { mcpCommand } from './commands/mcp.js';
+import { recordCommand } from './commands/record.js';
 import { rulesCommand } from './commands/rules.js';
 import { serveCommand } from './commands/serve.js';
 import { serversCommand } from './commands/servers.js';
@@ -20,6 +22,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'client-metadata': clientMetadataCommand,
   completion: completionCommand,
   man: manCommand,
+  mcp: mcpCommand,
+  record: recordCommand,
   rules: rulesCommand,
   serve: serveCommand,
   'sign-in': signInCommand,

@@ -31,6 +31,9 @@ export const SECTIONS: readonly Section[] = [
       { use: '--as CLIENT', what: 'judge as this client would: chatgpt, claude-ai, vscode, cursor and others; "all" compares them' },
       { use: '--directory NAME', what: 'check what the directory claude-ai or chatgpt requires of a server, point by point' },
       { use: '--fail-on warning', what: 'exit with 1 for warnings too' },
+      { use: '--test-refusals', what: 'send wrong requests on purpose, to servers that are yours, and see that each is refused; with a client and a sign-in of the test’s own (--no-browser: without them); exit with 1 where one is accepted' },
+      { use: '--test-host HOST', what: 'a host that may get them; repeat for each, the authorization server’s too' },
+      { use: '--expired-env NAME  --foreign-env NAME', what: 'a token that has expired, or another server’s, to be refused' },
     ],
   },
   {
@@ -38,6 +41,7 @@ export const SECTIONS: readonly Section[] = [
     use: '--servers FILE',
     what: 'diagnose many: one URL a line, # starts a comment',
     options: [
+      { use: '--as CLIENT', what: 'judge each as this client would' },
       { use: '--concurrency N', what: 'how many at once, 1 to 32 (default 4); each host gets one request at a time' },
       { use: '--baseline FILE', what: 'report only what changed since that file was written; the file is created if it does not exist' },
       { use: '--update-baseline', what: 'write the file again afterwards' },
@@ -48,6 +52,16 @@ export const SECTIONS: readonly Section[] = [
     use: 'analyze FILE|-',
     what: 'diagnose what you captured: a HAR, curl -v output, headers, a metadata document, a token response, a callback or authorization URL, an error message, a client’s log or configuration',
     options: [{ use: '--server URL  --symptom TEXT', what: 'what else you know; --all, --as and --directory as above' }],
+  },
+  {
+    command: 'record',
+    use: 'record URL [HOST...]',
+    what: 'watch your own client sign in: prints an address on this machine that stands in for the server and its authorization server; Ctrl-C ends it with the report. It contacts other private addresses only if you name them here',
+    options: [
+      { use: '--port N', what: 'the port on 127.0.0.1 (default: any free one)' },
+      { use: '--capture FILE', what: 'write a HAR without secrets' },
+      { use: '--symptom TEXT', what: 'the error message that your client showed; --all and --as as above' },
+    ],
   },
   {
     command: 'sign-in',
@@ -82,12 +96,20 @@ export const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    command: 'mcp',
+    use: 'mcp [HOST...]',
+    what: 'an MCP server over stdio for agents: diagnose, analyze, explain, client_matrix. It signs in nowhere and accepts no secret; it contacts private addresses only if you name them here',
+    options: [],
+  },
+  {
     command: 'client-metadata',
-    use: 'client-metadata create|check',
-    what: 'create a client ID metadata document, or check the one at a URL',
+    use: 'client-metadata create|serve|check',
+    what: 'create or serve a client ID metadata document, or check the one at a URL',
     options: [
       { use: 'create --client-id URL --name NAME --redirect-uri URI...', what: 'print the document, and where to host it' },
       { use: '--jwks-uri URL', what: 'where the client’s public keys are, for private_key_jwt' },
+      { use: '--key FILE', what: 'make a key pair: the private key goes into FILE, the public one into the document' },
+      { use: 'serve --client-id URL --name NAME --redirect-uri URI...', what: 'serve it on this machine, for a tunnel to its https address, and show who asks for it; --port and --key too' },
       { use: 'check URL', what: 'whether an authorization server can use it' },
     ],
   },
@@ -95,8 +117,8 @@ export const SECTIONS: readonly Section[] = [
 ];
 
 export const EVERYWHERE: readonly Entry[] = [
-  { use: '--format text|json|markdown|sarif', what: 'of a report; rules, sign-in and client-metadata check have no sarif' },
-  { use: '--revision DATE', what: 'the MCP version to judge by: URL, --servers, analyze and sign-in' },
+  { use: '--format text|json|markdown|sarif|junit', what: 'of a report; rules, sign-in and client-metadata check have neither sarif nor junit' },
+  { use: '--revision DATE', what: 'the MCP version to judge by: URL, --servers, analyze, record and sign-in' },
   { use: '--timeout SECONDS', what: 'for one request: URL, --servers, sign-in and client-metadata check' },
   { use: '--help', what: 'print this' },
   { use: '--version', what: 'print the version' },

@@ -1,5 +1,6 @@
 import { exitStatus, renderReport, type Report } from 'mcp-auth-doctor';
 import { failOnOf, formatOf, type Options } from './arguments.js';
+import { junitOf } from './junit.js';
 import { usesColour, visible, writeColoured, type Terminal } from './terminal.js';
 
 /** The exit statuses; see `--help`. */
@@ -10,9 +11,10 @@ export async function printReport(report: Report, options: Options, terminal: Te
   await writeColoured(stream, `${rendered(report, options, terminal, stream).trimEnd()}\n`);
 }
 
-/** A report as text in the format asked for. */
-export function rendered(report: Report, options: Options, { env }: Terminal, stream: NodeJS.WriteStream): string {
+/** A report as text in the format asked for; `status` is what it comes to, for a format that says so. */
+export function rendered(report: Report, options: Options, { env }: Terminal, stream: NodeJS.WriteStream, status = statusOf(report, options)): string {
   const [format, colour] = [formatOf(options), usesColour(stream, env)];
+  if (format === 'junit') return junitOf([{ name: report.server ?? 'capture', report, status }]);
   const text = renderReport(report, format, { colour, width: Math.min(stream.columns || 100, 120), all: options.all ?? false });
   return format === 'text' && colour ? text : visible(text);
 }

@@ -16,18 +16,19 @@ export interface Checked {
  *
  * @param hostname as `URL` gives it: lower case, numbers in their usual spelling, IPv6 in brackets
  * @param named whether the user named this host: then it may be private, but never link-local
+ * @param command what the user started, for the message that says how to name it
  * @throws {Refused} where one of the addresses may not be connected to; a network error where the name can't be resolved
  */
-export async function resolve(hostname: string, named: boolean): Promise<Checked[]> {
+export async function resolve(hostname: string, named: boolean, command = 'serve'): Promise<Checked[]> {
   const bare = hostname.replace(/^\[|\]$/g, '');
   const found = isIP(bare) ? [{ address: bare, family: isIP(bare) }] : await lookup(bare, { all: true, verbatim: true });
   return found.map(({ address, family }) => {
     const kind = kindOf(address);
-    if (kind === 'link-local') throw new Refused('PRIVATE_ADDRESS', `${hostname} is ${address}, a link-local address: the relay never goes there.`);
+    if (kind === 'link-local') throw new Refused('PRIVATE_ADDRESS', `${hostname} is ${address}, a link-local address: no request goes there.`);
     if (kind === 'private' && !named) {
       throw new Refused(
         'PRIVATE_ADDRESS',
-        `${hostname} is ${address}, an address of a private network, and you have not named it. If it is yours: mcp-auth-doctor serve ${hostname}`,
+        `${hostname} is ${address}, which is not a public address, and you have not named it. If it is yours: mcp-auth-doctor ${command} ${hostname}`,
       );
     }
     return { address, family: family === 4 ? 4 : 6 };

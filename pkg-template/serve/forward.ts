@@ -53,7 +53,7 @@ export async function forward({ url, method, headers, body }: Order, addresses: 
 }
 
 /** Connects to the addresses that were checked, and asks no name server again: a second answer could be another one. */
-function pinned(addresses: Checked[]): LookupFunction {
+export function pinned(addresses: Checked[]): LookupFunction {
   return (_hostname, options, callback) => {
     const [first] = addresses;
     if (options.all || first === undefined) callback(null, addresses);
@@ -100,7 +100,8 @@ async function read(response: http.IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function decoded(response: http.IncomingMessage): Readable {
+/** The body as it was before it was compressed. */
+export function decoded(response: http.IncomingMessage): Readable {
   const encoding = response.headers['content-encoding']?.trim().toLowerCase();
   const decoder = encoding === 'br' ? createBrotliDecompress() : encoding === 'gzip' || encoding === 'deflate' || encoding === 'x-gzip' ? createUnzip() : undefined;
   if (!decoder) return response;

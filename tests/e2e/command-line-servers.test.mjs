@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { promisify } from 'node:util';
+import { parseStringPromise } from 'xml2js';
 import { answerJson, listen } from '../servers/listen.mjs';
 import { CLI, run } from './command-line.mjs';
 
@@ -225,4 +226,27 @@ test('the sample workflow runs on its list: its commands end with findings, not 
   }
   const version = JSON.parse(await readFile(new URL('../../target/npm/mcp-auth-doctor/package.json', import.meta.url), 'utf8')).version;
   assert.ok(workflow.includes(`mcp-auth-doctor@${version} `), 'of this version');
+});
+
+test('a CI reads the list as JUnit: an error of a server is a failure of its suite', async () => {
+  other.state.document = ofAnotherIssuer;
+  const { stdout, status } = await run(['--servers', await list(one.url('/mcp'), other.url('/mcp')), '--format', 'junit']);
+  assert.equal(status, 1);
+  const { testsuites } = await parseStringPromise(stdout, { strict: true });
+  const [healthy, broken] = testsuites.testsuite;
+  assert.deepEqual([testsuites.$.tests, healthy.$.name, healthy.$.failures], [String(Number(healthy.$.tests) + Number(broken.$.tests)), one.url('/mcp'), '0']);
+  const [failure] = broken.testcase[0].failure;
+  assert.equal(failure.$.type, 'server/issuer-mismatch');
+  assert.match(failure._, /to be fixed by: .*\nExpected|Expected/s);
+});
+
+test('a list is judged as one client: what stops only that one makes the status', async () => {
+  const path = await list(one.url('/mcp'));
+  const asSdk = await run(['--servers', path, '--as', 'typescript-sdk-1']);
+  assert.equal(asSdk.status, 0, asSdk.stdout);
+  assert.match(asSdk.stdout, /\n {13}TypeScript SDK 1: gets in\n/);
+  const asHosted = await run(['--servers', path, '--as', 'chatgpt']);
+  assert.equal(asHosted.status, 1);
+  assert.match(asHosted.stdout, /\n {13}ChatGPT: stops: contact: /);
+  assert.equal((await run(['--servers', path, '--as', 'all'])).status, 2);
 });

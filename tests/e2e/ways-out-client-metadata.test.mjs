@@ -1,13 +1,14 @@
 // A client ID metadata document, made and checked by the command against a real web server with TLS.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { createLocalJWKSet, importPKCS8, jwtVerify, SignJWT } from 'jose';
 import { generate } from 'selfsigned';
 import { listen } from '../servers/listen.mjs';
-import { run } from './command-line.mjs';
+import { begin, run } from './command-line.mjs';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 let folder, site, url, trusted, document;
@@ -87,6 +88,41 @@ test('keys of a client of its own make it one that authenticates with them', asy
   const made = JSON.parse(stdout);
   assert.deepEqual([made.token_endpoint_auth_method, made.jwks_uri], ['private_key_jwt', keys]);
   assert.match(stderr, /Host it at https:\/\/app\.example\/c with Content-Type: application\/json/);
+});
+
+test('a key pair is made: the private half in a file of its own, and what it signs is proved by the document', async () => {
+  const path = join(folder, 'client.pem');
+  const args = ['client-metadata', 'create', '--client-id', url, '--name', 'App', '--redirect-uri', 'https://app.example/cb', '--key', path];
+  const { status, stdout, stderr } = await run(args);
+  assert.equal(status, 0, stderr);
+  const { jwks, token_endpoint_auth_method: method } = JSON.parse(stdout);
+  assert.equal(method, 'private_key_jwt');
+  assert.deepEqual([jwks.keys.length, 'd' in jwks.keys[0]], [1, false]);
+  assert.equal((await stat(path)).mode & 0o777, 0o600);
+  const key = await importPKCS8(await readFile(path, 'utf8'), 'ES256');
+  const assertion = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: jwks.keys[0].kid }).setIssuer(url).setSubject(url).setAudience('https://as.example').setIssuedAt().sign(key);
+  assert.equal((await jwtVerify(assertion, createLocalJWKSet(jwks))).payload.iss, url);
+  const { status: used, flaws } = await checked(200, JSON_TYPE, stdout);
+  assert.equal(used, 0, JSON.stringify(flaws));
+  const again = await run(args);
+  assert.deepEqual([again.status, again.stdout], [2, '']);
+  assert.match(again.stderr, /the file is there already/);
+  assert.ok(await importPKCS8(await readFile(path, 'utf8'), 'ES256'));
+});
+
+test('a document served on this machine stands where a tunnel looks for it, and who asks is told', async () => {
+  const { child, ended } = begin(['client-metadata', 'serve', '--client-id', 'https://tunnel.example/app/client.json', '--name', 'App', '--redirect-uri', 'http://127.0.0.1:41937/callback']);
+  const local = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(text.trim())));
+  assert.match(local, /^http:\/\/127\.0\.0\.1:\d+\/app\/client\.json$/);
+  const answer = await fetch(local, { headers: { 'User-Agent': 'an authorization server/1' } });
+  assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'application/json']);
+  assert.equal((await answer.json()).client_id, 'https://tunnel.example/app/client.json');
+  assert.equal((await fetch(new URL('/', local))).status, 404);
+  assert.equal((await fetch(local, { method: 'POST' })).status, 405);
+  child.kill('SIGINT');
+  const { stderr } = await ended;
+  assert.match(stderr, /Let your tunnel carry https:\/\/tunnel\.example to http/);
+  assert.match(stderr, /GET \/app\/client\.json 200 {2}an authorization server\/1/);
 });
 
 for (const [what, args, expected] of [

@@ -1,14 +1,21 @@
-import { diagnose } from 'mcp-auth-doctor';
-import { commonOptions, only, serverAddress, type Options } from '../arguments.js';
-import { printView, requireView } from '../clients.js';
+import { diagnose, type Report } from 'mcp-auth-doctor';
+import { openBrowser } from '../../hosts/node/browser.js';
+import { commonOptions, formatWithoutSarif, only, serverAddress, type OptionName, type Options } from '../arguments.js';
+import { columns, printView, requireView, view } from '../clients.js';
 import { progressOn } from '../progress.js';
-import { credentialFrom } from '../secrets.js';
-import type { Terminal } from '../terminal.js';
+import { testRefusals } from '../refusals/index.js';
+import { STATUS } from '../report.js';
+import { credentialFrom, variable } from '../secrets.js';
+import { say, visible, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
+
+const REFUSALS: readonly OptionName[] = ['test-host', 'expired-env', 'foreign-env', 'no-browser'];
+const TIMEOUT_MS = 15_000;
 
 /** `mcp-auth-doctor URL` */
 export async function diagnoseCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('URL', options, ['all', 'as', 'directory', 'token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'fail-on', 'format', 'revision', 'timeout']);
+  only('URL', options, ['all', 'test-refusals', 'as', 'directory', 'token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'fail-on', 'format', 'revision', 'timeout', ...(options['test-refusals'] ? REFUSALS : [])]);
+  if (options['test-refusals']) formatWithoutSarif('--test-refusals', options);
   const server = serverAddress(words[0], 'mcp-auth-doctor');
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one. For many, there is --servers FILE.`);
   requireView(options);
@@ -21,5 +28,35 @@ export async function diagnoseCommand(words: string[], options: Options, termina
     onProgress: progress.onProgress,
     signal,
   }).finally(progress.done);
-  return printView(report, options, terminal);
+  if (!options['test-refusals']) return printView(report, options, terminal);
+  return printRefusals(server, report, options, terminal, signal);
+}
+
+/** The report, and before it what came of the wrong requests. */
+async function printRefusals(server: string, report: Report, options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const { 'test-host': hosts = [], 'expired-env': expired, 'foreign-env': foreign, 'no-browser': noBrowser } = options;
+  let leftBehind: string[] = [];
+  const open = async (url: string) => {
+    say(terminal, `Sign in and agree for the test at ${new URL(url).host}. If no page opens, open this address yourself:\n  ${url}`);
+    await openBrowser(url).catch(() => {});
+  };
+  const refusals = await testRefusals({
+    report,
+    server,
+    hosts,
+    timeoutMs: commonOptions(options).timeoutMs ?? TIMEOUT_MS,
+    open: noBrowser ? undefined : open,
+    expired: expired && variable('expired-env', expired, terminal),
+    otherAudience: foreign && variable('foreign-env', foreign, terminal),
+    onLeft: (left) => {
+      leftBehind = left;
+      if (left.length > 0) say(terminal, `Left behind: ${visible(left.join('; '))}`);
+    },
+    signal,
+  });
+  const { status, lines, members } = view(report, options);
+  const rows = refusals.map(({ outcome, check, what, saw, conformance }) => [outcome === 'accepted' ? 'ACCEPTED' : outcome.replace('-', ' '), check, `${what}: ${saw}${conformance && outcome === 'accepted' ? `  (${conformance})` : ''}`]);
+  const accepted = refusals.some(({ outcome }) => outcome === 'accepted');
+  const shown = ['Wrong requests, and whether they were refused', ...columns(rows)];
+  return printView(report, options, terminal, { status: accepted ? STATUS.blocked : status, lines: [...lines, ...shown], members: { ...members, refusals, leftBehind } });
 }

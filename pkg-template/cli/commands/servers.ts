@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { diagnose, type Report } from 'mcp-auth-doctor';
 import { commonOptions, formatOf, only, serverAddress, wholeNumber, type Options } from '../arguments.js';
 import { changeOf, readBaseline, writeBaseline, type Baseline, type Change } from '../baseline.js';
+import { clientAt, requireView } from '../clients.js';
+import { junitOf } from '../junit.js';
 import { oneAtATime } from '../one-at-a-time.js';
 import { publicPart } from '../public-part.js';
 import { progressOn } from '../progress.js';
@@ -22,24 +24,26 @@ type Judged = [Listed, Report];
 
 /** `mcp-auth-doctor --servers FILE` */
 export async function serversCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('--servers', options, ['servers', 'concurrency', 'baseline', 'update-baseline', 'fail-on', 'format', 'revision', 'timeout']);
+  only('--servers', options, ['as', 'servers', 'concurrency', 'baseline', 'update-baseline', 'fail-on', 'format', 'revision', 'timeout']);
   if (words.length > 0) throw new UsageError(`Use --servers or an address, not both: ${words[0]}.`);
   const { servers: path = '', baseline: baselinePath } = options;
   if (options['update-baseline'] && baselinePath === undefined) throw new UsageError('--update-baseline needs --baseline FILE.');
+  requireView(options);
+  if (options.as === 'all') throw new UsageError('--servers has --as for one client; --as all is for one server.');
   const servers = await readList(path);
   const baseline = baselinePath === undefined ? undefined : await readBaseline(baselinePath);
   const changes = new Map<string, Change>();
   const reports = await diagnoseAll(servers, options, terminal, signal, async ({ address }, report) => {
     const change = changeOf(report, baseline?.get(address));
     if (change) changes.set(address, change);
-    if (change && formatOf(options) === 'text') await write(terminal.stdout, lines(publicPart(address), report, change, baseline !== undefined));
+    if (change && formatOf(options) === 'text') await write(terminal.stdout, lines(publicPart(address), report, change, baseline !== undefined, options));
   });
   const shown = reports.filter(([{ address }]) => changes.has(address));
   await printAll(shown, reports, path, options, terminal);
   const toStdout = ['text', 'markdown'].includes(formatOf(options));
   await write(toStdout ? terminal.stdout : terminal.stderr, summary(reports, changes.size, baseline && goneFrom(baseline, servers)));
   if (baselinePath !== undefined && (baseline === undefined || options['update-baseline'])) await writeBaseline(baselinePath, reports);
-  return worst(shown.map(([, report]) => statusOf(report, options)));
+  return worst(shown.map(([, report]) => statusFor(report, options)));
 }
 
 /** Diagnoses all, some at once, and tells of each as it is done. */
@@ -88,18 +92,26 @@ async function readList(path: string): Promise<Listed[]> {
   return listed.filter(({ address }, index) => listed.findIndex((each) => each.address === address) === index);
 }
 
-/** A server on one line, and what is new and what is gone since the baseline. */
-function lines(server: string, report: Report, { before, appeared, gone }: Change, compared: boolean): string {
+/** As for every client, or as for the one of --as. */
+function statusFor(report: Report, options: Options): number {
+  return clientAt(report, options)?.status ?? statusOf(report, options);
+}
+
+/** A server on one line, where the client of --as ends there, and what is new and what is gone since the baseline. */
+function lines(server: string, report: Report, { before, appeared, gone }: Change, compared: boolean, options: Options): string {
+  const client = clientAt(report, options);
   const was = before && before.verdict !== report.verdict ? ` (was ${before.verdict})` : compared && !before ? ' (new in the list)' : '';
   const more = before ? [['new', appeared], ['gone', gone]] as const : [];
   const details = more.filter(([, rules]) => rules.length > 0).map(([word, rules]) => `${''.padEnd(13)}${word}: ${rules.join(', ')}\n`);
-  return `${report.verdict.padEnd(12)} ${server}${was}${report.cause ? `  ${report.cause.rule}: ${report.cause.title}` : ''}\n${details.join('')}`;
+  const asClient = client ? `${''.padEnd(13)}${client.line}\n` : '';
+  return `${report.verdict.padEnd(12)} ${server}${was}${report.cause ? `  ${report.cause.rule}: ${report.cause.title}` : ''}\n${asClient}${details.join('')}`;
 }
 
 async function printAll(shown: readonly Judged[], all: readonly Judged[], path: string, options: Options, terminal: Terminal): Promise<void> {
   const format = formatOf(options);
   const reports = shown.map(([, report]) => report);
   if (format === 'json') await write(terminal.stdout, `${JSON.stringify(reports, null, 2)}\n`);
+  if (format === 'junit') await write(terminal.stdout, junitOf(shown.map(([{ address }, report]) => ({ name: publicPart(address), report, status: statusFor(report, options) }))));
   if (format === 'sarif') await write(terminal.stdout, `${sarifOf(shown, all, path)}\n`);
   if (format === 'markdown') await write(terminal.stdout, reports.map((report) => `${rendered(report, options, terminal, terminal.stdout).trimEnd()}\n\n`).join(''));
 }
@@ -120,6 +132,5 @@ function summary(all: readonly Judged[], changed: number, gone: readonly string[
 }
 
 function worst(statuses: number[]): number {
-  if (statuses.includes(STATUS.blocked)) return STATUS.blocked;
-  return statuses.includes(STATUS.unknown) ? STATUS.unknown : STATUS.fine;
+  return [STATUS.blocked, STATUS.unknown, STATUS.needs].find((status) => statuses.includes(status)) ?? STATUS.fine;
 }

@@ -4,13 +4,14 @@ use crate::sh;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
-const EXTERNAL: [&str; 5] = [
+const EXTERNAL: [&str; 4] = [
     "--external:mcp-auth-doctor",
     "--external:mcp-auth-doctor/*",
     "--external:node:*",
     "--external:vscode",
-    "--external:@modelcontextprotocol/*",
 ];
+/// Who uses our provider for the SDK has the SDK; the package itself depends on nothing.
+const OF_THE_HOST: [&str; 1] = ["--external:@modelcontextprotocol/*"];
 
 /// Adapters that there are a second time, on the core without the wasm: for who has called `init()`.
 const ALSO_SLIM: [&str; 4] = ["page", "vscode", "vscode-web", "web-extension"];
@@ -37,23 +38,41 @@ pub fn write(package: &Path) -> Result<()> {
             };
             let output = |name: &str| package.join(format!("hosts/{name}.{extension}"));
             let source = source.join("index.ts");
-            bundle(&source, platform, format, &output(&name), &core, ".")?;
+            bundle(
+                &source,
+                platform,
+                format,
+                &output(&name),
+                &core,
+                ".",
+                &OF_THE_HOST,
+            )?;
             if ALSO_SLIM.contains(&name.as_str()) {
                 let output = output(&format!("{name}-slim"));
                 let core = format!("../slim.{extension}");
-                bundle(&source, platform, format, &output, &core, ".")?;
+                bundle(&source, platform, format, &output, &core, ".", &OF_THE_HOST)?;
             }
         }
     }
     redirect_page(&template.join("hosts/redirect-page"), package)?;
     command_line(&template.join("cli/index.ts"), &package.join("cli.mjs"))?;
     man_page(package)?;
+    tools(&template.join("cli/mcp/index.ts"), &package.join("mcp.mjs"))?;
+    sh::copy_folder(&template.join("skill"), &package.join("skill"))?;
     site(package)?;
     types(package)
 }
 
 fn command_line(source: &Path, output: &Path) -> Result<()> {
-    bundle(source, "node", "esm", output, "#core", "./hosts")?;
+    bundle(
+        source,
+        "node",
+        "esm",
+        output,
+        "#core",
+        "./hosts",
+        &OF_THE_HOST,
+    )?;
     let text = sh::read_text(output)?;
     let text = text.trim_start_matches("#!/usr/bin/env node\n");
     sh::write(output, format!("#!/usr/bin/env node\n{text}"))
@@ -63,6 +82,12 @@ fn command_line(source: &Path, output: &Path) -> Result<()> {
 fn man_page(package: &Path) -> Result<()> {
     let page = sh::read(sh::command("node").arg(package.join("cli.mjs")).arg("man"))?;
     sh::write(&package.join("man/mcp-auth-doctor.1"), format!("{page}\n"))
+}
+
+/// The MCP server of the command line, with the SDK in it: a file of its own, so that no other command reads the SDK.
+fn tools(source: &Path, output: &Path) -> Result<()> {
+    let minified = ["--minify-whitespace", "--minify-syntax"];
+    bundle(source, "node", "esm", output, "#core", "./hosts", &minified)
 }
 
 /// The page where the browser comes back to hosts that can't listen: two files that the host's author serves.
@@ -76,12 +101,14 @@ fn redirect_page(source: &Path, package: &Path) -> Result<()> {
         &script,
         "",
         "",
+        &[],
     )?;
     let html = sh::read_text(&source.join("redirect.html"))?;
     sh::write(&folder.join("redirect.html"), html)
 }
 
 /// One bundle; in place of imports of the package come those of its files: `core` is its main entry, `hosts` the folder of the others.
+/// `more` is for esbuild.
 fn bundle(
     source: &Path,
     platform: &str,
@@ -89,6 +116,7 @@ fn bundle(
     output: &Path,
     core: &str,
     hosts: &str,
+    more: &[&str],
 ) -> Result<()> {
     let is_host = output
         .parent()
@@ -112,6 +140,7 @@ fn bundle(
             .args(["--main-fields=module,main", "--conditions=module"])
             .args(EXTERNAL)
             .args(extras)
+            .args(more)
             .arg(format!("--platform={platform}"))
             .arg(format!("--format={format}"))
             .arg(format!("--metafile={}", meta_file(output).display()))

@@ -26,6 +26,7 @@ describe('a paste that does not say which server to ask', () => {
     const servers = { ours: { url: mcp.url }, plain: { url: 'http://mcp.example.com/mcp' }, local: { command: 'npx', args: ['thing'] } };
     await submit(page, JSON.stringify({ mcpServers: servers }));
     const panel = page.locator('.choose-server');
+    await panel.waitFor();
     assert.equal(await panel.getByRole('button').count(), 2);
     assert.equal(await panel.getByText('anyone on the network path').count(), 1);
     assert.equal(await page.locator('.verdict, .diagram').count(), 0);

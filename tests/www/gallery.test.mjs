@@ -47,7 +47,7 @@ it('the link at the top opens the examples, and so does their address', async (t
   await picture(page, 'gallery');
   const other = await pages.open(t, { url: `${pages.site.url}#examples` });
   await other.locator('.case').first().waitFor();
-  assert.ok(await other.evaluate(() => scrollY > 100), 'the examples are on the screen');
+  await other.waitForFunction(() => scrollY > 100);
 });
 
 it('an example has an address of its own', async (t) => {

@@ -129,5 +129,5 @@ function identified(html) {
 async function commandLine() {
   const { execFileSync } = await import('node:child_process');
   const help = execFileSync(process.execPath, [path.resolve(values.package, 'cli.mjs'), '--help'], { encoding: 'utf8' });
-  return { path: 'cli/', title: 'Command line', kind: 'guide', body: `<pre tabindex="0" role="region" aria-label="What --help prints">${escape(help)}</pre>` };
+  return { path: 'cli/', title: 'Command line', kind: 'guide', body: `<pre tabindex="0" role="group" aria-label="What --help prints">${escape(help)}</pre>` };
 }

@@ -47,7 +47,7 @@ function stacks({ header, url, content, how }) {
 
 function examples(title, id, texts) {
   if (texts.length === 0) return '';
-  return `<h2 id="${id}">${title}</h2>${texts.slice(0, 2).map((text) => block(tidy(text), title)).join('\n')}`;
+  return `<h2 id="${id}">${title}</h2>${texts.slice(0, 2).map((text, index) => block(tidy(text), `${title} ${index + 1}`)).join('\n')}`;
 }
 
 /** Without the indentation of the source. */

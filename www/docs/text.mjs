@@ -18,5 +18,5 @@ export function words(identifier) {
 
 /** A block of code that can be scrolled by keyboard. */
 export function block(text, label) {
-  return `<pre tabindex="0" role="region" aria-label="${escape(label)}">${escape(text)}</pre>`;
+  return `<pre tabindex="0" role="group" aria-label="${escape(label)}">${escape(text)}</pre>`;
 }

@@ -90,11 +90,11 @@ async function answer(package_: Core): Promise<void> {
   if (what.kind === 'ask') return screen.ask(package_, what.address, { symptom: what.symptom });
   if (what.kind === 'read') {
     const { server, exchanges, symptom } = what.evidence;
-    const { askAsWell } = await import('./input/panels.js');
-    const unasked = server !== undefined && exchanges.length === 0;
-    return screen.read(package_, what.evidence, unasked ? askAsWell(server, () => asking(server, symptom)) : null);
+    if (server === undefined || exchanges.length > 0) return screen.read(package_, what.evidence);
+    const { askAsWell } = await import('./input/questions.js');
+    return screen.read(package_, what.evidence, askAsWell(server, () => asking(server, symptom)));
   }
-  const { chooseServer, unknownText } = await import('./input/panels.js');
+  const { chooseServer, unknownText } = await import('./input/questions.js');
   screen.panel(what.kind === 'servers' ? chooseServer(what.servers, (address) => asking(address)) : unknownText((address) => asking(address, what.text)));
 }
 

@@ -10,7 +10,7 @@ export function messageOf(core: Core, { kind, message = '', submit }: Action, re
   const patch = kind === 'patch-server' || kind === 'patch-authorization-server' ? core.patches(evidence).find(({ rule }) => rule === report.cause?.rule) : undefined;
   const stacks = patch?.how ?? [];
   const id = `stack-of-${kind}`;
-  const text = el('pre', { tabindex: 0, role: 'region', 'aria-label': 'The message' });
+  const text = el('pre', { tabindex: 0, role: 'group', 'aria-label': 'The message' });
   const choice = el('select', { id }, el('option', { value: '-1' }, 'I don’t know'), ...stacks.map(({ stack }, index) => el('option', { value: index }, stack)));
   let link: string | undefined;
   const show = () => (text.textContent = whole(message, stacks[Number(choice.value)], link, report));

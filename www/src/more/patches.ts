@@ -28,7 +28,7 @@ export function patches(core: Core, evidence: Evidence, report: Report, all: Pat
 function stacks({ how }: Patch, index: number): HTMLElement {
   const id = `stack-${index + 1}`;
   const choice = el('select', { id }, ...how.map(({ stack }) => el('option', {}, stack)));
-  const code = el('pre', { tabindex: 0, role: 'region', 'aria-label': 'Configuration' });
+  const code = el('pre', { tabindex: 0, role: 'group', 'aria-label': 'Configuration' });
   const chosen = () => how[choice.selectedIndex]?.text ?? '';
   const show = () => (code.textContent = chosen());
   choice.addEventListener('change', show);
@@ -46,5 +46,5 @@ function again(core: Core, evidence: Evidence, { revision }: Report, patch: Patc
 }
 
 function block(text: () => string, label: string): HTMLElement {
-  return el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'region', 'aria-label': label }, text()), copyButton(text));
+  return el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'group', 'aria-label': label }, text()), copyButton(text));
 }

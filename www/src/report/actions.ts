@@ -88,7 +88,7 @@ function whenOpened(details: HTMLDetailsElement, work: () => Promise<void>): voi
 function step(text: string): HTMLElement {
   const [, head, block] = /^([^\n]*?:)\s(.*\n.*)$/s.exec(text) ?? [];
   if (head === undefined || block === undefined) return el('li', {}, ...prose(text));
-  return el('li', {}, head, el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'region', 'aria-label': head }, block), copyButton(() => block)));
+  return el('li', {}, head, el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'group', 'aria-label': head }, block), copyButton(() => block)));
 }
 
 function form(action: Action, index: number, take: Take): HTMLElement {

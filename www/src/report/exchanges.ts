@@ -78,8 +78,8 @@ function part(name: string, headers: string, body: string | undefined, remarks: 
     { class: 'message' },
     el('h3', {}, name, ' ', copyButton(() => [headers, text].filter(Boolean).join('\n\n'), 'Copy', { 'aria-label': `Copy the ${name.toLowerCase()}` })),
     ...remarks.map((remark) => el('p', { class: 'hint' }, remark)),
-    headers ? el('pre', { tabindex: 0, role: 'region', 'aria-label': `${name} headers` }, headers) : null,
-    shown ? el('pre', { tabindex: 0, role: 'region', 'aria-label': `${name} body` }, shown) : null,
+    headers ? el('pre', { tabindex: 0, role: 'group', 'aria-label': `${name} headers` }, headers) : null,
+    shown ? el('pre', { tabindex: 0, role: 'group', 'aria-label': `${name} body` }, shown) : null,
     !headers && !shown && el('p', { class: 'hint' }, 'Not seen.'),
   );
 }

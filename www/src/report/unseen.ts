@@ -43,7 +43,7 @@ function ways(report: Report, commands: (Node | string)[]): HTMLElement {
         {},
         el('strong', {}, 'This page with a relay on your machine. '),
         'The relay sees every header. Run:',
-        el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'region', 'aria-label': 'Command' }, command), copyButton(() => command)),
+        el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'group', 'aria-label': 'Command' }, command), copyButton(() => command)),
       ),
       el('li', {}, el('strong', {}, 'The browser extension. '), 'With your permission for the server’s site, it sees every header.'),
       el('li', {}, ...commands),
@@ -59,7 +59,7 @@ function curl(requests: Exchange['request'][]): (Node | string)[] {
     el(
       'div',
       { class: 'command' },
-      el('pre', { tabindex: 0, role: 'region', 'aria-label': 'curl commands' }, ...lines.map((line) => el('span', { class: 'line' }, `${line}\n`))),
+      el('pre', { tabindex: 0, role: 'group', 'aria-label': 'curl commands' }, ...lines.map((line) => el('span', { class: 'line' }, `${line}\n`))),
       copyButton(() => lines.join('\n')),
     ),
   ];

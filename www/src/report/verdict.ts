@@ -68,7 +68,7 @@ function elsewhere({ server }: Report): HTMLElement | null {
     { class: 'reader' },
     el('p', { class: 'eyebrow' }, 'You'),
     el('p', { class: 'first-title' }, 'Ask the server from a terminal, which sees every response'),
-    el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'region', 'aria-label': 'Command' }, command), copyButton(() => command)),
+    el('div', { class: 'command' }, el('pre', { tabindex: 0, role: 'group', 'aria-label': 'Command' }, command), copyButton(() => command)),
   );
 }
 

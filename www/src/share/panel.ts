@@ -23,7 +23,7 @@ export function share(core: Core, report: Report, evidence: Evidence): HTMLEleme
   });
   return [
     el('p', {}, 'Tokens, codes, secrets and cookies are removed. Addresses, client IDs and everything else stay in: read it before you share it.'),
-    el('pre', { tabindex: 0, role: 'region', 'aria-label': 'What will be shared' }, text),
+    el('pre', { tabindex: 0, role: 'group', 'aria-label': 'What will be shared' }, text),
     el(
       'div',
       { class: 'buttons' },

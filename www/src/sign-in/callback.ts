@@ -15,7 +15,9 @@ async function goOn(): Promise<void> {
   location.replace('./');
 }
 
+/** The answer can come before the page is there to say it in. */
 function say(title: string, detail: string): void {
+  if (document.readyState === 'loading') return addEventListener('DOMContentLoaded', () => say(title, detail), { once: true });
   const [heading, text] = [document.getElementById('title'), document.getElementById('detail')];
   if (heading) heading.textContent = title;
   if (text) text.textContent = detail;
@@ -24,5 +26,5 @@ function say(title: string, detail: string): void {
 if (new URL(url).search || new URL(url).hash) {
   void goOn();
 } else {
-  addEventListener('DOMContentLoaded', () => say('Nothing to do here', 'Authorization servers send the browser to this page. It was opened without a response.'));
+  say('Nothing to do here', 'Authorization servers send the browser to this page. It was opened without a response.');
 }

@@ -227,6 +227,7 @@ fn package(quick: bool) -> Result<Tally> {
 
 fn www(_quick: bool) -> Result<Tally> {
     setup::firefox()?;
+    setup::install_locked(&sh::root().join("tests/www/tools"))?;
     in_browser("tests/www")
 }
 

@@ -25,6 +25,7 @@ const { values } = parseArgs({
 
 const { marked } = createRequire(path.join(values.modules, 'package.json'))('marked');
 const doctor = await import(pathToFileURL(path.resolve(values.package, 'index.mjs')).href);
+await doctor.loadDiagnosis();
 const { examples } = await import(pathToFileURL(path.resolve(values.package, 'examples.mjs')).href);
 /** What the core alone knows: the wordings, and the examples as they are written. */
 const { messages, transcripts } = JSON.parse(await readFile(values.reference, 'utf8'));

@@ -413,14 +413,14 @@ impl Draft {
                 document::place_of_error(value.as_ref(), challenged.as_deref()).to_owned();
             request.method = "POST".to_owned();
         }
+        let nothing_seen = headers_only || self.partial && body.is_empty();
         collector.exchange(Exchange {
             request,
             response: Some(Response {
                 status: self.status.unwrap_or(0),
                 headers: self.received,
                 headers_partial: headers_only || self.headers_partial,
-                body: (!headers_only && !(self.partial && body.is_empty()))
-                    .then(|| body.to_owned()),
+                body: (!nothing_seen).then(|| body.to_owned()),
                 body_partial: headers_only || self.partial,
                 final_url: None,
             }),

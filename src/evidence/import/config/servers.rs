@@ -79,7 +79,6 @@ pub struct Found {
 }
 
 /// One server that is being read.
-#[derive(Default)]
 struct Entry {
     made: ConfiguredServer,
     raw: Option<String>,
@@ -308,9 +307,14 @@ fn unnamed(root: &Node, syntax: Syntax) -> Option<(String, Entries<'_>)> {
 }
 
 fn server(name: &str, node: &Node) -> Entry {
-    let mut server = Entry::default();
-    server.name = name.to_owned();
-    server.line = node.line;
+    let mut server = Entry {
+        made: ConfiguredServer {
+            name: name.to_owned(),
+            line: node.line,
+            ..ConfiguredServer::default()
+        },
+        raw: None,
+    };
     let place = node.get("transport").filter(|one| one.get("url").is_some());
     for (within, node) in [("", Some(node)), ("transport.", place)] {
         let Some(node) = node else { continue };

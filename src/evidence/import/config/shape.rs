@@ -295,7 +295,8 @@ mod tests {
 
     #[test]
     fn a_credential_is_known_by_its_shape_and_not_kept() {
-        let kinds: [(&str, fn(&Kept) -> bool); 12] = [
+        type Is = fn(&Kept) -> bool;
+        let kinds: [(&str, Is); 12] = [
             ("Bearer acme_live_9fK2mQ7xWb4TzR1v", |kind| {
                 *kind == Kept::Literal
             }),

@@ -73,7 +73,7 @@ fn lie(one: &TokenRequest<'_>) -> Option<Fact> {
     }
     let claims = jwt::read(document.view.access_token.as_ref()?.reveal())?;
     let typ = claims.typ.as_deref();
-    if !typ.is_some_and(|typ| typ.trim_start_matches("application/") == TYPE) {
+    if typ.is_none_or(|typ| typ.trim_start_matches("application/") != TYPE) {
         return fact("typ", TYPE, typ.map_or_else(absent, str::to_owned));
     }
     // A slash at the end is where the draft's own examples differ.

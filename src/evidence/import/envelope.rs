@@ -40,7 +40,7 @@ pub fn is_no_text(text: &str) -> Option<&'static str> {
         ),
         (
             "\u{fffd}\u{fffd}\u{fffd}",
-            "a picture or another file that is no text",
+            "a picture or another file that is not text",
         ),
         ("GIF8", "a picture (GIF): paste the text that it shows"),
         (
@@ -73,7 +73,7 @@ pub fn is_no_text(text: &str) -> Option<&'static str> {
                         && !matches!(c, '\n' | '\r' | '\t' | '\u{1b}' | '\u{7}' | '\u{9b}' | '\0'),
             );
         }
-        (odd * 10 > all).then_some("a file that is no text")
+        (odd * 10 > all).then_some("a file that is not text")
     })
 }
 

@@ -157,7 +157,7 @@ fn wireshark(line: &str) -> Option<Said> {
 
 /// `--2026-09-22 10:00:00--  https://h/mcp`, `HTTP request sent, awaiting response... 401 Unauthorized`.
 fn wget(line: &str) -> Option<Said> {
-    if let Some((_, status)) = line.split_once("awaiting response... ") {
+    if let Some((_, status)) = line.split_once("awaiting response...") {
         let status = status.trim();
         // With -S the answer itself follows.
         return match status.split(' ').next()?.parse() {

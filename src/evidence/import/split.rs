@@ -4,8 +4,8 @@ use super::Kind;
 use super::captures::{self, Said};
 use super::collect::{Collector, MCP, REGISTER, TOKEN, part};
 use super::http_text::{Draft, Took, field};
-use super::shell::curl;
-use super::{config, document, log, log_line, source, url};
+use super::shell::{curl, prompted};
+use super::{config, document, log, log_event, log_line, source, url};
 use crate::error::Misuse;
 use crate::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
 use crate::secret::owner;
@@ -96,7 +96,10 @@ impl<'a> Splitter<'a> {
             if trimmed.is_empty() {
                 return Ok(());
             }
-            if self.document(collector, start, trimmed)? || self.block(collector, first, trimmed) {
+            if self.document(collector, start, trimmed)?
+                || self.block(collector, first, trimmed)
+                || self.thrown(collector, start, trimmed)
+            {
                 return Ok(());
             }
         }
@@ -165,6 +168,18 @@ impl<'a> Splitter<'a> {
             Err(_) => None,
         };
         if let (Some(value), Some(end)) = (value, end) {
+            if self.is_announced(start)
+                && let Some(last) = collector.evidence().exchanges.last_mut()
+                && let Some(response) = last
+                    .response
+                    .as_mut()
+                    .filter(|one| one.body_partial && one.body.is_none())
+            {
+                response.body = Some(piece.to_owned());
+                collector.text(piece);
+                self.skip_to(end);
+                return Ok(true);
+            }
             let asked = collector.asked.take();
             let before = collector.evidence().exchanges.len();
             let around = self.around(start, end);
@@ -204,6 +219,36 @@ impl<'a> Splitter<'a> {
             self.skip_to(block);
         }
         Ok(is_one)
+    }
+
+    /// Whether the line before ends as a message does whose body follows: `… (HTTP 403):`.
+    fn is_announced(&self, start: usize) -> bool {
+        let at = self.lines.partition_point(|(line, _)| *line < start);
+        let before = at.checked_sub(1).and_then(|before| self.line(before));
+        before.is_some_and(|line| line.trim_end().ends_with("):"))
+    }
+
+    /// An error that Node prints with its members (axios): request and answer are among them; whether one begins here.
+    fn thrown(&mut self, collector: &mut Collector, start: usize, trimmed: &str) -> bool {
+        let Some(said) = trimmed.strip_suffix('{').map(str::trim_end) else {
+            return false;
+        };
+        let brace = start + trimmed.len() - 1;
+        let opens = said.contains("Error") || said.starts_with("at ");
+        let Some(end) = balanced(self.text, brace, &mut self.budget).filter(|_| opens) else {
+            return false;
+        };
+        let value = self.text.get(brace..end).and_then(config::printed);
+        let is_answered = |value: &Value| value.get("response").is_some_and(Value::is_object);
+        let Some(value) = value.filter(is_answered) else {
+            return false;
+        };
+        if !log_line::is_frame(said) {
+            collector.text(said);
+        }
+        log_event::read(collector, &value);
+        self.skip_to(end);
+        true
     }
 
     /// A configuration in another syntax, a command, a program, a view of the network panel; whether one begins here.
@@ -612,6 +657,15 @@ pub fn line(collector: &mut Collector, line: &str) {
         return collector.text(line);
     }
     let line = line.trim_start_matches("**").trim_end_matches("**");
+    // A command, the frame of a folded part, and a link to an encyclopedia say nothing of what failed.
+    let is_command = prompted(line).len() < line.len();
+    if is_command
+        || line.starts_with("<details")
+        || line.starts_with("</details")
+        || line.starts_with("For more information check:")
+    {
+        return;
+    }
     if log_line::read(collector, line)
         || log::read(collector, line)
         || url::read(collector, line)

@@ -329,3 +329,42 @@ fn what_is_no_text_is_said_in_one_sentence() {
         assert!(error.received.contains(word), "{word}: {error}");
     }
 }
+
+#[test]
+fn a_body_in_the_next_line_belongs_to_its_message() {
+    let exchange =
+        only("> Error POSTing to endpoint (HTTP 403):\n> {\"error\":\"insufficient_scope\"}\n");
+    assert_eq!(
+        (exchange.status(), exchange.body()),
+        (403, Some("{\"error\":\"insufficient_scope\"}"))
+    );
+}
+
+#[test]
+fn an_error_that_a_program_prints_with_its_members_is_an_exchange() {
+    let exchange = only(
+        "AxiosError: Request failed with status code 400\n    at settle (/app/node_modules/axios/lib/core/settle.js:19:12) {\n  code: 'ERR_BAD_REQUEST',\n  config: { method: 'post', url: 'https://as.example/token' },\n  response: {\n    status: 400,\n    data: { error: 'invalid_grant' }\n  }\n}\n",
+    );
+    assert_eq!(
+        (
+            exchange.request.method.as_str(),
+            exchange.request.url.as_str()
+        ),
+        ("POST", "https://as.example/token")
+    );
+    assert_eq!(
+        (exchange.status(), exchange.body()),
+        (400, Some("{\"error\":\"invalid_grant\"}"))
+    );
+}
+
+#[test]
+fn wget_shows_the_answer_below_its_command() {
+    let exchange = only(
+        "$ wget -S https://h.example/mcp\n--2026-09-22 10:00:00--  https://h.example/mcp\nHTTP request sent, awaiting response... \n  HTTP/1.1 401 Unauthorized\n  WWW-Authenticate: Bearer\n",
+    );
+    assert_eq!(
+        (exchange.status(), exchange.request.url.as_str()),
+        (401, "https://h.example/mcp")
+    );
+}

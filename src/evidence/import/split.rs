@@ -658,7 +658,8 @@ pub fn line(collector: &mut Collector, line: &str) {
     }
     let line = line.trim_start_matches("**").trim_end_matches("**");
     // A command, the frame of a folded part, and a link to an encyclopedia say nothing of what failed.
-    let is_command = prompted(line).len() < line.len();
+    let is_command = prompted(line).len() < line.len()
+        && !(line.starts_with('#') && log_line::tells_failure(line));
     if is_command
         || line.starts_with("<details")
         || line.starts_with("</details")

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { browse } from '../servers/browser.mjs';
 import { freePort } from '../servers/process.mjs';
 
-const LIMIT_MS = 45_000;
+const LIMIT_MS = 30_000;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The clients by name; `python` is there where Python can have the SDK. */

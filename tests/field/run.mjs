@@ -4,7 +4,9 @@
 //
 // Ends with 1 where something is not as tests/field/setups.mjs says, or where a client of somebody else gets in and we don't, unless it leaves
 // out a check that the specification demands.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { diagnose, memoryStore } from 'mcp-auth-doctor';
@@ -19,29 +21,34 @@ const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, o
 const TIMEOUT_MS = 10_000;
 /** A diagnosis or a sign-in that takes longer than all its requests may is a wait without end. */
 const MOST_MS = 60_000;
+const LAST = fileURLToPath(new URL('../../target/field/rows.json', import.meta.url));
 const DOCUMENT = fileURLToPath(new URL('../../docs/field.md', import.meta.url));
 
 const tools = fieldTools();
 const clients = options['no-peers'] || options.quick ? {} : peers(tools.python);
-const rows = [];
-const leftOut = [];
-let failed = 0;
+const AT_ONCE = 3;
 
-for (const setup of SETUPS) {
-  if (options.quick && !setup.quick) continue;
-  if (options.only && !`${setup.name} ${setup.configured}`.toLowerCase().includes(options.only.toLowerCase())) continue;
-  const missing = (setup.needs ?? '').split(' ').filter((need) => need && !tools[need]);
-  if (missing.length > 0) {
-    leftOut.push(`${setup.name} (no ${missing.join(', ')} here)`);
-    continue;
+const wanted = SETUPS.filter((setup) => (!options.quick || setup.quick) && (!options.only || `${setup.name} ${setup.configured}`.toLowerCase().includes(options.only.toLowerCase())));
+const missing = (setup) => (setup.needs ?? '').split(' ').filter((need) => need && !tools[need]);
+const leftOut = wanted.filter((setup) => missing(setup).length > 0).map((setup) => `${setup.name} (no ${missing(setup).join(', ')} here)`);
+const here = wanted.filter((setup) => missing(setup).length === 0);
+const rows = [];
+const waiting = [...here.entries()];
+const next = async () => {
+  for (let one = waiting.shift(); one; one = waiting.shift()) {
+    const [at, setup] = one;
+    const row = await tried(setup);
+    rows[at] = row;
+    remembered([row]);
+    console.log(`${row.wrong.length > 0 ? '✗' : '✓'} ${setup.name}: ${setup.configured}\n    ${row.verdict} ${row.cause ?? 'no cause'}; sign-in: ${row.signIn}${row.wrong.map((what) => `\n    WRONG: ${what}`).join('')}`);
   }
-  const row = await tried(setup);
-  rows.push(row);
-  failed += row.wrong.length > 0 ? 1 : 0;
-  console.log(`${row.wrong.length > 0 ? '✗' : '✓'} ${setup.name}: ${setup.configured}\n    ${row.verdict} ${row.cause ?? 'no cause'}; sign-in: ${row.signIn}${row.wrong.map((what) => `\n    WRONG: ${what}`).join('')}`);
-}
+};
+await Promise.all(Array.from({ length: AT_ONCE }, next));
+const failed = rows.filter(({ wrong }) => wrong.length > 0).length;
+const all = remembered(rows.filter(Boolean));
 if (leftOut.length > 0) console.log(`left out: ${leftOut.join('; ')}`);
-if (!options.quick && !options.only) await writeFile(DOCUMENT, document());
+// Behind a run of all, a run of some brings its rows up to date.
+if (!options.quick && !options['no-peers']) await writeFile(DOCUMENT, document(all));
 console.log(`${rows.length - failed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
@@ -106,7 +113,17 @@ function fits(expected, found) {
   return expected instanceof RegExp ? expected.test(found ?? '') : (expected ?? undefined) === found;
 }
 
-function document() {
+/** The rows of the last run of each set-up, in their order. */
+function remembered(now) {
+  const known = existsSync(LAST) ? JSON.parse(readFileSync(LAST, 'utf8')) : {};
+  const nameOf = ({ name, configured }) => `${name}: ${configured}`;
+  for (const row of now) known[nameOf(row.setup)] = { ...row, setup: { name: row.setup.name, configured: row.setup.configured, skips: row.setup.skips } };
+  mkdirSync(dirname(LAST), { recursive: true });
+  writeFileSync(LAST, JSON.stringify(known));
+  return SETUPS.map((setup) => known[nameOf(setup)]).filter(Boolean);
+}
+
+function document(rows) {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row.peers)))];
   const cell = (text) => String(text ?? '').replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
   const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;

@@ -34,7 +34,7 @@ function python(kind, { upstream } = {}) {
   return async (t, tools) => {
     const port = await freePort();
     const url = `http://localhost:${port}/mcp`;
-    const above = upstream ? [await upstream(t)] : [];
+    const above = upstream ? [await upstream(t, port)] : [];
     await start(t, tools.python, [here('servers/python_servers.py'), kind, String(port), ...above], {}, url);
     return url;
   };
@@ -51,7 +51,7 @@ export const SETUPS = [
     configured: 'no resource metadata; the issuer ends in a slash',
     needs: 'python',
     start: python('sdk-legacy'),
-    cause: 'resource/metadata-missing',
+    cause: null,
     signIn: 'proven',
     deviations: ['issuer-slash', 'without-resource-metadata'],
   },
@@ -110,15 +110,15 @@ export const SETUPS = [
   { name: 'nginx lets one wait', configured: 'each answer 3 s late', needs: 'nginx', start: startBehindNginx('slow'), cause: null, signIn: 'proven', peers: false },
 ];
 
-/** The upstream of the OIDC proxy: an `oidc-provider` with the proxy's client. */
-async function proxied(t) {
-  const client = { client_id: 'proxy', client_secret: 'the secret of the proxy', token_endpoint_auth_method: 'client_secret_basic', redirect_uris: [], grant_types: ['authorization_code', 'refresh_token'] };
+/** The upstream of the OIDC proxy, which listens on this port: an `oidc-provider` with the proxy's client. */
+async function proxied(t, port) {
+  const client = { client_id: 'proxy', client_secret: 'the secret of the proxy', token_endpoint_auth_method: 'client_secret_basic', grant_types: ['authorization_code', 'refresh_token'] };
   const upstream = await startAuthorizationServer({
     registration: false,
     configure: (configuration) => ({
       ...configuration,
       clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-      clients: [{ ...client, redirect_uris: ['http://localhost:1/auth/callback'] }],
+      clients: [{ ...client, redirect_uris: [`http://localhost:${port}/auth/callback`] }],
     }),
   });
   t.after(upstream.close);

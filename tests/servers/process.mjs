@@ -20,7 +20,8 @@ export const freePort = () => new Promise((resolve) => {
 export async function start(t, command, args, options, url) {
   const child = spawn(command, args, { stdio: 'ignore', ...options });
   t.after(() => child.kill('SIGKILL'));
-  for (let attempt = 0; attempt < 150; attempt += 1) {
+  // A Python server on a busy machine takes its time; one that ends is not waited for.
+  for (let attempt = 0; attempt < 600 && child.exitCode === null; attempt += 1) {
     const answer = await fetch(url).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer) return;

@@ -1,6 +1,6 @@
 // A look at the authorization endpoint while the browser is open: what a person would see there in silence is said at once.
 import { createHash, randomBytes } from 'node:crypto';
-import { analyze, type Exchange, type Report } from 'mcp-auth-doctor';
+import { analyze, loadDiagnosis, type Exchange, type Report } from 'mcp-auth-doctor';
 import type { OpenBrowser } from '../sign-in.js';
 
 const TIME_MS = 10_000;
@@ -20,6 +20,7 @@ export async function lookAhead(step: OpenBrowser, server: string, signal: Abort
   if (!url) return undefined;
   const exchange = await asked(url, signal, send);
   if (signal.aborted) return undefined;
+  await loadDiagnosis();
   const report = analyze({ server, exchanges: [exchange], seenFrom: 'process' });
   return report.cause?.severity === 'error' ? report : undefined;
 }

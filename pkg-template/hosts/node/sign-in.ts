@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { analyze, AuthDoctorError, readEvidence, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
+import { analyze, AuthDoctorError, loadDiagnosis, readEvidence, type Report, type SignInOptions, type Store } from 'mcp-auth-doctor';
 import { textOf } from '../address.js';
 import { noAnswer, signIn as signInWith, whyPastedSetAside, whySetAside } from '../sign-in.js';
 import type { Begin, Choice, Ending, OpenBrowser, SetAside, ShowCode, Stopped } from '../sign-in.js';
@@ -172,7 +172,7 @@ async function pasted(step: OpenBrowser, server: string, interact: Interaction, 
     const url = (await paste(signal)).trim();
     const why = whyPastedSetAside(step, url);
     if (why === undefined) return { url, show: () => {} };
-    const report = why === 'no-callback-url' ? explained(url, server) : undefined;
+    const report = why === 'no-callback-url' ? await explained(url, server) : undefined;
     if (report) return { report };
     // Without a turn of the event loop, a prompt that answers at once would keep the timeout from coming.
     await new Promise((resolve) => setImmediate(resolve));
@@ -182,9 +182,10 @@ async function pasted(step: OpenBrowser, server: string, interact: Interaction, 
 }
 
 /** What the words on the browser's page say is wrong, where they say it. */
-function explained(words: string, server: string): Report | undefined {
+async function explained(words: string, server: string): Promise<Report | undefined> {
   // An address without an error in it is one of another page.
   if (!words || (/^\S+$/.test(words) && URL.canParse(words) && !/[?&#]error=/.test(words))) return undefined;
+  await loadDiagnosis();
   const report = analyze(readEvidence(words, server), { server });
   return report.cause ? report : undefined;
 }

@@ -69,7 +69,7 @@ export const SETUPS = [
   },
   // django-oauth-toolkit.
   { name: 'django-oauth-toolkit', configured: 'open registration, at the root', needs: 'python', start: django('dot'), cause: null, signIn: 'proven' },
-  { name: 'django-oauth-toolkit, mounted', configured: 'under /o/, without registration', needs: 'python', start: django('dot-mounted'), cause: [null, 'registration/not-offered'], finds: 'registration/not-offered', signIn: 'registration/not-offered' },
+  { name: 'django-oauth-toolkit, mounted', configured: 'under /o/, its metadata there too, without registration', needs: 'python', start: django('dot-mounted'), cause: 'server/metadata-misplaced', signIn: 'server/metadata-missing' },
   // Authlib, which issues a secret to every client, those with `none` too.
   { name: 'Authlib', configured: 'open registration', needs: 'python', start: authlib, cause: null, signIn: 'proven' },
   // oidc-provider, strict and less so.

@@ -51,16 +51,18 @@ from django.core.management import call_command  # noqa: E402
 from django.http import JsonResponse  # noqa: E402
 from django.urls import include, path  # noqa: E402
 from oauth2_provider import urls as toolkit  # noqa: E402
-from oauth2_provider.views.generic import ProtectedResourceView  # noqa: E402
+from oauth2_provider.models import get_access_token_model  # noqa: E402
 
 
-class WhoAmI(ProtectedResourceView):
-    def get(self, request):
-        return JsonResponse({"user": request.resource_owner.username})
+def whoami(request):
+    """Whether this server issued the token; the MCP server that asks is the resource that it is for."""
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    known = get_access_token_model().objects.filter(token=token).exists()
+    return JsonResponse({}, status=200 if known else 401)
 
 
 WHERE = "" if KIND == "dot" else "o/"
-urlpatterns = [path("whoami", WhoAmI.as_view()), path(WHERE, include(toolkit))]
+urlpatterns = [path("whoami", whoami), path(WHERE, include(toolkit))]
 
 if __name__ == "__main__":
     import wsgiref.simple_server

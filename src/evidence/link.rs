@@ -171,7 +171,8 @@ fn without_elided(
             && view
                 .members
                 .get("authorization_servers")
-                .is_some_and(|list| *list != "[]")
+                .and_then(Value::as_array)
+                .is_some_and(|list| !list.is_empty())
         {
             view.authorization_servers = None;
             view.members.remove("authorization_servers");

@@ -106,6 +106,10 @@ impl Screen {
     }
 
     fn member(&mut self, place: &Place, text: &str, failed: bool) -> String {
+        // A challenge in the result of a tool, under `mcp/www_authenticate`.
+        if names::is_challenge(&place.name.replace('_', "-")) {
+            return self.challenge(text);
+        }
         let kind = match names::member(&place.name) {
             None if place.is_of_error
                 || place.is_implementation && names::is_of_implementation(&place.name) =>

@@ -78,7 +78,39 @@ pub fn is_no_text(text: &str) -> Option<&'static str> {
 }
 
 fn step<'a>(text: Cow<'a, str>, is: fn(&str) -> bool, undo: fn(&str) -> String) -> Cow<'a, str> {
-    if is(&text) { undo(&text).into() } else { text }
+    if is(beginning(&text)) {
+        undo(&text).into()
+    } else {
+        text
+    }
+}
+
+/// What is looked at of a long text, to see what it was wrapped in.
+pub fn beginning(text: &str) -> &str {
+    const LOOKED_AT: usize = 512 * 1024;
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// Lines that are read of a text.
+const LINES: usize = 100_000;
+/// Those of them that are its first; the others are its last, where most failures stand.
+const FIRST_LINES: usize = 10_000;
+
+/// A long log without its middle, and how many lines that was.
+pub fn without_middle(text: &str) -> Option<(String, usize)> {
+    let count = text.bytes().filter(|byte| *byte == b'\n').count();
+    let left_out = count.checked_sub(LINES).filter(|left_out| *left_out > 0)?;
+    let mut breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    let first = breaks.nth(FIRST_LINES - 1)?;
+    let last = breaks.nth(left_out - 1)?;
+    Some((
+        format!("{}{}", text.get(..first)?, text.get(last..)?),
+        left_out,
+    ))
 }
 
 fn is_coloured(text: &str) -> bool {
@@ -374,6 +406,9 @@ fn width(text: &str) -> Option<usize> {
     const NARROWEST: usize = 60;
     const WIDEST: usize = 240;
     const LINES: usize = 2_000;
+    if text.bytes().filter(|byte| *byte == b'\n').count() > LINES {
+        return None;
+    }
     let lines: Vec<&str> = text.lines().collect();
     let lengths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
     let width = lengths.iter().copied().max()?;

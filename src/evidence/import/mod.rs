@@ -147,7 +147,16 @@ pub fn read_for(text: &str, server: Option<&str>) -> Result<Import, Misuse> {
             document::read(&mut collector, &value, text, None)?;
             return Ok(collector.finish());
         }
-        None => envelope::opened(text),
+        None => match envelope::without_middle(text) {
+            Some((short, left_out)) => {
+                let piece = collector.note(Kind::Log, "A long text.");
+                piece
+                    .notes
+                    .push(format!("{left_out} lines in its middle were not read."));
+                Cow::Owned(envelope::opened(&short).into_owned())
+            }
+            None => envelope::opened(text),
+        },
     };
     let text = straightened(&opened);
     match whole_document(&text) {
@@ -175,8 +184,10 @@ fn straightened(text: &str) -> Cow<'_, str> {
     const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{200e}'];
     const NO_BREAK: [char; 2] = ['\u{a0}', '\u{202f}'];
     const QUOTES: [char; 3] = ['\u{201c}', '\u{201d}', '\u{201e}'];
-    let quotes = !text.contains('"') && text.contains(QUOTES) && !config::may_be(text);
-    if !quotes && !text.contains(INVISIBLE) && !text.contains(NO_BREAK) {
+    let beginning = envelope::beginning(text);
+    let quotes =
+        !beginning.contains('"') && beginning.contains(QUOTES) && !config::may_be(beginning);
+    if !quotes && !beginning.contains(INVISIBLE) && !beginning.contains(NO_BREAK) {
         return Cow::Borrowed(text);
     }
     let plain = text.replace(INVISIBLE, "").replace(NO_BREAK, " ");

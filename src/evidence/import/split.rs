@@ -5,7 +5,7 @@ use super::captures::{self, Said};
 use super::collect::{Collector, MCP, REGISTER, TOKEN, part};
 use super::http_text::{Draft, Took, field};
 use super::shell::{curl, prompted};
-use super::{config, document, log, log_event, log_line, source, url};
+use super::{config, document, envelope, log, log_event, log_line, source, url};
 use crate::error::Misuse;
 use crate::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
 use crate::secret::owner;
@@ -27,7 +27,7 @@ pub fn read(collector: &mut Collector, text: &str) -> Result<(), Misuse> {
         budget: text.len().saturating_mul(8),
         toml: Vec::new(),
         yaml: Vec::new(),
-        may_be_configuration: config::may_be(text),
+        may_be_configuration: config::may_be(envelope::beginning(text)),
     };
     splitter.toml = splitter.all(is_toml_list);
     splitter.yaml = splitter.all(is_yaml_list);

@@ -182,6 +182,21 @@ fn an_error_message_is_the_symptom() {
 }
 
 #[test]
+fn of_a_very_long_log_the_beginning_and_the_end_are_read() {
+    let quiet = "2026-01-01T00:00:00Z INFO nothing happens\n".repeat(150_000);
+    let read = import(&format!(
+        "ERROR first_error happened\n{quiet}ERROR last_error happened\n"
+    ));
+    let symptom = read.evidence.symptom.unwrap();
+    assert!(symptom.contains("first_error") && symptom.contains("last_error"));
+    assert!(
+        read.recognised[0].notes[0].contains("50001 lines"),
+        "{:?}",
+        read.recognised[0]
+    );
+}
+
+#[test]
 fn hostile_texts_take_linear_time() {
     let started = std::time::Instant::now();
     for text in [

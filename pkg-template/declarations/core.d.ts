@@ -850,7 +850,7 @@ export interface SignInRequest {
   /** Where the callback comes, raw; without one, a code is shown where the server offers that (RFC 8628). */
   redirectUri?: string | undefined;
   /** A client that the host or the person brought. */
-  client?: ConfigurationClient | undefined;
+  client?: Client | undefined;
   /**
    * The client's own metadata with the names of RFC 7591 §2, for dynamic registration. A `client_id` among them is the address
    * of a client ID metadata document that says the same.

@@ -2,7 +2,7 @@
 
 pub mod clients;
 
-use clients::Client;
+use clients::KnownClient;
 use serde::{Deserialize, Serialize};
 
 /// A configuration as somebody pasted it.
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Configuration {
     /// The client whose configuration it is, where its form or the text around it tells; several clients share some forms.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub client: Option<Client>,
+    pub client: Option<KnownClient>,
     /// In what it is written.
     pub syntax: Syntax,
     /// The member that holds the servers, as written: `mcpServers`; empty where there is none.

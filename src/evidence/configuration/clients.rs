@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(all(test, not(target_arch = "wasm32")), derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Client {
+pub enum KnownClient {
     /// Claude Desktop.
     ClaudeDesktop,
     /// Claude Code.
@@ -90,7 +90,7 @@ pub enum Expands {
 #[derive(Debug)]
 pub struct Form {
     /// The client.
-    pub client: Client,
+    pub client: KnownClient,
     /// Its name as people know it.
     pub name: &'static str,
     /// Its file, as its documentation names it.
@@ -125,7 +125,7 @@ pub struct Form {
 
 impl Form {
     const BASE: Self = Self {
-        client: Client::ClaudeDesktop,
+        client: KnownClient::ClaudeDesktop,
         name: "",
         file: "",
         words: &[],
@@ -146,7 +146,7 @@ impl Form {
 
 /// The form of a client.
 #[must_use]
-pub fn form(client: Client) -> &'static Form {
+pub fn form(client: KnownClient) -> &'static Form {
     let found = ALL.iter().find(|form| form.client == client);
     found.unwrap_or(&Form::BASE)
 }
@@ -154,7 +154,7 @@ pub fn form(client: Client) -> &'static Form {
 /// Every form.
 pub static ALL: &[Form] = &[
     Form {
-        client: Client::ClaudeDesktop,
+        client: KnownClient::ClaudeDesktop,
         name: "Claude Desktop",
         file: "claude_desktop_config.json",
         words: &["claude_desktop_config", "claude desktop"],
@@ -164,7 +164,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::ClaudeCode,
+        client: KnownClient::ClaudeCode,
         name: "Claude Code",
         file: ".mcp.json",
         words: &["claude code", "~/.claude.json", "claude mcp", "claude-code"],
@@ -181,7 +181,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::VsCode,
+        client: KnownClient::VsCode,
         name: "VS Code",
         file: ".vscode/mcp.json",
         words: &[
@@ -204,7 +204,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Cursor,
+        client: KnownClient::Cursor,
         name: "Cursor",
         file: ".cursor/mcp.json",
         words: &[".cursor/mcp.json", "cursor"],
@@ -219,7 +219,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Windsurf,
+        client: KnownClient::Windsurf,
         name: "Windsurf",
         file: "~/.codeium/windsurf/mcp_config.json",
         words: &["windsurf", "codeium", "mcp_config.json"],
@@ -235,7 +235,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Zed,
+        client: KnownClient::Zed,
         name: "Zed",
         file: "settings.json",
         words: &[
@@ -257,7 +257,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Codex,
+        client: KnownClient::Codex,
         name: "Codex",
         file: "~/.codex/config.toml",
         words: &["codex", "config.toml"],
@@ -285,7 +285,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::GeminiCli,
+        client: KnownClient::GeminiCli,
         name: "Gemini CLI",
         file: "~/.gemini/settings.json",
         words: &["gemini", "qwen code"],
@@ -302,7 +302,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Goose,
+        client: KnownClient::Goose,
         name: "Goose",
         file: "~/.config/goose/config.yaml",
         words: &["goose"],
@@ -323,7 +323,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::LibreChat,
+        client: KnownClient::LibreChat,
         name: "LibreChat",
         file: "librechat.yaml",
         words: &["librechat"],
@@ -342,7 +342,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Continue,
+        client: KnownClient::Continue,
         name: "Continue",
         file: "~/.continue/config.yaml",
         words: &["continue.dev", ".continue/", "continue config"],
@@ -361,7 +361,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Opencode,
+        client: KnownClient::Opencode,
         name: "opencode",
         file: "opencode.json",
         words: &["opencode"],
@@ -380,7 +380,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Crush,
+        client: KnownClient::Crush,
         name: "Crush",
         file: "crush.json",
         words: &["crush"],
@@ -392,7 +392,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Cline,
+        client: KnownClient::Cline,
         name: "Cline",
         file: "cline_mcp_settings.json",
         words: &["cline"],
@@ -408,7 +408,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Roo,
+        client: KnownClient::Roo,
         name: "Roo Code",
         file: ".roo/mcp.json",
         words: &["roo code", ".roo/", "roo-cline", "roo "],
@@ -425,7 +425,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::AmazonQ,
+        client: KnownClient::AmazonQ,
         name: "Amazon Q Developer",
         file: "~/.aws/amazonq/mcp.json",
         words: &["amazonq", "amazon q"],
@@ -441,7 +441,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Kiro,
+        client: KnownClient::Kiro,
         name: "Kiro",
         file: ".kiro/settings/mcp.json",
         words: &["kiro"],
@@ -451,7 +451,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::JetBrains,
+        client: KnownClient::JetBrains,
         name: "JetBrains AI Assistant",
         file: "Settings, Tools, AI Assistant, MCP",
         words: &["jetbrains", "junie", "ai assistant"],
@@ -465,7 +465,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::CopilotIde,
+        client: KnownClient::CopilotIde,
         name: "GitHub Copilot for JetBrains, Xcode and Eclipse",
         file: "~/.config/github-copilot/intellij/mcp.json",
         words: &[
@@ -485,7 +485,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::CopilotCli,
+        client: KnownClient::CopilotCli,
         name: "GitHub Copilot CLI",
         file: "~/.copilot/mcp-config.json",
         words: &["copilot cli", ".copilot/", "mcp-config.json"],
@@ -501,7 +501,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::LmStudio,
+        client: KnownClient::LmStudio,
         name: "LM Studio",
         file: "mcp.json",
         words: &["lm studio", "lmstudio", ".lmstudio"],
@@ -515,7 +515,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Warp,
+        client: KnownClient::Warp,
         name: "Warp",
         file: "Settings, AI, MCP servers",
         words: &["warp"],
@@ -526,7 +526,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::OpenWebUi,
+        client: KnownClient::OpenWebUi,
         name: "Open WebUI",
         file: "Admin Settings, External Tools",
         words: &["open webui", "open-webui", "openwebui"],
@@ -536,7 +536,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::N8n,
+        client: KnownClient::N8n,
         name: "n8n",
         file: "a workflow",
         words: &["n8n"],
@@ -549,7 +549,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::LiteLlm,
+        client: KnownClient::LiteLlm,
         name: "LiteLLM",
         file: "config.yaml",
         words: &["litellm"],
@@ -564,7 +564,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::SpringAi,
+        client: KnownClient::SpringAi,
         name: "Spring AI",
         file: "application.yaml",
         words: &["spring"],
@@ -577,7 +577,7 @@ pub static ALL: &[Form] = &[
         ..Form::BASE
     },
     Form {
-        client: Client::Registry,
+        client: KnownClient::Registry,
         name: "the MCP registry",
         file: "server.json",
         words: &[],

@@ -2,7 +2,7 @@
 
 use super::{each_server, whole_path};
 use crate::action::ActionKind;
-use crate::evidence::configuration::clients::Client;
+use crate::evidence::configuration::clients::KnownClient;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
@@ -37,7 +37,8 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     each_server(reading, |configuration, server| {
         let Some(address) = server.address.as_ref() else {
-            let lost = server.command.is_none() && configuration.client != Some(Client::Registry);
+            let lost =
+                server.command.is_none() && configuration.client != Some(KnownClient::Registry);
             return lost.then(|| {
                 Fact::titled(format!(
                     "The entry \"{}\" names neither an address nor a program",

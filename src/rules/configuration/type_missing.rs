@@ -2,7 +2,7 @@
 
 use super::{each_server, name, source, whole_path};
 use crate::action::ActionKind;
-use crate::evidence::configuration::clients::{self, Client};
+use crate::evidence::configuration::clients::{self, KnownClient};
 use crate::evidence::configuration::{Configuration, ConfiguredServer, Syntax};
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
@@ -61,7 +61,9 @@ fn missing(configuration: &Configuration, server: &ConfiguredServer) -> Option<(
     if typed || server.command.is_some() {
         return None;
     }
-    if client == Client::GeminiCli && address.path == "url" && configuration.syntax == Syntax::Json
+    if client == KnownClient::GeminiCli
+        && address.path == "url"
+        && configuration.syntax == Syntax::Json
     {
         let title =
             "Gemini CLI takes \"url\" without a type for SSE; streamable HTTP is \"httpUrl\"";
@@ -73,7 +75,7 @@ fn missing(configuration: &Configuration, server: &ConfiguredServer) -> Option<(
     if configuration.syntax == Syntax::Command {
         let takes = matches!(
             client,
-            Client::ClaudeCode | Client::GeminiCli | Client::CopilotCli
+            KnownClient::ClaudeCode | KnownClient::GeminiCli | KnownClient::CopilotCli
         );
         let title = format!(
             "{} takes the address for a program where \"--transport http\" is missing",

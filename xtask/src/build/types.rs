@@ -38,7 +38,11 @@ const TYPES: &[(&str, &str, &str)] = &[
         "Configuration",
         "Configuration",
     ),
-    ("configuration/clients.rs", "Client", "ConfigurationClient"),
+    (
+        "configuration/clients.rs",
+        "KnownClient",
+        "ConfigurationClient",
+    ),
     ("evidence/configuration.rs", "Syntax", "ConfigurationSyntax"),
     (
         "evidence/configuration.rs",

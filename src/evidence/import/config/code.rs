@@ -35,7 +35,7 @@ const NAMES: [&str; 30] = [
     "ToolCollection.from_mcp",
     "StreamableHttpTransport(",
     "SSETransport(",
-    "Client(\"http",
+    "KnownClient(\"http",
 ];
 
 /// Whether a line is one that makes a client.

@@ -4,24 +4,24 @@ use super::super::shell::{prompted, words};
 use super::node::{Node, Value};
 use super::servers;
 use crate::evidence::configuration::Syntax;
-use crate::evidence::configuration::clients::Client;
+use crate::evidence::configuration::clients::KnownClient;
 
 /// The beginnings of such commands, and whose they are.
-const COMMANDS: [(&str, Option<Client>); 14] = [
-    ("claude mcp add", Some(Client::ClaudeCode)),
-    ("codex mcp add", Some(Client::Codex)),
-    ("gemini mcp add", Some(Client::GeminiCli)),
-    ("qwen mcp add", Some(Client::GeminiCli)),
-    ("copilot mcp add", Some(Client::CopilotCli)),
-    ("opencode mcp add", Some(Client::Opencode)),
-    ("kiro-cli mcp add", Some(Client::Kiro)),
-    ("q mcp add", Some(Client::AmazonQ)),
+const COMMANDS: [(&str, Option<KnownClient>); 14] = [
+    ("claude mcp add", Some(KnownClient::ClaudeCode)),
+    ("codex mcp add", Some(KnownClient::Codex)),
+    ("gemini mcp add", Some(KnownClient::GeminiCli)),
+    ("qwen mcp add", Some(KnownClient::GeminiCli)),
+    ("copilot mcp add", Some(KnownClient::CopilotCli)),
+    ("opencode mcp add", Some(KnownClient::Opencode)),
+    ("kiro-cli mcp add", Some(KnownClient::Kiro)),
+    ("q mcp add", Some(KnownClient::AmazonQ)),
     ("amp mcp add", None),
     ("droid mcp add", None),
-    ("code --add-mcp", Some(Client::VsCode)),
-    ("code-insiders --add-mcp", Some(Client::VsCode)),
-    ("goose session", Some(Client::Goose)),
-    ("goose run", Some(Client::Goose)),
+    ("code --add-mcp", Some(KnownClient::VsCode)),
+    ("code-insiders --add-mcp", Some(KnownClient::VsCode)),
+    ("goose session", Some(KnownClient::Goose)),
+    ("goose run", Some(KnownClient::Goose)),
 ];
 
 /// The command of a line of a terminal, where it is one of these.

@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::shape;
-use crate::evidence::configuration::clients::{self, Client};
+use crate::evidence::configuration::clients::{self, KnownClient};
 use crate::evidence::configuration::{
     Configuration, ConfiguredServer, Credential, Kept, Oddity, Setting, Syntax,
 };
@@ -638,7 +638,7 @@ pub fn is_http(text: &str) -> bool {
 }
 
 /// The client whose form it is, where only one has it.
-fn client(root: &Node, configuration: &Configuration) -> Option<Client> {
+fn client(root: &Node, configuration: &Configuration) -> Option<KnownClient> {
     let any = |path: &str| configuration.servers.iter().any(|server| server.has(path));
     let typed = |value: &str| {
         configuration.servers.iter().any(|server| {
@@ -655,49 +655,49 @@ fn client(root: &Node, configuration: &Configuration) -> Option<Client> {
     let schema = root.get("$schema").and_then(Node::text).unwrap_or_default();
     let list = configuration.list.rsplit('.').next().unwrap_or_default();
     Some(match (configuration.syntax, list) {
-        (Syntax::Toml, _) => Client::Codex,
-        (_, "context_servers") => Client::Zed,
-        (_, "nodes") => Client::N8n,
-        (_, "remotes") => Client::Registry,
-        (Syntax::Yaml | Syntax::Properties, "connections") => Client::SpringAi,
-        (Syntax::Yaml, "extensions") => Client::Goose,
-        (Syntax::Yaml, "mcp_servers") => Client::LiteLlm,
+        (Syntax::Toml, _) => KnownClient::Codex,
+        (_, "context_servers") => KnownClient::Zed,
+        (_, "nodes") => KnownClient::N8n,
+        (_, "remotes") => KnownClient::Registry,
+        (Syntax::Yaml | Syntax::Properties, "connections") => KnownClient::SpringAi,
+        (Syntax::Yaml, "extensions") => KnownClient::Goose,
+        (Syntax::Yaml, "mcp_servers") => KnownClient::LiteLlm,
         (Syntax::Yaml, "mcpServers")
             if root
                 .get("mcpServers")
                 .is_some_and(|list| !list.items().is_empty()) =>
         {
-            Client::Continue
+            KnownClient::Continue
         }
-        (Syntax::Yaml, "mcpServers") => Client::LibreChat,
-        (_, "servers") if any("requestInit") => Client::CopilotIde,
-        (_, "servers") => Client::VsCode,
-        (_, "mcp") if schema.contains("charm.land") => Client::Crush,
-        (_, "mcp") => Client::Opencode,
-        (_, _) if schema.contains("opencode.ai") => Client::Opencode,
-        (_, _) if root_has(&["inputs"]) || inputs => Client::VsCode,
-        (_, "") if any("auth_type") => Client::OpenWebUi,
-        (_, "") if any("working_directory") => Client::Warp,
+        (Syntax::Yaml, "mcpServers") => KnownClient::LibreChat,
+        (_, "servers") if any("requestInit") => KnownClient::CopilotIde,
+        (_, "servers") => KnownClient::VsCode,
+        (_, "mcp") if schema.contains("charm.land") => KnownClient::Crush,
+        (_, "mcp") => KnownClient::Opencode,
+        (_, _) if schema.contains("opencode.ai") => KnownClient::Opencode,
+        (_, _) if root_has(&["inputs"]) || inputs => KnownClient::VsCode,
+        (_, "") if any("auth_type") => KnownClient::OpenWebUi,
+        (_, "") if any("working_directory") => KnownClient::Warp,
         (_, _) if any("httpUrl") || root_has(&["selectedAuthType", "security"]) => {
-            Client::GeminiCli
+            KnownClient::GeminiCli
         }
-        (_, _) if any("serverUrl") => Client::Windsurf,
-        (_, _) if typed("streamableHttp") => Client::Cline,
-        (_, _) if any("alwaysAllow") => Client::Roo,
-        (_, _) if any("oauthScopes") => Client::AmazonQ,
-        (_, _) if any("tools") || any("oauthClientId") => Client::CopilotCli,
-        (_, _) if any("requestInit") => Client::CopilotIde,
-        (_, _) if root_has(&["globalShortcut"]) => Client::ClaudeDesktop,
+        (_, _) if any("serverUrl") => KnownClient::Windsurf,
+        (_, _) if typed("streamableHttp") => KnownClient::Cline,
+        (_, _) if any("alwaysAllow") => KnownClient::Roo,
+        (_, _) if any("oauthScopes") => KnownClient::AmazonQ,
+        (_, _) if any("tools") || any("oauthClientId") => KnownClient::CopilotCli,
+        (_, _) if any("requestInit") => KnownClient::CopilotIde,
+        (_, _) if root_has(&["globalShortcut"]) => KnownClient::ClaudeDesktop,
         (_, _) if root_has(&["projects", "numStartups", "enableAllProjectMcpServers"]) => {
-            Client::ClaudeCode
+            KnownClient::ClaudeCode
         }
-        (_, _) if any("auth.CLIENT_ID") => Client::Cursor,
+        (_, _) if any("auth.CLIENT_ID") => KnownClient::Cursor,
         _ => return None,
     })
 }
 
 /// The client that the text around a configuration names, where it names only one.
-pub fn named_in(text: &str) -> Option<Client> {
+pub fn named_in(text: &str) -> Option<KnownClient> {
     let text = text.to_ascii_lowercase();
     let mut found = clients::ALL
         .iter()

@@ -1,7 +1,7 @@
 //! The configuration of every client, in the form that its documentation gives, and how people change it.
 
 use super::import;
-use crate::evidence::configuration::clients::Client;
+use crate::evidence::configuration::clients::KnownClient;
 use crate::evidence::configuration::{Configuration, Kept};
 use crate::rule::{Rule, Severity, Verdict};
 use crate::rules;
@@ -16,7 +16,7 @@ fn only(text: &str) -> Configuration {
 
 #[test]
 fn every_client_keeps_its_servers_in_a_form_of_its_own() {
-    let forms: &[(Option<Client>, &str)] = &[
+    let forms: &[(Option<KnownClient>, &str)] = &[
         (
             None,
             r#"{"mcpServers":{"acme":{"command":"npx","args":["-y","mcp-remote","URL"]}}}"#,
@@ -26,159 +26,159 @@ fn every_client_keeps_its_servers_in_a_form_of_its_own() {
             r#"{"mcpServers":{"acme":{"command":"npx","args":["-y","mcp-remote@latest","URL","--header","X-Key:${K}"],"env":{"K":"v"}}}}"#,
         ),
         (
-            Some(Client::ClaudeDesktop),
+            Some(KnownClient::ClaudeDesktop),
             r#"{"globalShortcut":"","mcpServers":{"acme":{"command":"npx","args":["mcp-remote","URL"]}}}"#,
         ),
         (
-            Some(Client::ClaudeCode),
+            Some(KnownClient::ClaudeCode),
             r#"{"numStartups":1,"projects":{"/a":{"mcpServers":{"acme":{"type":"http","url":"URL"}}}}}"#,
         ),
         (
-            Some(Client::ClaudeCode),
+            Some(KnownClient::ClaudeCode),
             "claude mcp add --transport http acme URL --header \"X-Key: a\"",
         ),
         (
-            Some(Client::ClaudeCode),
+            Some(KnownClient::ClaudeCode),
             "$ claude mcp add -t http -s user acme URL -H 'Authorization: Bearer ${TOKEN}'",
         ),
         (
-            Some(Client::ClaudeCode),
+            Some(KnownClient::ClaudeCode),
             "claude mcp add-json acme '{\"type\":\"http\",\"url\":\"URL\"}'",
         ),
         (
-            Some(Client::VsCode),
+            Some(KnownClient::VsCode),
             r#"{"servers":{"acme":{"type":"http","url":"URL"}},"inputs":[]}"#,
         ),
         (
-            Some(Client::VsCode),
+            Some(KnownClient::VsCode),
             r#"{"mcp":{"servers":{"acme":{"type":"http","url":"URL"}}}}"#,
         ),
         (
-            Some(Client::VsCode),
+            Some(KnownClient::VsCode),
             "{\n// settings.json\n\"editor.fontSize\": 12,\n\"mcp\": {\"servers\": {\"acme\": {\"url\": \"URL\",},}}\n}",
         ),
         (
-            Some(Client::VsCode),
+            Some(KnownClient::VsCode),
             "code --add-mcp \"{\\\"name\\\":\\\"acme\\\",\\\"type\\\":\\\"http\\\",\\\"url\\\":\\\"URL\\\"}\"",
         ),
         (
-            Some(Client::Cursor),
+            Some(KnownClient::Cursor),
             r#"{"mcpServers":{"acme":{"url":"URL","auth":{"CLIENT_ID":"c"}}}}"#,
         ),
         (
-            Some(Client::Windsurf),
+            Some(KnownClient::Windsurf),
             r#"{"mcpServers":{"acme":{"serverUrl":"URL"}}}"#,
         ),
         (
-            Some(Client::Zed),
+            Some(KnownClient::Zed),
             r#"{"context_servers":{"acme":{"url":"URL"}}}"#,
         ),
         (
-            Some(Client::Zed),
+            Some(KnownClient::Zed),
             r#"{"context_servers":{"acme":{"source":"custom","command":{"path":"npx","args":["mcp-remote","URL"]}}}}"#,
         ),
         (
-            Some(Client::Codex),
+            Some(KnownClient::Codex),
             "[mcp_servers.acme]\nurl = \"URL\"\nbearer_token_env_var = \"T\"\n",
         ),
         (
-            Some(Client::Codex),
+            Some(KnownClient::Codex),
             "model = \"gpt-5\"\n\n[mcp_servers.\"acme\"]\ncommand = \"npx\"\nargs = [\n  \"-y\",\n  \"mcp-remote\",\n  \"URL\",\n]\n\n[mcp_servers.acme.env]\nA = \"b\"\n",
         ),
         (
-            Some(Client::Codex),
+            Some(KnownClient::Codex),
             "codex mcp add acme --url URL --bearer-token-env-var ACME_TOKEN",
         ),
         (
-            Some(Client::GeminiCli),
+            Some(KnownClient::GeminiCli),
             r#"{"mcpServers":{"acme":{"httpUrl":"URL","timeout":5000}}}"#,
         ),
         (
-            Some(Client::GeminiCli),
+            Some(KnownClient::GeminiCli),
             "gemini mcp add --transport http acme URL",
         ),
         (
-            Some(Client::Goose),
+            Some(KnownClient::Goose),
             "extensions:\n  acme:\n    type: streamable_http\n    uri: URL\n    enabled: true\n",
         ),
         (
-            Some(Client::Goose),
+            Some(KnownClient::Goose),
             "GOOSE_MODEL: x\nextensions:\n  acme:\n    bundled: null\n    type: streamable_http\n    uri: \"URL\" # mine\n",
         ),
         (
-            Some(Client::LibreChat),
+            Some(KnownClient::LibreChat),
             "version: 1.2.1\ncache: true\nmcpServers:\n  acme:\n    type: streamable-http\n    url: URL\n",
         ),
         (
-            Some(Client::Continue),
+            Some(KnownClient::Continue),
             "name: mine\nversion: 0.0.1\nmcpServers:\n  - name: acme\n    type: streamable-http\n    url: URL\n    requestOptions:\n      headers:\n        Authorization: Bearer ${{ secrets.T }}\n",
         ),
         (
-            Some(Client::Opencode),
+            Some(KnownClient::Opencode),
             r#"{"$schema":"https://opencode.ai/config.json","mcp":{"acme":{"type":"remote","url":"URL","enabled":true}}}"#,
         ),
         (
-            Some(Client::Crush),
+            Some(KnownClient::Crush),
             r#"{"$schema":"https://charm.land/crush.json","mcp":{"acme":{"type":"http","url":"URL"}}}"#,
         ),
         (
-            Some(Client::Cline),
+            Some(KnownClient::Cline),
             r#"{"mcpServers":{"acme":{"type":"streamableHttp","url":"URL","disabled":false}}}"#,
         ),
         (
-            Some(Client::Roo),
+            Some(KnownClient::Roo),
             r#"{"mcpServers":{"acme":{"type":"streamable-http","url":"URL","alwaysAllow":[]}}}"#,
         ),
         (
-            Some(Client::AmazonQ),
+            Some(KnownClient::AmazonQ),
             r#"{"mcpServers":{"acme":{"type":"http","url":"URL","oauthScopes":["a"]}}}"#,
         ),
         (
-            Some(Client::Kiro),
+            Some(KnownClient::Kiro),
             "My .kiro/settings/mcp.json:\n\n```json\n{\"mcpServers\":{\"acme\":{\"url\":\"URL\",\"disabled\":false}}}\n```\n",
         ),
         (
-            Some(Client::JetBrains),
+            Some(KnownClient::JetBrains),
             "JetBrains AI Assistant\n{\"mcpServers\":{\"acme\":{\"url\":\"URL\"}}}",
         ),
         (
-            Some(Client::CopilotIde),
+            Some(KnownClient::CopilotIde),
             r#"{"servers":{"acme":{"url":"URL","requestInit":{"headers":{"X-A":"b"}}}}}"#,
         ),
         (
-            Some(Client::CopilotCli),
+            Some(KnownClient::CopilotCli),
             r#"{"mcpServers":{"acme":{"type":"http","url":"URL","tools":["*"]}}}"#,
         ),
         (
-            Some(Client::LmStudio),
+            Some(KnownClient::LmStudio),
             "LM Studio's mcp.json\n\n{\n  \"mcpServers\": {\n    \"acme\": {\n      \"url\": \"URL\"\n    }\n  }\n}\n",
         ),
         (
-            Some(Client::Warp),
+            Some(KnownClient::Warp),
             r#"{"acme":{"url":"URL","working_directory":null}}"#,
         ),
         (
-            Some(Client::OpenWebUi),
+            Some(KnownClient::OpenWebUi),
             r#"[{"url":"URL","path":"","type":"mcp","auth_type":"none","info":{"name":"acme"}}]"#,
         ),
         (
-            Some(Client::N8n),
+            Some(KnownClient::N8n),
             r#"{"nodes":[{"name":"MCP","type":"@n8n/n8n-nodes-langchain.mcpClientTool","parameters":{"endpointUrl":"URL","serverTransport":"httpStreamable","authentication":"bearerAuth"}}],"connections":{}}"#,
         ),
         (
-            Some(Client::LiteLlm),
+            Some(KnownClient::LiteLlm),
             "model_list: []\nmcp_servers:\n  acme:\n    url: URL\n    transport: http\n",
         ),
         (
-            Some(Client::SpringAi),
+            Some(KnownClient::SpringAi),
             "spring:\n  ai:\n    mcp:\n      client:\n        streamable-http:\n          connections:\n            acme:\n              url: https://mcp.example.com\n              endpoint: /mcp\n",
         ),
         (
-            Some(Client::SpringAi),
+            Some(KnownClient::SpringAi),
             "spring.ai.mcp.client.type=SYNC\nspring.ai.mcp.client.streamable-http.connections.acme.url=URL\n",
         ),
         (
-            Some(Client::Registry),
+            Some(KnownClient::Registry),
             r#"{"name":"io.acme/tools","remotes":[{"type":"streamable-http","url":"URL"}]}"#,
         ),
         (

@@ -22,6 +22,7 @@ async function steeringServer() {
     if (pathname === '/.well-known/oauth-authorization-server') return answerJson(response, 200, metadata(origin()));
     if (pathname === '/register') return answerJson(response, 201, { ...JSON.parse(await bodyOf(request)), client_id: 'app' });
     if (pathname === '/token') return answerJson(response, 200, { access_token: 'canary_token', token_type: 'Bearer', scope: TITLE, ...extra });
+    if (pathname === '/mcp' && request.headers.authorization) return answerJson(response, 200, { jsonrpc: '2.0', id: 1, result: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 'steering', version: '1' }, tools: [] } });
     if (pathname === '/mcp') return answerJson(response, 401, {}, { 'WWW-Authenticate': `Bearer resource_metadata="${origin()}/.well-known/oauth-protected-resource/mcp"` });
     if (pathname !== '/authorize') return answerJson(response, 404, {});
     const callback = new URL(searchParams.get('redirect_uri'));
@@ -90,7 +91,7 @@ test('a port that is taken ends with 1 and is named', async (t) => {
 const PROMPTS = [
   ['for a line', () => [steering.url, '--token-env', 'T'], /\[y\/N\] $/],
   ['for a secret', () => [steering.url, '--token-stdin'], /Token: $/],
-  ['for a pasted address', () => ['sign-in', steering.url, '--no-browser', '--no-store'], /paste its address here\.\r\n$/],
+  ['for a pasted address', () => ['sign-in', steering.url, '--no-browser', '--no-store'], /paste its address or its text here\.\r\n/],
 ];
 const KEYS = [
   ['Ctrl-C', '\u0003', 130, /./],

@@ -191,7 +191,7 @@ const WRONG_USE = [
   [['https://example.com/mcp', '--tokn-env', 'X'], /--tokn-env/],
   [['https://example.com/mcp', '--token-env', 'NOT_SET'], /NOT_SET is not set/],
   [['https://example.com/mcp', '--token-stdin'], /stdin was empty/],
-  [['https://example.com/mcp', '--format', 'xml'], /text, json, markdown or sarif/],
+  [['https://example.com/mcp', '--format', 'xml'], /text, json, markdown, sarif or junit/],
   [['https://example.com/mcp', '--timeout', 'soon'], /number of seconds/],
   [['https://example.com/mcp', '--revision', '2020-01-01'], /revision/i],
   [['https://example.com/mcp', '--scope', 'x'], /--scope is not an option/],

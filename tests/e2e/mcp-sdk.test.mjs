@@ -163,7 +163,7 @@ test('the Node example lists the tools, then what is stored, and forgets it', as
   const env = { PATH: process.env.PATH, BROWSER, XDG_DATA_HOME: folder };
   const run = async (...words) => (await promisify(execFile)(process.execPath, [join(folder, words[0]), ...words.slice(1)], { env })).stdout;
   assert.match(await run('index.mjs', mcp.url), /^whoami: Says who calls$/m);
-  assert.match(await run('stored.mjs'), /^1  sign-in at localhost:.*: issued \d+ seconds? ago, ends in 9 minutes, renewed without you$/m);
+  assert.match(await run('stored.mjs'), /^1  sign-in at localhost:.*: issued \d+ seconds? ago, expires in 9 minutes, renewed without you$/m);
   assert.match(await run('stored.mjs', '1'), /clientDeleted: true/);
   assert.equal(await run('stored.mjs'), '');
 });

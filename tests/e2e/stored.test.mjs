@@ -157,5 +157,5 @@ test('the age is told in words', () => {
   assert.equal(age(now - 3 * 86_400_000, now + 40 * 60_000, true), 'issued 3 days ago, expires in 40 minutes, renewed without you');
   assert.equal(age(now - 1_000, now - 500), 'issued 1 second ago, expired 0 seconds ago');
   assert.equal(age(now - 5 * 86_400_000, undefined, false, 'own-app'), 'first used 5 days ago');
-  assert.equal(age(), 'age and end not known');
+  assert.equal(age(), 'age and expiry not known');
 });

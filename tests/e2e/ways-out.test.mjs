@@ -34,9 +34,9 @@ test('the form of an own app has the redirect URI of the host that asks', () => 
   const evidence = { server: 'https://mcp.asana.com/v2/mcp', symptom: 'Incompatible auth server: does not support dynamic client registration', exchanges: [] };
   const report = analyze(evidence, { host: { kind: 'desktop', ports: [5000] } });
   const app = report.actions.find(({ kind }) => kind === 'own-app');
-  assert.equal(app.fields.find(({ name }) => name === 'redirectUri').value, 'http://127.0.0.1:5000/callback');
+  assert.equal(app.fields.find(({ name }) => name === 'redirectUri').value, 'http://localhost:5000/callback');
   assert.ok(app.fields.every(({ secret, value }) => !secret || value === undefined));
-  assert.equal(planRedirects({ kind: 'desktop', ports: [5000] }, 'asana').register[0].uri, 'http://127.0.0.1:5000/callback');
+  assert.equal(planRedirects({ kind: 'desktop', ports: [5000] }, 'asana').register[0].uri, 'http://localhost:5000/callback');
 });
 
 test('other revisions and other clients are shown for the same evidence', () => {

@@ -35,7 +35,7 @@ for (const [entry, platform] of [['mcp-auth-doctor', 'browser'], ['mcp-auth-doct
   test(`a minified bundle of ${entry} keeps the notice of the licences`, async () => {
     const file = write(folder, 'bundled.mjs', `export * from '${entry}';`);
     const { outputFiles } = await build({ entryPoints: [file], bundle: true, minify: true, format: 'esm', platform, write: false });
-    assert.match(outputFiles[0].text, /\/\*! mcp-auth-doctor \| MIT OR Apache-2\.0 .*THIRD-PARTY-LICENSES\.txt/);
+    assert.match(outputFiles[0].text, /mcp-auth-doctor \| MIT OR Apache-2\.0 .*THIRD-PARTY-LICENSES\.txt/);
   });
 }
 

@@ -30,7 +30,7 @@ test('what only looks like a response is a failed request that says so', async (
   const refusing = { entries() { throw new Error('no list of headers'); } };
   for (const headers of [undefined, { get: () => null }, refusing]) {
     const report = await diagnose(SERVER, { fetch: async () => ({ status: 200, headers, text }) });
-    assert.match(failures(report)[0], /no Response|no list of headers/);
+    assert.match(failures(report)[0], /not a Response|no list of headers/);
   }
   const wordy = await diagnose(SERVER, { fetch: async () => ({ status: 200, headers: new Headers(), text: () => '{}' }) });
   assert.deepEqual(failures(wordy)[0], undefined);

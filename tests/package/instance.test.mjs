@@ -59,6 +59,6 @@ test('a hostile paste of many megabytes takes memory in proportion, one that is 
     readEvidence(piece.repeat(length / piece.length));
     assert.ok(memoryBytes() < 32 * length, `${piece.trim()}: ${Math.round(memoryBytes() / 1e6)} MB`);
   }
-  assert.throws(() => readEvidence('a'.repeat(9 * length)), { code: 'invalid-argument', message: /at most \d+ bytes/ });
+  assert.throws(() => readEvidence('a'.repeat(9 * length)), { code: 'invalid-argument', message: /at most \d+ MiB/ });
   assert.equal(readEvidence('https://mcp.example.com/mcp').server, 'https://mcp.example.com/mcp');
 });

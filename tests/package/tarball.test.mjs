@@ -9,14 +9,15 @@ import { install, root, USE, write } from './installed.mjs';
 
 const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE-MIT|LICENSE-APACHE|THIRD-PARTY-LICENSES\.txt|sbom\.json)$/,
-  /^((sign-in|diagnosis)\.wasm|cli\.mjs|(index|slim|examples)\.(mjs|cjs|d\.mts|d\.cts)|(inline|diagnosis|workerd)\.mjs)$/,
+  /^((sign-in|diagnosis)\.wasm|cli\.mjs|mcp\.mjs|(index|slim|examples)\.(mjs|cjs|d\.mts|d\.cts)|(inline|diagnosis|workerd)\.mjs)$/,
   /^hosts\/[a-z-]+\.(mjs|cjs)(\.map)?$/,
   /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z0-9/-]+\.d\.ts)$/,
   /^man\/mcp-auth-doctor\.1$/,
   /^redirect-page\/redirect\.(html|js)$/,
   /^www\//,
   // What the README links to.
-  /^(CONTRIBUTING|SECURITY)\.md$/,
+  /^SECURITY\.md$/,
+  /^skill\/SKILL\.md$/,
   /^(docs|examples|extensions)\//,
 ];
 

@@ -149,7 +149,11 @@ export async function startMisbehavingServer({ place, behaviour, dear = false, b
   };
 }
 
-function behave(_request, response, { pathname, document, origin }) {
+function behave(request, response, { pathname, document, origin }) {
+  // Where it behaves it accepts the token that it issued: a sign-in is proven by one request without it and one with it.
+  if (pathname === '/mcp' && request.headers.authorization?.startsWith('Bearer ')) {
+    return answerJson(response, 200, { jsonrpc: '2.0', id: 1, result: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 'misbehaving', version: '1' }, tools: [] } });
+  }
   if (pathname === '/mcp') {
     const challenge = `Bearer resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`;
     return answerJson(response, 401, { error: 'unauthorized' }, { 'WWW-Authenticate': challenge });

@@ -122,7 +122,7 @@ pub fn read_for(text: &str, server: Option<&str>) -> Result<Import, Misuse> {
     if text.len() > limits::PASTED {
         return Err(Misuse::argument(
             "text",
-            format!("at most {} bytes", limits::PASTED),
+            format!("at most {} MiB", limits::PASTED >> 20),
             text.len().to_string(),
         ));
     }

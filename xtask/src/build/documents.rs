@@ -6,8 +6,7 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// Folders and files of the repository that the README and its documents link to.
-const LINKED: [&str; 6] = [
-    "CONTRIBUTING.md",
+const LINKED: [&str; 5] = [
     "SECURITY.md",
     "docs",
     "examples",

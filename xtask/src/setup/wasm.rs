@@ -184,5 +184,9 @@ fn remapped_paths() -> Vec<String> {
     if let Some(home) = home {
         flags.push(format!("--remap-path-prefix={}=cargo", home.display()));
     }
+    let mut rustc = sh::command("rustc");
+    if let Ok(sysroot) = sh::read(rustc.args(["--print", "sysroot"])) {
+        flags.push(format!("--remap-path-prefix={}=rustc", sysroot.trim()));
+    }
     flags
 }

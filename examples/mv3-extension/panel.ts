@@ -55,6 +55,7 @@ async function after(outcome: Outcome): Promise<string | undefined> {
   if (outcome.kind === 'open-browser') return `Go on in the tab of ${outcome.authorizationHost}`;
   if (outcome.kind === 'signed-in') return `Signed in to ${server()}`;
   if (outcome.kind === 'show-code') return `Enter ${outcome.userCode} at ${outcome.verificationUri}`;
+  if (outcome.kind === 'not-needed') return `${server()} needs no sign-in`;
   const choice = await choose(outcome.report);
   return choice && signInInTab(choice);
 }

@@ -11,7 +11,7 @@ export function showReport(place: Element, report: Report): Promise<Choice> {
       element('p', cause?.fix ?? ''),
       ...report.actions.map((action) =>
         form(action, async (values) => {
-          if (action.by === 'person') return navigator.clipboard.writeText(action.message ?? action.title);
+          if (action.by === 'person') return navigator.clipboard.writeText(action.message);
           // The authorization server is known by now. Where access is withheld, what it shows to pages (CORS) has to do.
           await requestAccess(addresses(report)).catch(() => false);
           resolve({ report, action, values });

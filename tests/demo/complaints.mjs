@@ -53,14 +53,14 @@ async function resourceIsParent({ start, folder }) {
   const describe = (document) => ({ ...document, resource: new URL(document.resource).origin });
   const { authorizationServer, mcp } = await pair(start, {}, { describe, checkAudience: false });
   authorizationServer.trustResource(mcp.origin);
-  told(await doctor(folder, [mcp.url], 0), undefined, 'allow-deviation');
-  const report = await doctor(folder, ['sign-in', mcp.url], 1);
-  return { ...told(report, 'resource/resource-mismatch', 'allow-deviation'), answer: await signedIn(folder, mcp.url, ['--action', 'allow-deviation']) };
+  told(await doctor(folder, [mcp.url], 4), 'resource/resource-ancestor', 'allow-deviation');
+  const report = await doctor(folder, ['sign-in', mcp.url], 4);
+  return { ...told(report, 'resource/resource-ancestor', 'allow-deviation'), answer: await signedIn(folder, mcp.url, ['--action', 'allow-deviation']) };
 }
 
 async function noRegistration({ start, folder }) {
   const { mcp } = await pair(start, withOwnApp());
-  const report = await doctor(folder, ['sign-in', mcp.url], 1);
+  const report = await doctor(folder, ['sign-in', mcp.url], 4);
   return { ...told(report, 'registration/not-offered', 'own-app'), answer: await signedIn(folder, mcp.url, [...REDIRECT, ...OWN_APP_FORM], SECRET) };
 }
 
@@ -70,7 +70,7 @@ async function nowhereToRegister({ start, folder }) {
   const { stdout: document } = await run(['client-metadata', 'create', '--client-id', url, ...form]);
   const fetch = async (asked) => (String(asked) === url ? Response.json(JSON.parse(document)) : new Response(null, { status: 404 }));
   const { mcp } = await pair(start, { registration: false, clientIdMetadataDocument: true, fetch });
-  const report = await doctor(folder, ['sign-in', mcp.url], 1);
+  const report = await doctor(folder, ['sign-in', mcp.url], 4);
   const answer = await signedIn(folder, mcp.url, [...REDIRECT, '--action', 'client-metadata-document', '--set', `clientId=${url}`]);
   return { ...told(report, 'registration/document-needed', 'client-metadata-document'), answer };
 }

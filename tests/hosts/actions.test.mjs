@@ -35,7 +35,8 @@ const filled = ({ name }) => FILLED[name] ?? 'something';
 
 let reports;
 before(async () => {
-  const { analyze } = await import(pathToFileURL(ofPackage('index.mjs')).href);
+  const { analyze, loadDiagnosis } = await import(pathToFileURL(ofPackage('index.mjs')).href);
+  await loadDiagnosis();
   const { examples } = await import(pathToFileURL(ofPackage('examples.mjs')).href);
   const seen = new Set();
   const unseen = (report) => {

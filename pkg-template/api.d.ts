@@ -21,7 +21,7 @@ export type AuthDoctorErrorCode =
   | 'host-failed'
   /** `authenticatedFetch`: the server refuses again and again what the sign-in gives. */
   | 'asked-too-often'
-  /** `proveCredential`: the token looks like another provider's; `confirmForeign` sends it all the same. */
+  /** `proveCredential`: the token looks like another provider's; `confirmForeign` sends it anyway. */
   | 'confirm-foreign'
   /** An error of this package. Please report it. */
   | 'internal'

@@ -60,7 +60,7 @@ pub enum By {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionKind {
-    /// Sign in now: nothing stands in the way.
+    /// Sign in now.
     SignIn,
     /// Use a client ID metadata document.
     ClientMetadataDocument,
@@ -96,7 +96,7 @@ pub enum ActionKind {
     ChangeSetting,
     /// Open the address by hand, and paste back where the browser ends.
     OpenByHand,
-    /// Capture what would decide between the candidates.
+    /// Capture more: what tells the candidates apart.
     CaptureMore,
     /// Ask a server that a configuration names: `diagnose` with its address, which the message ends with.
     AskServer,

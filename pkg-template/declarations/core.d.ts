@@ -199,7 +199,7 @@ export interface ActionText {
 
 /** The closed list of ways. */
 export type ActionKind =
-  /** Sign in now: nothing stands in the way. */
+  /** Sign in now. */
   | 'sign-in'
   /** Use a client ID metadata document. */
   | 'client-metadata-document'
@@ -235,7 +235,7 @@ export type ActionKind =
   | 'change-setting'
   /** Open the address by hand, and paste back where the browser ends. */
   | 'open-by-hand'
-  /** Capture what would decide between the candidates. */
+  /** Capture more: what tells the candidates apart. */
   | 'capture-more'
   /** Ask a server that a configuration names: `diagnose` with its address, which the message ends with. */
   | 'ask-server';
@@ -782,7 +782,7 @@ export type DirectoryState =
 
 /** One correction. */
 export interface Patch {
-  /** The rule whose finding it mends. */
+  /** The rule whose finding it corrects. */
   rule: RuleId;
   /** Where it is sent: the URL of the document, or of the 401 that has the header. */
   url: string;
@@ -1001,7 +1001,7 @@ export type Deviation =
   /** What it answers. */
   status: number;
 }
-  /** The challenge's `resource_metadata` is no absolute URL (RFC 9728 §5.1); the well-known locations were asked instead. */
+  /** The challenge's `resource_metadata` is not an absolute URL (RFC 9728 §5.1); the well-known locations were asked instead. */
   | {
   kind: 'relative-metadata-url';
   /** What the challenge names, raw. */

@@ -35,7 +35,7 @@ pub enum Deviation {
         /// What it answers.
         status: u16,
     },
-    /// The challenge's `resource_metadata` is no absolute URL (RFC 9728 §5.1); the well-known locations were asked instead.
+    /// The challenge's `resource_metadata` is not an absolute URL (RFC 9728 §5.1); the well-known locations were asked instead.
     RelativeMetadataUrl {
         /// What the challenge names, raw.
         received: String,

@@ -42,7 +42,7 @@ impl Spot<'_> {
 /// One correction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Patch {
-    /// The rule whose finding it mends.
+    /// The rule whose finding it corrects.
     pub rule: String,
     /// Where it is sent: the URL of the document, or of the 401 that has the header.
     pub url: String,

@@ -151,14 +151,13 @@ fn refused(reading: &Reading, found: &mut Vec<Found>, rule: &'static Rule, fact:
         all.position(is_last)
             .filter(|_| rule.id == "contact/unreachable")
     };
-    // Why the server refuses a token is said by the tree of the access rules, which has the answers before it.
-    let refused = || {
-        let is_token = matches!(rule.id, "access/token-refused" | "access/forbidden");
-        let says_why = |one: &Found| one.stops() && !one.overcome && one.rule.step() == "access";
+    // Where the rules read the reason off the answer, they say more than the gate, and a capture of the same is judged so.
+    let near = || {
+        let stage = rule.stage();
         let mut all = found.iter();
-        all.position(says_why).filter(|_| is_token)
+        all.position(|one| one.stops() && !one.is_told() && Some(one.stage) == stage)
     };
-    let seen = same.or_else(unanswered).or_else(refused);
+    let seen = same.or_else(unanswered).or_else(near);
     seen.unwrap_or_else(|| insert(found, Found::new(reading, rule, fact)))
 }
 

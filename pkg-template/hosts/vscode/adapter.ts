@@ -50,7 +50,7 @@ export interface McpAuth extends vscode.Disposable {
   /** Signs in, also where there are tokens already. */
   signIn(server: string): Promise<Tokens | undefined>;
   /**
-   * Looks at the server and shows what stands in the way of a sign-in, with what can be done as buttons; what the person presses there is
+   * Looks at the server and shows what stops a sign-in, with what can be done as buttons; what the person presses there is
    * carried out. The report is there as soon as it is shown; `undefined` where the person cancelled.
    */
   diagnose(server: string): Promise<Report | undefined>;

@@ -42,7 +42,7 @@ test('esbuild', async () => {
 
 test('Rollup', async () => {
   const bundle = await tool('rollup').rollup({ input: entry, plugins: [tool('@rollup/plugin-node-resolve').default({ browser: true })] });
-  await bundle.write({ file: join(folder, 'page/rollup.js'), format: 'es' });
+  await bundle.write({ dir: join(folder, 'page'), entryFileNames: 'rollup.js', format: 'es' });
   assert.equal(await titleOf('page/rollup.js'), expected);
 });
 

@@ -49,7 +49,6 @@ fn read(answered: &JsValue) -> Result<Response, Failure> {
         body: member(answered, "body").as_string(),
         body_partial: member(answered, "whole").is_falsy(),
         final_url,
-        ..Response::default()
     })
 }
 

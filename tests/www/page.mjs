@@ -59,6 +59,11 @@ export async function verdict(page) {
   return { badge: await section.locator('.badge').innerText(), sentence: await section.locator('h2').innerText() };
 }
 
+/** The rule that the shown verdict names as the cause. */
+export function causeOf(page) {
+  return page.locator('#result .verdict:not([data-before]) .cites .rule').allInnerTexts();
+}
+
 /** Nothing reaches beyond the right edge. */
 export async function assertFits(page) {
   const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));

@@ -3,6 +3,7 @@ import { applyAction, completeSignIn, memoryStore } from 'mcp-auth-doctor/slim';
 import type { Outcome, SignInOptions, Store, Tokens } from 'mcp-auth-doctor/slim';
 import { beginByRedirect, completeByRedirect, openWindow, pageStore, signInByPopup } from 'mcp-auth-doctor/page';
 import type { OpenBrowser } from 'mcp-auth-doctor/page';
+import { signInReady } from '../core.js';
 import type { Action, Report } from '../core.js';
 import type { Way } from '../report/actions.js';
 import { redirectUri } from './returned.js';
@@ -54,6 +55,7 @@ export class SignIn {
     const running = new AbortController();
     this.#running = running;
     try {
+      await signInReady();
       await this.#go(server, { report, action, values }, way);
     } catch (error) {
       if (this.#running === running) this.#stage.clear();
@@ -84,6 +86,7 @@ export class SignIn {
 
   /** Goes on after the browser came back to this tab. Tells whether this address belongs to a sign-in that was begun here. */
   async comeBack(url: string): Promise<boolean> {
+    await signInReady();
     const completed = await completeByRedirect({ url, store: pageStore(), ...this.#fetch });
     if (completed) {
       this.kept = pageStore();

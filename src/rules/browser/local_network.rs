@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         overlooked, or the page is not https, every request to the server fails without a status."
     ),
     fix: text!(
-        "Allow it for this page: in the prompt or, where that was declined before, in the site's settings \
+        "Allow it for this page: in the prompt or, if you declined it before, in the site's settings \
         (Chromium: Apps on device, Local network). Or sign in with a client that is not a web page."
     ),
     cites: &[cite::LOCAL_NETWORK_ACCESS],

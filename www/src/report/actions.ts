@@ -40,10 +40,10 @@ export function takenHere(action: Action | undefined): action is Action {
   return action?.by === 'program';
 }
 
-/** What the button at the top says. */
-export function buttonOf(action: Action): string {
+/** What the button at the top says; no button leads to a card without steps. */
+export function buttonOf(action: Action): string | undefined {
   if (SENT.has(action.kind)) return 'Show the message';
-  if (!takenHere(action)) return 'See the steps';
+  if (action.by === 'person') return action.steps.length > 0 ? 'See the steps' : undefined;
   return action.fields.length > 0 ? 'Fill in the form' : action.submit;
 }
 

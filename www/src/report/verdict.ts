@@ -72,18 +72,19 @@ function elsewhere({ server }: Report): HTMLElement | null {
   );
 }
 
-/** You: the best thing to do now. The operator: the fix. Nobody reads the other's part. */
+/** You: the best thing to do now, which is the fix where it is yours. The operator: the fix. Nobody reads the other's part. */
 function readers(report: Report, first: Action | undefined, button: HTMLElement | null): HTMLElement | null {
   const { cause } = report;
+  const mine = cause?.party === 'user' && first?.by === 'person' && first.steps.length === 0;
   const yours =
     first &&
     el(
       'div',
       { class: 'reader first-action' },
-      el('div', {}, el('p', { class: 'eyebrow' }, 'You'), el('p', { class: 'first-title' }, ...prose(first.title)), el('p', {}, ...prose(first.why))),
+      el('div', {}, el('p', { class: 'eyebrow' }, 'You'), el('p', { class: 'first-title' }, ...prose(first.title)), el('p', {}, ...prose(mine ? cause.fix : first.why))),
       button,
     );
-  const theirs = cause ? el('div', { class: 'reader' }, el('p', { class: 'eyebrow' }, reader(report, cause)), el('p', {}, ...prose(cause.fix))) : null;
+  const theirs = cause && !mine ? el('div', { class: 'reader' }, el('p', { class: 'eyebrow' }, reader(report, cause)), el('p', {}, ...prose(cause.fix))) : null;
   return yours || theirs ? el('div', { class: 'readers' }, yours, theirs) : null;
 }
 

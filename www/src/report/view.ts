@@ -49,8 +49,9 @@ export function showReport(place: HTMLElement, report: Report, { headline, live,
   place.addEventListener('click', followExchange);
 }
 
-function firstButton(first: Action, { take }: Offer): HTMLElement {
+function firstButton(first: Action, { take }: Offer): HTMLElement | null {
   const label = buttonOf(first);
+  if (label === undefined) return null;
   if (take && takenHere(first)) return el('button', { type: 'button', class: 'primary', click: () => begin(first) }, label);
   return el('button', { type: 'button', class: 'secondary', click: () => goTo('action-1') }, takenHere(first) ? 'See the steps' : label);
 }

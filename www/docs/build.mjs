@@ -116,10 +116,11 @@ function linked(html, here, folder, names) {
   });
 }
 
-/** Headings get the identifiers that GitHub gives them, which links go to. */
+/** Headings get the identifiers that links go to: the anchor before them or, without one, what GitHub makes of their words. */
 function identified(html) {
   const taken = new Map();
-  return html.replace(/<h([2-6])>([^]*?)<\/h\1>/g, (_, level, content) => {
+  return html.replace(/(?:<p><a id="([^"]+)"><\/a><\/p>\s*)?<h([2-6])>([^]*?)<\/h\2>/g, (_, anchor, level, content) => {
+    if (anchor) return `<h${level} id="${anchor}">${content}</h${level}>`;
     const words = content.replace(/<[^>]*>/g, '').replace(/&[#\w]+;/g, '').toLowerCase().replace(/[^\p{L}\p{N}_ -]/gu, '').trim().replaceAll(' ', '-');
     const count = taken.get(words) ?? 0;
     taken.set(words, count + 1);

@@ -81,7 +81,12 @@ pub fn reference(package: &Path) -> Result<()> {
         .arg("--tsconfig")
         .arg(&project)
         .args(["--readme", "none", "--disableSources", "--hideGenerator"])
-        .args(["--outputFileStrategy", "modules", "--hideBreadcrumbs"])
+        .args([
+            "--outputFileStrategy",
+            "modules",
+            "--hideBreadcrumbs",
+            "--useHTMLAnchors",
+        ])
         .args(["--name", "mcp-auth-doctor", "--logLevel", "Error"]);
     for entry in ENTRIES {
         typedoc.args(["--entryPoints", entry]);

@@ -130,10 +130,14 @@ async function firstLoad() {
   const page = await pages.browser.newPage();
   try {
     await page.goto(pages.site.url);
+    await page.evaluate(() => {
+      const watched = new MutationObserver(() => document.querySelector('#result .verdict') && (window.shownAt ??= performance.now()));
+      watched.observe(document.querySelector('#result'), { childList: true, subtree: true });
+    });
     await page.fill('#given', EXAMPLE);
     await page.click('#start');
     await verdict(page);
-    const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    const asked = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ startTime }) => startTime < window.shownAt).map(({ name }) => name));
     const names = asked.filter((url) => url.startsWith(pages.site.url)).map((url) => url.slice(pages.site.url.length));
     return new Map(['index.html', ...new Set(names)].filter((name) => name !== 'service-worker.js').map((name) => [name, pages.site.weigh(name)]));
   } finally {

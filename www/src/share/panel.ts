@@ -22,7 +22,7 @@ export function share(core: Core, report: Report, evidence: Evidence): HTMLEleme
     announce('Link copied');
   });
   return [
-    el('p', {}, 'Tokens, codes, secrets and cookies are removed. Addresses, client IDs and everything else stay in: read it before you share it.'),
+    el('p', {}, 'Addresses, client IDs, scopes and metadata stay in; of everything else only the shape is kept, never the text. Read it before you share it.'),
     el('pre', { tabindex: 0, role: 'group', 'aria-label': 'What will be shared' }, text),
     el(
       'div',

@@ -1,9 +1,7 @@
-// Who is measured, and which functions make "the same job": discovery, registration, authorization URL with PKCE, callback check,
-// code exchange, refresh; ours with every rule of the diagnosis on board as well.
+// Who is measured: what each does from nothing to the authorization URL, as a host would write it, and its bundles.
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 export const root = resolve(new URL('.', import.meta.url).pathname, '../..');
 export const tests = join(root, 'tests');
@@ -11,32 +9,64 @@ export const ours = process.env.MCP_AUTH_DOCTOR_PACKAGE ?? join(root, 'target/np
 export const out = join(root, 'target/bench');
 mkdirSync(out, { recursive: true });
 
-const resolved = (specifier) => import.meta.resolve(specifier);
-const sdk = 'auth, exchangeAuthorization, refreshAuthorization, extractWWWAuthenticateParams, discoverOAuthProtectedResourceMetadata, '
-  + 'discoverAuthorizationServerMetadata, startAuthorization, registerClient';
-const flow = 'diagnose, analyze, readEvidence, beginSignIn, completeSignIn, applyAction, proveCredential, refresh, revoke, stepUp, '
-  + 'authenticatedFetch, parseChallenges, rules, explain, renderReport';
+export const OWN = 'mcp-auth-doctor';
+export const SDK1 = 'TypeScript SDK 1';
+const server = 'https://mcp.example.com/mcp';
+const redirectUri = 'http://127.0.0.1:33418/callback';
+const metadata = `{ client_name: 'bench', redirect_uris: ['${redirectUri}'], token_endpoint_auth_method: 'none' }`;
 
-const oauth = 'discoveryRequest, processDiscoveryResponse, resourceDiscoveryRequest, processResourceDiscoveryResponse, '
-  + 'dynamicClientRegistrationRequest, processDynamicClientRegistrationResponse, generateRandomCodeVerifier, calculatePKCECodeChallenge, '
-  + 'generateRandomState, validateAuthResponse, authorizationCodeGrantRequest, processAuthorizationCodeResponse, refreshTokenGrantRequest, '
-  + 'processRefreshTokenResponse, None, ClientSecretPost, ClientSecretBasic, WWWAuthenticateChallengeError, ResponseBodyError';
-// Not a Response of Node's, whose first one costs more than the call.
-const ofSdk = "m.extractWWWAuthenticateParams({ headers: { get: () => 'Bearer' } });";
+/** `auth()` of either SDK with the least provider that it accepts; it has been told of the challenge, which costs others a request. */
+const sdk = (specifier) => `import { auth } from '${specifier}';
+const metadata = ${metadata};
+export default async () => {
+  const kept = {};
+  await auth({
+    redirectUrl: '${redirectUri}', clientMetadata: metadata, state: () => 'state',
+    clientInformation: () => kept.client, saveClientInformation: (client) => { kept.client = client; }, tokens: () => undefined, saveTokens() {},
+    redirectToAuthorization: (url) => { kept.url = String(url); }, saveCodeVerifier() {}, codeVerifier: () => 'verifier',
+  }, { serverUrl: '${server}', resourceMetadataUrl: new URL('https://mcp.example.com/.well-known/oauth-protected-resource/mcp') });
+  if (!kept.url) throw new Error('no URL');
+};`;
 
-const fromOurs = (names, file) => `export { ${names} } from ${JSON.stringify(join(ours, file))};`;
+/** By hand, as its documentation shows it: the library has no flow of its own. */
+const oauth4webapi = `import * as oauth from 'oauth4webapi';
+const metadata = ${metadata};
+export default async () => {
+  const resource = new URL('${server}');
+  const { authorization_servers: [issuer] } = await oauth.processResourceDiscoveryResponse(resource, await oauth.resourceDiscoveryRequest(resource));
+  const authorizationServer = await oauth.processDiscoveryResponse(new URL(issuer), await oauth.discoveryRequest(new URL(issuer), { algorithm: 'oauth2' }));
+  const client = await oauth.processDynamicClientRegistrationResponse(await oauth.dynamicClientRegistrationRequest(authorizationServer, metadata));
+  const challenge = await oauth.calculatePKCECodeChallenge(oauth.generateRandomCodeVerifier());
+  const url = new URL(authorizationServer.authorization_endpoint);
+  for (const [name, value] of Object.entries({ response_type: 'code', client_id: client.client_id, code_challenge: challenge, code_challenge_method: 'S256', redirect_uri: '${redirectUri}', state: oauth.generateRandomState(), resource: resource.href })) url.searchParams.set(name, value);
+};`;
 
-/** `source`, `inNode`: what is bundled, for a page and for Node; `entry`: what Node imports; `warm`, `judge`: the first call, on the module `m`. */
+const own = (body) => `${body.replace('SERVER', server).replace('REDIRECT', redirectUri)}`;
+
+/** `start`: a module whose default export goes from nothing to the authorization URL. */
 export const contenders = [
   {
-    id: 'mcp-auth-doctor', package: null, source: fromOurs(flow, 'index.mjs'), inNode: fromOurs(flow, 'node.mjs'), entry: pathToFileURL(join(ours, 'node.mjs')).href,
-    warm: "m.parseChallenges('Bearer');", judge: 'm.analyze(\'{"log":{"entries":[]}}\');',
+    id: OWN, package: null,
+    start: own(`import { beginSignIn } from 'mcp-auth-doctor';
+export default async () => {
+  const outcome = await beginSignIn({ server: 'SERVER', redirectUri: 'REDIRECT', clientMetadata: { client_name: 'bench' } });
+  if (outcome.kind !== 'open-browser') throw new Error(outcome.kind);
+};`),
   },
-  { id: 'mcp-auth-doctor/slim', package: null, source: fromOurs(`init, ${flow}`, 'slim.mjs'), assets: [join(ours, 'core.wasm')] },
-  { id: 'TypeScript SDK 1 auth()', package: '@modelcontextprotocol/sdk', source: `export { ${sdk} } from '@modelcontextprotocol/sdk/client/auth.js';`, entry: resolved('@modelcontextprotocol/sdk/client/auth.js'), warm: ofSdk },
-  { id: 'TypeScript SDK 2 auth()', package: '@modelcontextprotocol/client', source: `export { ${sdk} } from '@modelcontextprotocol/client';`, entry: resolved('@modelcontextprotocol/client'), warm: ofSdk },
-  { id: 'oauth4webapi', package: 'oauth4webapi', source: `export { ${oauth} } from 'oauth4webapi';`, entry: resolved('oauth4webapi'), warm: 'm.generateRandomCodeVerifier();' },
+  { id: SDK1, package: '@modelcontextprotocol/sdk', start: sdk('@modelcontextprotocol/sdk/client/auth.js') },
+  { id: 'TypeScript SDK 2', package: '@modelcontextprotocol/client', start: sdk('@modelcontextprotocol/client') },
+  { id: 'oauth4webapi', package: 'oauth4webapi', start: oauth4webapi },
 ];
+
+/** The first diagnosis, which loads the second module. */
+export const diagnosis = {
+  id: `${OWN}: first diagnosis`, package: null,
+  start: own(`import { diagnose } from 'mcp-auth-doctor';
+export default async () => {
+  const report = await diagnose('SERVER');
+  if (!report.verdict) throw new Error('no verdict');
+};`),
+};
 
 const require = createRequire(join(tests, 'package.json'));
 export const esbuild = require('esbuild');
@@ -46,13 +76,16 @@ export function versionOf(contender) {
   return JSON.parse(readFileSync(manifest, 'utf8')).version;
 }
 
-/** The contender's bundle by esbuild, as a page or an extension (`browser`) or a program of Node (`node`) would ship it. */
-export async function bundle(contender, platform = 'browser') {
-  const built = await esbuild.build({
-    stdin: { contents: platform === 'node' ? contender.inNode ?? contender.source : contender.source, resolveDir: tests, sourcefile: `${contender.id}.js` },
-    bundle: true, minify: true, format: 'esm', platform, write: false, logLevel: 'silent',
+/**
+ * Bundled and minified by esbuild, as a page (`browser`) or a program of Node would ship it: the files, the one to start first. With
+ * `splitting`, what is imported later is a file of its own.
+ */
+export async function bundle(source, { platform = 'browser', splitting = false } = {}) {
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents: source, resolveDir: tests, sourcefile: 'start.js' }, nodePaths: [join(ours, '..')], outdir: out,
+    outExtension: { '.js': '.mjs' }, bundle: true, minify: true, format: 'esm', platform, splitting, write: false, logLevel: 'silent',
   });
-  return Buffer.from(built.outputFiles[0].contents);
+  return outputFiles.map(({ path, contents }) => ({ name: path.slice(out.length + 1), bytes: Buffer.from(contents) }));
 }
 
 export const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];

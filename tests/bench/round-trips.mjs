@@ -1,4 +1,5 @@
-// Round trips in a row from nothing to the authorization URL and to the token, against servers that hold each answer.
+// Round trips in a row from nothing to the authorization URL and to the token, against servers that hold each answer; and how often our
+// sign-in waits for its store. The proof after the token, which ours makes and others do not, is left out.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ours } from './contenders.mjs';
@@ -10,22 +11,42 @@ const metadata = { client_name: 'bench', redirect_uris: [redirectUri], grant_typ
 
 const doctor = ({ probe, known, warm }) => async (server, mark) => {
   const { beginSignIn, completeSignIn, memoryStore } = await import(pathToFileURL(join(ours, 'index.mjs')).href);
-  const store = memoryStore();
+  const { store, waits } = counted(memoryStore());
   const options = {
-    server: server.url, redirectUri, probe, store, clientMetadata: { client_name: 'bench' },
+    server: server.url, redirectUri, probe, store, prove: false, clientMetadata: { client_name: 'bench' },
     ...(known ? { client: { clientId: 'client', issuer: server.issuer } } : {}),
   };
   if (warm) {
     await beginSignIn(options);
     server.forget();
   }
+  const before = waits();
   const outcome = await beginSignIn(options);
   if (outcome.kind !== 'open-browser') throw new Error(`${outcome.kind}: ${outcome.report?.cause?.title}`);
   mark();
+  const toUrl = waits() - before;
   const callback = `${redirectUri}?code=code&state=${new URL(outcome.url).searchParams.get('state')}&iss=${encodeURIComponent(server.issuer)}`;
   const signedIn = await completeSignIn(outcome.pending, callback, { store });
   if (signedIn.kind !== 'signed-in') throw new Error(`${signedIn.kind}: ${signedIn.report?.cause?.title}`);
+  return { storeToUrl: toUrl, storeToToken: waits() - before };
 };
+
+/** A store that counts how often it is waited for: what is asked at the same time is one wait. */
+function counted(store) {
+  let [count, open] = [0, 0];
+  const call = (name) => async (...args) => {
+    if (open === 0) count += 1;
+    open += 1;
+    try {
+      await new Promise((done) => setTimeout(done, 1));
+      return await store[name](...args);
+    } finally {
+      open -= 1;
+    }
+  };
+  const methods = ['get', 'set', 'delete', 'take', 'keys'].filter((name) => store[name]);
+  return { store: Object.fromEntries(methods.map((name) => [name, call(name)])), waits: () => count };
+}
 
 const sdk = (clientModule, transportModule) => async (server, mark) => {
   const [{ Client }, { StreamableHTTPClientTransport }] = [await import(clientModule), await import(transportModule)];
@@ -78,8 +99,8 @@ export async function roundTrips(delay = 100) {
     const server = await slowServer({ delay });
     let toUrl;
     try {
-      await signIn(server, () => { toUrl ??= server.roundTrips(); });
-      rows.push({ id, toUrl, toToken: server.roundTrips(), requests: server.requests.length });
+      const waits = await signIn(server, () => { toUrl ??= server.roundTrips(); });
+      rows.push({ id, toUrl, toToken: server.roundTrips(), requests: server.requests.length, ...waits });
     } finally {
       server.close();
     }

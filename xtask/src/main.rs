@@ -22,7 +22,7 @@ cargo xtask VERB [OPTION]...   every verb first sets up what it needs and is mis
   field [--quick] [--only TEXT]
                          servers, proxies and clients of others, tried in one run: docs/field.md
   conformance            the official conformance suite
-  bench                  size, cold start, round trips, work beside the peers: target/bench/
+  bench                  start, page, round trips, size, captures beside the peers: target/bench/
   size                   the package's size; fails above the gate
   fuzz [--seconds N]     every fuzz target for N seconds (10)
   soak [--seconds N]     many interleavings of sign-ins and faults for N seconds (60)

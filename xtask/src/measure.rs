@@ -3,7 +3,8 @@
 use crate::{build, sh};
 use anyhow::Result;
 
-/// Size, cold start, round trips and work beside the peers, into `target/bench/`; with `UPDATE=1` into `docs/` and the README too.
+/// Start of a sign-in, page, round trips, size and captures beside the peers, into `target/bench/`; with `UPDATE=1` into `docs/` and the
+/// README too. An error above a gate.
 pub fn bench(arguments: &[String]) -> Result<()> {
     build::package(false)?;
     sh::run(
@@ -13,7 +14,7 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     )
 }
 
-/// The package's size in its two forms beside the peers; an error above the gate.
+/// The size of both modules and of what each entry loads, beside the peers; an error above a gate.
 pub fn size() -> Result<()> {
     build::package(false)?;
     sh::run(

@@ -2,6 +2,7 @@
 //! half of the code that serde derives is never compiled; and it names the member that is wrong, but never shows its value.
 
 mod flaw;
+pub mod tagged;
 #[cfg(test)]
 mod tests;
 

@@ -5,34 +5,37 @@ mod seed;
 mod tests;
 
 use crate::limits;
+use crate::plain::tagged::tagged;
 use seed::Seed;
 use serde::de::DeserializeSeed;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 
-/// Why a text is not the JSON object that was expected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum Unreadable {
-    /// Nothing, or white space only.
-    Empty,
-    /// An HTML page.
-    Html,
-    /// Text that is no JSON, with the place where reading stopped (counted from 1).
-    NotJson {
-        /// Line of the first byte that can't be read.
-        line: usize,
-        /// Column of that byte.
-        column: usize,
-    },
-    /// JSON, but no object.
-    NotObject {
-        /// What it is instead.
-        received: String,
-    },
-    /// Nested deeper than [`limits::JSON_DEPTH`], or longer than allowed.
-    TooLarge,
+tagged! {
+    "kind", rename_all = "kebab-case";
+    /// Why a text is not the JSON object that was expected.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Unreadable {
+        /// Nothing, or white space only.
+        Empty,
+        /// An HTML page.
+        Html,
+        /// Text that is no JSON, with the place where reading stopped (counted from 1).
+        NotJson {
+            /// Line of the first byte that can't be read.
+            line: usize,
+            /// Column of that byte.
+            column: usize,
+        },
+        /// JSON, but no object.
+        NotObject {
+            /// What it is instead.
+            received: String,
+        },
+        /// Nested deeper than [`limits::JSON_DEPTH`], or longer than allowed.
+        TooLarge,
+    }
 }
 
 /// A member that is not as its specification wants it.

@@ -1,5 +1,6 @@
 //! What is wrong with what a server said.
 
+use crate::plain::tagged::tagged;
 use crate::wire::json::Unreadable;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -44,43 +45,47 @@ pub enum IssuerFlaw {
     MetadataUrl,
 }
 
-/// Why a registration answer can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum RegistrationFlaw {
-    /// It can't be read.
-    Unreadable {
-        /// Why not.
-        unreadable: Unreadable,
-    },
-    /// `client_id` is absent.
-    NoClientId,
-    /// `redirect_uris` is there and lacks ours.
-    RedirectUriChanged {
-        /// Ours.
-        expected: String,
-        /// What was registered instead.
-        received: Vec<String>,
-    },
+tagged! {
+    "is", rename_all = "kebab-case";
+    /// Why a registration answer can't be used.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum RegistrationFlaw {
+        /// It can't be read.
+        Unreadable {
+            /// Why not.
+            unreadable: Unreadable,
+        },
+        /// `client_id` is absent.
+        NoClientId,
+        /// `redirect_uris` is there and lacks ours.
+        RedirectUriChanged {
+            /// Ours.
+            expected: String,
+            /// What was registered instead.
+            received: Vec<String>,
+        },
+    }
 }
 
-/// Why a token answer can't be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum TokenFlaw {
-    /// It can't be read.
-    Unreadable {
-        /// Why not.
-        unreadable: Unreadable,
-    },
-    /// `access_token` is absent.
-    NoAccessToken,
-    /// `token_type` is absent or one that this client doesn't understand (RFC 6749 §7.1), or `issued_token_type` is not the one asked for
-    /// (RFC 8693 §2.2.1).
-    TokenType {
-        /// What it should be.
-        expected: Cow<'static, str>,
-        /// What it is.
-        received: Option<String>,
-    },
+tagged! {
+    "is", rename_all = "kebab-case";
+    /// Why a token answer can't be used.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum TokenFlaw {
+        /// It can't be read.
+        Unreadable {
+            /// Why not.
+            unreadable: Unreadable,
+        },
+        /// `access_token` is absent.
+        NoAccessToken,
+        /// `token_type` is absent or one that this client doesn't understand (RFC 6749 §7.1), or `issued_token_type` is not the one asked for
+        /// (RFC 8693 §2.2.1).
+        TokenType {
+            /// What it should be.
+            expected: Cow<'static, str>,
+            /// What it is.
+            received: Option<String>,
+        },
+    }
 }

@@ -20,10 +20,24 @@ export type Turn =
   | { kind: 'done'; value: unknown }
   /** `commits`: what is sent spends a code or a token, so that it is carried to its end even where the caller gives up. */
   | { kind: 'fetch'; requests: Sent[]; commits: boolean; limits: Limits }
-  | { kind: 'store'; method: 'get' | 'set' | 'delete' | 'take' | 'keys'; arguments: string[] }
+  | StoreTurn
+  /** Answered by a list of what came of each, as `Settled`. */
+  | { kind: 'together'; turns: StoreTurn[] }
   | { kind: 'lock' | 'unlock'; name: string }
   | { kind: 'wait'; time: number }
   | KeyTurn;
+
+export interface StoreTurn {
+  kind: 'store';
+  method: 'get' | 'set' | 'delete' | 'take' | 'keys';
+  arguments: string[];
+}
+
+/** What came of a turn, and whether it failed. */
+export interface Settled {
+  answer: unknown;
+  failed: boolean;
+}
 
 export type KeyTurn =
   | { kind: 'make-key'; keyId: string; algorithm: string }

@@ -1,5 +1,5 @@
 // Drives a flow of the core: takes what it asks for, performs it with what the host gave, hands back what came of it.
-import type { Module, Running, Turn } from './core.ts';
+import type { Module, Running, Settled, StoreTurn, Turn } from './core.ts';
 import { coded } from './errors.ts';
 import { perform } from './keys.ts';
 import { Locks } from './locks.ts';
@@ -22,8 +22,9 @@ async function toTheEnd(running: Running, means: Means): Promise<unknown> {
   try {
     let turn = running.proceed();
     while (turn.kind !== 'done') {
-      const [answer, failed] = await performed(turn, means, locks);
+      const { answer, failed } = await performed(turn, means, locks);
       if (failed) cause = answer;
+      if (turn.kind === 'together') cause = (answer as Settled[]).find((each) => each.failed)?.answer ?? cause;
       turn = running.proceed(answer, failed);
     }
     return turn.value;
@@ -37,8 +38,8 @@ async function toTheEnd(running: Running, means: Means): Promise<unknown> {
   }
 }
 
-/** What came of it, and whether it failed. An error of our own, such as `aborted`, ends the flow instead. */
-async function performed(turn: Exclude<Turn, { kind: 'done' }>, means: Means, locks: Locks): Promise<[unknown, boolean]> {
+/** What came of it. An error of our own, such as `aborted`, ends the flow instead. */
+async function performed(turn: Exclude<Turn, { kind: 'done' }>, means: Means, locks: Locks): Promise<Settled> {
   const { signal, store } = means;
   switch (turn.kind) {
     case 'fetch': {
@@ -46,30 +47,34 @@ async function performed(turn: Exclude<Turn, { kind: 'done' }>, means: Means, lo
       const own = turn.commits ? undefined : signal;
       const answers = await Promise.all(turn.requests.map((request) => send(request, means, turn.limits, own)));
       if (!turn.commits) stopIfAborted(signal);
-      return [answers, false];
+      return done(answers);
     }
     case 'lock':
       await locks.hold(turn.name, store, signal ? [signal] : []);
-      return [undefined, false];
+      return done();
     case 'unlock':
       locks.release(turn.name);
-      return [undefined, false];
+      return done();
     case 'wait':
       await wait(turn.time, signal);
-      return [undefined, false];
+      return done();
     case 'store':
       return settled(callStore(turn, means));
+    case 'together':
+      return done(await Promise.all(turn.turns.map((each) => settled(callStore(each, means)))));
     default:
       return settled(perform(turn, store));
   }
 }
 
-async function settled(work: Promise<unknown>): Promise<[unknown, boolean]> {
-  return work.then((value) => [value, false], (thrown: unknown) => [thrown, true]);
+const done = (answer?: unknown): Settled => ({ answer, failed: false });
+
+async function settled(work: Promise<unknown>): Promise<Settled> {
+  return work.then(done, (answer: unknown) => ({ answer, failed: true }));
 }
 
 /** Without a store nothing is kept: the caller holds `Pending` and `Tokens` itself. A store that can't list has none to name. */
-async function callStore({ method, arguments: args }: Turn & { kind: 'store' }, { store }: Means): Promise<unknown> {
+async function callStore({ method, arguments: args }: StoreTurn, { store }: Means): Promise<unknown> {
   if (store === undefined || store === null) return method === 'keys' ? [] : undefined;
   const call = member(store, method);
   if (typeof call !== 'function') {

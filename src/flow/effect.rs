@@ -53,6 +53,26 @@ pub enum Effect {
     Lock(String),
     /// Let go of a lock.
     Unlock(String),
+    /// Several calls of the store at the same time, none of which depends on another: the host waits for them once.
+    Together(Vec<Effect>),
+}
+
+impl Effect {
+    /// The stored values that it is about, where it is a call of the store.
+    pub(super) fn stored(&self) -> Option<Vec<&str>> {
+        match self {
+            Self::Load(name)
+            | Self::Save(name, _)
+            | Self::Delete(name)
+            | Self::Take(name)
+            | Self::Keys(name) => Some(vec![name]),
+            Self::Together(effects) => {
+                let stored: Option<Vec<_>> = effects.iter().map(Self::stored).collect();
+                Some(stored?.concat())
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A key to sign with.
@@ -76,6 +96,7 @@ impl fmt::Debug for Effect {
             Self::Take(key) => write!(formatter, "Take({key})"),
             Self::Lock(name) => write!(formatter, "Lock({name})"),
             Self::Unlock(name) => write!(formatter, "Unlock({name})"),
+            Self::Together(effects) => write!(formatter, "Together({effects:?})"),
             Self::Keys(prefix) => write!(formatter, "Keys({prefix})"),
             Self::MakeKey { .. } | Self::PublicKey(_) | Self::Sign { .. } | Self::DeleteKey(_) => {
                 formatter.write_str("a key")
@@ -100,6 +121,8 @@ pub enum Answer {
     Text(Option<String>),
     /// For [`Effect::Keys`].
     Names(Vec<String>),
+    /// For [`Effect::Together`], one for each and in the same order.
+    Together(Vec<Answer>),
     /// For those that only have to be done.
     Done,
     /// It could not be done; what the host said.
@@ -113,6 +136,7 @@ impl fmt::Debug for Answer {
             Self::Exchanges(exchanges) => write!(formatter, "Exchanges({exchanges:?})"),
             Self::Bytes(bytes) => write!(formatter, "{} bytes", bytes.len()),
             Self::Names(names) => write!(formatter, "{} names", names.len()),
+            Self::Together(answers) => write!(formatter, "Together({answers:?})"),
             Self::Text(text) => write!(formatter, "Text({})", text.is_some()),
             Self::Time(time) => write!(formatter, "Time({time})"),
             Self::Failed(message) => write!(formatter, "Failed({message})"),

@@ -8,6 +8,7 @@ pub use crate::flow::effect::{Answer, Effect};
 use crate::flow::deviation::Deviation;
 use crate::http::{Exchange, Request, Response};
 use crate::limits;
+use std::any::Any;
 use std::cell::RefCell;
 
 /// An effect that the host could not perform, or answered with something else than was asked for.
@@ -23,15 +24,62 @@ pub struct HostFailed {
 #[derive(Default)]
 struct Run {
     answers: Vec<Answer>,
-    used: usize,
+    at: Place,
     asked: Option<Effect>,
     /// Bytes of the bodies among the answers.
     kept: usize,
-    /// What this run did that other clients may not do.
+    /// What earlier runs have worked out, by the number of the call.
+    worked_out: Vec<Option<WorkedOut>>,
+}
+
+/// How far a run has come.
+#[derive(Clone, Default, PartialEq)]
+struct Place {
+    /// Answers that it has used.
+    used: usize,
+    /// Calls of [`Host::once`].
+    calls: usize,
+    /// What it did that other clients may not do.
     deviations: Vec<Deviation>,
+    /// Writes that go along with the next call of the store.
+    put_off: Vec<Effect>,
+}
+
+/// What came of a part of the flow, and where it left the run.
+struct WorkedOut {
+    value: Box<dyn Any>,
+    begun: Place,
+    ended: Place,
 }
 
 impl Run {
+    /// Goes on behind a part that an earlier run has worked out; what came of it.
+    fn skip<T: Clone + 'static>(&mut self) -> Option<T> {
+        let known = self.worked_out.get(self.at.calls)?.as_ref()?;
+        let value = known
+            .value
+            .downcast_ref::<T>()
+            .filter(|_| known.begun == self.at)?
+            .clone();
+        self.at = known.ended.clone();
+        Some(value)
+    }
+
+    fn keep_worked_out(&mut self, begun: Place, value: Box<dyn Any>) {
+        let number = begun.calls;
+        if self.worked_out.len() <= number {
+            self.worked_out.resize_with(number + 1, || None);
+        }
+        let ended = self.at.clone();
+        if let Some(place) = self.worked_out.get_mut(number) {
+            *place = Some(WorkedOut {
+                value,
+                begun,
+                ended,
+            });
+        }
+    }
+
     fn keep(&mut self, response: &mut Response) {
         let Some(body) = &mut response.body else {
             return;
@@ -104,10 +152,30 @@ impl Host {
     /// # Errors
     /// Where the host could not do it.
     pub fn text(&self, effect: Effect) -> Result<Option<String>, HostFailed> {
-        match self.ask(effect) {
-            Answer::Text(text) => Ok(text),
-            other => Err(failed("store", other)),
+        text_of(self.ask(effect))
+    }
+
+    /// Stored values, read at the same time; for each, the text, or why it could not be read.
+    pub fn texts(&self, names: Vec<String>) -> Vec<Result<Option<String>, HostFailed>> {
+        let loads = names.into_iter().map(Effect::Load).collect();
+        self.together(loads).into_iter().map(text_of).collect()
+    }
+
+    /// Calls of the store at the same time: an answer for each, in the same order.
+    pub fn together(&self, effects: Vec<Effect>) -> Vec<Answer> {
+        let expected = effects.len();
+        if expected == 0 {
+            return Vec::new();
         }
+        match self.ask(Effect::Together(effects)) {
+            Answer::Together(answers) if answers.len() == expected => answers,
+            other => vec![other; expected],
+        }
+    }
+
+    /// Writes what the rest of the flow does not rest on: it goes along with the next call of the store, or is done when the flow ends.
+    pub fn put_off(&self, write: Effect) {
+        self.0.borrow_mut().at.put_off.push(write);
     }
 
     /// An effect whose answer is bytes.
@@ -126,10 +194,7 @@ impl Host {
     /// # Errors
     /// Where the host could not do it.
     pub fn done(&self, effect: Effect) -> Result<(), HostFailed> {
-        match self.ask(effect) {
-            Answer::Done => Ok(()),
-            other => Err(failed("store", other)),
-        }
+        done(self.ask(effect))
     }
 
     /// The names of all stored values that begin so.
@@ -158,38 +223,129 @@ impl Host {
         result
     }
 
+    /// Does a part of the flow in the first run that gets through it, and gives what came of it to the later ones. A run does the same for
+    /// the same answers, so the call of this number, from the same place, is the same call; with debug assertions that is checked.
+    pub fn once<T: Clone + PartialEq + 'static>(&self, work: impl FnOnce() -> T) -> T {
+        let begun = self.0.borrow().at.clone();
+        let known: Option<T> = self.0.borrow_mut().skip();
+        if known.is_some() && !cfg!(debug_assertions) {
+            return known.unwrap_or_else(work);
+        }
+        let skipped_to = std::mem::replace(&mut self.0.borrow_mut().at, begun.clone());
+        self.0.borrow_mut().at.calls += 1;
+        let value = work();
+        let mut run = self.0.borrow_mut();
+        if let Some(known) = known {
+            assert!(
+                known == value && skipped_to == run.at,
+                "the flow did something else before"
+            );
+        } else if run.asked.is_none() {
+            run.keep_worked_out(begun, Box::new(value.clone()));
+        }
+        value
+    }
+
     /// Notes something that another client may not do, once.
     pub fn deviate(&self, deviation: Deviation) {
         let mut run = self.0.borrow_mut();
-        if !run.deviations.contains(&deviation) {
-            run.deviations.push(deviation);
+        if !run.at.deviations.contains(&deviation) {
+            run.at.deviations.push(deviation);
         }
     }
 
     /// What was noted so far.
     #[must_use]
     pub fn deviations(&self) -> Vec<Deviation> {
-        self.0.borrow().deviations.clone()
+        self.0.borrow().at.deviations.clone()
     }
 
-    /// Everything fetched so far, in order: the evidence of this conversation.
+    /// Everything fetched so far, in order: the evidence of this conversation. Nothing in a run that waits for an answer.
     #[must_use]
     pub fn seen(&self) -> Vec<Exchange> {
         let run = self.0.borrow();
-        let answers = run.answers.iter().take(run.used);
+        if run.asked.is_some() {
+            return Vec::new();
+        }
+        let answers = run.answers.iter().take(run.at.used);
         answers.flat_map(exchanges_of).cloned().collect()
+    }
+
+    /// Whether a server has refused to answer for now: 403, 429.
+    #[must_use]
+    pub fn is_unwelcome(&self) -> bool {
+        let run = self.0.borrow();
+        let mut seen = run.answers.iter().take(run.at.used).flat_map(exchanges_of);
+        seen.any(|one| matches!(one.status(), 403 | 429))
     }
 
     /// The answer, if it is known; else the effect is what the driver performs next. After that the rest of the run is for nothing,
     /// whatever the flow makes of the error.
     fn ask(&self, effect: Effect) -> Answer {
+        let Some(names) = effect.stored() else {
+            return self.ask_now(effect);
+        };
+        let put_off = std::mem::take(&mut self.0.borrow_mut().at.put_off);
+        if put_off.is_empty() {
+            return self.ask_now(effect);
+        }
+        let is_same = |write: &Effect| {
+            let written = write.stored().unwrap_or_default();
+            written.iter().any(|name| names.contains(name))
+        };
+        let first = put_off.len();
+        // What was written a moment ago is not read, or written again, at the same time.
+        let apart = put_off.iter().any(is_same);
+        let mut all = put_off;
+        if !apart {
+            match effect.clone() {
+                Effect::Together(effects) => all.extend(effects),
+                one => all.push(one),
+            }
+        }
+        let Answer::Together(mut answers) = self.ask_now(Effect::Together(all)) else {
+            return Answer::Failed(String::new());
+        };
+        let rest = answers.split_off(first.min(answers.len()));
+        if let Some(failed) = answers
+            .into_iter()
+            .find(|one| matches!(one, Answer::Failed(_)))
+        {
+            return failed;
+        }
+        match effect {
+            effect if apart => self.ask_now(effect),
+            Effect::Together(_) => Answer::Together(rest),
+            _ => rest.into_iter().next().unwrap_or(Answer::Done),
+        }
+    }
+
+    fn ask_now(&self, effect: Effect) -> Answer {
         let mut run = self.0.borrow_mut();
-        if let Some(answer) = run.answers.get(run.used).cloned() {
-            run.used += 1;
+        if let Some(answer) = run.answers.get(run.at.used).cloned() {
+            run.at.used += 1;
             return answer;
         }
         run.asked.get_or_insert(effect);
         Answer::Failed(String::new())
+    }
+}
+
+/// What came of an effect that only has to be done.
+///
+/// # Errors
+/// Where the host could not do it.
+pub fn done(answer: Answer) -> Result<(), HostFailed> {
+    match answer {
+        Answer::Done => Ok(()),
+        other => Err(failed("store", other)),
+    }
+}
+
+fn text_of(answer: Answer) -> Result<Option<String>, HostFailed> {
+    match answer {
+        Answer::Text(text) => Ok(text),
+        other => Err(failed("store", other)),
     }
 }
 
@@ -235,11 +391,15 @@ impl<T> Conversation<T> {
     /// Runs the flow until it asks for something or is done.
     pub fn proceed(&mut self) -> Turn<T> {
         let run = self.host.0.get_mut();
-        run.used = 0;
-        run.deviations.clear();
+        run.at = Place::default();
         let outcome = (self.flow)(&self.host);
-        match self.host.0.get_mut().asked.take() {
+        let run = self.host.0.get_mut();
+        match run.asked.take() {
             Some(effect) => Turn::Perform(effect),
+            // Once: where it fails, it only costs the next flow.
+            None if !run.at.put_off.is_empty() && run.at.used == run.answers.len() => {
+                Turn::Perform(Effect::Together(std::mem::take(&mut run.at.put_off)))
+            }
             None => Turn::Done(outcome),
         }
     }

@@ -126,6 +126,10 @@ fn shown(effect: &Effect) -> JsValue {
         Effect::Save(name, value) => store("set", &[name, value]),
         Effect::Delete(name) => store("delete", &[name]),
         Effect::Keys(prefix) => store("keys", &[prefix]),
+        Effect::Together(effects) => of(
+            "together",
+            &[("turns", effects.iter().map(shown).collect::<Array>().into())],
+        ),
         Effect::MakeKey { key_id, algorithm } => of(
             "make-key",
             &[("keyId", key_id.into()), ("algorithm", algorithm.into())],
@@ -204,6 +208,18 @@ fn answered(effect: Effect, answer: &JsValue) -> Answer {
             Array::from(answer)
                 .iter()
                 .filter_map(|name| name.as_string())
+                .collect(),
+        ),
+        Effect::Together(effects) => Answer::Together(
+            effects
+                .into_iter()
+                .zip(Array::from(answer).iter())
+                .map(
+                    |(effect, settled)| match member(&settled, "failed").is_truthy() {
+                        true => Answer::Failed(message(&member(&settled, "answer"))),
+                        false => answered(effect, &member(&settled, "answer")),
+                    },
+                )
                 .collect(),
         ),
         Effect::Sign { .. } => Answer::Bytes(Uint8Array::new(answer).to_vec()),

@@ -6,7 +6,7 @@ use crate::flow::client::metadata_document;
 use crate::flow::client::{Client, ClientKind};
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::host::{Effect, Host};
-use crate::flow::keep::store::{self, client_key};
+use crate::flow::keep::store::{self, Bound, client_key};
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::Stop;
 use crate::flow::refusal::Refusal;
@@ -99,24 +99,46 @@ pub fn client_for(
     {
         return Ok(chosen);
     }
-    let stored = store::client_of(host, issuer)?;
-    if stored.is_none()
-        && let Some(refusal) = brought_elsewhere(host, issuer, &options.server)?
-    {
-        return Err(refusal.into());
-    }
     let document = options
         .client_metadata
         .get("client_id")
         .and_then(Value::as_str);
     let metadata = &discovered.server_metadata;
     let offers = Offers {
-        pre_registered: stored
-            .as_ref()
-            .is_some_and(|client| client.kind == ClientKind::PreRegistered),
+        pre_registered: false,
         takes_metadata_documents: metadata.takes_client_id_metadata_documents(),
         has_metadata_document: document.is_some(),
         registers: metadata.registration_endpoint.is_some(),
+    };
+    let choose = || chosen(host, discovered, options, document, offers);
+    host.once(|| match way(offers) {
+        // Two windows must not register twice.
+        Way::Dynamic => host.locked(client_key(issuer), choose),
+        _ => choose(),
+    })
+}
+
+/// By what the store has, and what else there is.
+fn chosen(
+    host: &Host,
+    discovered: &Discovered,
+    options: &SignInOptions,
+    document: Option<&str>,
+    offers: Offers,
+) -> Result<Chosen, Stop> {
+    let issuer = &discovered.issuer;
+    let (stored, bound) = store::client_and_bound(host, issuer, &options.server)?;
+    if stored.is_none()
+        && let Some(refusal) = brought_elsewhere(bound, issuer)
+    {
+        return Err(refusal.into());
+    }
+    let pre_registered = stored
+        .as_ref()
+        .is_some_and(|client| client.kind == ClientKind::PreRegistered);
+    let offers = Offers {
+        pre_registered,
+        ..offers
     };
     match (way(offers), stored) {
         (Way::PreRegistered, Some(client)) => {
@@ -136,13 +158,10 @@ pub fn client_for(
             },
             stored: false,
         }),
-        (Way::Dynamic, _) => {
-            // Two windows must not register twice.
-            host.locked(client_key(issuer), || registered(host, discovered, options))
-        }
+        (Way::Dynamic, stored) => registered(host, discovered, options, stored),
         _ => Err(Refusal::NoClient {
             issuer: issuer.clone(),
-            documents: metadata.takes_client_id_metadata_documents(),
+            documents: offers.takes_metadata_documents,
         }
         .into()),
     }
@@ -287,16 +306,13 @@ fn registered_there(client: &Client, options: &SignInOptions) -> Result<(), Refu
 
 /// The refusal where the last sign-in to this server was by a client that the person brought, at another issuer: the person is told,
 /// instead of going on with another client (MCP 2026-07-28, Authorization Server Binding).
-fn brought_elsewhere(host: &Host, issuer: &str, server: &str) -> Result<Option<Refusal>, Stop> {
-    let bound = store::bound_of(host, server)?;
+fn brought_elsewhere(bound: Bound, issuer: &str) -> Option<Refusal> {
     let is_brought = bound.brought.get(&bound.client_id) == Some(&bound.issuer);
-    Ok(
-        (is_brought && bound.issuer != issuer).then(|| Refusal::ClientOfOtherIssuer {
-            client_id: bound.client_id,
-            expected: bound.issuer,
-            received: issuer.to_owned(),
-        }),
-    )
+    (is_brought && bound.issuer != issuer).then(|| Refusal::ClientOfOtherIssuer {
+        client_id: bound.client_id,
+        expected: bound.issuer,
+        received: issuer.to_owned(),
+    })
 }
 
 /// The issuer at which this client signed in to this server before, where it is another one.
@@ -316,22 +332,21 @@ fn registered(
     host: &Host,
     discovered: &Discovered,
     options: &SignInOptions,
+    kept: Option<Client>,
 ) -> Result<Chosen, Stop> {
-    let issuer = &discovered.issuer;
     let redirect = options.redirect_uri.as_deref();
-    let kept = store::client_of(host, issuer)?;
     let now = host.now()?;
-    if let Some(client) = kept
+    if let Some(client) = &kept
         && client.kind == ClientKind::Dynamic
-        && fits(&client, redirect, now)
+        && fits(client, redirect, now)
     {
         return Ok(Chosen {
-            client,
+            client: client.clone(),
             stored: true,
         });
     }
     let client = dynamic::register(host, discovered, options)?;
-    store::save_client(host, issuer, &client)?;
+    store::save_client(host, &discovered.issuer, kept, &client)?;
     Ok(Chosen {
         client,
         stored: false,

@@ -32,7 +32,7 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
         Some(value) => contact::of_challenge(&options.server, value),
         None => {
             let eager = options.probe == Some(Probe::Eager);
-            contact::make(host, &options.server, options.revision, eager)?
+            host.once(|| contact::make(host, &options.server, options.revision, eager))?
         }
     };
     if contact.exchange.response.is_none() {
@@ -41,7 +41,8 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
     if options.revision == Some(Revision::V2025_03_26) {
         return finish_legacy(host, &trust, options, &contact);
     }
-    let found = match resource_metadata(host, &trust, options, &contact)? {
+    let published = host.once(|| resource_metadata(host, &trust, options, &contact))?;
+    let found = match published {
         Published::Validated(found) => found,
         Published::Nothing | Published::Unknown(_) | Published::PassedOver(_)
             if options.authorization_server.is_some() =>
@@ -112,6 +113,7 @@ fn finish(
     discovered
 }
 
+#[derive(Clone, PartialEq)]
 struct Validated {
     url: String,
     text: String,
@@ -120,6 +122,7 @@ struct Validated {
 }
 
 /// What is known of a server's resource metadata.
+#[derive(Clone, PartialEq)]
 enum Published {
     Validated(Box<Validated>),
     /// Neither the challenge nor a well-known location has any.

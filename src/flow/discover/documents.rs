@@ -79,10 +79,7 @@ pub fn ask(
     along: &[Exchange],
 ) -> Result<Vec<Document>, HostFailed> {
     let known = |url: &String| along.iter().find(|one| one.request.url == *url).cloned();
-    let gently = host
-        .seen()
-        .iter()
-        .any(|one| matches!(one.status(), 403 | 429));
+    let gently = host.is_unwelcome();
     let mut asked = Vec::new();
     if !gently {
         let requests: Vec<Request> = urls

@@ -5,6 +5,7 @@ use crate::flow::discover::discovered::Discovered;
 use crate::flow::discover::discovery;
 use crate::flow::host::Host;
 use crate::flow::keep::store::{self, KnownServer, server_key};
+use crate::flow::keep::tokens::Tokens;
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::Stop;
 use crate::limits;
@@ -15,8 +16,12 @@ use crate::wire::{resource, server};
 /// # Errors
 /// As [`discovery::discover`].
 pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop> {
+    host.once(|| discovered(host, options))
+}
+
+fn discovered(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop> {
     let key = server_key(&options.server);
-    let before: Option<KnownServer> = store::load(host, key.clone())?;
+    let (before, in_use) = store::known_of(host, &options.server)?;
     let now = host.now()?;
     if let Some(known) = &before
         && is_unconditional(options)
@@ -31,7 +36,7 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
     }
     let discovered = discovery::discover(host, options)?;
     if is_unconditional(options) {
-        forget_unlisted(host, &options.server, before.as_ref(), &discovered)?;
+        forget_unlisted(host, in_use, before.as_ref(), &discovered)?;
     }
     let fresh = KnownServer {
         issuer: discovered.issuer.clone(),
@@ -47,7 +52,7 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
         conditional: !is_unconditional(options),
         expires_at: now + limits::DISCOVERY_LIFE,
     };
-    store::save(host, key, &fresh)?;
+    store::save_along(host, key, &fresh)?;
     Ok(discovered)
 }
 
@@ -55,7 +60,7 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
 /// use any more. One that is listed and was passed over may be back in a moment.
 fn forget_unlisted(
     host: &Host,
-    server: &str,
+    in_use: Option<String>,
     before: Option<&KnownServer>,
     discovered: &Discovered,
 ) -> Result<(), Stop> {
@@ -63,8 +68,11 @@ fn forget_unlisted(
     let Some(listed) = metadata.and_then(|one| one.authorization_servers.as_ref()) else {
         return Ok(());
     };
-    let in_use = store::tokens_of(host, server)?;
-    let tokens = in_use.as_ref().map(|one| (&one.issuer, &one.resource));
+    let tokens: Option<Tokens> = match in_use {
+        Some(name) => store::load(host, name)?,
+        None => None,
+    };
+    let tokens = tokens.as_ref().map(|one| (&one.issuer, &one.resource));
     let known = before.map(|one| (&one.issuer, &one.resource));
     for (issuer, resource) in tokens.into_iter().chain(known) {
         // What a person brought has no issuer, and is no authorization server's.

@@ -6,7 +6,8 @@ mod names;
 mod waiting;
 
 pub use clients::{
-    Bound, bind, bound_of, client_of, client_with_id, forget_client, forget_client_of, save_client,
+    Bound, bind, bound_of, client_and_bound, client_of, client_with_id, forget_client,
+    forget_client_of, save_client,
 };
 pub use names::{
     bound_key, client_key, client_key_of, credential_key, names_tokens, nonce_key, pending_key,
@@ -76,11 +77,24 @@ pub fn load<T: DeserializeOwned>(host: &Host, key: String) -> Result<Option<T>, 
 /// # Errors
 /// Where the store refuses it.
 pub fn save<T: Serialize>(host: &Host, key: String, value: &T) -> Result<(), HostFailed> {
+    host.done(saving(key, value)?)
+}
+
+/// Stores a value together with the next call of the store: nothing rests on it.
+///
+/// # Errors
+/// Where it is no JSON.
+pub fn save_along<T: Serialize>(host: &Host, key: String, value: &T) -> Result<(), HostFailed> {
+    host.put_off(saving(key, value)?);
+    Ok(())
+}
+
+fn saving<T: Serialize>(key: String, value: &T) -> Result<Effect, HostFailed> {
     let value = serde_json::to_value(value).map_err(|error| HostFailed {
         what: "store",
         message: error.to_string(),
     })?;
-    host.done(Effect::Save(key, value.to_string()))
+    Ok(Effect::Save(key, value.to_string()))
 }
 
 /// Text to `Value` to type, never at once: one copy of each type's conversion in the wasm.
@@ -147,4 +161,23 @@ pub fn tokens_of(host: &Host, server: &str) -> Result<Option<Tokens>, HostFailed
         Some(key) => load(host, key),
         None => Ok(None),
     }
+}
+
+/// What is known of a server, and the name of the tokens in use there; read at the same time.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn known_of(
+    host: &Host,
+    server: &str,
+) -> Result<(Option<KnownServer>, Option<String>), HostFailed> {
+    let [known, credential] = both(host, server_key(server), credential_key(server))?;
+    Ok((typed(known), typed(credential)))
+}
+
+/// Two stored values, read at the same time.
+fn both(host: &Host, one: String, other: String) -> Result<[Option<String>; 2], HostFailed> {
+    let mut texts = host.texts(vec![one, other]).into_iter();
+    let mut next = || texts.next().unwrap_or(Ok(None));
+    Ok([next()?, next()?])
 }

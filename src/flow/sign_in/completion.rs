@@ -182,5 +182,6 @@ fn prove_by_secret(host: &Host, pending: &Pending) -> Result<(), Stop> {
     host.deviate(Deviation::IssuedSecret {
         client_id: client.client_id.clone(),
     });
-    Ok(store::save_client(host, &pending.issuer, &client)?)
+    let before = store::client_of(host, &pending.issuer)?;
+    Ok(store::save_client(host, &pending.issuer, before, &client)?)
 }

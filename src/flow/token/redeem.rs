@@ -140,5 +140,6 @@ fn keep(host: &Host, pending: &Pending, tokens: &Tokens) -> Result<(), HostFaile
         },
         ..pending.client.clone()
     };
-    store::save_client(host, &pending.issuer, &client)
+    let before = store::client_of(host, &pending.issuer)?;
+    store::save_client(host, &pending.issuer, before, &client)
 }

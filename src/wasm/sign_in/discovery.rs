@@ -70,8 +70,7 @@ impl Discovery {
                 Turn::Perform(Effect::Random(length)) => {
                     random_bytes(length).map_or_else(Answer::Failed, Answer::Bytes)
                 }
-                Turn::Perform(Effect::Load(_) | Effect::Take(_)) => Answer::Text(None),
-                Turn::Perform(_) => Answer::Done,
+                Turn::Perform(effect) => unkept(&effect),
             };
             self.conversation.answer(answer);
         }
@@ -113,5 +112,14 @@ impl Discovery {
                 deviations: concluded.deviations,
             }),
         }
+    }
+}
+
+/// The answer of a host that keeps nothing.
+fn unkept(effect: &Effect) -> Answer {
+    match effect {
+        Effect::Load(_) | Effect::Take(_) => Answer::Text(None),
+        Effect::Together(effects) => Answer::Together(effects.iter().map(unkept).collect()),
+        _ => Answer::Done,
     }
 }

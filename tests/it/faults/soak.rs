@@ -3,9 +3,9 @@
 
 mod promises;
 
-use crate::support::World;
 use crate::support::faulty::unanswered;
 use crate::support::honest::{Ended, Honest, beginning, completion, kept, options, renewal};
+use crate::support::{World, each};
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::Outcome;
@@ -208,6 +208,7 @@ impl Run {
                 self.faults.writes_lost += 1;
                 Answer::Failed("the disk is busy".to_owned())
             }
+            together @ Effect::Together(_) => each(together, &mut |one| self.perform(at, one)),
             other => self.world.perform(other),
         }
     }

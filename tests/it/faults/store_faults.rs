@@ -1,11 +1,11 @@
 //! Every single fault that a store can have, at every place where a sign-in or a renewal uses it: nothing is spent twice, nothing good is
 //! lost without a word, and the next sign-in works.
 
-use crate::support::World;
 use crate::support::faulty::at_once;
 use crate::support::honest::{
     Ended, Honest, beginning, completion, kept, opened, options, renewal, signed_in,
 };
+use crate::support::{World, each};
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
 use mcp_auth_doctor::flow::keep::tokens::Tokens;
 use mcp_auth_doctor::flow::outcome::Outcome;
@@ -41,7 +41,7 @@ fn with_fault(
     loop {
         match flow.proceed() {
             Turn::Done(ended) => return (uses > at).then_some(ended),
-            Turn::Perform(effect) => {
+            Turn::Perform(effect) => flow.answer(each(effect, &mut |effect| {
                 let stored = matches!(
                     effect,
                     Effect::Load(_)
@@ -56,8 +56,8 @@ fn with_fault(
                     world.perform(effect)
                 };
                 uses += usize::from(stored);
-                flow.answer(answer);
-            }
+                answer
+            })),
         }
     }
 }

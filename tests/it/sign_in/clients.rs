@@ -175,7 +175,10 @@ fn each_client_is_kept_once() {
     let (first, _) = both(&mut world);
     let client = world.store[&store::client_key_of(ISSUER, &first.client_id)].clone();
     let client: Client = serde_json::from_str(&client).unwrap();
-    let put_back = move |host: &_| store::save_client(host, ISSUER, &client);
+    let put_back = move |host: &_| {
+        let before = store::client_of(host, ISSUER)?;
+        store::save_client(host, ISSUER, before, &client)
+    };
     world.run(Conversation::new(put_back)).unwrap();
     assert_eq!(client_in_use(&world), first.client_id);
     assert!(

@@ -2,9 +2,9 @@
 
 use crate::support::World;
 use crate::support::honest::{
-    Honest, beginning, completion, kept, opened, opened_with, options, tokens,
+    Ended, Honest, beginning, completion, kept, opened, opened_with, options, tokens,
 };
-use mcp_auth_doctor::flow::host::{Answer, Effect};
+use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
 use mcp_auth_doctor::flow::keep::store::pending_key;
 use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::limits;
@@ -96,4 +96,36 @@ fn one_that_does_not_begin_because_the_store_fails_is_not_left_there() {
     };
     assert!(world.run_with(beginning(bound()), unreadable).is_err());
     assert_eq!((waiting(&world), world.keys.len()), (0, 0));
+}
+
+#[test]
+fn on_the_way_to_the_url_the_store_is_waited_for_five_times_at_most() {
+    let honest = Honest::default();
+    let mut world = honest.world();
+    for most in [5, 4] {
+        let (waits, ended) = waits_for_the_store(&mut world, beginning(options()));
+        assert!(ended.is_ok(), "{ended:?}");
+        assert!(waits <= most, "{waits}");
+    }
+}
+
+fn waits_for_the_store(world: &mut World, mut flow: Conversation<Ended>) -> (usize, Ended) {
+    let mut waits = 0;
+    loop {
+        match flow.proceed() {
+            Turn::Done(ended) => return (waits, ended),
+            Turn::Perform(effect) => {
+                waits += usize::from(matches!(
+                    effect,
+                    Effect::Load(_)
+                        | Effect::Take(_)
+                        | Effect::Keys(_)
+                        | Effect::Save(..)
+                        | Effect::Delete(_)
+                        | Effect::Together(_)
+                ));
+                flow.answer(world.perform(effect));
+            }
+        }
+    }
 }

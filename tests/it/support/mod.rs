@@ -90,8 +90,10 @@ impl World {
             match conversation.proceed() {
                 Turn::Done(outcome) => return outcome,
                 Turn::Perform(effect) => {
-                    let answer = self.perform(effect.clone());
-                    conversation.answer(fault(&effect, answer));
+                    conversation.answer(each(effect, &mut |effect| {
+                        let answer = self.perform(effect.clone());
+                        fault(&effect, answer)
+                    }));
                 }
             }
         }
@@ -128,6 +130,7 @@ impl World {
     /// Performs one effect.
     pub fn perform(&mut self, effect: Effect) -> Answer {
         match effect {
+            together @ Effect::Together(_) => each(together, &mut |one| self.perform(one)),
             Effect::Fetch(requests) | Effect::Commit(requests) => {
                 self.batch += 1;
                 Answer::Exchanges(requests.into_iter().map(|one| self.answer(one)).collect())
@@ -195,6 +198,14 @@ impl World {
             started_at: Some(self.now),
             duration: None,
         }
+    }
+}
+
+/// The answer to an effect, or to each of those that are performed together.
+pub fn each(effect: Effect, perform: &mut impl FnMut(Effect) -> Answer) -> Answer {
+    match effect {
+        Effect::Together(effects) => Answer::Together(effects.into_iter().map(perform).collect()),
+        one => perform(one),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Clients: the one in use at an issuer, those that earlier sign-ins were made with, and which one signed in to a server.
 
 use super::{
-    KnownServer, bound_key, client_key, client_key_of, drop_key, forget, load, save, server_key,
+    KnownServer, both, bound_key, client_key, client_key_of, drop_key, forget, load, save, saving,
+    server_key, typed,
 };
 use crate::flow::client::{Client, ClientKind};
-use crate::flow::host::{Host, HostFailed};
+use crate::flow::host::{Effect, Host, HostFailed, done};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -55,6 +56,19 @@ pub fn client_of(host: &Host, issuer: &str) -> Result<Option<Client>, HostFailed
     load(host, client_key(issuer))
 }
 
+/// The client in use at an issuer, and which one signed in to a server; read at the same time.
+///
+/// # Errors
+/// Where the store can't be read.
+pub fn client_and_bound(
+    host: &Host,
+    issuer: &str,
+    server: &str,
+) -> Result<(Option<Client>, Bound), HostFailed> {
+    let [client, bound] = both(host, client_key(issuer), bound_key(server))?;
+    Ok((typed(client), typed(bound).unwrap_or_default()))
+}
+
 /// The client that tokens of an issuer were issued to: they are bound to it (RFC 6749 §6, §10.4).
 ///
 /// # Errors
@@ -71,19 +85,31 @@ pub fn client_with_id(
     }
 }
 
-/// Makes a client the one in use at its issuer; the one before stays for the sign-ins that were made with it.
+/// Makes a client the one in use at its issuer; the one `before` stays for the sign-ins that were made with it.
 ///
 /// # Errors
 /// Where the store refuses.
-pub fn save_client(host: &Host, issuer: &str, client: &Client) -> Result<(), HostFailed> {
-    set_aside(host, issuer, &client.client_id)?;
-    save(host, client_key(issuer), client)?;
-    forget(host, client_key_of(issuer, &client.client_id))
+pub fn save_client(
+    host: &Host,
+    issuer: &str,
+    before: Option<Client>,
+    client: &Client,
+) -> Result<(), HostFailed> {
+    set_aside(host, issuer, before, &client.client_id)?;
+    let in_use = saving(client_key(issuer), client)?;
+    let set_aside = Effect::Delete(client_key_of(issuer, &client.client_id));
+    let answers = host.together(vec![in_use, set_aside]);
+    answers.into_iter().try_for_each(done)
 }
 
 /// Keeps the client in use under its own id, where another one comes and a sign-in needs more of it than the id.
-fn set_aside(host: &Host, issuer: &str, coming: &str) -> Result<(), HostFailed> {
-    match client_of(host, issuer)? {
+fn set_aside(
+    host: &Host,
+    issuer: &str,
+    in_use: Option<Client>,
+    coming: &str,
+) -> Result<(), HostFailed> {
+    match in_use {
         Some(client)
             if client.client_id != coming
                 && client.in_use_since.is_some()
@@ -133,7 +159,7 @@ pub fn forget_client_of(host: &Host, server: &str) -> Result<(), HostFailed> {
     let known: Option<KnownServer> = load(host, server_key(server))?;
     match known {
         Some(known) => {
-            set_aside(host, &known.issuer, "")?;
+            set_aside(host, &known.issuer, client_of(host, &known.issuer)?, "")?;
             forget(host, client_key(&known.issuer))
         }
         None => Ok(()),

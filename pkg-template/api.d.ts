@@ -189,7 +189,7 @@ export interface SignInOptions extends NetworkOptions, SignInRequest {
   host?: HostInfo | undefined;
 }
 
-/** Options of what goes on from stored values. */
+/** Options of what goes on from stored values. Those that the sign-in began with may be given whole. */
 export interface ContinueOptions extends NetworkOptions {
   store?: Store | undefined;
   /** `refresh` and `revoke`: the client that the tokens were issued to, where the store does not have it. */
@@ -202,6 +202,20 @@ export interface ContinueOptions extends NetworkOptions {
   allow?: Allowed[] | undefined;
   /** `proveCredential`: send a token that looks like another provider's; without it such a token is refused with code `confirm-foreign`. */
   confirmForeign?: boolean | undefined;
+}
+
+/** Options of `deleteClient`. */
+export interface DeleteClientOptions extends ContinueOptions {
+  store: Store;
+  /** Which of the issuer's clients; without it the one that is kept for it. */
+  clientId?: string | undefined;
+}
+
+/** Options of `authenticatedFetch`. */
+export interface AuthenticatedFetchOptions extends SignInOptions {
+  store: Store;
+  /** Asks the person: gives the callback URL, or the tokens where it signed in itself. */
+  interact?: ((outcome: Outcome) => Promise<string | Tokens | undefined>) | undefined;
 }
 
 /**
@@ -217,7 +231,7 @@ export function loadDiagnosis(): Promise<void>;
 export function applyAction(report: Report, action: Action, values: Record<string, string>, options: SignInOptions): Promise<Outcome>;
 
 /** Proves a credential that the person brought by an authenticated call, and keeps it if the server takes it. */
-export function proveCredential(server: string, credential: Credential, options?: ContinueOptions): Promise<Outcome>;
+export function proveCredential(server: Address, credential: Credential, options?: ContinueOptions): Promise<Outcome>;
 
 /**
  * Makes a `fetch` that brings the credential of the store, and answers 401 and 403 by the flow. `store` is needed; `interact(outcome)`
@@ -227,7 +241,7 @@ export function proveCredential(server: string, credential: Credential, options?
  * Throws `invalid-argument` where an option is missing or has another type than documented. Of a request: what `interact` throws,
  * `aborted`, `host-failed`, `asked-too-often` where the server refuses again and again what it gives.
  */
-export function authenticatedFetch(options: SignInOptions & { store: Store; interact?: (outcome: Outcome) => Promise<string | Tokens | undefined> }): typeof fetch;
+export function authenticatedFetch(options: AuthenticatedFetchOptions): typeof fetch;
 
 /** Bytes of memory that the running modules hold. */
 export function memoryBytes(): number;

@@ -1,4 +1,5 @@
 // What the package throws.
+import { unknownOption } from './known.ts';
 import { member } from './member.ts';
 
 /** An error with a stable `code`. Its message is for people and never holds a secret. */
@@ -23,6 +24,17 @@ export function misused(what: string, expected: string, received: string): AuthD
 }
 
 type Call<A extends unknown[], R> = (...args: A) => R;
+
+/** Which argument is an options object, and the names that it may have. */
+export type Options = [place: number, names: string];
+
+/** Throws where an argument has a name that its options do not have. */
+export function requireKnown(args: unknown[], options: Options[]): void {
+  for (const [place, names] of options) {
+    const wrong = unknownOption(args[place], names);
+    if (wrong !== undefined) throw coded('invalid-argument', wrong);
+  }
+}
 
 /**
  * A function as users call it: its errors are `AuthDoctorError`s that start where it was called. A function that it makes is another

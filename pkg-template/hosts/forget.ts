@@ -2,6 +2,8 @@
 import { deleteClient, forgetTokens, revoke } from 'mcp-auth-doctor';
 import type { Store } from 'mcp-auth-doctor';
 import { CLIENT, readTokens, storedCredentials, TOKENS } from './stored.js';
+import { FORGET_OPTIONS } from '../driver/options.js';
+import { requireKnown } from './known.js';
 
 /** What else to do when something is forgotten. */
 export interface ForgetOptions {
@@ -20,6 +22,7 @@ export interface Forgotten {
 
 /** Forgets what `storedCredentials` lists under this id. A server that can't be reached does not keep it from being forgotten here. */
 export async function forget(store: Store, id: string, options: ForgetOptions = {}): Promise<Forgotten> {
+  requireKnown(options, FORGET_OPTIONS);
   const forgotten: Forgotten = { revoked: false, clientDeleted: false };
   const stored = (await storedCredentials(store)).find((each) => each.id === id);
   try {

@@ -23,20 +23,20 @@ const SDKS = [
   ['SDK 2', Client2, Transport2],
 ];
 
-/** What an application gives the adapters; `signIns` counts. */
+/** What an application gives the adapters; `signIn.times` counts. */
 function means(mcp, options = {}) {
   const openBrowser = scriptedBrowser();
   const given = {
     server: mcp.url,
     clientMetadata: { client_name: 'Test' },
     store: memoryStore(),
-    signIns: 0,
     signIn: (each, begin) => {
-      given.signIns += 1;
+      given.signIn.times += 1;
       return signIn({ ...each, openBrowser }, begin);
     },
     ...options,
   };
+  given.signIn.times = 0;
   return given;
 }
 
@@ -58,14 +58,14 @@ for (const [name, Client, Transport] of SDKS) {
     const { mcp } = await servers(t);
     const given = means(mcp);
     assert.deepEqual(await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) }), ['alice with mcp:read']);
-    assert.equal(given.signIns, 1);
+    assert.equal(given.signIn.times, 1);
   });
 
   test(`${name}: what was signed in once is used again, also by another client`, async (t) => {
     const { mcp } = await servers(t);
     const given = means(mcp);
     for (const _run of [1, 2]) await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) });
-    assert.equal(given.signIns, 1);
+    assert.equal(given.signIn.times, 1);
   });
 
   test(`${name}: a tool that needs more scopes asks the person for them`, async (t) => {
@@ -73,7 +73,7 @@ for (const [name, Client, Transport] of SDKS) {
     const given = means(mcp);
     const answers = await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) }, [['whoami', {}], ['add_note', { note: 'x' }]]);
     assert.deepEqual(answers, ['alice with mcp:read', 'kept: x']);
-    assert.equal(given.signIns, 2);
+    assert.equal(given.signIn.times, 2);
   });
 
   test(`${name}: a token that has expired is refreshed without the person`, async (t) => {
@@ -82,7 +82,7 @@ for (const [name, Client, Transport] of SDKS) {
     await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) });
     await new Promise((resolve) => setTimeout(resolve, 2100));
     await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) });
-    assert.equal(given.signIns, 1);
+    assert.equal(given.signIn.times, 1);
   });
 
   test(`${name}: the error has the report instead of one sentence`, async (t) => {
@@ -97,7 +97,7 @@ for (const [name, Client, Transport] of SDKS) {
     const { mcp } = await servers(t, {}, { protected: false, resourceMetadata: false });
     const given = means(mcp);
     assert.deepEqual(await existingClient(Client, Transport, mcp.url, { fetch: sdkFetch(given) }), ['anyone with mcp:read mcp:write']);
-    assert.equal(given.signIns, 0);
+    assert.equal(given.signIn.times, 0);
   });
 }
 
@@ -105,14 +105,14 @@ test('SDK 2: with our authProvider it signs in and calls a tool', async (t) => {
   const { mcp } = await servers(t);
   const given = means(mcp);
   assert.deepEqual(await existingClient(Client2, Transport2, mcp.url, { authProvider: authProviderForSdk2(given) }), ['alice with mcp:read']);
-  assert.equal(given.signIns, 1);
+  assert.equal(given.signIn.times, 1);
 });
 
 test('SDK 1: with our OAuthClientProvider it signs in and calls a tool', async (t) => {
   const { mcp } = await servers(t);
   const given = means(mcp);
   assert.deepEqual(await existingClient(Client1, Transport1, mcp.url, { authProvider: authProviderForSdk1(given) }), ['alice with mcp:read']);
-  assert.equal(given.signIns, 1);
+  assert.equal(given.signIn.times, 1);
 });
 
 for (const [kind, credential] of [
@@ -141,7 +141,7 @@ test('requests that need a sign-in at the same time share one', async (t) => {
   const fetch = sdkFetch(given);
   const answers = await Promise.all([1, 2, 3].map(() => existingClient(Client1, Transport1, mcp.url, { fetch })));
   assert.deepEqual(answers.flat(), Array(3).fill('alice with mcp:read'));
-  assert.equal(given.signIns, 1);
+  assert.equal(given.signIn.times, 1);
 });
 
 test('a token never goes to another origin', async (t) => {

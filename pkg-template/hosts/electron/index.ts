@@ -8,6 +8,8 @@ import { fileStore } from '../node/file-store.js';
 import { nodeHost } from '../node/host.js';
 import { signIn as signInFromNode, type Interaction } from '../node/sign-in.js';
 import { signIn as signInWith, whySetAside, type Arrival, type Choice, type Ending, type OpenBrowser } from '../sign-in.js';
+import { ELECTRON_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 export { accounts, type Account, type Accounts } from '../accounts.js';
 export type { ForgetOptions, Forgotten } from '../forget.js';
@@ -69,6 +71,7 @@ export interface McpAuth {
 
 /** Makes it, in the main process: `createMcpAuth(electron, { clientName: 'My App' })`. */
 export function createMcpAuth(electron: Electron, options: McpAuthOptions): McpAuth {
+  requireKnown(options, ELECTRON_OPTIONS);
   const { clientName, ports, schemeRedirectUri, store = safeStore(electron), interact = {}, ...core } = options;
   const kept = accounts(store);
   const host: HostInfo = nodeHost({ redirectUri: schemeRedirectUri, ports });

@@ -3,6 +3,8 @@ import type { Outcome, SignInOptions, Tokens } from 'mcp-auth-doctor';
 import { textOf } from '../address.js';
 import { CALLBACK_PORTS } from '../callback-ports.js';
 import { SignInFailed, type AuthOptions } from './session.js';
+import { AUTH_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 /**
  * A `fetch` that signs in where the server asks for it: for the `fetch` option of the SDK's transports, 1.x and 2.x. It adds the
@@ -12,6 +14,7 @@ import { SignInFailed, type AuthOptions } from './session.js';
  * @throws {SignInFailed} from the request that needed the sign-in, with the report
  */
 export function sdkFetch(options: AuthOptions): typeof fetch {
+  requireKnown(options, AUTH_OPTIONS);
   const { signIn, store = memoryStore(), ...rest } = options;
   const redirectUri = rest.redirectUri ?? `http://localhost:${CALLBACK_PORTS[0]}/callback`;
   const interact = async (outcome: Outcome): Promise<Tokens> => {

@@ -3,6 +3,8 @@ import type { Outcome, Report, SignInOptions, Store, Tokens } from 'mcp-auth-doc
 import { accounts } from '../accounts.js';
 import { textOf } from '../address.js';
 import type { Begin, Ending } from '../sign-in.js';
+import { AUTH_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 /** Signs in with a person: `signIn` of `mcp-auth-doctor/node`, or a host's own. `begin` is how to start, where not from nothing. */
 export type SignIn = (options: SignInOptions & { store: Store }, begin?: Begin) => Promise<Ending>;
@@ -38,6 +40,7 @@ export interface Session {
 
 /** One session for each adapter. However many requests need it at once, one sign-in runs. */
 export function session(options: AuthOptions): Session {
+  requireKnown(options, AUTH_OPTIONS);
   const { signIn, store = memoryStore(), ...rest } = options;
   const server = textOf(options.server);
   const kept = accounts(store);

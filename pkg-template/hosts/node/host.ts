@@ -1,5 +1,7 @@
 import type { HostInfo } from 'mcp-auth-doctor';
 import { CALLBACK_PORTS } from '../callback-ports.js';
+import { NODE_HOST_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 /** What a sign-in from Node may be told of its redirect URI. */
 export interface NodeHostOptions {
@@ -13,6 +15,8 @@ export interface NodeHostOptions {
  * This program as `diagnose` and `analyze` take it (`host`): then a report names the redirect URI that `signIn` of this entry sends, with the
  * same options: `http://localhost:41937/callback` where nothing else is asked for.
  */
-export function nodeHost({ redirectUri, ports = CALLBACK_PORTS }: NodeHostOptions = {}): HostInfo {
+export function nodeHost(options: NodeHostOptions = {}): HostInfo {
+  requireKnown(options, NODE_HOST_OPTIONS);
+  const { redirectUri, ports = CALLBACK_PORTS } = options;
   return { kind: 'desktop', redirectUri: redirectUri ?? `http://localhost:${ports[0]}/callback`, ports: [...ports] };
 }

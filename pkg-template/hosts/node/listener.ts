@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { CALLBACK_PORTS } from '../callback-ports.js';
 import { callbackPage, type PageKind } from './callback-page.js';
 import { AuthDoctorError } from 'mcp-auth-doctor';
+import { LISTEN_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 export { CALLBACK_PORTS };
 
@@ -56,6 +58,7 @@ const SHOW_WITHIN_MS = 60_000;
  * @throws {AuthDoctorError} `port-taken`, `redirect-not-loopback`
  */
 export async function listenForCallback(options: ListenOptions = {}): Promise<CallbackListener> {
+  requireKnown(options, LISTEN_OPTIONS);
   const { host, path, ports } = target(options);
   for (const port of ports) {
     const servers = await bind(port);

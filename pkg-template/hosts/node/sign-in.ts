@@ -8,6 +8,8 @@ import { nodeHost } from './host.js';
 import { fileStore } from './file-store.js';
 import { CALLBACK_PORTS, listenForCallback, type Callback, type CallbackListener } from './listener.js';
 import { lookAhead } from './look-ahead.js';
+import { NODE_SIGN_IN_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 /** Why a person is shown the URL. */
 export type ShowUrlReason = 'asked' | 'browser-failed' | 'no-callback';
@@ -66,6 +68,7 @@ export interface NodeSignInOptions extends Omit<SignInOptions, 'redirectUri'> {
  * @throws {AuthDoctorError} `port-taken`, `redirect-not-loopback`, `callback-timeout`, `browser-failed` (and nobody to show the URL to), `aborted`
  */
 export async function signIn(options: NodeSignInOptions, start?: Choice | Begin): Promise<Ending> {
+  requireKnown(options, NODE_SIGN_IN_OPTIONS);
   const { interact = {}, store = fileStore(), deviceFlow, redirectUri: given, openBrowser: _open, lookAhead: _look, ports, noCallbackAfterMs: _notice, callbackTimeoutMs: _timeout, ...core } = options;
   // An own app has its redirect URI registered: another port, taken in silence because the first is in use, would not be it.
   const tried = ports ?? (core.client ? CALLBACK_PORTS.slice(0, 1) : CALLBACK_PORTS);

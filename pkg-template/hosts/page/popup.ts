@@ -3,6 +3,8 @@ import type { Report, SignInOptions } from 'mcp-auth-doctor';
 import { signIn, type Arrival, type Choice, type Ending, type OpenBrowser, type ShowCode } from '../sign-in.js';
 import { channelOf, stateOf } from './hand-back.js';
 import { openWindow } from './window.js';
+import { POPUP_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 /** How a page talks with the person. */
 export interface Interaction {
@@ -35,6 +37,7 @@ const WAITING = '<!doctype html><title>Signing in</title><p style="font:1.1rem/1
  * @throws {AuthDoctorError} `popup-blocked`: and no `interact.popupBlocked` to show the link; `aborted`
  */
 export async function signInByPopup(options: PopupOptions, start?: Choice): Promise<Ending> {
+  requireKnown(options, POPUP_OPTIONS);
   const { interact = {}, window: ownWindow = true, ...core } = options;
   let popup: Window | null = null;
   try {

@@ -3,6 +3,8 @@ import type { ContinueOptions, Outcome, SignInOptions } from 'mcp-auth-doctor';
 import type { Choice, OpenBrowser } from '../sign-in.js';
 import { waitingKey } from '../waiting.js';
 import { pageStore } from './store.js';
+import { REDIRECT_OPTIONS, RETURN_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 /** What {@link beginByRedirect} takes. */
 export interface RedirectOptions extends SignInOptions {
@@ -17,6 +19,7 @@ export interface RedirectOptions extends SignInOptions {
  * an outcome that needs the person first (`choose`, `blocked`, `show-code`), or `open-browser` while the browser leaves.
  */
 export async function beginByRedirect(options: RedirectOptions, start?: Choice): Promise<Outcome> {
+  requireKnown(options, REDIRECT_OPTIONS);
   const { confirm, ...core } = options;
   const store = core.store ?? pageStore();
   const withReturn = { returnTo: location.href, ...core, store };
@@ -48,7 +51,9 @@ export interface ReturnOptions extends ContinueOptions {
  *
  * @returns nothing where this page was not opened by a redirect, or the sign-in was completed before (a reload)
  */
-export async function completeByRedirect({ url = location.href, ...options }: ReturnOptions = {}): Promise<Completed | undefined> {
+export async function completeByRedirect(given: ReturnOptions = {}): Promise<Completed | undefined> {
+  requireKnown(given, RETURN_OPTIONS);
+  const { url = location.href, ...options } = given;
   const id = pendingId(url);
   const store = options.store ?? pageStore();
   // The core keeps what is pending in the store until it is completed.

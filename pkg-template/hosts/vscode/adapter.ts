@@ -12,6 +12,8 @@ import { registerAccounts } from './authentication-provider.js';
 import { secretStore } from './store.js';
 import { builtInAccounts, type BuiltInAccount } from './built-in-accounts.js';
 import { chooseWay, redirectUriOf, type WayName, type WaySettings } from './ways.js';
+import { VSCODE_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 const { t } = vscode.l10n;
 
@@ -75,6 +77,7 @@ export interface McpAuth extends vscode.Disposable {
 
 /** Makes the adapter of this extension host; {@link Platform} differs between Node and the web worker. */
 export function adapter(platform: Platform, context: vscode.ExtensionContext, options: McpAuthOptions): McpAuth {
+  requireKnown(options, VSCODE_OPTIONS);
   const { clientName, ports = platform.ports, way, redirectPage, uriHandler = true, store: given, builtInAccounts: pinned = [], ...core } = options;
   const store = given ?? secretStore(context.secrets, platform.exclude(context));
   const panels = new ReportPanels();

@@ -5,6 +5,8 @@ import { signIn, type Choice, type Ending, type OpenBrowser, type ShowCode } fro
 import { permitted } from './browser.js';
 import { explainMissingPolicy } from './policy.js';
 import { sessionStore } from './store.js';
+import { IDENTITY_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 /** How an extension's document talks with the person. */
 export interface Interaction {
@@ -49,6 +51,7 @@ export function extensionHost(): HostInfo {
  *   `identity` or `storage`
  */
 export async function signInByIdentity(options: IdentityOptions, start?: Choice): Promise<Ending> {
+  requireKnown(options, IDENTITY_OPTIONS);
   const { interact = {}, ...core } = options;
   const store = core.store ?? sessionStore();
   const mark = UNDER_WAY + textOf(core.server);

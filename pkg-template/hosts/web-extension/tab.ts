@@ -7,6 +7,8 @@ import { waitingKey } from '../waiting.js';
 import { browser } from './browser.js';
 import { explainMissingPolicy } from './policy.js';
 import { sessionStore } from './store.js';
+import { TAB_LISTENER, TAB_OPTIONS } from '../../driver/options.js';
+import { requireKnown } from '../known.js';
 
 /** What {@link beginInTab} takes: all of `beginSignIn`; `redirectUri` is the redirect page. */
 export interface TabOptions extends SignInOptions {
@@ -20,6 +22,7 @@ export interface TabOptions extends SignInOptions {
  * perhaps in another run of the service worker; what comes back here is the outcome so far (`choose` and `blocked` have a report).
  */
 export async function beginInTab(options: TabOptions, start?: Choice): Promise<Outcome> {
+  requireKnown(options, TAB_OPTIONS);
   const { confirm, ...core } = options;
   const store = core.store ?? sessionStore();
   const outcome = await explainMissingPolicy(() =>
@@ -49,6 +52,7 @@ export interface TabListener {
  * does the browser wake a stopped service worker (or event page) for it.
  */
 export function listenForTabs(options: TabListener): void {
+  requireKnown(options, TAB_LISTENER);
   browser.tabs.onUpdated.addListener((tabId, { url }) => {
     if (url === undefined) return;
     arrive(url, tabId, options).catch((error: unknown) => options.onError?.(error));

@@ -28,7 +28,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(unchecked_return_type = "Import")]
 pub fn readEvidence(
     #[wasm_bindgen(unchecked_param_type = "string")] text: JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "string")] server: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Address")] server: JsValue,
 ) -> Result<JsValue, JsValue> {
     let text = convert::text("text", &text)?;
     let server: Option<String> = from_js_or_default("server", server)?;
@@ -104,7 +104,7 @@ pub fn createClientMetadata(
 /// `invalid-argument` where the answer is not as documented.
 #[wasm_bindgen(unchecked_return_type = "ClientMetadataFlaw[]")]
 pub fn checkClientMetadata(
-    #[wasm_bindgen(unchecked_param_type = "string")] url: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] url: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Exchange")] answer: JsValue,
 ) -> Result<JsValue, JsValue> {
     let url = convert::text("url", &url)?;
@@ -148,7 +148,7 @@ fn shown(evidence: JsValue) -> Result<Evidence, JsValue> {
 /// `invalid-argument` where one of the two is no text.
 #[wasm_bindgen(unchecked_return_type = "{ provider: string } | null")]
 pub fn foreignToken(
-    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,
     #[wasm_bindgen(unchecked_param_type = "string")] token: JsValue,
 ) -> Result<JsValue, JsValue> {
     let server = convert::text("server", &server)?;

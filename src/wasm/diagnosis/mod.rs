@@ -42,7 +42,7 @@ struct AnalyzeOptions {
 /// `invalid-argument` where `server` is no address of an MCP server, `aborted` where the caller's signal fired.
 #[wasm_bindgen(unchecked_return_type = "Promise<Report>")]
 pub fn diagnose(
-    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "DiagnoseOptions")] options: JsValue,
 ) -> Running {
     let prepared = || {
@@ -60,7 +60,7 @@ pub fn diagnose(
 /// As [`diagnose`].
 #[wasm_bindgen(unchecked_return_type = "Promise<Evidence>")]
 pub fn gatherEvidence(
-    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "DiagnoseOptions")] options: JsValue,
 ) -> Running {
     let prepared = || {

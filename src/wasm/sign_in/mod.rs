@@ -44,7 +44,7 @@ pub fn beginSignIn(
 #[wasm_bindgen(unchecked_return_type = "Promise<Outcome>")]
 pub fn completeSignIn(
     #[wasm_bindgen(unchecked_param_type = "Pending | string")] pending: JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "string")] callback_url: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Address")] callback_url: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ContinueOptions")] options: JsValue,
 ) -> Running {
     run(options, |options| {

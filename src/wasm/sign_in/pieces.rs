@@ -60,7 +60,7 @@ fn plain(challenge: &Challenge) -> Value {
 /// `invalid-argument` where the text is no address of an MCP server.
 #[wasm_bindgen]
 pub fn resourceMetadataUrls(
-    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,
 ) -> Result<Vec<String>, JsValue> {
     let server = text("server", &server)?;
     require_server(&server).map_err(|mistake| misuse(&mistake))?;
@@ -94,7 +94,7 @@ pub fn authorizationServerMetadataUrls(
 /// `invalid-argument` where the text is no address of an MCP server.
 #[wasm_bindgen]
 pub fn canonicalResource(
-    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,
 ) -> Result<String, JsValue> {
     let server = text("server", &server)?;
     require_server(&server).map_err(|mistake| misuse(&mistake))?;
@@ -148,7 +148,7 @@ pub fn createPkce() -> Result<JsValue, JsValue> {
 /// `invalid-argument` where the endpoint may not be opened, or an extra parameter is reserved.
 #[wasm_bindgen]
 pub fn authorizationUrl(
-    #[wasm_bindgen(unchecked_param_type = "string")] endpoint: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] endpoint: JsValue,
     #[wasm_bindgen(unchecked_param_type = "AuthorizationRequest")] request: JsValue,
 ) -> Result<String, JsValue> {
     let endpoint = text("endpoint", &endpoint)?;
@@ -185,7 +185,7 @@ struct PlainCallback {
 /// `invalid-argument` where it is no text.
 #[wasm_bindgen(unchecked_return_type = "CallbackParameters")]
 pub fn readCallback(
-    #[wasm_bindgen(unchecked_param_type = "string")] url: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] url: JsValue,
 ) -> Result<JsValue, JsValue> {
     let url = text("url", &url)?;
     let read = wire::callback::read(&url);
@@ -208,7 +208,7 @@ pub fn readCallback(
 /// `invalid-argument` where it is no text.
 #[wasm_bindgen]
 pub fn pendingId(
-    #[wasm_bindgen(unchecked_param_type = "string")] callback_url: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] callback_url: JsValue,
 ) -> Result<Option<String>, JsValue> {
     Ok(callback::pending_id(&text("callbackUrl", &callback_url)?))
 }

@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// `invalid-argument`; `host-failed` where the store can't be read, `aborted`.
 #[wasm_bindgen(unchecked_return_type = "Promise<Tokens | undefined>")]
 pub fn tokensInUse(
-    #[wasm_bindgen(unchecked_param_type = "string")] server: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,
     #[wasm_bindgen(unchecked_param_type = "ContinueOptions & { store: Store }")] _options: JsValue,
 ) -> Running {
     Running::of(text("server", &server).map(|server| {
@@ -59,8 +59,7 @@ pub fn revoke(
 #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
 pub fn deleteClient(
     #[wasm_bindgen(unchecked_param_type = "string")] issuer: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ContinueOptions & { store: Store; clientId?: string }")]
-    options: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "DeleteClientOptions")] options: JsValue,
 ) -> Running {
     asked(|| {
         let issuer = text("issuer", &issuer)?;
@@ -78,7 +77,7 @@ pub fn deleteClient(
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
 pub fn abandonSignIn(
     #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "{ store: Store }")] _options: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ContinueOptions & { store: Store }")] _options: JsValue,
 ) -> Running {
     Running::of(text("id", &id).map(|id| given_up(move |host| store::abandon(host, &id))))
 }
@@ -91,7 +90,7 @@ pub fn abandonSignIn(
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
 pub fn forgetTokens(
     #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "{ store: Store }")] _options: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ContinueOptions & { store: Store }")] _options: JsValue,
 ) -> Running {
     let prepared = || {
         let id = text("id", &id)?;

@@ -25,6 +25,8 @@ mod documents;
 mod extensions;
 mod hosts;
 mod licences;
+#[cfg(test)]
+mod options;
 mod site;
 mod standard;
 #[cfg(test)]

@@ -461,7 +461,7 @@ fn cased(name: &str, rule: Option<&str>) -> String {
 }
 
 /// The words of a name in `snake_case` or `CamelCase`, in lower case.
-fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for character in name.chars() {
         match words.last_mut() {

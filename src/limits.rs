@@ -2,6 +2,8 @@
 
 /// Bytes of one response body that are read; what is longer is cut and marked as partial.
 pub const BODY: usize = 256 * 1024;
+/// Bytes of a document of the sign-in: one that goes on beyond them was cut for its length.
+pub const DOCUMENT: usize = 64 * 1024;
 /// Bytes of all response bodies that one flow keeps: it reads them anew for each step that it takes.
 pub const CONVERSATION: usize = 2 * 1024 * 1024;
 /// Nesting of a JSON text.

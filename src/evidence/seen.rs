@@ -1,6 +1,7 @@
 //! What can be said of something that was looked for: it is there, it is not, or it could not be seen.
 
 use crate::http::{Exchange, Failure};
+use crate::limits;
 use crate::wire::client::ClientInformation;
 use crate::wire::json::{Deviation, Unreadable};
 use crate::wire::resource::ResourceMetadata;
@@ -200,6 +201,9 @@ pub fn answer<'a, T>(
     }
     let body = response.body.as_deref().unwrap_or_default();
     let whole = !response.body_partial && response.body.is_some();
+    if response.body_partial && body.len() >= limits::DOCUMENT {
+        return Answer::Unreadable(Unreadable::TooLarge);
+    }
     if body.trim().is_empty() {
         let html = response.is_html();
         return match (whole, html) {

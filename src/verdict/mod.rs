@@ -5,7 +5,7 @@
 //!    asks as a whole, the first. What happened at an address that the client made up comes last.
 //! 3. A message is a claim: it confirms a finding, and that is the cause; or what was seen refutes it, and it is dropped; or it adds a
 //!    candidate, which is never certain beside a stop that was seen.
-//! 4. Where a gate of our own refused, what that gate checks is the cause.
+//! 4. Where a gate of our own refused, the cause is the stop that was seen there, or later; where none was, it is what the gate checks.
 //! 5. The verdict is read off: `ok` only for what was seen to pass, `blocked` only with a cause that was observed or told whole.
 
 mod claims;
@@ -110,12 +110,12 @@ pub fn decide(
 ) -> Decision {
     let ledger = Ledger::of(reading);
     overcome::mark(reading, &ledger, found);
-    if let Some((rule, fact)) = refusal {
-        let cause = refused(reading, found, rule, fact);
-        return certain(found, cause);
-    }
     let claims = Claims::of(reading);
     let ranked = rank::stops(&ledger, found);
+    if let Some((rule, fact)) = refusal {
+        let cause = refused(reading, found, &ranked, rule, fact);
+        return certain(found, cause);
+    }
     let decision = claims::weigh(reading, &ledger, found, &ranked, &claims);
     match decision.verdict {
         Overall::Blocked | Overall::Needs if is_document_alone(reading) => Decision {
@@ -138,27 +138,33 @@ fn is_document_alone(reading: &Reading) -> bool {
     reading.server.is_none() && reading.claims.is_empty() && reading.steps.iter().all(is_document)
 }
 
-/// The finding that explains a refusal: the one of its rule, else a new one made of what the refusal says.
-fn refused(reading: &Reading, found: &mut Vec<Found>, rule: &'static Rule, fact: Fact) -> usize {
-    let same = found
-        .iter()
-        .position(|one| one.rule.id == rule.id && !one.overcome);
-    // A request without an answer is the last one that was sent, and what is wrong with it is said by a rule of its stage.
-    let last = reading.steps.len().checked_sub(1);
-    let unanswered = || {
-        let is_last = |one: &Found| one.stops() && one.fact.exchange == last;
-        let mut all = found.iter();
-        all.position(is_last)
-            .filter(|_| rule.id == "contact/unreachable")
+/// The finding that explains a refusal: the stop that was seen at its stage or later, as a capture of the same is judged; else the one of
+/// its rule; else a new one, made of what the refusal says.
+fn refused(
+    reading: &Reading,
+    found: &mut Vec<Found>,
+    ranked: &[usize],
+    rule: &'static Rule,
+    fact: Fact,
+) -> usize {
+    let stage = rule.stage().unwrap_or(Stage::Contact);
+    // A request without an answer is the last one that was sent, at whatever stage that was.
+    let is_unanswered = rule.id == "contact/unreachable";
+    let accounts = |one: &Found| match one.stage.is_discovery() {
+        true => stage.is_discovery(),
+        false => one.stage >= stage || is_unanswered,
     };
-    // Where the rules read the reason off the answer, they say more than the gate, and a capture of the same is judged so.
-    let near = || {
-        let stage = rule.stage();
+    let seen = ranked.first().copied();
+    let seen = seen.filter(|at| {
+        let one = found.get(*at);
+        one.is_some_and(|one| accounts(one) && one.fact.certainty == Certainty::Observed)
+    });
+    let same = || {
         let mut all = found.iter();
-        all.position(|one| one.stops() && !one.is_told() && Some(one.stage) == stage)
+        all.position(|one| one.rule.id == rule.id && !one.overcome)
     };
-    let seen = same.or_else(unanswered).or_else(near);
-    seen.unwrap_or_else(|| insert(found, Found::new(reading, rule, fact)))
+    seen.or_else(same)
+        .unwrap_or_else(|| insert(found, Found::new(reading, rule, fact)))
 }
 
 /// Adds a fact at its place in the order of the flow, and says where that is.

@@ -2,6 +2,7 @@
 
 use super::Found;
 use crate::evidence::reading::Reading;
+use crate::evidence::seen::Answer;
 use crate::ledger::{Ledger, Mark};
 use crate::rule::Severity;
 use crate::spec::Revision;
@@ -53,10 +54,28 @@ fn is_overcome(
         _ if one.stage == Stage::Challenge && reading.revision == Revision::V2025_06_18 => false,
         // A location that did not answer, where another one did.
         _ if one.stage.is_discovery() && !was_read => {
-            is_clean(pass)
-                && pass.exchange != at
-                && (pass.stage == one.stage || pass.stage > one.stage && pass.exchange > at)
+            is_clean(pass) && pass.exchange != at && may_go_on(reading, one, at, pass)
         }
         _ => false,
     })
+}
+
+/// Whether a client goes on in discovery where this stopped it, as the specification lets it: at another location of the same stage, or
+/// at a later stage. Documents at other addresses say nothing of an endpoint that does not answer. The metadata that a challenge names is
+/// the one to use, and only where there is none does a client ask the server's own origin instead (MCP 2025-03-26).
+fn may_go_on(reading: &Reading, one: &Found, at: usize, pass: &Mark) -> bool {
+    let mut all = reading.resource_metadata.iter();
+    let asked = all.find(|each| each.index == at);
+    let named = asked.is_some_and(|each| each.announced_by.is_some());
+    if named || pass.stage == one.stage {
+        return !named;
+    }
+    let is_absent = || asked.is_none_or(|each| matches!(each.answer, Answer::Refused(400..=499)));
+    pass.exchange > at
+        && pass.stage > one.stage
+        && match one.stage {
+            Stage::Contact => false,
+            Stage::Resource => is_absent(),
+            _ => true,
+        }
 }

@@ -33,7 +33,13 @@ pub fn seen(reading: &Reading, ledger: &Ledger, found: &[Found]) -> Decision {
     let needs = found
         .iter()
         .position(|one| one.needs_person() && one.severity > Severity::Info && !one.overcome);
-    let ends_at = missing(attempt);
+    // Where a person has to decide before the next stage is asked, the evidence ends there for that reason.
+    let decides = |end: &Stage| {
+        let nobody_asked = attempt.state(*end) == State::NotReached;
+        let stage = needs.and_then(|at| found.get(at)).map(|one| one.stage);
+        nobody_asked && stage.is_some_and(|stage| stage as usize + 1 == *end as usize)
+    };
+    let ends_at = missing(attempt).filter(|end| !decides(end));
     let verdict = match (ends_at, needs) {
         (Some(_), _) => Overall::Undetermined,
         (None, Some(_)) => Overall::Needs,

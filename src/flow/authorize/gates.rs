@@ -42,6 +42,15 @@ pub fn authorization_endpoint(
             received: types.clone(),
         });
     }
+    if let Some(grants) = &metadata.grant_types_supported
+        && !grants.is_empty()
+        && !grants.iter().any(|one| one == "authorization_code")
+    {
+        return Err(Refusal::GrantUnsupported {
+            expected: "authorization_code".to_owned(),
+            received: grants.clone(),
+        });
+    }
     // MCP 2025-11-25, Authorization Code Protection: verified before anything else goes on.
     let revision = if discovered.legacy {
         Revision::V2025_03_26

@@ -119,21 +119,32 @@ impl Asking<'_> {
     fn resource_metadata(&mut self, first: &[Exchange]) -> Result<Vec<String>, HostFailed> {
         let server = self.options.server.clone();
         let announced = first.iter().find_map(announced_metadata);
-        let mut urls: Vec<String> = announced.into_iter().collect();
-        urls.extend(well_known::resource_metadata_urls(&server).unwrap_or_default());
-        let mut issuers = issuers_of(first);
-        for url in urls {
-            if !issuers.is_empty() {
-                break;
-            }
-            if !self.host.seen().iter().any(|one| one.request.url == url) {
-                issuers.extend(issuers_of(&self.ask(vec![Request::get(url)])?));
+        // A client asks it whatever else was found meanwhile.
+        let mut issuers = match announced {
+            Some(url) => self.unasked(url)?,
+            None => Vec::new(),
+        };
+        if issuers.is_empty() {
+            issuers = issuers_of(first);
+        }
+        for url in well_known::resource_metadata_urls(&server).unwrap_or_default() {
+            if issuers.is_empty() {
+                issuers = self.unasked(url)?;
             }
         }
         if issuers.is_empty() {
             self.appended_resource_metadata()?;
         }
         Ok(issuers)
+    }
+
+    /// The issuers that a document names, where it was not asked for already.
+    fn unasked(&mut self, url: String) -> Result<Vec<String>, HostFailed> {
+        let is_seen = self.host.seen().iter().any(|one| one.request.url == url);
+        Ok(match is_seen {
+            true => Vec::new(),
+            false => issuers_of(&self.ask(vec![Request::get(url)])?),
+        })
     }
 
     /// Some servers append the well-known segment instead of inserting it: worth one request where nothing else answers.

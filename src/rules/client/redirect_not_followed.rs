@@ -2,8 +2,9 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
-use crate::http::{Exchange, Response};
+use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::redirects::{self, Redirect};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -47,15 +48,14 @@ fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
     for (index, exchange) in reading.evidence.exchanges.iter().enumerate() {
         let step = reading.steps.get(index).copied().unwrap_or(Step::Other);
-        let redirects = exchange
-            .response
-            .as_ref()
-            .is_some_and(Response::is_redirect);
-        if !matches!(step, Step::ResourceMetadata | Step::ServerMetadata) || !redirects {
+        let metadata = matches!(step, Step::ResourceMetadata | Step::ServerMetadata);
+        let Some((redirect, followed)) = redirects::of(reading, index).filter(|_| metadata) else {
             continue;
-        }
+        };
         looked = true;
-        if went_on(reading, step, index) || leads_to_login(exchange) {
+        // Where it leads elsewhere or never ends, no client should go on.
+        let may_follow = redirect == Redirect::Within && !followed;
+        if !may_follow || went_on(reading, step, index) || leads_to_login(exchange) {
             continue;
         }
         let title = format!(

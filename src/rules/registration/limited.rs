@@ -7,7 +7,7 @@ use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "registration/limited",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "Registration is limited",
     why: text!(

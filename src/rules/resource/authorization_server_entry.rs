@@ -40,6 +40,12 @@ pub static RULE: Rule = Rule {
             < 200
             < {"resource":"https://mcp.example.com","authorization_servers":["https://10.0.0.7"]}
         "#,
+        r#"
+            server: http://localhost:3000/mcp
+            > GET http://localhost:3000/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"http://localhost:3000/mcp","authorization_servers":["http://auth.example.com"]}
+        "#,
     ],
     passes: examples![
         r#"
@@ -91,6 +97,12 @@ fn flaw(reading: &Reading, seen_at: &str, entry: &str) -> Option<&'static str> {
     }
     if address.userinfo.is_some() {
         return Some("has user information, which an issuer must not have");
+    }
+    // Beside a server by https, plain http is `resource/insecure-url`.
+    let https = reading.server.as_deref().map(Address::parse);
+    let https = https.is_none_or(|server| server.is_ok_and(|one| one.has_scheme("https")));
+    if address.has_scheme("http") && !address.is_loopback() && !https {
+        return Some("is plain http, by which no client sends a code or a token");
     }
     // RFC 9728 §7.7
     leads_inside(reading, seen_at, &address)

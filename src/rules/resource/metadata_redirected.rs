@@ -4,8 +4,8 @@ use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::redirects::{self, Redirect};
 use crate::spec::{Revision, cite};
-use crate::wire::address::Address;
 
 pub static RULE: Rule = Rule {
     id: "resource/metadata-redirected",
@@ -55,18 +55,10 @@ fn check(reading: &Reading) -> Verdict {
             )
             .expected("200 with a JSON document")
             .received(format!("{status} {to}"));
-            match location {
-                Some(to) if leaves(from, to) => fact.severity(Severity::Error),
+            match redirects::of(reading, one.index) {
+                Some((Redirect::Leaves | Redirect::Endless, _)) => fact.severity(Severity::Error),
                 _ => fact,
             }
         });
     Verdict::of(!reading.resource_metadata.is_empty(), facts)
-}
-
-/// Whether a redirect goes to another origin, or to http.
-fn leaves(from: &str, to: &str) -> bool {
-    match (Address::parse(from), Address::parse(to)) {
-        (Ok(from), Ok(to)) => !from.same_origin(&to),
-        _ => false,
-    }
 }

@@ -1,17 +1,19 @@
-//! The authorization server metadata fails with a server error.
+//! The authorization server fails to serve its metadata.
 
 use super::candidates;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
+use crate::evidence::step::ServerMetadataRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
+use crate::rules::redirects::{self, Redirect};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
     id: "server/metadata-failing",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    title: "The authorization server metadata fails with a server error",
+    title: "The authorization server fails to serve its metadata",
     why: text!(
         "Clients abort on a server error, or take the document for missing and guess endpoints."
     ),
@@ -28,6 +30,11 @@ pub static RULE: Rule = Rule {
         "
             > GET https://auth.example.com/.well-known/oauth-authorization-server
             < 502
+        ",
+        "
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 302
+            < Location: https://elsewhere.example/metadata
         "
     ],
     passes: examples![
@@ -46,14 +53,24 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .server_metadata
         .iter()
-        .filter(|one| matches!(one.answer, Answer::Refused(500..)))
-        .filter(|one| !candidates::has_document(reading, &one.expected_issuer))
-        .map(|one| {
-            let url = &one.exchange.request.url;
+        .filter_map(|one| Some((one, said(reading, one)?)))
+        .filter(|(one, _)| !candidates::has_document(reading, &one.expected_issuer))
+        .map(|(one, said)| {
             let status = one.exchange.status();
-            Fact::at(one.index, format!("{url} answers {status}"))
+            Fact::at(one.index, said)
                 .expected("200 with a JSON document, or 404")
                 .received(status.to_string())
         });
     Verdict::of(!reading.server_metadata.is_empty(), facts)
+}
+
+/// What it does in place of answering; `None` where it answers, or says that there is nothing.
+fn said(reading: &Reading, one: &ServerMetadataRequest) -> Option<String> {
+    let url = &one.exchange.request.url;
+    match (&one.answer, redirects::of(reading, one.index)) {
+        (Answer::Refused(status @ 500..), _) => Some(format!("{url} answers {status}")),
+        (_, Some((Redirect::Endless, _))) => Some(format!("{url} redirects again and again")),
+        (_, Some((Redirect::Leaves, _))) => Some(format!("{url} redirects to another origin")),
+        _ => None,
+    }
 }

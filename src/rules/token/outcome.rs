@@ -48,12 +48,13 @@ pub enum Refused {
 pub fn of(reading: &Reading, one: &TokenRequest) -> Option<Refused> {
     let status = one.exchange.status();
     let error = reading.error(one.index);
-    let refused = status >= 400 || error.code.is_some();
+    let refused = status >= 300 || error.code.is_some();
     if !refused {
         return None;
     }
     let refresh = one.grant() == Some("refresh_token");
-    if error.code.is_none() && (matches!(status, 404 | 405) || status >= 500) {
+    // A redirect is not followed: the code would go with it.
+    if error.code.is_none() && (matches!(status, 300..=399 | 404 | 405) || status >= 500) {
         return Some(Refused::Failing);
     }
     if error.says_any(&["dpop"]) {

@@ -44,3 +44,11 @@ for (const document of documents) {
     assert.equal(status, 0, stdout);
   });
 }
+
+test('the README is short: at most 80 lines, with a picture of a report and a report as text', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  const lines = text.split('\n').length - 1;
+  assert.ok(lines <= 80, `${lines} lines`);
+  assert.match(text, /!\[[^\]]+\]\(docs\/report\.png\)/);
+  assert.match(text, /```text\nBLOCKED /);
+});

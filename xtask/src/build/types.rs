@@ -6,7 +6,11 @@ use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use syn::{Attribute, Expr, Field, Fields, GenericArgument, Item, Lit, Meta, PathArguments, Type};
+use syn::parse::ParseStream;
+use syn::{
+    Attribute, Expr, Field, Fields, GenericArgument, Item, ItemEnum, Lit, LitStr, Meta,
+    MetaNameValue, PathArguments, Token, Type, parse_quote,
+};
 
 /// The types, in the order of the declarations: where one is (a part of its path), its name there, and its name in TypeScript.
 const TYPES: &[(&str, &str, &str)] = &[
@@ -170,8 +174,13 @@ impl Sources {
                 if path.is_dir() {
                     folders.push(path);
                 } else if wanted() {
-                    let parsed = syn::parse_file(&sh::read_text(&path)?)
+                    let mut parsed = syn::parse_file(&sh::read_text(&path)?)
                         .with_context(|| format!("cannot read {}", path.display()))?;
+                    for item in &mut parsed.items {
+                        if let Some(defined) = tagged(item)? {
+                            *item = defined;
+                        }
+                    }
                     files.insert(path, parsed);
                 }
             }
@@ -193,6 +202,27 @@ impl Sources {
         let own = all().find(|(place, ..)| file.ends_with(place));
         own.or_else(|| all().next()).map(|(.., shown)| *shown)
     }
+}
+
+/// The enum that a `tagged!` defines (`src/plain/tagged.rs`), with what serde derives there.
+fn tagged(item: &Item) -> Result<Option<Item>> {
+    let Item::Macro(called) = item else {
+        return Ok(None);
+    };
+    if !called.mac.path.is_ident("tagged") {
+        return Ok(None);
+    }
+    let read = called.mac.parse_body_with(|input: ParseStream<'_>| {
+        let tag: LitStr = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let case: MetaNameValue = input.parse()?;
+        input.parse::<Token![;]>()?;
+        let mut item: ItemEnum = input.parse()?;
+        item.attrs
+            .push(parse_quote!(#[serde(tag = #tag, #case, rename_all_fields = "camelCase")]));
+        Ok(item)
+    });
+    Ok(Some(Item::Enum(read.context("tagged! has another form")?)))
 }
 
 fn named(item: &Item) -> Option<&syn::Ident> {

@@ -17,6 +17,7 @@ const OPTIONS = {
   'confirm-foreign': { type: 'boolean' },
   concurrency: { type: 'string' },
   directory: { type: 'string' },
+  expect: { type: 'string' },
   'expired-env': { type: 'string' },
   'fail-on': { type: 'string' },
   'foreign-env': { type: 'string' },

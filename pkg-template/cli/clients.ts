@@ -1,6 +1,7 @@
 // One client's view of a server (--as), the views of all, and what a directory asks for (--directory).
 import { clientMatrix, directoryReadiness, type Report } from 'mcp-auth-doctor';
 import { formatOf, type Options } from './arguments.js';
+import { expectationOf, expectedOf, lineOf, statusWith } from './expect.js';
 import { rendered, STATUS, statusOf } from './report.js';
 import { visible, writeColoured, type Terminal } from './terminal.js';
 import { UsageError } from './usage.js';
@@ -14,11 +15,13 @@ const STATE: Record<Directory['points'][number]['state'], string> = { met: 'met'
 const ALL = 'all';
 
 /**
- * Refuses a client or a directory that there is not, before anything is sent.
+ * Refuses a client, a directory or an expectation that there is not, before anything is sent.
  *
  * @throws {UsageError} with the names that there are
  */
-export function requireView({ as, directory }: Options): void {
+export function requireView(options: Options): void {
+  const { as, directory } = options;
+  expectedOf(options);
   if (as !== undefined && directory !== undefined) throw new UsageError('One of --as and --directory.');
   const nothing = { exchanges: [] };
   const clients = clientMatrix(nothing).map(({ client }) => client);
@@ -48,8 +51,16 @@ export async function printView(report: Report, options: Options, terminal: Term
   return status;
 }
 
-/** What --as or --directory asks for. */
+/** What --as, --directory or --expect asks for. */
 export function view(report: Report, options: Options): View {
+  const expectation = expectationOf(report, options);
+  const { status, lines, members } = viewOf(report, options);
+  if (!expectation) return { status, lines, members };
+  const line = lineOf(expectation);
+  return { status: statusWith(status, expectation), lines: [...(line ? [line] : []), ...lines], members: { ...members, expectation } };
+}
+
+function viewOf(report: Report, options: Options): View {
   const { as, directory } = options;
   if (directory !== undefined) {
     const [readiness] = directoryReadiness(report).filter((each) => each.directory === directory);

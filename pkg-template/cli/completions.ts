@@ -20,6 +20,7 @@ function bash(): string {
   COMPREPLY=()
   case "$previous" in
     --format) COMPREPLY=($(compgen -W "${FORMATS}" -- "$current")); return ;;
+    --expect) COMPREPLY=($(compgen -W "protected public registration" -- "$current")); return ;;
     --servers|--baseline|--capture|--key|analyze) COMPREPLY=($(compgen -f -- "$current")); return ;;
     rules) COMPREPLY=($(compgen -W "$(${NAME} rules 2>/dev/null | cut -d ' ' -f 1)" -- "$current")); return ;;
     completion) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$current")); return ;;

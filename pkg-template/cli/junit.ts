@@ -1,6 +1,7 @@
 // A report as JUnit's XML, which every CI shows: a suite for each server, a case for signing in and one for each error.
 import type { Report } from 'mcp-auth-doctor';
-import { STATUS } from './report.js';
+import { lineOf, type Expectation } from './expect.js';
+import { STATUS, statusOf } from './report.js';
 
 /** A server and what was found there. */
 export interface Suite {
@@ -8,6 +9,8 @@ export interface Suite {
   report: Report;
   /** The exit status that it comes to. */
   status: number;
+  /** What was expected of it, and what came of that. */
+  expectation?: Expectation | undefined;
 }
 
 /** The whole text. */
@@ -23,14 +26,24 @@ export function junitOf(suites: readonly Suite[]): string {
   ].join('\n');
 }
 
-function suiteOf({ name, report, status }: Suite) {
+function suiteOf({ name, report, status, expectation }: Suite) {
   const errors = report.findings.filter(({ severity }) => severity === 'error');
-  const cases = [{ id: 'signing in', body: signingIn(report, status) }, ...errors.map((finding) => ({ id: finding.rule, body: failure(finding) }))];
+  const cases = [
+    { id: 'signing in', body: signingIn(report, expectation ? statusOf(report, {}) : status) },
+    ...(expectation ? [{ id: `expected: ${expectation.expected}`, body: asExpected(expectation) }] : []),
+    ...errors.map((finding) => ({ id: finding.rule, body: failure(finding) })),
+  ];
   const count = (element: string) => cases.filter(({ body }) => body.startsWith(`<${element}`)).length;
   const counts = { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
   const rows = cases.map(({ id, body }) => `    <testcase classname="${escaped(name)}" name="${escaped(id)}">${body}</testcase>`);
   const attributes = Object.entries(counts).map(([word, number]) => `${word}="${number}"`).join(' ');
   return { ...counts, xml: [`  <testsuite name="${escaped(name)}" ${attributes}>`, ...rows, '  </testsuite>'].join('\n') };
+}
+
+/** What is not as expected is a failure; what nobody can tell is an error of the run. */
+function asExpected(expectation: Expectation): string {
+  const message = lineOf(expectation);
+  return message ? `<${expectation.met === null ? 'error' : 'failure'} message="${escaped(message)}"/>` : '';
 }
 
 /** A server that can't be judged is an error of the run, one that waits for a person is skipped. */

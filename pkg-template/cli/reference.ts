@@ -30,6 +30,7 @@ export const SECTIONS: readonly Section[] = [
       { use: '--symptom TEXT', what: 'the error message that your client showed' },
       { use: '--as CLIENT', what: 'judge as this client would: chatgpt, claude-ai, vscode, cursor and others; "all" compares them' },
       { use: '--directory NAME', what: 'check what the directory claude-ai or chatgpt requires of a server, point by point' },
+      { use: '--expect KIND', what: 'exit with 1 where the server is not protected, public, or open for registration, whichever KIND says' },
       { use: '--fail-on warning', what: 'exit with 1 for warnings too' },
       { use: '--test-refusals', what: 'send wrong requests on purpose, to servers that are yours, and see that each is refused; with a client and a sign-in of the test’s own (--no-browser: without them); exit with 1 where one is accepted' },
       { use: '--test-host HOST', what: 'a host that may get them; repeat for each, the authorization server’s too' },
@@ -42,6 +43,7 @@ export const SECTIONS: readonly Section[] = [
     what: 'diagnose many: one URL a line, # starts a comment',
     options: [
       { use: '--as CLIENT', what: 'judge each as this client would' },
+      { use: '--expect KIND', what: 'as above, of each; what is not as expected counts even where a baseline has it' },
       { use: '--concurrency N', what: 'how many at once, 1 to 32 (default 4); each host gets one request at a time' },
       { use: '--baseline FILE', what: 'report only what changed since that file was written; the file is created if it does not exist' },
       { use: '--update-baseline', what: 'write the file again afterwards' },

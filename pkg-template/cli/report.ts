@@ -1,5 +1,6 @@
 import { exitStatus, renderReport, type Report } from 'mcp-auth-doctor';
 import { failOnOf, formatOf, type Options } from './arguments.js';
+import { expectationOf, inSarif } from './expect.js';
 import { junitOf } from './junit.js';
 import { usesColour, visible, writeColoured, type Terminal } from './terminal.js';
 
@@ -14,8 +15,10 @@ export async function printReport(report: Report, options: Options, terminal: Te
 /** A report as text in the format asked for; `status` is what it comes to, for a format that says so. */
 export function rendered(report: Report, options: Options, { env }: Terminal, stream: NodeJS.WriteStream, status = statusOf(report, options)): string {
   const [format, colour] = [formatOf(options), usesColour(stream, env)];
-  if (format === 'junit') return junitOf([{ name: report.server ?? 'capture', report, status }]);
+  const expectation = expectationOf(report, options);
+  if (format === 'junit') return junitOf([{ name: report.server ?? 'capture', report, status, expectation }]);
   const text = renderReport(report, format, { colour, width: Math.min(stream.columns || 100, 120), all: options.all ?? false });
+  if (format === 'sarif') return visible(inSarif(text, report, expectation));
   return format === 'text' && colour ? text : visible(text);
 }
 

@@ -1,5 +1,6 @@
 // Many reports as one SARIF log with one run: code hosts take a limited number of runs (GitHub: 20 a file, one of a tool and category).
 import { renderReport, type Report } from 'mcp-auth-doctor';
+import { inSarif, type Expectation } from './expect.js';
 import { publicPart } from './public-part.js';
 
 /** A server, and the line of the list that names it. */
@@ -23,9 +24,10 @@ interface Run {
  *
  * @param all every report, also where `shown` is empty: from there comes the name of the tool
  * @param path of the list, as it is named in the repository
+ * @param expected what came of --expect
  */
-export function sarifOf(shown: readonly [Listed, Report][], all: readonly [Listed, Report][], path: string): string {
-  const logs = shown.map(([server, report]) => ({ server, log: parsed(report) }));
+export function sarifOf(shown: readonly [Listed, Report][], all: readonly [Listed, Report][], path: string, expected: (report: Report) => Expectation | undefined): string {
+  const logs = shown.map(([server, report]) => ({ server, log: parsed(report, expected(report)) }));
   const [frame] = all.slice(0, 1).map(([, report]) => parsed({ ...report, findings: [] }));
   const rules = new Map(logs.flatMap(({ log }) => log.runs[0].tool.driver.rules.map((rule) => [rule.id, rule])));
   const results = logs.flatMap(({ server: { address, line }, log }) =>
@@ -40,6 +42,6 @@ export function sarifOf(shown: readonly [Listed, Report][], all: readonly [Liste
   return JSON.stringify({ ...frame, runs: [{ tool: { driver }, results }] }, null, 2);
 }
 
-function parsed(report: Report): { runs: [Run] } {
-  return JSON.parse(renderReport(report, 'sarif')) as { runs: [Run] };
+function parsed(report: Report, expectation?: Expectation): { runs: [Run] } {
+  return JSON.parse(inSarif(renderReport(report, 'sarif'), report, expectation)) as { runs: [Run] };
 }

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 15_000;
 
 /** `mcp-auth-doctor URL` */
 export async function diagnoseCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('URL', options, ['all', 'test-refusals', 'as', 'directory', 'token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'fail-on', 'format', 'revision', 'timeout', ...(options['test-refusals'] ? REFUSALS : [])]);
+  only('URL', options, ['all', 'test-refusals', 'as', 'directory', 'token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'expect', 'fail-on', 'format', 'revision', 'timeout', ...(options['test-refusals'] ? REFUSALS : [])]);
   if (options['test-refusals']) formatWithoutSarif('--test-refusals', options);
   const server = serverAddress(words[0], 'mcp-auth-doctor');
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one. For many, there is --servers FILE.`);

@@ -3,6 +3,7 @@ import { diagnose, type Report } from 'mcp-auth-doctor';
 import { commonOptions, formatOf, only, serverAddress, wholeNumber, type Options } from '../arguments.js';
 import { changeOf, readBaseline, writeBaseline, type Baseline, type Change } from '../baseline.js';
 import { clientAt, requireView } from '../clients.js';
+import { expectationOf, lineOf, statusWith } from '../expect.js';
 import { junitOf } from '../junit.js';
 import { oneAtATime } from '../one-at-a-time.js';
 import { publicPart } from '../public-part.js';
@@ -24,7 +25,7 @@ type Judged = [Listed, Report];
 
 /** `mcp-auth-doctor --servers FILE` */
 export async function serversCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('--servers', options, ['as', 'servers', 'concurrency', 'baseline', 'update-baseline', 'fail-on', 'format', 'revision', 'timeout']);
+  only('--servers', options, ['as', 'servers', 'concurrency', 'baseline', 'update-baseline', 'expect', 'fail-on', 'format', 'revision', 'timeout']);
   if (words.length > 0) throw new UsageError(`Use --servers or an address, not both: ${words[0]}.`);
   const { servers: path = '', baseline: baselinePath } = options;
   if (options['update-baseline'] && baselinePath === undefined) throw new UsageError('--update-baseline needs --baseline FILE.');
@@ -36,12 +37,13 @@ export async function serversCommand(words: string[], options: Options, terminal
   const reports = await diagnoseAll(servers, options, terminal, signal, async ({ address }, report) => {
     const change = changeOf(report, baseline?.get(address));
     if (change) changes.set(address, change);
-    if (change && formatOf(options) === 'text') await write(terminal.stdout, lines(publicPart(address), report, change, baseline !== undefined, options));
+    if ((change || isUnexpected(report, options)) && formatOf(options) === 'text') await write(terminal.stdout, lines(publicPart(address), report, change, baseline !== undefined, options));
   });
-  const shown = reports.filter(([{ address }]) => changes.has(address));
+  // What is not as expected counts, whether it changed or not.
+  const shown = reports.filter(([{ address }, report]) => changes.has(address) || isUnexpected(report, options));
   await printAll(shown, reports, path, options, terminal);
   const toStdout = ['text', 'markdown'].includes(formatOf(options));
-  await write(toStdout ? terminal.stdout : terminal.stderr, summary(reports, changes.size, baseline && goneFrom(baseline, servers)));
+  await write(toStdout ? terminal.stdout : terminal.stderr, summary(reports, changes.size, baseline && goneFrom(baseline, servers), options));
   if (baselinePath !== undefined && (baseline === undefined || options['update-baseline'])) await writeBaseline(baselinePath, reports);
   return worst(shown.map(([, report]) => statusFor(report, options)));
 }
@@ -94,25 +96,34 @@ async function readList(path: string): Promise<Listed[]> {
 
 /** As for every client, or as for the one of --as. */
 function statusFor(report: Report, options: Options): number {
-  return clientAt(report, options)?.status ?? statusOf(report, options);
+  return statusWith(clientAt(report, options)?.status ?? statusOf(report, options), expectationOf(report, options));
+}
+
+/** Whether --expect is not met. */
+function isUnexpected(report: Report, options: Options): boolean {
+  return expectationOf(report, options)?.met === false;
 }
 
 /** A server on one line, where the client of --as ends there, and what is new and what is gone since the baseline. */
-function lines(server: string, report: Report, { before, appeared, gone }: Change, compared: boolean, options: Options): string {
+function lines(server: string, report: Report, change: Change | undefined, compared: boolean, options: Options): string {
+  const expectation = expectationOf(report, options);
+  const unexpected = expectation && lineOf(expectation);
   const client = clientAt(report, options);
-  const was = before && before.verdict !== report.verdict ? ` (was ${before.verdict})` : compared && !before ? ' (new in the list)' : '';
+  const { before, appeared = [], gone = [] } = change ?? {};
+  const was = before && before.verdict !== report.verdict ? ` (was ${before.verdict})` : compared && change && !before ? ' (new in the list)' : '';
   const more = before ? [['new', appeared], ['gone', gone]] as const : [];
   const details = more.filter(([, rules]) => rules.length > 0).map(([word, rules]) => `${''.padEnd(13)}${word}: ${rules.join(', ')}\n`);
   const asClient = client ? `${''.padEnd(13)}${client.line}\n` : '';
-  return `${report.verdict.padEnd(12)} ${server}${was}${report.cause ? `  ${report.cause.rule}: ${report.cause.title}` : ''}\n${asClient}${details.join('')}`;
+  return `${report.verdict.padEnd(12)} ${server}${was}${report.cause ? `  ${report.cause.rule}: ${report.cause.title}` : ''}\n${unexpected ? `${''.padEnd(13)}${unexpected}\n` : ''}${asClient}${details.join('')}`;
 }
 
 async function printAll(shown: readonly Judged[], all: readonly Judged[], path: string, options: Options, terminal: Terminal): Promise<void> {
   const format = formatOf(options);
+  const expected = (report: Report) => expectationOf(report, options);
   const reports = shown.map(([, report]) => report);
-  if (format === 'json') await write(terminal.stdout, `${JSON.stringify(reports, null, 2)}\n`);
-  if (format === 'junit') await write(terminal.stdout, junitOf(shown.map(([{ address }, report]) => ({ name: publicPart(address), report, status: statusFor(report, options) }))));
-  if (format === 'sarif') await write(terminal.stdout, `${sarifOf(shown, all, path)}\n`);
+  if (format === 'json') await write(terminal.stdout, `${JSON.stringify(reports.map((report) => ({ ...report, ...(expected(report) && { expectation: expected(report) }) })), null, 2)}\n`);
+  if (format === 'junit') await write(terminal.stdout, junitOf(shown.map(([{ address }, report]) => ({ name: publicPart(address), report, status: statusFor(report, options), expectation: expected(report) }))));
+  if (format === 'sarif') await write(terminal.stdout, `${sarifOf(shown, all, path, expected)}\n`);
   if (format === 'markdown') await write(terminal.stdout, reports.map((report) => `${rendered(report, options, terminal, terminal.stdout).trimEnd()}\n\n`).join(''));
 }
 
@@ -121,14 +132,16 @@ function goneFrom(baseline: Baseline, servers: readonly Listed[]): string[] {
 }
 
 /** One line about all; `gone` where there was something to compare with. */
-function summary(all: readonly Judged[], changed: number, gone: readonly string[] | undefined): string {
+function summary(all: readonly Judged[], changed: number, gone: readonly string[] | undefined, options: Options): string {
   // In the words of the exit status: a server that can't be reached is blocked by its verdict, and counts as unknown.
   const words = all.map(([, report]) => (statusOf(report, {}) === STATUS.unknown ? UNKNOWN : report.verdict));
   const count = (word: string) => words.filter((each) => each === word).length;
   const counts = ['ok', 'needs', 'blocked', UNKNOWN].filter(count).map((word) => `${count(word)} ${word}`);
   const compared = gone ? `; ${changed || 'nothing'} changed since the baseline` : '';
   const left = gone?.length ? `; no longer in the list: ${gone.join(', ')}` : '';
-  return `${all.length} ${all.length === 1 ? 'server' : 'servers'}: ${counts.join(', ')}${compared}${left}\n`;
+  const unexpected = all.filter(([, report]) => isUnexpected(report, options)).length;
+  const expected = unexpected ? `; ${unexpected} not as expected` : '';
+  return `${all.length} ${all.length === 1 ? 'server' : 'servers'}: ${counts.join(', ')}${expected}${compared}${left}\n`;
 }
 
 function worst(statuses: number[]): number {

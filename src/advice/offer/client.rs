@@ -111,16 +111,24 @@ pub fn own_app(known: &Known<'_>) -> Result<Action, String> {
             .steps
             .push(format!("Allow the scopes {}.", scopes.join(" ")));
     }
-    action
-        .steps
-        .push("Copy the client id (and secret, if there is one) into this form.".to_owned());
+    let takes_secret = accepted.is_none_or(|list| {
+        list.is_empty() || list.iter().any(|one| one.starts_with("client_secret"))
+    });
+    let copied = match takes_secret {
+        true => "Copy the client id (and secret, if there is one) into this form.",
+        false => "Copy the client id into this form.",
+    };
+    action.steps.push(copied.to_owned());
     action.issuer = known.stopped_at().map(str::to_owned);
-    action.fields = vec![
-        form::client_id(None, false),
-        form::client_secret(app.is_some_and(|app| app.secret)),
-        form::redirect_uri(plan.first_sent()),
-        form::scopes(&scopes, false),
-    ];
+    let secret = takes_secret.then(|| form::client_secret(app.is_some_and(|app| app.secret)));
+    action.fields = [form::client_id(None, false)]
+        .into_iter()
+        .chain(secret)
+        .chain([
+            form::redirect_uri(plan.first_sent()),
+            form::scopes(&scopes, false),
+        ])
+        .collect();
     Ok(action)
 }
 

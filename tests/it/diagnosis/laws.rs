@@ -1,5 +1,6 @@
 //! Laws of the verdict, over all rule examples, all wordings and unrelated traffic. Each prints how much it tried.
 
+use mcp_auth_doctor::action::ActionKind;
 use mcp_auth_doctor::evidence::reading::{Reading, revision_of};
 use mcp_auth_doctor::evidence::{Evidence, har, transcript};
 use mcp_auth_doctor::finding::{Certainty, Overall};
@@ -427,4 +428,104 @@ fn a_report_judged_again_from_its_own_evidence_says_the_same() {
         }
     }
     holds("judged again, the same", probes, 800, &wrong);
+}
+
+/// The report of every example of every rule, with the rule.
+fn reports() -> Vec<(&'static Rule, Report)> {
+    let (fails, passes) = (examples(|rule| rule.fails), examples(|rule| rule.passes));
+    let all = fails.into_iter().chain(passes);
+    all.map(|(rule, evidence)| (rule, judge(&evidence)))
+        .collect()
+}
+
+#[test]
+fn nobody_is_told_to_sign_in_beside_a_stop() {
+    let (mut probes, mut wrong) = (0, Vec::new());
+    for (rule, report) in reports() {
+        let Some(cause) = report.cause.as_ref() else {
+            continue;
+        };
+        if report.verdict != Overall::Blocked {
+            continue;
+        }
+        probes += 1;
+        // What a sign-in got may have expired or may need more: then a new one is the way, and the rule says so.
+        let is_way = rules::by_id(&cause.rule).is_some_and(|one| {
+            one.step() == "token"
+                || one.step() == "access"
+                || one.step() == "callback"
+                || one.step() == "authorization"
+        });
+        let offered = report
+            .actions
+            .iter()
+            .any(|one| one.kind == ActionKind::SignIn);
+        if offered && !is_way {
+            wrong.push(format!("{}: {}", rule.id, cause.rule));
+        }
+    }
+    holds("no sign-in beside a stop", probes, 200, &wrong);
+}
+
+#[test]
+fn no_secret_is_asked_for_where_the_server_accepts_none() {
+    let (mut probes, mut wrong) = (0, Vec::new());
+    for methods in [
+        r#"["private_key_jwt"]"#,
+        r#"["tls_client_auth"]"#,
+        r#"["none"]"#,
+    ] {
+        for registration in [
+            "",
+            r#""registration_endpoint":"https://auth.example.com/register","#,
+        ] {
+            let text = WHOLE_METADATA
+                .replace("METHODS", methods)
+                .replace("REGISTRATION", registration);
+            let report = judge(&transcript::read(&text).unwrap());
+            probes += 1;
+            for action in &report.actions {
+                if action.fields.iter().any(|one| one.name == "clientSecret") {
+                    wrong.push(format!("{methods} {registration}: {:?}", action.kind));
+                }
+            }
+        }
+    }
+    holds("no secret in vain", probes, 6, &wrong);
+}
+
+const WHOLE_METADATA: &str = r#"
+    server: https://mcp.example.com/mcp
+    > POST https://mcp.example.com/mcp
+    < 401
+    < WWW-Authenticate: Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"
+    > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+    < 200
+    < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+    > GET https://auth.example.com/.well-known/oauth-authorization-server
+    < 200
+    < {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/authorize","token_endpoint":"https://auth.example.com/token",REGISTRATION"response_types_supported":["code"],"code_challenge_methods_supported":["S256"],"token_endpoint_auth_methods_supported":METHODS}
+"#;
+
+#[test]
+fn no_text_is_the_cause_and_the_action_at_once() {
+    let (mut probes, mut wrong) = (0, Vec::new());
+    for (rule, report) in reports() {
+        let Some(cause) = report.cause.as_ref() else {
+            continue;
+        };
+        for action in &report.actions {
+            probes += 1;
+            let said = [&cause.title, &cause.why, &cause.fix];
+            let shown = [&action.title, &action.why]
+                .into_iter()
+                .chain(&action.steps);
+            for text in shown.filter(|text| !text.is_empty()) {
+                if said.contains(&text) {
+                    wrong.push(format!("{}: {:?}: {text}", rule.id, action.kind));
+                }
+            }
+        }
+    }
+    holds("no text twice", probes, 400, &wrong);
 }

@@ -35,8 +35,16 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
             host.once(|| contact::make(host, &options.server, options.revision, eager))?
         }
     };
-    if contact.exchange.response.is_none() {
+    let Some(response) = &contact.exchange.response else {
         return Err(unreachable(&contact.exchange).into());
+    };
+    // Clients do not follow it (a POST becomes a GET, RFC 9110 §15.4), so a token would be of no use there.
+    if response.is_redirect() {
+        return Err(Refusal::NotAnMcpServer {
+            status: response.status,
+            media_type: response.media_type(),
+        }
+        .into());
     }
     if options.revision == Some(Revision::V2025_03_26) {
         return finish_legacy(host, &trust, options, &contact);
@@ -309,6 +317,9 @@ fn finish_legacy(
     options: &SignInOptions,
     contact: &Contact,
 ) -> Result<Discovered, Stop> {
-    let discovered = legacy::discover(host, trust, &options.server)?;
+    // Who asks for another scheme alone (RFC 9110 §11.6.1) has no OAuth endpoints to guess.
+    let other_scheme =
+        contact.challenges.acted_on().is_none() && !contact.challenges.list.is_empty();
+    let discovered = legacy::discover(host, trust, &options.server, !other_scheme)?;
     Ok(finish(host, options, contact, discovered))
 }

@@ -14,17 +14,26 @@ use crate::spec::Revision;
 use crate::wire::server::{self, ServerMetadata};
 use serde_json::json;
 
-/// Reads the metadata at the server's origin, or takes the default endpoints for granted (2025-03-26, Authorization Base URL;
-/// Fallbacks for Servers without Metadata Discovery).
+/// Reads the metadata at the server's origin, or, where they `may_assume`, takes the default endpoints for granted (2025-03-26,
+/// Authorization Base URL; Fallbacks for Servers without Metadata Discovery).
 ///
 /// # Errors
-/// Where the document at the origin is another issuer's, or nobody knows whether there is one.
-pub fn discover(host: &Host, trust: &Trust, server: &str) -> Result<Discovered, Stop> {
+/// Where the document at the origin is another issuer's, where nobody knows whether there is one, or where nothing may be assumed.
+pub fn discover(
+    host: &Host,
+    trust: &Trust,
+    server: &str,
+    may_assume: bool,
+) -> Result<Discovered, Stop> {
     let Ok(places) = well_known::legacy(server) else {
         return Err(Refusal::NoResourceMetadata { tried: Vec::new() }.into());
     };
     let (metadata, text, assumed) = match published(host, trust, &places)? {
         Some((metadata, text)) => (metadata, text, false),
+        None if !may_assume => {
+            let tried = well_known::resource_metadata_urls(server).unwrap_or_default();
+            return Err(Refusal::NoResourceMetadata { tried }.into());
+        }
         None => {
             let text = defaults(&places);
             (server::read(&text).unwrap_or_default(), text, true)

@@ -123,6 +123,35 @@ fn metadata_behind_a_proxy_that_denies_dotfiles_leads_to_the_default_endpoints()
 }
 
 #[test]
+fn a_server_that_asks_for_a_password_alone_is_not_asked_to_register_a_client() {
+    let mut world = legacy("Basic realm=\"Staff\"", None, 401);
+    let refused = refusal(begun(&mut world, options()).result);
+    assert!(
+        matches!(refused, Refusal::NoResourceMetadata { .. }),
+        "{refused:?}"
+    );
+    assert_eq!(requests_to(&world, "https://mcp.example/register"), 0);
+}
+
+#[test]
+fn nobody_is_sent_to_sign_in_for_an_address_that_redirects() {
+    for status in [301, 302, 303, 307, 308] {
+        let honest = Honest::default();
+        let mut world = World::new()
+            .handle(move |request| {
+                let headers = Headers::new().with("Location", "/mcp/");
+                (request.url == SERVER).then(|| answer(status, headers, ""))
+            })
+            .or_else(honest.world());
+        let refused = refusal(begun(&mut world, options()).result);
+        assert!(
+            matches!(refused, Refusal::NotAnMcpServer { status: seen, .. } if seen == status),
+            "{refused:?}"
+        );
+    }
+}
+
+#[test]
 fn a_challenge_whose_metadata_is_not_there_gives_way_to_the_well_known_one() {
     let elsewhere = "https://mcp.example/other-metadata";
     for (named, place) in [(elsewhere, "absent"), ("/relative", "relative")] {

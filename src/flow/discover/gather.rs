@@ -176,27 +176,10 @@ impl Asking<'_> {
                 well_known::server_metadata_urls(issuer, Revision::NEWEST).unwrap_or_default();
             let answers = self.level(urls)?;
             if !answers.iter().any(is_success) {
-                self.misplaced_server_metadata(issuer)?;
+                self.level(well_known::misplaced_server_metadata_urls(issuer))?;
             }
         }
         Ok(())
-    }
-
-    /// Forms that no specification knows, asked only where the right ones failed, to say where the document is instead.
-    fn misplaced_server_metadata(&mut self, issuer: &str) -> Result<(), HostFailed> {
-        let Ok(address) = Address::parse(issuer) else {
-            return Ok(());
-        };
-        let (origin, path) = (address.origin(), address.path.trim_end_matches('/'));
-        if path.is_empty() {
-            return Ok(());
-        }
-        let segment = "/.well-known/oauth-authorization-server";
-        self.level(vec![
-            format!("{origin}{path}{segment}"),
-            format!("{origin}{segment}"),
-        ])
-        .map(drop)
     }
 
     /// Whether a page of the given origin may send the request that a client has to send (Fetch, CORS-preflight fetch).

@@ -203,6 +203,13 @@ pub fn metadata_of(
     if let Some(first) = silent.and_then(|all| all.into_iter().next()) {
         return Err(first.into());
     }
+    // Nothing found there is used; it lets the report say where the document is instead.
+    documents::ask(
+        host,
+        trust,
+        &well_known::misplaced_server_metadata_urls(issuer),
+        &[],
+    )?;
     Err(Refusal::NoServerMetadata {
         issuer: issuer.to_owned(),
         tried: urls,

@@ -102,6 +102,24 @@ pub fn server_metadata_urls(issuer: &str, revision: Revision) -> Result<Vec<Stri
     Ok(urls)
 }
 
+/// Where authorization server metadata is found that is not where it belongs: forms that no specification knows. None for an issuer
+/// without a path.
+#[must_use]
+pub fn misplaced_server_metadata_urls(issuer: &str) -> Vec<String> {
+    let Ok(address) = Address::parse(issuer) else {
+        return Vec::new();
+    };
+    let (origin, path) = (address.origin(), address.path.trim_end_matches('/'));
+    if path.is_empty() {
+        return Vec::new();
+    }
+    let segment = "/.well-known/oauth-authorization-server";
+    vec![
+        format!("{origin}{path}{segment}"),
+        format!("{origin}{segment}"),
+    ]
+}
+
 /// The issuer taken apart, if it is one: https (http for this machine), no query, no fragment, no user information (RFC 8414 §2).
 ///
 /// # Errors

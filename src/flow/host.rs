@@ -30,7 +30,12 @@ struct Run {
     kept: usize,
     /// What earlier runs have worked out, by the number of the call.
     worked_out: Vec<Option<WorkedOut>>,
+    /// Answers what needs no driver.
+    at_once: Option<AtOnce>,
 }
+
+/// The answer to an effect that the place where the flow runs performs itself; nothing for the others.
+pub type AtOnce = fn(&Effect) -> Option<Answer>;
 
 /// How far a run has come.
 #[derive(Clone, Default, PartialEq)]
@@ -326,6 +331,13 @@ impl Host {
             run.at.used += 1;
             return answer;
         }
+        if run.asked.is_none()
+            && let Some(answer) = run.at_once.and_then(|perform| perform(&effect))
+        {
+            run.answers.push(answer.clone());
+            run.at.used += 1;
+            return answer;
+        }
         run.asked.get_or_insert(effect);
         Answer::Failed(String::new())
     }
@@ -388,6 +400,13 @@ impl<T> Conversation<T> {
         }
     }
 
+    /// The same, where some effects are answered without the driver, and so without another run.
+    #[must_use]
+    pub fn answering(mut self, at_once: AtOnce) -> Self {
+        self.host.0.get_mut().at_once = Some(at_once);
+        self
+    }
+
     /// Runs the flow until it asks for something or is done.
     pub fn proceed(&mut self) -> Turn<T> {
         let run = self.host.0.get_mut();
@@ -443,5 +462,62 @@ mod tests {
         };
         assert_eq!(total, 2);
         assert_eq!(asked, ["https://a.example", "https://b.example"]);
+    }
+
+    #[test]
+    fn a_part_that_was_worked_out_is_not_asked_for_again_and_a_clock_needs_no_run() {
+        let at_once = |effect: &Effect| match effect {
+            Effect::Now => Some(Answer::Time(5.0)),
+            _ => None,
+        };
+        let mut conversation = Conversation::new(|host: &Host| {
+            let first = host.once(|| two_requests(host));
+            let now = host.once(|| host.now());
+            (first, now, two_requests(host))
+        })
+        .answering(at_once);
+        let mut asked = 0;
+        let ended = loop {
+            match conversation.proceed() {
+                Turn::Perform(Effect::Fetch(_)) => {
+                    asked += 1;
+                    conversation.answer(Answer::Exchanges(vec![Exchange::default()]));
+                }
+                Turn::Perform(other) => panic!("{other:?}"),
+                Turn::Done(ended) => break ended,
+            }
+        };
+        assert_eq!((ended, asked), ((2, Ok(5.0), 2), 4));
+    }
+
+    #[test]
+    fn what_is_put_off_goes_along_or_comes_at_the_end_and_is_never_read_at_the_same_time() {
+        let name = |text: &str| text.to_owned();
+        let mut conversation = Conversation::new(move |host: &Host| {
+            host.put_off(Effect::Save(name("a"), name("1")));
+            let _ = host.text(Effect::Load(name("b")));
+            host.put_off(Effect::Save(name("a"), name("2")));
+            let _ = host.text(Effect::Load(name("a")));
+            host.put_off(Effect::Delete(name("a")));
+        });
+        let mut performed = Vec::new();
+        while let Turn::Perform(effect) = conversation.proceed() {
+            performed.push(format!("{effect:?}"));
+            let answer = |one: &Effect| match one {
+                Effect::Load(_) => Answer::Text(None),
+                _ => Answer::Done,
+            };
+            conversation.answer(match &effect {
+                Effect::Together(effects) => Answer::Together(effects.iter().map(answer).collect()),
+                one => answer(one),
+            });
+        }
+        let expected = [
+            "Together([Save(a), Load(b)])",
+            "Together([Save(a)])",
+            "Load(a)",
+            "Together([Delete(a)])",
+        ];
+        assert_eq!(performed, expected);
     }
 }

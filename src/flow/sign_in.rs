@@ -34,7 +34,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 /// # Errors
 /// Where a gate refuses, the caller made a mistake, or the host can't do what is needed.
 pub fn begin(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
-    require(&options)?;
+    host.once(|| require(&options))?;
     let server = options.server.clone();
     if options.register_again == Some(true) {
         store::forget_client_of(host, &server)?;
@@ -113,7 +113,7 @@ pub fn open(
     let Some(redirect_uri) = options.redirect_uri.clone() else {
         return device::show_code(host, &options, discovered, scopes);
     };
-    let endpoint = gates::authorization_endpoint(&options, discovered)?;
+    let endpoint = host.once(|| gates::authorization_endpoint(&options, discovered))?;
     registration::as_client(host, discovered, &options, |chosen| {
         prepare::prepared(
             host,

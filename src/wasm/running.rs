@@ -51,7 +51,7 @@ impl Running {
         flow: impl Fn(&Host) -> T + 'static,
         end: impl Fn(T) -> Result<JsValue, JsValue> + 'static,
     ) -> Self {
-        let conversation = Conversation::new(flow);
+        let conversation = Conversation::new(flow).answering(at_once);
         Self {
             flow: Ok(Box::new(Ending { conversation, end })),
             asked: None,
@@ -84,22 +84,26 @@ impl Running {
                 false => answered(effect, &answer),
             });
         }
-        loop {
-            match flow.proceed() {
-                Ok(Effect::Now) => flow.answer(Answer::Time(js_sys::Date::now())),
-                Ok(Effect::Random(length)) => {
-                    flow.answer(random_bytes(length).map_or_else(Answer::Failed, Answer::Bytes));
-                }
-                Ok(effect) => {
-                    let shown = shown(&effect);
-                    self.asked = Some(effect);
-                    return Ok(shown);
-                }
-                Err(ended) => {
-                    return Ok(object([("kind", "done".into()), ("value", ended?)]));
-                }
+        match flow.proceed() {
+            Ok(effect) => {
+                let shown = shown(&effect);
+                self.asked = Some(effect);
+                Ok(shown)
             }
+            Err(ended) => Ok(object([("kind", "done".into()), ("value", ended?)])),
         }
+    }
+}
+
+/// Clock and randomness.
+#[must_use]
+pub fn at_once(effect: &Effect) -> Option<Answer> {
+    match effect {
+        Effect::Now => Some(Answer::Time(js_sys::Date::now())),
+        Effect::Random(length) => {
+            Some(random_bytes(*length).map_or_else(Answer::Failed, Answer::Bytes))
+        }
+        _ => None,
     }
 }
 
@@ -153,7 +157,7 @@ fn shown(effect: &Effect) -> JsValue {
         Effect::Wait(time) => of("wait", &[("time", (*time).into())]),
         Effect::Lock(name) => of("lock", &[("name", name.into())]),
         Effect::Unlock(name) => of("unlock", &[("name", name.into())]),
-        // Answered above.
+        // Answered at once.
         Effect::Now | Effect::Random(_) => JsValue::UNDEFINED,
     }
 }

@@ -23,7 +23,7 @@ pub fn prepared<T>(
     scopes: Vec<String>,
     go_on: impl FnOnce(Pending) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
-    let pending = prepare(host, options, discovered, chosen, scopes)?;
+    let pending = host.once(|| prepare(host, options, discovered, chosen, scopes))?;
     let key_id = pending.key_id.clone();
     go_on(pending).inspect_err(|_| store::drop_key(host, key_id.as_deref()))
 }

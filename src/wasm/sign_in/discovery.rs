@@ -9,7 +9,7 @@ use crate::flow::outcome::Concluded;
 use crate::http::Exchange;
 use crate::wasm::convert::{error, from_js, misuse, to_js};
 use crate::wasm::options::sign_in_options;
-use crate::wasm::running::random_bytes;
+use crate::wasm::running::at_once;
 use serde_json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -36,7 +36,8 @@ impl Discovery {
         let wanted = sign_in_options(&options)?;
         let context = Context::of(&wanted.server, &options)?;
         let conversation =
-            Conversation::new(move |host| Concluded::of(host, |host| discover(host, &wanted)));
+            Conversation::new(move |host| Concluded::of(host, |host| discover(host, &wanted)))
+                .answering(at_once);
         Ok(Self {
             conversation,
             context,
@@ -65,10 +66,6 @@ impl Discovery {
                 Turn::Perform(Effect::Fetch(requests) | Effect::Commit(requests)) => {
                     self.expected = requests.len();
                     return to_js(&json!({ "kind": "send", "requests": requests }));
-                }
-                Turn::Perform(Effect::Now) => Answer::Time(js_sys::Date::now()),
-                Turn::Perform(Effect::Random(length)) => {
-                    random_bytes(length).map_or_else(Answer::Failed, Answer::Bytes)
                 }
                 Turn::Perform(effect) => unkept(&effect),
             };

@@ -12,13 +12,6 @@ use crate::spec::{Cite, Revision};
 use crate::stage::Stage;
 use serde::{Deserialize, Serialize};
 
-/// A rule's prose.
-macro_rules! text {
-    ($text:literal) => {
-        $text
-    };
-}
-
 /// A rule's examples: in wasm they stand in a file beside the module, because only the gallery and the tests want them.
 macro_rules! examples {
     ($($example:literal),* $(,)?) => {

@@ -1,4 +1,4 @@
-// What the program's own source weighs, without what the wasm has not: comments, tests, layout, the prose and the examples of the rules.
+// What the program's own source weighs, without what the wasm has not: comments, tests, layout, the examples of the rules.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotli } from './brotli.mjs';
@@ -21,7 +21,7 @@ function bare(file) {
   let leftOut = false;
   for (const [token] of program.matchAll(TOKEN)) {
     if (token.startsWith('//') || token.startsWith('/*') || token.trim() === '') continue;
-    leftOut ||= token === 'text!' || token === 'examples!';
+    leftOut ||= token === 'examples!';
     if (!leftOut) text += `${/\w$/.test(text) && /^\w/.test(token) ? ' ' : ''}${token.replace(/\\\n\s*/g, '')}`;
     else if (/^[([]$/.test(token)) depth += 1;
     else if (/^[)\]]$/.test(token)) leftOut = (depth -= 1) > 0;

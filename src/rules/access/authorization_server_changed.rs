@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "The server names another authorization server than before",
-    why: text!(
-        "Client ids and tokens belong to one authorization server. A client that registered by hand must \
-        stop; one that registers itself must do so again at the new one."
-    ),
-    fix: text!(
-        "Tell users that the authorization server has changed, so that they sign in again and enter a new \
-        client id. If it was not on purpose, restore the entry."
-    ),
+    why: "Client ids and tokens belong to one authorization server. A client that registered by hand must \
+        stop; one that registers itself must do so again at the new one.",
+    fix: "Tell users that the authorization server has changed, so that they sign in again and enter a new \
+        client id. If it was not on purpose, restore the entry.",
     cites: &[
         cite::MCP_AUTHORIZATION_SERVER_BINDING,
         cite::RFC9728_CHANGES,

@@ -10,10 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The token is not valid yet by the server's clock",
-    why: text!(
-        "Its `iat` or `nbf` lies in the future for the MCP server: the clocks of the two servers differ."
-    ),
-    fix: text!("Synchronise both servers by NTP, and allow a minute of leeway."),
+    why: "Its `iat` or `nbf` lies in the future for the MCP server: the clocks of the two servers differ.",
+    fix: "Synchronise both servers by NTP, and allow a minute of leeway.",
     cites: &[cite::RFC7519_NOT_BEFORE, cite::RFC7519_EXPIRATION],
     fails: examples![
         r#"

@@ -11,15 +11,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The DPoP proof is refused, or the nonce it needs is not given",
-    why: text!(
-        "The server wants a proof with a nonce. Without the `DPoP-Nonce` header, or where a browser may \
-        not read it, a client can never make one."
-    ),
-    fix: text!(
-        "Send `DPoP-Nonce` with every answer that demands one, and expose it with \
+    why: "The server wants a proof with a nonce. Without the `DPoP-Nonce` header, or where a browser may \
+        not read it, a client can never make one.",
+    fix: "Send `DPoP-Nonce` with every answer that demands one, and expose it with \
         `Access-Control-Expose-Headers`. A client repeats the request once with that nonce, and checks \
-        its clock."
-    ),
+        its clock.",
     cites: &[cite::RFC9449_RESOURCE_NONCE, cite::RFC9449_SERVER_NONCE],
     fails: examples![
         r#"

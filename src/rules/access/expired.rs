@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The token has expired",
-    why: text!(
-        "The server refuses tokens after their end. A client should have refreshed it, and signed in \
-        again where that is not possible."
-    ),
-    fix: text!(
-        "Refresh the token, or sign in again. If a fresh token counts as expired, compare the clocks of \
-        the servers."
-    ),
+    why: "The server refuses tokens after their end. A client should have refreshed it, and signed in \
+        again where that is not possible.",
+    fix: "Refresh the token, or sign in again. If a fresh token counts as expired, compare the clocks of \
+        the servers.",
     cites: &[
         cite::RFC6750_ERROR_CODES,
         cite::RFC7519_EXPIRATION,

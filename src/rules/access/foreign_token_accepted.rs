@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "A token for another audience is accepted",
-    why: text!("The server took a token whose audience does not name it. Whoever gets a token for another \
-        service could use it here. A hint only, for the audience may be a more general name."),
-    fix: text!("Check that `aud` of each token is the server's own `resource`."),
+    why: "The server took a token whose audience does not name it. Whoever gets a token for another \
+        service could use it here. A hint only, for the audience may be a more general name.",
+    fix: "Check that `aud` of each token is the server's own `resource`.",
     cites: &[cite::MCP_TOKEN_HANDLING, cite::MCP_TOKEN_AUDIENCE],
     fails: examples!["
             > POST https://mcp.example.com/mcp

@@ -11,16 +11,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The identity assertion is refused",
-    why: text!(
-        "In enterprise-managed authorization the identity provider issues an assertion and the MCP \
+    why: "In enterprise-managed authorization the identity provider issues an assertion and the MCP \
         server's authorization server exchanges it. One of the two does not trust the other, the \
-        audience, or the client."
-    ),
-    fix: text!(
-        "At the identity provider, map the audience to the authorization server's issuer and allow the \
+        audience, or the client.",
+    fix: "At the identity provider, map the audience to the authorization server's issuer and allow the \
         client. At the authorization server, trust that identity provider, map the client id, and \
-        advertise the grant profile. A client needs a fresh assertion for each request."
-    ),
+        advertise the grant profile. A client needs a fresh assertion for each request.",
     cites: &[
         cite::ENTERPRISE_MANAGED_AUTHORIZATION,
         cite::RFC6749_TOKEN_ERROR,

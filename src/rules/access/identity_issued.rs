@@ -11,16 +11,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The identity provider refuses to issue the identity assertion",
-    why: text!(
-        "In enterprise-managed authorization the organisation's identity provider exchanges the person's sign-in for an assertion that \
+    why: "In enterprise-managed authorization the organisation's identity provider exchanges the person's sign-in for an assertion that \
         is meant for the MCP server's authorization server. It refused, so the MCP server and its authorization server were never asked: \
-        the fix is at the identity provider."
-    ),
-    fix: text!(
-        "At the identity provider, let this client ask for assertions, assign the person or group to the connection, and allow the \
+        the fix is at the identity provider.",
+    fix: "At the identity provider, let this client ask for assertions, assign the person or group to the connection, and allow the \
         authorization server's issuer as `audience` and the MCP server as `resource`. `invalid_request` for the requested token type says \
-        that the provider does not issue identity assertions, or that the feature is off."
-    ),
+        that the provider does not issue identity assertions, or that the feature is off.",
     cites: &[
         cite::ENTERPRISE_MANAGED_AUTHORIZATION,
         cite::RFC8693_REQUEST,

@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The token lacks a scope",
-    why: text!(
-        "The server works as it should: this operation needs more than was granted. A client should offer \
-        to sign in again with the scopes that the challenge names."
-    ),
-    fix: text!(
-        "Sign in again with the scopes under expected. If the client does not offer that, remove the \
-        sign-in and add the scopes in its configuration."
-    ),
+    why: "The server works as it should: this operation needs more than was granted. A client should offer \
+        to sign in again with the scopes that the challenge names.",
+    fix: "Sign in again with the scopes under expected. If the client does not offer that, remove the \
+        sign-in and add the scopes in its configuration.",
     cites: &[
         cite::MCP_INSUFFICIENT_SCOPE,
         cite::MCP_STEP_UP,

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The token was issued by another issuer than the server trusts",
-    why: text!(
-        "The MCP server compares `iss` of the token with its configuration. Metadata that names one \
-        authorization server and a token from another, or a slash at the end, is enough to refuse."
-    ),
-    fix: text!(
-        "Configure the MCP server with exactly the `iss` that is in the tokens, and name that issuer in \
-        `authorization_servers`."
-    ),
+    why: "The MCP server compares `iss` of the token with its configuration. Metadata that names one \
+        authorization server and a token from another, or a slash at the end, is enough to refuse.",
+    fix: "Configure the MCP server with exactly the `iss` that is in the tokens, and name that issuer in \
+        `authorization_servers`.",
     cites: &[cite::MCP_TOKEN_HANDLING, cite::RFC9068_CLAIMS],
     fails: examples![
         r#"

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The 403 challenge does not name the resource metadata",
-    why: text!("A client that lost its state must find the authorization server again."),
-    fix: text!("Add `resource_metadata` to every challenge, also with 403."),
+    why: "A client that lost its state must find the authorization server again.",
+    fix: "Add `resource_metadata` to every challenge, also with 403.",
     cites: &[cite::MCP_INSUFFICIENT_SCOPE, cite::RFC9728_CHALLENGE],
     fails: examples![
         r#"

@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The server expects a JWT and the token is opaque",
-    why: text!(
-        "The authorization server issues opaque tokens where no `resource` or audience was asked for, and \
-        the MCP server tries to decode the token instead of asking about it."
-    ),
-    fix: text!(
-        "Send `resource` in the authorization and token requests, and configure the authorization server \
-        to issue a JWT for that resource; or let the MCP server use introspection."
-    ),
+    why: "The authorization server issues opaque tokens where no `resource` or audience was asked for, and \
+        the MCP server tries to decode the token instead of asking about it.",
+    fix: "Send `resource` in the authorization and token requests, and configure the authorization server \
+        to issue a JWT for that resource; or let the MCP server use introspection.",
     cites: &[
         cite::MCP_RESOURCE_PARAMETER,
         cite::RFC9068_CLAIMS,

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server says that a scope is missing, but not which",
-    why: text!(
-        "A client cannot ask for a scope whose name it does not know, so it gives up or asks for \
-        everything."
-    ),
-    fix: text!(
-        "Add the scopes that the operation needs to the challenge: `WWW-Authenticate: Bearer \
-        error=\"insufficient_scope\", scope=\"…\"`."
-    ),
+    why: "A client cannot ask for a scope whose name it does not know, so it gives up or asks for \
+        everything.",
+    fix: "Add the scopes that the operation needs to the challenge: `WWW-Authenticate: Bearer \
+        error=\"insufficient_scope\", scope=\"…\"`.",
     cites: &[cite::MCP_INSUFFICIENT_SCOPE, cite::RFC6750_CHALLENGE],
     fails: examples![
         r#"

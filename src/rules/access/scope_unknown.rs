@@ -11,13 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The challenge asks for a scope that does not exist",
-    why: text!(
-        "The client does what the challenge says and is refused with `invalid_scope`: the two servers do \
-        not agree on the names."
-    ),
-    fix: text!(
-        "Define the scope at the authorization server, or name in the challenge the one that it has."
-    ),
+    why: "The client does what the challenge says and is refused with `invalid_scope`: the two servers do \
+        not agree on the names.",
+    fix: "Define the scope at the authorization server, or name in the challenge the one that it has.",
     cites: &[cite::MCP_SCOPE_SELECTION, cite::RFC6749_AUTHORIZATION_ERROR],
     fails: examples![
         r#"

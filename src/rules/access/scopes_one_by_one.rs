@@ -13,10 +13,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "The server asks for scopes one after the other",
-    why: text!(
-        "The person must sign in several times for one operation, and clients give up after a few."
-    ),
-    fix: text!("Name all scopes that the operation needs in the first challenge."),
+    why: "The person must sign in several times for one operation, and clients give up after a few.",
+    fix: "Name all scopes that the operation needs in the first challenge.",
     cites: &[cite::MCP_STEP_UP, cite::MCP_INSUFFICIENT_SCOPE],
     fails: examples![
         r#"

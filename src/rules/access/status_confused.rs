@@ -9,14 +9,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "401 and 403 are used for each other's reasons",
-    why: text!(
-        "A client refreshes the token after 401 and asks for scopes after 403. With the wrong status it \
-        does the wrong thing and fails again."
-    ),
-    fix: text!(
-        "Answer 401 with `invalid_token` where the token is missing, expired or wrong, and 403 with \
-        `insufficient_scope` where it is valid but not enough."
-    ),
+    why: "A client refreshes the token after 401 and asks for scopes after 403. With the wrong status it \
+        does the wrong thing and fails again.",
+    fix: "Answer 401 with `invalid_token` where the token is missing, expired or wrong, and 403 with \
+        `insufficient_scope` where it is valid but not enough.",
     cites: &[cite::MCP_ERROR_HANDLING, cite::RFC6750_ERROR_CODES],
     fails: examples![
         r#"

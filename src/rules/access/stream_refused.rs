@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     until: Some(Revision::V2025_11_25),
     title: "The stream is refused although messages are accepted",
-    why: text!(
-        "The same token is good for POST and refused for GET or DELETE, so notifications do not arrive or \
-        sessions stay open."
-    ),
-    fix: text!("Check the token in the same way for every method of the endpoint."),
+    why: "The same token is good for POST and refused for GET or DELETE, so notifications do not arrive or \
+        sessions stay open.",
+    fix: "Check the token in the same way for every method of the endpoint.",
     cites: &[cite::MCP_TOKEN_REQUIREMENTS, cite::MCP_STREAMABLE_HTTP],
     fails: examples![
         "

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "A stronger or more recent sign-in is asked for",
-    why: text!(
-        "`insufficient_user_authentication` says that the token is good and the sign-in behind it is not: too long ago (`max_age`), or \
-        without a second factor (`acr_values`). Asking for another token with the same sign-in gives the same answer."
-    ),
-    fix: text!(
-        "Sign in again, with `acr_values` and `max_age` as the challenge names them. In enterprise-managed authorization this is done \
-        at the identity provider, before the next assertion is asked for."
-    ),
+    why: "`insufficient_user_authentication` says that the token is good and the sign-in behind it is not: too long ago (`max_age`), or \
+        without a second factor (`acr_values`). Asking for another token with the same sign-in gives the same answer.",
+    fix: "Sign in again, with `acr_values` and `max_age` as the challenge names them. In enterprise-managed authorization this is done \
+        at the identity provider, before the next assertion is asked for.",
     cites: &[
         cite::RFC9470_CHALLENGE,
         cite::ENTERPRISE_MANAGED_AUTHORIZATION,

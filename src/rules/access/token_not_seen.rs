@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server answers as if no token had been sent",
-    why: text!(
-        "The challenge is the same as without a token, so the `Authorization` header was lost: \
-        a proxy or gateway strips it, a redirect dropped it, or a middleware reads another header."
-    ),
-    fix: text!(
-        "Let every proxy in front of the server pass `Authorization` on, and publish the address that \
-        answers without a redirect."
-    ),
+    why: "The challenge is the same as without a token, so the `Authorization` header was lost: \
+        a proxy or gateway strips it, a redirect dropped it, or a middleware reads another header.",
+    fix: "Let every proxy in front of the server pass `Authorization` on, and publish the address that \
+        answers without a redirect.",
     cites: &[cite::RFC6750_ERROR_CODES, cite::MCP_TOKEN_REQUIREMENTS],
     fails: examples![
         r#"

@@ -13,15 +13,11 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     says_no_reason: true,
     title: "The server refuses the token",
-    why: text!(
-        "The sign-in worked, and the MCP server does not accept what it gave. It does not say why: \
-        audience, issuer, signature keys, the kind of client, and the clock are the usual reasons."
-    ),
-    fix: text!(
-        "Look into the server's log for the reason. Compare its expected audience and issuer with the \
+    why: "The sign-in worked, and the MCP server does not accept what it gave. It does not say why: \
+        audience, issuer, signature keys, the kind of client, and the clock are the usual reasons.",
+    fix: "Look into the server's log for the reason. Compare its expected audience and issuer with the \
         token, check that it can reach the issuer's `jwks_uri`, and let it say the reason in \
-        `error_description`."
-    ),
+        `error_description`.",
     cites: &[
         cite::MCP_TOKEN_HANDLING,
         cite::RFC6750_ERROR_CODES,

@@ -10,13 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The client may not use this flow",
-    why: text!(
-        "The authorization server knows the client but does not let it use the authorization code flow."
-    ),
-    fix: text!(
-        "Allow the authorization code grant and the response type `code` for this client in the \
-        authorization server's settings."
-    ),
+    why: "The authorization server knows the client but does not let it use the authorization code flow.",
+    fix: "Allow the authorization code grant and the response type `code` for this client in the \
+        authorization server's settings.",
     cites: &[cite::RFC6749_AUTHORIZATION_ERROR],
     fails: examples![
         "

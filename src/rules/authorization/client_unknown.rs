@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The authorization server does not know the client id",
-    why: text!(
-        "The client id was never registered there, was registered with another tenant or provider, or has \
-        been deleted since the client stored it."
-    ),
-    fix: text!(
-        "Let the client forget the stored registration and register again. A client id that was entered \
-        by hand must be the one the provider shows for this app, at this provider."
-    ),
+    why: "The client id was never registered there, was registered with another tenant or provider, or has \
+        been deleted since the client stored it.",
+    fix: "Let the client forget the stored registration and register again. A client id that was entered \
+        by hand must be the one the provider shows for this app, at this provider.",
     cites: &[
         cite::RFC6749_AUTHORIZATION_ERROR,
         cite::RFC6749_CLIENT_IDENTIFIER,

@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The sign-in was not consented to",
-    why: text!(
-        "The person declined, or an administrator must approve the app first, so no code was issued. \
-        Nothing is broken."
-    ),
-    fix: text!(
-        "Sign in again and allow the access. If the page asks for an administrator, send them the app's \
-        name and the scopes it asks for."
-    ),
+    why: "The person declined, or an administrator must approve the app first, so no code was issued. \
+        Nothing is broken.",
+    fix: "Sign in again and allow the access. If the page asks for an administrator, send them the app's \
+        name and the scopes it asks for.",
     cites: &[cite::RFC6749_AUTHORIZATION_ERROR],
     fails: examples![
         "

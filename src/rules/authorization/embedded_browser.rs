@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The provider refuses a login in an embedded browser",
-    why: text!(
-        "An app that shows the login page in a window of its own could read the password, so providers such as Google \
-        refuse it, and RFC 8252 forbids it to native apps."
-    ),
-    fix: text!(
-        "The client must open the login page in the system browser. Until then copy the URL into your browser, and paste \
-        the address that it ends at back into the client where that is possible."
-    ),
+    why: "An app that shows the login page in a window of its own could read the password, so providers such as Google \
+        refuse it, and RFC 8252 forbids it to native apps.",
+    fix: "The client must open the login page in the system browser. Until then copy the URL into your browser, and paste \
+        the address that it ends at back into the client where that is possible.",
     cites: &[cite::RFC8252_EMBEDDED],
     fails: examples![
         "

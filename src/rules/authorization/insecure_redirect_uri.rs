@@ -9,10 +9,10 @@ pub static RULE: Rule = Rule {
     id: "authorization/insecure-redirect-uri",
     party: Party::Client,
     title: "The redirect URI is neither on this machine nor https",
-    why: text!("The code would travel where others can read it. MCP allows localhost and https only, and many \
-        servers refuse anything else."),
-    fix: text!("Use `http://127.0.0.1` or `http://localhost` with a port in a desktop client, https in a hosted \
-        one."),
+    why: "The code would travel where others can read it. MCP allows localhost and https only, and many \
+        servers refuse anything else.",
+    fix: "Use `http://127.0.0.1` or `http://localhost` with a port in a desktop client, https in a hosted \
+        one.",
     cites: &[cite::MCP_COMMUNICATION_SECURITY, cite::RFC8252_LOOPBACK, cite::RFC8252_CUSTOM_SCHEME],
     fails: examples!["
             > GET https://auth.example.com/authorize?client_id=c&redirect_uri=http%3A%2F%2Fapp.example%2Fcb

@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The port of a loopback redirect URI is compared with the document",
-    why: text!(
-        "A desktop client takes a free port when it starts, so its document cannot name it. An authorization server has to allow any \
-        port for a loopback address; this one compares it, and the browser never comes back to the client."
-    ),
-    fix: text!(
-        "Leave the port out of the comparison where scheme, loopback host and path are the same. Until then, the client can be set \
-        to the port that its document names: GitHub Copilot CLI by `auth.redirectPort`, Claude Code by `--callback-port`."
-    ),
+    why: "A desktop client takes a free port when it starts, so its document cannot name it. An authorization server has to allow any \
+        port for a loopback address; this one compares it, and the browser never comes back to the client.",
+    fix: "Leave the port out of the comparison where scheme, loopback host and path are the same. Until then, the client can be set \
+        to the port that its document names: GitHub Copilot CLI by `auth.redirectPort`, Claude Code by `--callback-port`.",
     cites: &[cite::RFC8252_LOOPBACK, cite::CLIENT_ID_METADATA_DOCUMENT],
     fails: examples![
         r#"

@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     title: "The client does not ask for a refresh token",
-    why: text!("Without it the person must sign in again each time the access token expires, about every hour. \
-        Some servers give refresh tokens only to clients that ask for them in their own way."),
-    fix: text!("Ask for the scope `offline_access` where the authorization server lists it; Google wants \
-        `access_type=offline` and `prompt=consent` instead."),
+    why: "Without it the person must sign in again each time the access token expires, about every hour. \
+        Some servers give refresh tokens only to clients that ask for them in their own way.",
+    fix: "Ask for the scope `offline_access` where the authorization server lists it; Google wants \
+        `access_type=offline` and `prompt=consent` instead.",
     cites: &[cite::MCP_REFRESH_TOKENS, cite::OIDC_OFFLINE_ACCESS, cite::SEP_2207],
     fails: examples!["
             > GET https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=c&scope=openid

@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The authorization server demands PKCE and the client does not send it",
-    why: text!("MCP clients must use PKCE with S256; without a challenge a stolen code could be used by anybody, \
-        so the server refuses."),
-    fix: text!("Send `code_challenge` and `code_challenge_method=S256` in the authorization request and \
-        `code_verifier` in the token request."),
+    why: "MCP clients must use PKCE with S256; without a challenge a stolen code could be used by anybody, \
+        so the server refuses.",
+    fix: "Send `code_challenge` and `code_challenge_method=S256` in the authorization request and \
+        `code_verifier` in the token request.",
     cites: &[cite::RFC7636_PKCE_ERROR, cite::RFC7636_CHALLENGE_SENT, cite::MCP_CODE_PROTECTION],
     fails: examples![r#"
             > GET https://auth.example.com/authorize?client_id=c&response_type=code

@@ -9,9 +9,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     title: "The client sends no PKCE challenge",
-    why: text!("Every MCP client must use PKCE. Without it a code that leaks can be exchanged by anybody, and \
-        servers that follow OAuth 2.1 refuse."),
-    fix: text!("Send `code_challenge` and `code_challenge_method=S256`."),
+    why: "Every MCP client must use PKCE. Without it a code that leaks can be exchanged by anybody, and \
+        servers that follow OAuth 2.1 refuse.",
+    fix: "Send `code_challenge` and `code_challenge_method=S256`.",
     cites: &[cite::MCP_CODE_PROTECTION, cite::RFC7636_CHALLENGE_SENT],
     fails: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c

@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     says_no_reason: true,
     title: "The authorization server refuses the request",
-    why: text!("It answers with an error instead of a sign-in page or a code, for a reason that it gives in its \
-        own words."),
-    fix: text!("Read the answer. Compare the request with what the authorization server's documentation wants, \
-        parameter by parameter."),
+    why: "It answers with an error instead of a sign-in page or a code, for a reason that it gives in its \
+        own words.",
+    fix: "Read the answer. Compare the request with what the authorization server's documentation wants, \
+        parameter by parameter.",
     cites: &[cite::RFC6749_AUTHORIZATION_ERROR, cite::RFC6749_AUTHORIZATION_REQUEST],
     fails: examples!["
             > GET http://127.0.0.1:5000/cb?error=invalid_request&error_description=nonce+reused&state=s

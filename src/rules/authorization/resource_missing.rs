@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     since: Revision::V2025_06_18,
     title: "The client does not name the resource",
-    why: text!("Without `resource` the authorization server does not know for which server the token is meant: \
-        it issues an opaque token or one for another audience, which the MCP server refuses."),
-    fix: text!("Send `resource` with the metadata's `resource` value in the authorization request and in every \
-        token request, refresh included."),
+    why: "Without `resource` the authorization server does not know for which server the token is meant: \
+        it issues an opaque token or one for another audience, which the MCP server refuses.",
+    fix: "Send `resource` with the metadata's `resource` value in the authorization request and in every \
+        token request, refresh included.",
     cites: &[cite::MCP_RESOURCE_PARAMETER, cite::RFC8707_RESOURCE, cite::MCP_TOKEN_AUDIENCE],
     fails: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcb

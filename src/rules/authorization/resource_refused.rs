@@ -12,11 +12,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server refuses the resource parameter",
-    why: text!("A client must name the MCP server in `resource`. This server does not know that name, does not accept \
-        the parameter, or compares it with the scopes, and refuses the request."),
-    fix: text!("Let the authorization server know the MCP server's `resource`, spelled as in the metadata, or \
+    why: "A client must name the MCP server in `resource`. This server does not know that name, does not accept \
+        the parameter, or compares it with the scopes, and refuses the request.",
+    fix: "Let the authorization server know the MCP server's `resource`, spelled as in the metadata, or \
         ignore the parameter. A client must send the metadata's `resource` unchanged: no added slash, no \
-        query of its own."),
+        query of its own.",
     cites: &[cite::RFC8707_RESOURCE, cite::MCP_RESOURCE_PARAMETER, cite::RFC6749_AUTHORIZATION_ENDPOINT],
     fails: examples!["
             > GET https://auth.example.com/authorize?client_id=c&resource=https%3A%2F%2Fmcp.example.com%2F

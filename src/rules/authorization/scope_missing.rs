@@ -12,13 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client asks for no scope where one is needed",
-    why: text!(
-        "The authorization server refuses a request without scopes, or the token it gives can do nothing."
-    ),
-    fix: text!(
-        "Send the scopes of the challenge, else those of the resource metadata's `scopes_supported`. The \
-        server's operator should publish them in one of the two places."
-    ),
+    why: "The authorization server refuses a request without scopes, or the token it gives can do nothing.",
+    fix: "Send the scopes of the challenge, else those of the resource metadata's `scopes_supported`. The \
+        server's operator should publish them in one of the two places.",
     cites: &[cite::MCP_SCOPE_SELECTION, cite::RFC6749_SCOPE],
     fails: examples![
         r#"

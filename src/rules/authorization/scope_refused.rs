@@ -11,15 +11,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "A scope that was asked for is refused",
-    why: text!(
-        "Clients ask for the scopes that the challenge or the resource metadata names. If the \
+    why: "Clients ask for the scopes that the challenge or the resource metadata names. If the \
         authorization server does not know one of them, or does not give it to this client, the whole \
-        sign-in fails."
-    ),
-    fix: text!(
-        "List in the challenge and in `scopes_supported` only scopes that the authorization server grants \
-        to such clients, or define the scope there."
-    ),
+        sign-in fails.",
+    fix: "List in the challenge and in `scopes_supported` only scopes that the authorization server grants \
+        to such clients, or define the scope there.",
     cites: &[
         cite::RFC6749_AUTHORIZATION_ERROR,
         cite::MCP_SCOPE_SELECTION,

@@ -13,12 +13,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization endpoint fails",
-    why: text!("The authorization server has an error of its own; no client can change that."),
-    fix: text!(
-        "Try again later and tell the operator of the authorization server the time and the answer. If it \
+    why: "The authorization server has an error of its own; no client can change that.",
+    fix: "Try again later and tell the operator of the authorization server the time and the answer. If it \
         fails for one client only, compare its request with that of one that works, for example without \
-        `resource`."
-    ),
+        `resource`.",
     cites: &[
         cite::RFC6749_AUTHORIZATION_ERROR,
         cite::RFC9110_SERVER_ERROR,

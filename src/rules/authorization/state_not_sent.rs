@@ -9,11 +9,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     title: "The client sends no state",
-    why: text!(
-        "Without `state` the client cannot tell its own answer from one that an attacker sends, and some \
-        servers refuse the request."
-    ),
-    fix: text!("Send a fresh random `state` with each request and compare it in the callback."),
+    why: "Without `state` the client cannot tell its own answer from one that an attacker sends, and some \
+        servers refuse the request.",
+    fix: "Send a fresh random `state` with each request and compare it in the callback.",
     cites: &[
         cite::MCP_OPEN_REDIRECTION,
         cite::RFC6749_AUTHORIZATION_REQUEST,

@@ -11,11 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization endpoint does not answer",
-    why: text!("The browser can't show the login page, so the sign-in ends here."),
-    fix: text!(
-        "Check that the host name resolves, that the server runs and listens on that port, and that no \
-        firewall or proxy drops the connection. If the metadata names a wrong host or port, correct it there."
-    ),
+    why: "The browser can't show the login page, so the sign-in ends here.",
+    fix: "Check that the host name resolves, that the server runs and listens on that port, and that no \
+        firewall or proxy drops the connection. If the metadata names a wrong host or port, correct it there.",
     cites: &[cite::RFC6749_AUTHORIZATION_ENDPOINT],
     fails: examples![
         "

@@ -21,14 +21,10 @@ pub static RULE: Rule = Rule {
         ),
     ],
     title: "The browser blocked the response",
-    why: text!(
-        "A page is told only that the request failed: CORS, an unreachable host, TLS, mixed content and an \
-        extension that blocks look the same."
-    ),
-    fix: text!(
-        "Send Access-Control-Allow-Origin with every answer. To see which it is, ask the same address from a \
-        terminal or from an editor extension."
-    ),
+    why: "A page is told only that the request failed: CORS, an unreachable host, TLS, mixed content and an \
+        extension that blocks look the same.",
+    fix: "Send Access-Control-Allow-Origin with every answer. To see which it is, ask the same address from a \
+        terminal or from an editor extension.",
     cites: &[cite::FETCH_CORS],
     fails: examples![
         "

@@ -10,13 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "Access-Control-Allow-Origin and its companions contradict each other",
-    why: text!(
-        "With credentials a browser refuses the wildcard; an origin that is echoed without Vary: Origin gets \
-        cached for the wrong page."
-    ),
-    fix: text!(
-        "Use * without Access-Control-Allow-Credentials; or name the origin and add Vary: Origin."
-    ),
+    why: "With credentials a browser refuses the wildcard; an origin that is echoed without Vary: Origin gets \
+        cached for the wrong page.",
+    fix: "Use * without Access-Control-Allow-Credentials; or name the origin and add Vary: Origin.",
     cites: &[cite::FETCH_CORS, cite::RFC9110_VARY],
     fails: examples![
         "

@@ -11,10 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "WWW-Authenticate is not exposed to web pages",
-    why: text!("A page sees the 401 but not the challenge, and so not where the metadata is."),
-    fix: text!(
-        "Send Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id with the 401."
-    ),
+    why: "A page sees the 401 but not the challenge, and so not where the metadata is.",
+    fix: "Send Access-Control-Expose-Headers: WWW-Authenticate, Mcp-Session-Id with the 401.",
     cites: &[cite::FETCH_EXPOSED_HEADERS],
     fails: examples![
         "

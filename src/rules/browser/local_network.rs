@@ -15,14 +15,10 @@ pub static RULE: Rule = Rule {
         "See whether the server runs: ask the address from a terminal on the same machine.",
     )],
     title: "The browser needs your permission to reach the local network",
-    why: text!(
-        "Chromium 142 and later show a prompt (Local Network Access), as Firefox does. Where it is declined or \
-        overlooked, or the page is not https, every request to the server fails without a status."
-    ),
-    fix: text!(
-        "Allow it for this page: in the prompt or, if you declined it before, in the site's settings \
-        (Chromium: Apps on device, Local network). Or sign in with a client that is not a web page."
-    ),
+    why: "Chromium 142 and later show a prompt (Local Network Access), as Firefox does. Where it is declined or \
+        overlooked, or the page is not https, every request to the server fails without a status.",
+    fix: "Allow it for this page: in the prompt or, if you declined it before, in the site's settings \
+        (Chromium: Apps on device, Local network). Or sign in with a client that is not a web page.",
     cites: &[cite::LOCAL_NETWORK_ACCESS],
     fails: examples![
         "

@@ -10,10 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "An https page may not ask for an http address",
-    why: text!(
-        "The browser blocks the request before it is sent (mixed content); only this machine itself is excepted."
-    ),
-    fix: text!("Serve the MCP server over https."),
+    why: "The browser blocks the request before it is sent (mixed content); only this machine itself is excepted.",
+    fix: "Serve the MCP server over https.",
     cites: &[cite::MIXED_CONTENT],
     fails: examples![
         "

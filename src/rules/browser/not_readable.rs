@@ -11,11 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "Web pages can't read the response: no Access-Control-Allow-Origin",
-    why: text!(
-        "In the page the request just fails, so a client cannot even see that a login is wanted. Other clients \
-        are not affected."
-    ),
-    fix: text!("Send Access-Control-Allow-Origin with every answer, with errors such as 401 too."),
+    why: "In the page the request just fails, so a client cannot even see that a login is wanted. Other clients \
+        are not affected.",
+    fix: "Send Access-Control-Allow-Origin with every answer, with errors such as 401 too.",
     cites: &[cite::FETCH_CORS],
     fails: examples![
         "

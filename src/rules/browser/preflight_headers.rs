@@ -10,13 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The CORS preflight does not allow a header that is sent",
-    why: text!(
-        "The browser then does not send the request. The wildcard does not cover Authorization."
-    ),
-    fix: text!(
-        "List in Access-Control-Allow-Headers: authorization, content-type, mcp-protocol-version, mcp-session-id, \
-        last-event-id, and from 2026-07-28 mcp-method, mcp-name."
-    ),
+    why: "The browser then does not send the request. The wildcard does not cover Authorization.",
+    fix: "List in Access-Control-Allow-Headers: authorization, content-type, mcp-protocol-version, mcp-session-id, \
+        last-event-id, and from 2026-07-28 mcp-method, mcp-name.",
     cites: &[cite::FETCH_PREFLIGHT, cite::FETCH_AUTHORIZATION_HEADER],
     fails: examples![
         "

@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The CORS preflight is refused",
-    why: text!(
-        "Before a page sends JSON, a token or an MCP header, the browser asks with OPTIONS, without any \
-        credential. If that is not answered with 2xx and the right headers, the request itself is never sent."
-    ),
-    fix: text!(
-        "Answer OPTIONS with 204 before the authentication check, with Access-Control-Allow-Origin, -Methods and \
-        -Headers."
-    ),
+    why: "Before a page sends JSON, a token or an MCP header, the browser asks with OPTIONS, without any \
+        credential. If that is not answered with 2xx and the right headers, the request itself is never sent.",
+    fix: "Answer OPTIONS with 204 before the authentication check, with Access-Control-Allow-Origin, -Methods and \
+        -Headers.",
     cites: &[cite::FETCH_PREFLIGHT],
     fails: examples![
         "

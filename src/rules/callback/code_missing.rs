@@ -9,10 +9,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback has neither a code nor an error",
-    why: text!("The browser came back, but there is nothing to exchange for a token. A response type other than \
-        `code`, or a page that strips the query, is the usual reason."),
-    fix: text!("Answer an authorization request with `code` and `state`, or with `error` and `state`. If a proxy \
-        or a web page handles the redirect, let it keep the query."),
+    why: "The browser came back, but there is nothing to exchange for a token. A response type other than \
+        `code`, or a page that strips the query, is the usual reason.",
+    fix: "Answer an authorization request with `code` and `state`, or with `error` and `state`. If a proxy \
+        or a web page handles the redirect, let it keep the query.",
     cites: &[cite::RFC6749_AUTHORIZATION_RESPONSE],
     fails: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fcb&state=s

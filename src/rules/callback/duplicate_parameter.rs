@@ -10,13 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A parameter of the callback occurs twice",
-    why: text!(
-        "Parameters must not be repeated; programs differ in which one they take, which attackers use. \
-        Clients refuse the answer."
-    ),
-    fix: text!(
-        "Send each parameter once. If the redirect URI itself has a query, do not repeat its names."
-    ),
+    why: "Parameters must not be repeated; programs differ in which one they take, which attackers use. \
+        Clients refuse the answer.",
+    fix: "Send each parameter once. If the redirect URI itself has a query, do not repeat its names.",
     cites: &[
         cite::RFC6749_AUTHORIZATION_ENDPOINT,
         cite::RFC6749_AUTHORIZATION_RESPONSE,

@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     title: "The callback came to another address than the one that was asked for",
-    why: text!("A client must take an answer only at the redirect URI of its request; another address may belong \
-        to somebody else."),
-    fix: text!("Use one redirect URI, without another redirect in between, and compare its scheme, host, port and path \
-        with the request's."),
+    why: "A client must take an answer only at the redirect URI of its request; another address may belong \
+        to somebody else.",
+    fix: "Use one redirect URI, without another redirect in between, and compare its scheme, host, port and path \
+        with the request's.",
     cites: &[cite::RFC9700_MIX_UP, cite::RFC6749_REDIRECTION_ENDPOINT],
     fails: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fcb&state=s

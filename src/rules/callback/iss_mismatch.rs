@@ -10,15 +10,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback comes from another issuer than the one that was asked",
-    why: text!(
-        "A client must compare `iss` with the issuer it discovered, character by character, before it \
+    why: "A client must compare `iss` with the issuer it discovered, character by character, before it \
         sends the code anywhere. A difference can be an attack that mixes up two servers, or metadata \
-        that names the wrong issuer."
-    ),
-    fix: text!(
-        "Send in `iss` exactly the `issuer` of the metadata. If the real authorization server is the one \
-        in `iss`, name that one in the MCP server's `authorization_servers`."
-    ),
+        that names the wrong issuer.",
+    fix: "Send in `iss` exactly the `issuer` of the metadata. If the real authorization server is the one \
+        in `iss`, name that one in the MCP server's `authorization_servers`.",
     cites: &[
         cite::MCP_RESPONSE_VALIDATION,
         cite::RFC9207_VALIDATION,

@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback has no `iss` although the server announces it",
-    why: text!(
-        "A client that relies on the announcement must refuse the answer: without `iss` it cannot tell \
-        which server sent it."
-    ),
-    fix: text!("Send `iss` in every authorization response, errors too, or stop announcing it."),
+    why: "A client that relies on the announcement must refuse the answer: without `iss` it cannot tell \
+        which server sent it.",
+    fix: "Send `iss` in every authorization response, errors too, or stop announcing it.",
     cites: &[
         cite::RFC9207_VALIDATION,
         cite::RFC9207_ISS,

@@ -11,11 +11,9 @@ pub static RULE: Rule = Rule {
     severities: &[(Revision::V2026_07_28, Severity::Warning)],
     party: Party::AuthorizationServer,
     title: "The callback has `iss` although the server does not announce it",
-    why: text!(
-        "A server that sends `iss` must say so, or clients cannot insist on it and the protection is \
-        lost."
-    ),
-    fix: text!("Publish `\"authorization_response_iss_parameter_supported\": true`."),
+    why: "A server that sends `iss` must say so, or clients cannot insist on it and the protection is \
+        lost.",
+    fix: "Publish `\"authorization_response_iss_parameter_supported\": true`.",
     cites: &[cite::MCP_RESPONSE_VALIDATION, cite::RFC9207_METADATA],
     fails: examples![
         r#"

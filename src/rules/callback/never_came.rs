@@ -10,15 +10,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The browser never came back to the client",
-    why: text!(
-        "The sign-in may not have been finished, the provider may have shown an error page instead of \
-        redirecting, or the browser runs on another machine than the client."
-    ),
-    fix: text!(
-        "Look at the browser's last page. If it shows an error about the redirect URI, register the one \
+    why: "The sign-in may not have been finished, the provider may have shown an error page instead of \
+        redirecting, or the browser runs on another machine than the client.",
+    fix: "Look at the browser's last page. If it shows an error about the redirect URI, register the one \
         the client uses. If it is an address of this machine that does not load, paste that address into \
-        the client where it offers that."
-    ),
+        the client where it offers that.",
     cites: &[cite::RFC6749_INVALID_ENDPOINT, cite::RFC8252_LOOPBACK],
     fails: examples![
         "

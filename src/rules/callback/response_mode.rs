@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The code does not come in the query",
-    why: text!("A client that asked for nothing else waits for the code in the query of the redirect. A fragment \
-        never reaches its listener, and a POST is answered with 405."),
-    fix: text!("Return the code in the query unless the client asks for another `response_mode`."),
+    why: "A client that asked for nothing else waits for the code in the query of the redirect. A fragment \
+        never reaches its listener, and a POST is answered with 405.",
+    fix: "Return the code in the query unless the client asks for another `response_mode`.",
     cites: &[cite::RFC6749_AUTHORIZATION_RESPONSE, cite::FORM_POST_RESPONSE_MODE],
     fails: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fcb

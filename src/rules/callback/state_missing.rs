@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The callback has no state",
-    why: text!(
-        "The client sent a `state` and must get it back, in errors too. Without it the answer cannot be \
-        told from a forged one, and clients drop it."
-    ),
-    fix: text!("Return `state` unchanged in every redirect to the client."),
+    why: "The client sent a `state` and must get it back, in errors too. Without it the answer cannot be \
+        told from a forged one, and clients drop it.",
+    fix: "Return `state` unchanged in every redirect to the client.",
     cites: &[
         cite::RFC6749_AUTHORIZATION_RESPONSE,
         cite::MCP_OPEN_REDIRECTION,

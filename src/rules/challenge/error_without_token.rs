@@ -9,10 +9,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Server,
     title: "The challenge reports an error although no token was sent",
-    why: text!(
-        "Harmless for most clients; some take invalid_token for an expired login and discard what they have."
-    ),
-    fix: text!("Leave error out of the challenge where the request had no token."),
+    why: "Harmless for most clients; some take invalid_token for an expired login and discard what they have.",
+    fix: "Leave error out of the challenge where the request had no token.",
     cites: &[cite::RFC6750_ERROR_CODES],
     fails: examples![
         r#"

@@ -9,14 +9,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The challenge stands in a tool's result, not in an HTTP answer",
-    why: text!(
-        "`_meta[\"mcp/www_authenticate\"]` is what ChatGPT reads, in a result that HTTP calls a success. Every other client sees a tool that \
-        failed, believes that it is connected, and never starts signing in."
-    ),
-    fix: text!(
-        "Answer the request with 401 and the same value in WWW-Authenticate. Keep the `_meta` beside it for ChatGPT, which links an account \
-        when a tool asks for one."
-    ),
+    why: "`_meta[\"mcp/www_authenticate\"]` is what ChatGPT reads, in a result that HTTP calls a success. Every other client sees a tool that \
+        failed, believes that it is connected, and never starts signing in.",
+    fix: "Answer the request with 401 and the same value in WWW-Authenticate. Keep the `_meta` beside it for ChatGPT, which links an account \
+        when a tool asks for one.",
     cites: &[
         cite::MCP_ERROR_HANDLING,
         cite::RFC9110_UNAUTHORIZED,

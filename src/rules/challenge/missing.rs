@@ -16,13 +16,9 @@ pub static RULE: Rule = Rule {
     severities: &[(Revision::V2025_06_18, Severity::Error)],
     party: Party::Server,
     title: "The server answers 401 without a WWW-Authenticate header",
-    why: text!(
-        "The challenge tells a client that OAuth is meant and where the resource metadata is. Without it a client \
-        must guess, and many stop here."
-    ),
-    fix: text!(
-        "Send with every 401: WWW-Authenticate: Bearer resource_metadata=\"<URL of the resource metadata>\"."
-    ),
+    why: "The challenge tells a client that OAuth is meant and where the resource metadata is. Without it a client \
+        must guess, and many stop here.",
+    fix: "Send with every 401: WWW-Authenticate: Bearer resource_metadata=\"<URL of the resource metadata>\".",
     cites: &[
         cite::RFC9110_UNAUTHORIZED,
         cite::RFC9728_CHALLENGE,

@@ -12,11 +12,9 @@ pub static RULE: Rule = Rule {
     severities: &[(Revision::V2026_07_28, Severity::Warning)],
     party: Party::Server,
     title: "The challenge asks for offline_access",
-    why: text!(
-        "A resource does not need offline_access; it is for the client to ask the authorization server for \
-        refresh tokens."
-    ),
-    fix: text!("Remove offline_access from the challenge's scope."),
+    why: "A resource does not need offline_access; it is for the client to ask the authorization server for \
+        refresh tokens.",
+    fix: "Remove offline_access from the challenge's scope.",
     cites: &[cite::MCP_REFRESH_TOKENS],
     fails: examples![
         r#"

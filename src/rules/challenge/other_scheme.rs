@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severities: &[(Revision::V2025_06_18, Severity::Error)],
     party: Party::Server,
     title: "The challenge is not Bearer",
-    why: text!(
-        "An MCP client reacts to a Bearer (or DPoP) challenge. Another scheme, often of a proxy in front, tells \
-        it nothing."
-    ),
-    fix: text!(
-        "Answer with WWW-Authenticate: Bearer resource_metadata=\"...\", beside or instead of the other scheme, \
-        and see whether a proxy answers in the server's place."
-    ),
+    why: "An MCP client reacts to a Bearer (or DPoP) challenge. Another scheme, often of a proxy in front, tells \
+        it nothing.",
+    fix: "Answer with WWW-Authenticate: Bearer resource_metadata=\"...\", beside or instead of the other scheme, \
+        and see whether a proxy answers in the server's place.",
     cites: &[cite::RFC6750_CHALLENGE, cite::RFC9728_CHALLENGE],
     fails: examples![
         r#"

@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     severities: &[(Revision::V2025_06_18, Severity::Error)],
     party: Party::Server,
     title: "A gateway renames the WWW-Authenticate header",
-    why: text!(
-        "Some gateways keep WWW-Authenticate for themselves and pass the application's own under another name, \
-        which no client reads."
-    ),
-    fix: text!(
-        "Configure the gateway to restore the header (AWS API Gateway: a gateway response that maps it back), or \
-        put the 401 into the gateway itself."
-    ),
+    why: "Some gateways keep WWW-Authenticate for themselves and pass the application's own under another name, \
+        which no client reads.",
+    fix: "Configure the gateway to restore the header (AWS API Gateway: a gateway response that maps it back), or \
+        put the 401 into the gateway itself.",
     cites: &[cite::RFC9110_UNAUTHORIZED, cite::RFC9110_WWW_AUTHENTICATE],
     fails: examples![
         r#"

@@ -10,13 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "Tools declare that they need a sign-in, and the server offers none",
-    why: text!(
-        "`securitySchemes` of a tool is what ChatGPT reads to know which tools need an account. Without resource metadata, neither ChatGPT \
-        nor any other client knows where to sign in."
-    ),
-    fix: text!(
-        "Publish protected resource metadata, and answer a call of such a tool without a token by 401 and a challenge that names it."
-    ),
+    why: "`securitySchemes` of a tool is what ChatGPT reads to know which tools need an account. Without resource metadata, neither ChatGPT \
+        nor any other client knows where to sign in.",
+    fix: "Publish protected resource metadata, and answer a call of such a tool without a token by 401 and a challenge that names it.",
     cites: &[
         cite::OPENAI_TOOL_CHALLENGE,
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,

@@ -12,13 +12,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The challenge has no resource_metadata",
-    why: text!(
-        "Until 2025-06-18 this parameter is the only way to the metadata; later a client may try the well-known \
-        locations, but some do not."
-    ),
-    fix: text!(
-        "Add resource_metadata=\"<URL of the resource metadata>\" to the Bearer challenge of every 401."
-    ),
+    why: "Until 2025-06-18 this parameter is the only way to the metadata; later a client may try the well-known \
+        locations, but some do not.",
+    fix: "Add resource_metadata=\"<URL of the resource metadata>\" to the Bearer challenge of every 401.",
     cites: &[
         cite::RFC9728_CHALLENGE,
         cite::MCP_RESOURCE_METADATA_DISCOVERY,

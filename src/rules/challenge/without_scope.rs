@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_11_25,
     title: "The challenge does not say which scopes are needed",
-    why: text!("A client then asks for everything in scopes_supported, or for nothing."),
-    fix: text!("Add scope=\"...\" with the scopes that this request needs to the challenge."),
+    why: "A client then asks for everything in scopes_supported, or for nothing.",
+    fix: "Add scope=\"...\" with the scopes that this request needs to the challenge.",
     cites: &[cite::MCP_SCOPE_SELECTION, cite::RFC6750_CHALLENGE],
     fails: examples![
         r#"

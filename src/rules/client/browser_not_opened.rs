@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     party: Party::User,
     at: Some(Stage::Authorization),
     title: "The client could not open a browser",
-    why: text!(
-        "Without a desktop (SSH, container, WSL, CI) nothing opens the authorization URL, and the client waits \
-        for a callback that cannot come."
-    ),
-    fix: text!(
-        "Open the URL that the client printed in a browser on any machine and paste the address that it ends at \
-        back into the client, or forward the callback's port."
-    ),
+    why: "Without a desktop (SSH, container, WSL, CI) nothing opens the authorization URL, and the client waits \
+        for a callback that cannot come.",
+    fix: "Open the URL that the client printed in a browser on any machine and paste the address that it ends at \
+        back into the client, or forward the callback's port.",
     cites: &[cite::RFC6749_AUTHORIZATION_REQUEST],
     fails: examples![
         "

@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     at: Some(Stage::Server),
     title: "The client refuses an endpoint on another origin than the issuer's",
-    why: text!(
-        "Endpoints of an authorization server may live on another host than its issuer; what binds them is the \
-        metadata of the issuer. This client adds a check of its own."
-    ),
-    fix: text!(
-        "Update the client. Its author: trust the endpoints of validated metadata, and show the host to the \
-        person before the browser opens."
-    ),
+    why: "Endpoints of an authorization server may live on another host than its issuer; what binds them is the \
+        metadata of the issuer. This client adds a check of its own.",
+    fix: "Update the client. Its author: trust the endpoints of validated metadata, and show the host to the \
+        person before the browser opens.",
     cites: &[cite::RFC8414_METADATA, cite::RFC8414_IMPERSONATION],
     fails: examples![
         r#"

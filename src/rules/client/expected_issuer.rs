@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     at: Some(Stage::Server),
     title: "The client compares the issuer with the wrong value",
-    why: text!(
-        "The issuer of the metadata must equal the entry of authorization_servers that it was found by, and it \
-        does. A client that expects the MCP server's address, or another spelling, refuses a correct server."
-    ),
-    fix: text!(
-        "Update the client; its author: compare issuer with the authorization_servers entry, byte by byte, not \
-        with the address of the MCP server."
-    ),
+    why: "The issuer of the metadata must equal the entry of authorization_servers that it was found by, and it \
+        does. A client that expects the MCP server's address, or another spelling, refuses a correct server.",
+    fix: "Update the client; its author: compare issuer with the authorization_servers entry, byte by byte, not \
+        with the address of the MCP server.",
     cites: &[cite::RFC8414_ISSUER, cite::MCP_SERVER_METADATA_DISCOVERY],
     fails: examples![
         r#"

@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     at: Some(Stage::Server),
     title: "The client ignores the authorization server that the metadata names",
-    why: text!(
-        "The metadata names an authorization server on another host, but the client goes on at the MCP server's \
-        own host (the behaviour of 2025-03-26) and finds nothing there."
-    ),
-    fix: text!(
-        "Update the client, or its SDK: since 2025-06-18 it must use authorization_servers of the protected \
-        resource metadata."
-    ),
+    why: "The metadata names an authorization server on another host, but the client goes on at the MCP server's \
+        own host (the behaviour of 2025-03-26) and finds nothing there.",
+    fix: "Update the client, or its SDK: since 2025-06-18 it must use authorization_servers of the protected \
+        resource metadata.",
     cites: &[
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
         cite::RFC9728_METADATA,

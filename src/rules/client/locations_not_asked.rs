@@ -19,14 +19,10 @@ pub static RULE: Rule = Rule {
         "Ask the locations that the client left out: if none of them answers, the authorization server publishes no metadata.",
     )],
     title: "The client does not ask every location of the metadata",
-    why: text!(
-        "An authorization server publishes RFC 8414 metadata, an OpenID Connect document, or both, and a path in the issuer \
-        allows several URLs. A client that stops at the first 404 misses the document at the next one."
-    ),
-    fix: text!(
-        "Update the client: ask each location in the order that the specification gives. Until then the authorization \
-        server's operator can publish the document at the location that this client asks."
-    ),
+    why: "An authorization server publishes RFC 8414 metadata, an OpenID Connect document, or both, and a path in the issuer \
+        allows several URLs. A client that stops at the first 404 misses the document at the next one.",
+    fix: "Update the client: ask each location in the order that the specification gives. Until then the authorization \
+        server's operator can publish the document at the location that this client asks.",
     cites: &[cite::MCP_SERVER_METADATA_DISCOVERY, cite::RFC8414_REQUEST],
     fails: examples![
         r#"

@@ -13,10 +13,8 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     at: Some(Stage::Server),
     title: "The client does not use the registration endpoint that is advertised",
-    why: text!(
-        "The metadata has a registration_endpoint. The client read another document, or lost the member, and stops or guesses another address."
-    ),
-    fix: text!("Update the client. Until then give it a client id that was registered by hand."),
+    why: "The metadata has a registration_endpoint. The client read another document, or lost the member, and stops or guesses another address.",
+    fix: "Update the client. Until then give it a client id that was registered by hand.",
     cites: &[cite::RFC8414_METADATA, cite::MCP_DYNAMIC_REGISTRATION],
     fails: examples![
         r#"

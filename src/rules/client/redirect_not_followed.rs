@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client does not follow a redirect of the metadata",
-    why: text!(
-        "The metadata answers with a redirect and the client takes that for \"nothing there\": it goes on without \
-        the document, so without its scopes and authorization server."
-    ),
-    fix: text!(
-        "The client's author: follow redirects of metadata within the same origin, a few at most. The operator: \
-        answer 200 directly."
-    ),
+    why: "The metadata answers with a redirect and the client takes that for \"nothing there\": it goes on without \
+        the document, so without its scopes and authorization server.",
+    fix: "The client's author: follow redirects of metadata within the same origin, a few at most. The operator: \
+        answer 200 directly.",
     cites: &[cite::RFC9728_RESPONSE, cite::RFC9110_REDIRECTION],
     fails: examples![
         "

@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The configured credential was refused or has expired",
-    why: text!("With a credential in its configuration a client has no reason to sign in. When it starts a sign-in, or fails to register, the server answered 401 to that credential; the message that \
-        follows is about a sign-in that nobody wanted."),
-    fix: text!("Make a new token where this one came from, check that it is for this server and has the permissions it wants, and put it into the configuration. To sign in instead, remove the header."),
+    why: "With a credential in its configuration a client has no reason to sign in. When it starts a sign-in, or fails to register, the server answered 401 to that credential; the message that \
+        follows is about a sign-in that nobody wanted.",
+    fix: "Make a new token where this one came from, check that it is for this server and has the permissions it wants, and put it into the configuration. To sign in instead, remove the header.",
     cites: &[cite::RFC6750_ERROR_CODES],
     fails: examples![
         "

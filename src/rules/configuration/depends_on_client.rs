@@ -12,13 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::User,
     title: "Whether this entry works depends on the client",
-    why: text!(
-        "Clients keep their servers in files that look alike, and read an entry that has only an address in different ways."
-    ),
-    fix: text!(
-        "Compare with the documentation of your client: Cursor, Kiro and LM Studio take \"url\" alone; Claude Code, Cline, Roo Code and Copilot CLI want a \"type\" beside it; \
-        Windsurf calls it \"serverUrl\", Gemini CLI \"httpUrl\"; VS Code reads \"servers\" instead of \"mcpServers\"; Claude Desktop takes programs only (mcp-remote)."
-    ),
+    why: "Clients keep their servers in files that look alike, and read an entry that has only an address in different ways.",
+    fix: "Compare with the documentation of your client: Cursor, Kiro and LM Studio take \"url\" alone; Claude Code, Cline, Roo Code and Copilot CLI want a \"type\" beside it; \
+        Windsurf calls it \"serverUrl\", Gemini CLI \"httpUrl\"; VS Code reads \"servers\" instead of \"mcpServers\"; Claude Desktop takes programs only (mcp-remote).",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::User,
     title: "The address in the configuration is not https",
-    why: text!("Anybody between the client and the server reads the token; most clients refuse to sign in to such a server."),
-    fix: text!("Write https, unless the server runs on this machine."),
+    why: "Anybody between the client and the server reads the token; most clients refuse to sign in to such a server.",
+    fix: "Write https, unless the server runs on this machine.",
     cites: &[cite::MCP_COMMUNICATION_SECURITY],
     fails: examples![
         "

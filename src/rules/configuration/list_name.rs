@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The client does not look for servers under this name",
-    why: text!("Each client reads its servers from a member of one name; what stands under another name does not exist for it."),
-    fix: text!("Rename the member to the one that the client reads."),
+    why: "Each client reads its servers from a member of one name; what stands under another name does not exist for it.",
+    fix: "Rename the member to the one that the client reads.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The client does not read a member of this name",
-    why: text!("A client passes over members that it does not know: the server is asked without what they say, or is not found."),
-    fix: text!("Rename the member to the one that the client reads."),
+    why: "A client passes over members that it does not know: the server is asked without what they say, or is not found.",
+    fix: "Rename the member to the one that the client reads.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "A placeholder was never replaced",
-    why: text!("The server gets the example's word instead of a credential or an address, and refuses it."),
-    fix: text!("Put your own value in its place, or take the header out and sign in."),
+    why: "The server gets the example's word instead of a credential or an address, and refuses it.",
+    fix: "Put your own value in its place, or take the header out and sign in.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

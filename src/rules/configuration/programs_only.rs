@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The client's file takes programs only",
-    why: text!("Claude Desktop reads \"command\" entries from its file; an entry with an address is refused or passed over."),
-    fix: text!("Add the server under Settings, Connectors, or start a bridge: \"command\": \"npx\", \"args\": [\"mcp-remote\", the address]."),
+    why: "Claude Desktop reads \"command\" entries from its file; an entry with an address is refused or passed over.",
+    fix: "Add the server under Settings, Connectors, or start a bridge: \"command\": \"npx\", \"args\": [\"mcp-remote\", the address].",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

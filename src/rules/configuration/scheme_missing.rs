@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::User,
     title: "The token stands in Authorization without its scheme",
-    why: text!("A server that wants a bearer token looks for the word Bearer before it; without it the request counts as one without a token."),
-    fix: text!("Write \"Bearer \", with one space, before the token, unless the server's documentation says otherwise."),
+    why: "A server that wants a bearer token looks for the word Bearer before it; without it the request counts as one without a token.",
+    fix: "Write \"Bearer \", with one space, before the token, unless the server's documentation says otherwise.",
     cites: &[cite::RFC6750_HEADER],
     fails: examples![
         "

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::User,
     title: "The address has a key in it",
-    why: text!("Addresses end up in logs, histories and error messages, and the key with them; a server that wants OAuth doesn't look for it there."),
-    fix: text!("Send the key in a header, if the server takes it there; else treat the whole address as a secret."),
+    why: "Addresses end up in logs, histories and error messages, and the key with them; a server that wants OAuth doesn't look for it there.",
+    fix: "Send the key in a header, if the server takes it there; else treat the whole address as a secret.",
     cites: &[cite::RFC6750_QUERY],
     fails: examples![
         "

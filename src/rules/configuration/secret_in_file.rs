@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::User,
     title: "A credential stands in the configuration itself",
-    why: text!("Whoever gets the file (a repository, a backup, a bug report) can use it, and it has to be replaced by hand when it expires."),
-    fix: text!("Keep it in a variable or an input of the client, and out of version control. If the file was shared already, revoke it."),
+    why: "Whoever gets the file (a repository, a backup, a bug report) can use it, and it has to be replaced by hand when it expires.",
+    fix: "Keep it in a variable or an input of the client, and out of version control. If the file was shared already, revoke it.",
     cites: &[cite::MCP_TOKEN_THEFT],
     fails: examples![
         "

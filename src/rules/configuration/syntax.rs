@@ -12,12 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The configuration can't be read",
-    why: text!(
-        "A client that can't read its file uses none of its servers, often without saying so."
-    ),
-    fix: text!(
-        "Correct the file at the place that is named; an editor that knows the syntax marks it."
-    ),
+    why: "A client that can't read its file uses none of its servers, often without saying so.",
+    fix: "Correct the file at the place that is named; an editor that knows the syntax marks it.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

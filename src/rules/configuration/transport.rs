@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::User,
     title: "The transport does not fit the address",
-    why: text!("SSE and streamable HTTP are asked in different ways: the server answers 404, 405 or 400, and the client reports that as a failed connection."),
-    fix: text!("Choose streamable HTTP for an address that ends with /mcp; SSE is the older transport, and its addresses end with /sse."),
+    why: "SSE and streamable HTTP are asked in different ways: the server answers 404, 405 or 400, and the client reports that as a failed connection.",
+    fix: "Choose streamable HTTP for an address that ends with /mcp; SSE is the older transport, and its addresses end with /sse.",
     cites: &[cite::MCP_BACKWARD_COMPATIBILITY],
     fails: examples![
         "

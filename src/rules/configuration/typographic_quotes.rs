@@ -12,12 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The quotation marks are typographic ones",
-    why: text!(
-        "A chat, a web page or a word processor replaced the quotation marks; no client reads the file then."
-    ),
-    fix: text!(
-        "Replace each of them with a plain quotation mark (U+0022), and paste from a code block next time."
-    ),
+    why: "A chat, a web page or a word processor replaced the quotation marks; no client reads the file then.",
+    fix: "Replace each of them with a plain quotation mark (U+0022), and paste from a code block next time.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

@@ -12,10 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The client wants the name of a variable here, not the token itself",
-    why: text!(
-        "The client looks for a variable of that name, finds none, and asks the server without a token."
-    ),
-    fix: text!("Put the token into a variable of the environment and write its name here."),
+    why: "The client looks for a variable of that name, finds none, and asks the server without a token.",
+    fix: "Put the token into a variable of the environment and write its name here.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

@@ -10,13 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server answers 400 where the token is missing or invalid",
-    why: text!(
-        "A client starts signing in, or renews its token, on 401. A 400 ends the attempt with a message that \
-        nobody can act on."
-    ),
-    fix: text!(
-        "Answer 401 with WWW-Authenticate: Bearer where the token is missing, expired or invalid."
-    ),
+    why: "A client starts signing in, or renews its token, on 401. A 400 ends the attempt with a message that \
+        nobody can act on.",
+    fix: "Answer 401 with WWW-Authenticate: Bearer where the token is missing, expired or invalid.",
     cites: &[cite::MCP_ERROR_HANDLING, cite::RFC6750_ERROR_CODES],
     fails: examples![
         r#"

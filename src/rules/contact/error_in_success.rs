@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server reports the missing token inside a successful answer",
-    why: text!(
-        "A client looks at the HTTP status: with 200 it believes that it is connected, and never starts signing \
-        in."
-    ),
-    fix: text!(
-        "Answer HTTP 401 with WWW-Authenticate: Bearer resource_metadata=\"...\" where the token is missing or \
-        invalid, not a JSON-RPC error."
-    ),
+    why: "A client looks at the HTTP status: with 200 it believes that it is connected, and never starts signing \
+        in.",
+    fix: "Answer HTTP 401 with WWW-Authenticate: Bearer resource_metadata=\"...\" where the token is missing or \
+        invalid, not a JSON-RPC error.",
     cites: &[cite::MCP_ERROR_HANDLING, cite::RFC9110_UNAUTHORIZED],
     fails: examples![
         r#"

@@ -15,14 +15,10 @@ pub static RULE: Rule = Rule {
         "Send the same request with curl from another network: if it is answered 401, an edge in front of the server blocks this client.",
     )],
     title: "The server answers 403 to a request without a token",
-    why: text!(
-        "403 means that the caller is known and not allowed; a client does not start signing in for it. Only 401 \
-        with a challenge does that."
-    ),
-    fix: text!(
-        "Answer 401 with WWW-Authenticate where the token is missing or invalid, and 403 only where a valid token \
-        is not enough. If the Origin header is refused, admit the client's origin."
-    ),
+    why: "403 means that the caller is known and not allowed; a client does not start signing in for it. Only 401 \
+        with a challenge does that.",
+    fix: "Answer 401 with WWW-Authenticate where the token is missing or invalid, and 403 only where a valid token \
+        is not enough. If the Origin header is refused, admit the client's origin.",
     cites: &[
         cite::MCP_ERROR_HANDLING,
         cite::RFC9110_FORBIDDEN,

@@ -11,13 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "The server is reached over plain http",
-    why: text!(
-        "Anyone on the network path can read the token. Hosted clients refuse such an address, and many authorization \
-        servers refuse it as a resource."
-    ),
-    fix: text!(
-        "Serve https and give that address to users. Only a server on this very machine (localhost) may use http."
-    ),
+    why: "Anyone on the network path can read the token. Hosted clients refuse such an address, and many authorization \
+        servers refuse it as a resource.",
+    fix: "Serve https and give that address to users. Only a server on this very machine (localhost) may use http.",
     cites: &[
         cite::MCP_COMMUNICATION_SECURITY,
         cite::OAUTH21_COMMUNICATION,

@@ -13,15 +13,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "A login page answers instead of a 401 with a challenge",
-    why: text!(
-        "A single sign-on or access proxy in front of the server sends browsers to its login. An MCP client \
-        cannot fill in that page; it needs a 401 with WWW-Authenticate to start signing in."
-    ),
-    fix: text!(
-        "Exempt the MCP endpoint and /.well-known/ from the login middleware, and answer 401 with \
+    why: "A single sign-on or access proxy in front of the server sends browsers to its login. An MCP client \
+        cannot fill in that page; it needs a 401 with WWW-Authenticate to start signing in.",
+    fix: "Exempt the MCP endpoint and /.well-known/ from the login middleware, and answer 401 with \
         WWW-Authenticate: Bearer resource_metadata=\"...\". Access proxies have a mode for that (Cloudflare \
-        Access: Managed OAuth)."
-    ),
+        Access: Managed OAuth).",
     cites: &[cite::MCP_ERROR_HANDLING, cite::RFC9110_UNAUTHORIZED],
     fails: examples![
         "

@@ -15,14 +15,10 @@ pub static RULE: Rule = Rule {
         "Open the address in a browser on another network: if it fails there as well, the server does not send its whole chain.",
     )],
     title: "The certificate comes from an authority that this client does not know",
-    why: text!(
-        "A company proxy or a private certificate authority signs the connection. Browsers on managed machines \
-        trust it, Node, Python and many clients bring their own list and refuse it."
-    ),
-    fix: text!(
-        "Give the client the authority: NODE_EXTRA_CA_CERTS=<file> (Node), SSL_CERT_FILE or REQUESTS_CA_BUNDLE \
-        (Python), or the system's own list (node --use-system-ca). Do not switch verification off."
-    ),
+    why: "A company proxy or a private certificate authority signs the connection. Browsers on managed machines \
+        trust it, Node, Python and many clients bring their own list and refuse it.",
+    fix: "Give the client the authority: NODE_EXTRA_CA_CERTS=<file> (Node), SSL_CERT_FILE or REQUESTS_CA_BUNDLE \
+        (Python), or the system's own list (node --use-system-ca). Do not switch verification off.",
     cites: &[cite::RFC9728_TLS, cite::RFC9525_SERVER_IDENTITY],
     fails: examples![
         "

@@ -9,13 +9,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Server,
     title: "The server answers without a token: no sign-in needed",
-    why: text!(
-        "Signing in is optional for a server. A client that waits for a login here waits for nothing."
-    ),
-    fix: text!(
-        "Nothing to do if that is intended; else let the authentication check stand in front of every MCP \
-        request."
-    ),
+    why: "Signing in is optional for a server. A client that waits for a login here waits for nothing.",
+    fix: "Nothing to do if that is intended; else let the authentication check stand in front of every MCP \
+        request.",
     cites: &[cite::MCP_PROTOCOL_REQUIREMENTS],
     fails: examples![
         r#"

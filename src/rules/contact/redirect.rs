@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The MCP endpoint redirects to another address",
-    why: text!(
-        "A redirect turns POST into GET (301, 302, 303), drops the Authorization header on another host, and the \
-        address no longer equals the resource that the metadata names. Many clients do not follow it."
-    ),
-    fix: text!(
-        "Answer the POST at the address that users are given, without a redirect; behind a proxy let the \
-        framework know the public scheme, host and port, or switch its slash redirects off."
-    ),
+    why: "A redirect turns POST into GET (301, 302, 303), drops the Authorization header on another host, and the \
+        address no longer equals the resource that the metadata names. Many clients do not follow it.",
+    fix: "Answer the POST at the address that users are given, without a redirect; behind a proxy let the \
+        framework know the public scheme, host and port, or switch its slash redirects off.",
     cites: &[
         cite::RFC9110_REDIRECTION,
         cite::RFC9728_VALIDATION,

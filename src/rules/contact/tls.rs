@@ -14,11 +14,9 @@ pub static RULE: Rule = Rule {
         "Open the address in a browser on another network: if it works there, a proxy in between replaces the certificate.",
     )],
     title: "The TLS handshake fails: the certificate is not accepted",
-    why: text!("The connection ends before HTTP begins, so no client gets as far as signing in."),
-    fix: text!(
-        "Serve the whole certificate chain for exactly this host name and renew it before it expires. If only \
-        this machine refuses it, see whether a proxy replaces certificates."
-    ),
+    why: "The connection ends before HTTP begins, so no client gets as far as signing in.",
+    fix: "Serve the whole certificate chain for exactly this host name and renew it before it expires. If only \
+        this machine refuses it, see whether a proxy replaces certificates.",
     cites: &[cite::RFC9728_TLS, cite::RFC9525_SERVER_IDENTITY],
     fails: examples![
         "

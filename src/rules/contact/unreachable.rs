@@ -12,11 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The server cannot be reached",
-    why: text!("No answer came at all, so nothing can be said about signing in."),
-    fix: text!(
-        "Check the address, the name in DNS, whether the server runs and listens on that port, and whether a \
-        proxy or firewall stands in between."
-    ),
+    why: "No answer came at all, so nothing can be said about signing in.",
+    fix: "Check the address, the name in DNS, whether the server runs and listens on that port, and whether a \
+        proxy or firewall stands in between.",
     cites: &[cite::MCP_STREAMABLE_HTTP],
     fails: examples![
         "

@@ -9,13 +9,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Client,
     title: "The server refuses the protocol version or the headers",
-    why: text!(
-        "Such a 400 hides the 401 that would follow, so nothing can be said about signing in yet."
-    ),
-    fix: text!(
-        "Send the headers of the revision that the server speaks (MCP-Protocol-Version, and from 2026-07-28 \
-        Mcp-Method), or fall back to initialize."
-    ),
+    why: "Such a 400 hides the 401 that would follow, so nothing can be said about signing in yet.",
+    fix: "Send the headers of the revision that the server speaks (MCP-Protocol-Version, and from 2026-07-28 \
+        Mcp-Method), or fall back to initialize.",
     cites: &[
         cite::MCP_SERVER_VALIDATION,
         cite::MCP_PROTOCOL_VERSION_HEADER,

@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The same address is refused to one user agent and answered to another",
-    why: text!(
-        "A filter in front of the server decides by the User-Agent header: it blocks bots, or requests without \
-        that header, and the MCP client is one of them."
-    ),
-    fix: text!(
-        "Exempt the MCP endpoint, /.well-known/ and the OAuth endpoints from user agent rules. The client's \
-        author: send a User-Agent with every request, those of the OAuth part too."
-    ),
+    why: "A filter in front of the server decides by the User-Agent header: it blocks bots, or requests without \
+        that header, and the MCP client is one of them.",
+    fix: "Exempt the MCP endpoint, /.well-known/ and the OAuth endpoints from user agent rules. The client's \
+        author: send a User-Agent with every request, those of the OAuth part too.",
     cites: &[cite::RFC9110_FORBIDDEN],
     fails: examples![
         r#"

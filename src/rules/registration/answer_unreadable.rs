@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration response is not a JSON object",
-    why: text!("The client cannot read its client id from it and stops."),
-    fix: text!("Answer a registration with 201 and a JSON object, as `application/json`."),
+    why: "The client cannot read its client id from it and stops.",
+    fix: "Answer a registration with 201 and a JSON object, as `application/json`.",
     cites: &[cite::RFC7591_RESPONSE],
     fails: examples![
         r#"

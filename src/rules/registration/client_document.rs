@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     since: Revision::V2025_11_25,
     title: "The client ID metadata document cannot be used",
-    why: text!("The authorization server fetches this document and refuses the client when it does not hold what \
-        it must, or does not list the redirect URI of the request."),
-    fix: text!("Serve the document with 200 as JSON without a redirect, with `client_id` equal to its own URL, \
-        `client_name`, every redirect URI that is used, and `\"token_endpoint_auth_method\": \"none\"`."),
+    why: "The authorization server fetches this document and refuses the client when it does not hold what \
+        it must, or does not list the redirect URI of the request.",
+    fix: "Serve the document with 200 as JSON without a redirect, with `client_id` equal to its own URL, \
+        `client_name`, every redirect URI that is used, and `\"token_endpoint_auth_method\": \"none\"`.",
     cites: &[cite::MCP_CLIENT_ID_METADATA_REQUIREMENTS, cite::CLIENT_ID_METADATA_DOCUMENT, cite::CLIENT_ID_METADATA_IDENTIFIER],
     fails: examples![r#"
             > GET https://auth.example.com/authorize?client_id=https%3A%2F%2Fapp.example%2Fclient.json&response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fcb

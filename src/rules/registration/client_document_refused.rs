@@ -14,10 +14,10 @@ pub static RULE: Rule = Rule {
     at: Some(Stage::Authorization),
     since: Revision::V2025_11_25,
     title: "A URL as client id is advertised and then refused",
-    why: text!("The metadata says that client ID metadata documents are supported, so clients do not register \
-        otherwise, and the authorization request fails."),
-    fix: text!("Make sure that the authorization server can reach the client's document and that no allow-list \
-        refuses it, or take `client_id_metadata_document_supported` out of the metadata."),
+    why: "The metadata says that client ID metadata documents are supported, so clients do not register \
+        otherwise, and the authorization request fails.",
+    fix: "Make sure that the authorization server can reach the client's document and that no allow-list \
+        refuses it, or take `client_id_metadata_document_supported` out of the metadata.",
     cites: &[cite::MCP_CLIENT_ID_METADATA_DOCUMENTS, cite::MCP_ADVERTISING_CLIENT_ID_METADATA, cite::CLIENT_ID_METADATA_FETCH],
     fails: examples![r#"
             > GET https://auth.example.com/authorize?client_id=https%3A%2F%2Fapp.example%2Fclient.json&response_type=code

@@ -9,12 +9,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration's answer has no client id",
-    why: text!(
-        "The registration seems to succeed, but the client got nothing to start the sign-in with."
-    ),
-    fix: text!(
-        "Answer with `\"client_id\"` as a string, and with an error status where nothing was registered."
-    ),
+    why: "The registration seems to succeed, but the client got nothing to start the sign-in with.",
+    fix: "Answer with `\"client_id\"` as a string, and with an error status where nothing was registered.",
     cites: &[cite::RFC7591_RESPONSE],
     fails: examples![
         r#"

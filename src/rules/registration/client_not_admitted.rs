@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "Only admitted clients may register",
-    why: text!(
-        "The registration endpoint answers 403 to clients that the vendor has not put on a list, whatever \
-        they send."
-    ),
-    fix: text!(
-        "Ask the vendor to admit the client, use a client that is on the list, or use a personal access \
-        token where the vendor has one."
-    ),
+    why: "The registration endpoint answers 403 to clients that the vendor has not put on a list, whatever \
+        they send.",
+    fix: "Ask the vendor to admit the client, use a client that is on the list, or use a personal access \
+        token where the vendor has one.",
     cites: &[
         cite::RFC7591_REGISTRATION_ENDPOINT,
         cite::RFC7591_ERROR,

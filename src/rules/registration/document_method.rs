@@ -13,15 +13,11 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     since: Revision::V2025_11_25,
     title: "The client's metadata document is refused for its way to authenticate",
-    why: text!(
-        "The document names `private_key_jwt`, which needs no shared secret and which such a document may name. ChatGPT's does, \
-        and lists `none` beside it. A server that accepts `none` only refuses the client before anybody can sign in."
-    ),
-    fix: text!(
-        "Accept `private_key_jwt` with the keys at the document's `jwks_uri`; or, where the document's \
+    why: "The document names `private_key_jwt`, which needs no shared secret and which such a document may name. ChatGPT's does, \
+        and lists `none` beside it. A server that accepts `none` only refuses the client before anybody can sign in.",
+    fix: "Accept `private_key_jwt` with the keys at the document's `jwks_uri`; or, where the document's \
         `token_endpoint_auth_methods_supported` lists `none`, go on with `none` and PKCE. Say in \
-        `token_endpoint_auth_methods_supported` of the metadata what is accepted."
-    ),
+        `token_endpoint_auth_methods_supported` of the metadata what is accepted.",
     cites: &[
         cite::CLIENT_ID_METADATA_DOCUMENT,
         cite::RP_METADATA_CHOICES,

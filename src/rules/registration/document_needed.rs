@@ -12,16 +12,12 @@ pub static RULE: Rule = Rule {
     since: Revision::V2025_11_25,
     needs_person: true,
     title: "The authorization server takes client ID metadata documents only",
-    why: text!(
-        "There is no `registration_endpoint`: the client's id must be the https address of a document that \
+    why: "There is no `registration_endpoint`: the client's id must be the https address of a document that \
         describes the client. A client without such a document cannot start, and some clients report this \
-        as \"dynamic client registration not supported\"."
-    ),
-    fix: text!(
-        "Give the client the address of its metadata document. The document stands at that very address \
+        as \"dynamic client registration not supported\".",
+    fix: "Give the client the address of its metadata document. The document stands at that very address \
         and has `client_id` (the address itself), `client_name` and `redirect_uris`. Or register an OAuth \
-        app with the provider by hand."
-    ),
+        app with the provider by hand.",
     cites: &[
         cite::MCP_CLIENT_REGISTRATION,
         cite::MCP_ADVERTISING_CLIENT_ID_METADATA,

@@ -10,12 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration endpoint does not work",
-    why: text!(
-        "The metadata advertises the endpoint, clients use it, and it answers with an error of its own. \
+    why: "The metadata advertises the endpoint, clients use it, and it answers with an error of its own. \
         Clients that could work with a client id given by hand do not ask for one, because registration \
-        is advertised."
-    ),
-    fix: text!("Implement the endpoint, or take `registration_endpoint` out of the metadata."),
+        is advertised.",
+    fix: "Implement the endpoint, or take `registration_endpoint` out of the metadata.",
     cites: &[cite::RFC7591_REGISTRATION_ENDPOINT, cite::RFC7591_RESPONSE],
     fails: examples![
         r#"

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "Registration is limited",
-    why: text!(
-        "Too many registrations were made from here, often because a client registers anew at each start \
-        instead of keeping its client id."
-    ),
-    fix: text!(
-        "Wait as long as `Retry-After` says, then try again. Clients must store the client id they get; \
-        operators can offer client ID metadata documents, which need no registration."
-    ),
+    why: "Too many registrations were made from here, often because a client registers anew at each start \
+        instead of keeping its client id.",
+    fix: "Wait as long as `Retry-After` says, then try again. Clients must store the client id they get; \
+        operators can offer client ID metadata documents, which need no registration.",
     cites: &[
         cite::RFC9110_RETRY_AFTER,
         cite::MCP_CLIENT_ID_METADATA_DOCUMENTS,

@@ -10,13 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A member of the registration's answer has the wrong type",
-    why: text!(
-        "Clients with a strict schema refuse the whole answer for one member, a `null` among them, and \
-        have no client id although they were registered."
-    ),
-    fix: text!(
-        "Give the member the type that RFC 7591 names, and leave out members that have no value."
-    ),
+    why: "Clients with a strict schema refuse the whole answer for one member, a `null` among them, and \
+        have no client id although they were registered.",
+    fix: "Give the member the type that RFC 7591 names, and leave out members that have no value.",
     cites: &[cite::RFC7591_RESPONSE, cite::RFC7591_CLIENT_METADATA],
     fails: examples![
         r#"

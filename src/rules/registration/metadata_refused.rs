@@ -11,15 +11,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration is refused because of a member of the request",
-    why: text!(
-        "The authorization server does not take what the client says about itself, so the client gets no \
-        client id."
-    ),
-    fix: text!(
-        "Read the answer for the member it names. A server should ignore members that it does not know, \
+    why: "The authorization server does not take what the client says about itself, so the client gets no \
+        client id.",
+    fix: "Read the answer for the member it names. A server should ignore members that it does not know, \
         and advertise in its metadata exactly what its registration accepts; a client should leave out \
-        what the server does not advertise."
-    ),
+        what the server does not advertise.",
     cites: &[cite::RFC7591_ERROR, cite::RFC7591_CLIENT_METADATA],
     fails: examples![
         r#"

@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     title: "The client is registered without the refresh token grant",
-    why: text!(
-        "It will get no refresh token, so the person must sign in again whenever the access token \
-        expires."
-    ),
-    fix: text!("Register clients that ask for `refresh_token` in `grant_types` with it."),
+    why: "It will get no refresh token, so the person must sign in again whenever the access token \
+        expires.",
+    fix: "Register clients that ask for `refresh_token` in `grant_types` with it.",
     cites: &[
         cite::SEP_2207,
         cite::MCP_REFRESH_TOKENS,

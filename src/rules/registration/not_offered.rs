@@ -15,16 +15,12 @@ pub static RULE: Rule = Rule {
     party: Party::User,
     needs_person: true,
     title: "The authorization server offers no way to register by itself",
-    why: text!(
-        "There is no `registration_endpoint`, and client ID metadata documents are not offered. A client \
+    why: "There is no `registration_endpoint`, and client ID metadata documents are not offered. A client \
         without a client id of its own cannot start, which it reports as \"dynamic client registration \
-        not supported\"."
-    ),
-    fix: text!(
-        "Register an OAuth app with the provider by hand and give its client id, and the secret if there \
+        not supported\".",
+    fix: "Register an OAuth app with the provider by hand and give its client id, and the secret if there \
         is one, to the client; or use a personal access token. Operators can offer client ID metadata \
-        documents instead."
-    ),
+        documents instead.",
     cites: &[
         cite::MCP_CLIENT_REGISTRATION,
         cite::MCP_PRE_REGISTRATION,

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A policy of the authorization server refuses the registration",
-    why: text!(
-        "The server has registration, but a rule of its administrator, such as trusted hosts or allowed \
-        scopes, forbids this one."
-    ),
-    fix: text!(
-        "Change the policy that the answer names, or leave out of the registration what it forbids, such \
-        as a scope. Users can ask the administrator to register the client by hand."
-    ),
+    why: "The server has registration, but a rule of its administrator, such as trusted hosts or allowed \
+        scopes, forbids this one.",
+    fix: "Change the policy that the answer names, or leave out of the registration what it forbids, such \
+        as a scope. Users can ask the administrator to register the client by hand.",
     cites: &[cite::RFC7591_ERROR, cite::MCP_DYNAMIC_REGISTRATION],
     fails: examples![
         r#"

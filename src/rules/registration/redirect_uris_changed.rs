@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registered redirect URIs are not those that were asked for",
-    why: text!(
-        "What the answer says is what counts. If the client's redirect URI is not in it, the \
-        authorization request will be refused."
-    ),
-    fix: text!(
-        "Register the redirect URIs exactly as they were sent and return them, or refuse the registration with \
-        `invalid_redirect_uri`."
-    ),
+    why: "What the answer says is what counts. If the client's redirect URI is not in it, the \
+        authorization request will be refused.",
+    fix: "Register the redirect URIs exactly as they were sent and return them, or refuse the registration with \
+        `invalid_redirect_uri`.",
     cites: &[cite::RFC7591_RESPONSE, cite::RFC9700_REDIRECT_MATCHING],
     fails: examples![
         r#"

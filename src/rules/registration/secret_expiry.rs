@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The client secret's end is missing or past",
-    why: text!(
-        "A secret without `client_secret_expires_at` leaves the client guessing when it must register \
-        again; with one that is past, the token endpoint refuses the client."
-    ),
-    fix: text!(
-        "Send `client_secret_expires_at` with each secret, 0 where it never ends. A client whose secret \
-        has expired must register again."
-    ),
+    why: "A secret without `client_secret_expires_at` leaves the client guessing when it must register \
+        again; with one that is past, the token endpoint refuses the client.",
+    fix: "Send `client_secret_expires_at` with each secret, 0 where it never ends. A client whose secret \
+        has expired must register again.",
     cites: &[cite::RFC7591_RESPONSE],
     fails: examples![
         r#"

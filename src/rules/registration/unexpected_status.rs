@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The registration succeeds with another status than 201",
-    why: text!("RFC 7591 wants 201. Most clients accept 200, strict ones do not."),
-    fix: text!("Answer a successful registration with 201 Created."),
+    why: "RFC 7591 wants 201. Most clients accept 200, strict ones do not.",
+    fix: "Answer a successful registration with 201 Created.",
     cites: &[cite::RFC7591_RESPONSE],
     fails: examples![
         r#"

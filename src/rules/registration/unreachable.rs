@@ -11,11 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration endpoint does not answer",
-    why: text!("The client can't get a client ID, so the sign-in ends here."),
-    fix: text!(
-        "Check that the host name resolves, that the server runs and listens on that port, and that no \
-        firewall or proxy drops the connection. If the metadata names a wrong host or port, correct it there."
-    ),
+    why: "The client can't get a client ID, so the sign-in ends here.",
+    fix: "Check that the host name resolves, that the server runs and listens on that port, and that no \
+        firewall or proxy drops the connection. If the metadata names a wrong host or port, correct it there.",
     cites: &[cite::MCP_DYNAMIC_REGISTRATION],
     fails: examples![
         "

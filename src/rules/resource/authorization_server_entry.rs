@@ -13,15 +13,11 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "An entry of `authorization_servers` is not an issuer",
-    why: text!(
-        "An entry is the issuer identifier, from which a client builds the metadata URL. A metadata URL, \
+    why: "An entry is the issuer identifier, from which a client builds the metadata URL. A metadata URL, \
         an endpoint, a query or a fragment in its place leads to a URL that does not exist. An address of a \
-        private network is out of reach for clients elsewhere, and they must not let a server send them there."
-    ),
-    fix: text!(
-        "Put the exact `issuer` string of the authorization server's own metadata there, nothing \
-        appended, with the host that clients reach."
-    ),
+        private network is out of reach for clients elsewhere, and they must not let a server send them there.",
+    fix: "Put the exact `issuer` string of the authorization server's own metadata there, nothing \
+        appended, with the host that clients reach.",
     cites: &[
         cite::RFC9728_METADATA,
         cite::RFC8414_METADATA,

@@ -12,13 +12,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata names no authorization server",
-    why: text!(
-        "MCP requires at least one entry. Without it a client does not know where to sign in."
-    ),
-    fix: text!(
-        "Add `\"authorization_servers\"` with the `issuer` of the authorization server, spelled exactly \
-        as that server's own metadata spells it."
-    ),
+    why: "MCP requires at least one entry. Without it a client does not know where to sign in.",
+    fix: "Add `\"authorization_servers\"` with the `issuer` of the authorization server, spelled exactly \
+        as that server's own metadata spells it.",
     cites: &[
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
         cite::RFC9728_METADATA,

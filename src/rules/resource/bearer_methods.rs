@@ -13,11 +13,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata does not allow the token in the header",
-    why: text!(
-        "MCP sends the token in the `Authorization` header and nowhere else. A server that says it accepts \
-        no header leaves a client no way, and a token in the query leaks into logs."
-    ),
-    fix: text!("Publish `\"bearer_methods_supported\": [\"header\"]`, or leave the member out."),
+    why: "MCP sends the token in the `Authorization` header and nowhere else. A server that says it accepts \
+        no header leaves a client no way, and a token in the query leaks into logs.",
+    fix: "Publish `\"bearer_methods_supported\": [\"header\"]`, or leave the member out.",
     cites: &[
         cite::MCP_TOKEN_REQUIREMENTS,
         cite::RFC9728_METADATA,

@@ -11,10 +11,8 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "Two locations give different metadata",
-    why: text!(
-        "Which document a client reads depends on the client, so one signs in and another does not."
-    ),
-    fix: text!("Serve one and the same document at every location, made by one piece of code."),
+    why: "Which document a client reads depends on the client, so one signs in and another does not.",
+    fix: "Serve one and the same document at every location, made by one piece of code.",
     cites: &[
         cite::RFC9728_RESPONSE,
         cite::MCP_RESOURCE_METADATA_DISCOVERY,

@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     since: Revision::V2025_06_18,
     title: "The server takes only tokens that are bound by DPoP",
-    why: text!(
-        "`dpop_bound_access_tokens_required` is true, so a plain bearer token is refused whatever it \
-        says."
-    ),
-    fix: text!(
-        "Use a client that implements DPoP (RFC 9449). If plain bearer tokens are to be taken, the \
-        server's operator must drop the member."
-    ),
+    why: "`dpop_bound_access_tokens_required` is true, so a plain bearer token is refused whatever it \
+        says.",
+    fix: "Use a client that implements DPoP (RFC 9449). If plain bearer tokens are to be taken, the \
+        server's operator must drop the member.",
     cites: &[cite::RFC9728_METADATA, cite::RFC9449_TOKEN_RESPONSE],
     fails: examples![
         r#"

@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "A member of the metadata has the wrong type",
-    why: text!(
-        "Clients with a strict schema refuse the whole document for one member, a `null` among them, and \
-        go on as if there were no metadata at all."
-    ),
-    fix: text!(
-        "Give the member the type that RFC 9728 names, and leave out members that have no value instead \
-        of sending `null`."
-    ),
+    why: "Clients with a strict schema refuse the whole document for one member, a `null` among them, and \
+        go on as if there were no metadata at all.",
+    fix: "Give the member the type that RFC 9728 names, and leave out members that have no value instead \
+        of sending `null`.",
     cites: &[cite::RFC9728_METADATA, cite::RFC9728_RESPONSE],
     fails: examples![
         r#"

@@ -14,14 +14,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata stands behind the endpoint's path instead of before it",
-    why: text!(
-        "The well-known segment goes between host and path. A client that follows RFC 9728 asks there, \
-        gets 404 and stops, although the document exists at a place that no specification names."
-    ),
-    fix: text!(
-        "Serve the document at `https://host/.well-known/oauth-protected-resource/path`, not at \
-        `https://host/path/.well-known/oauth-protected-resource`."
-    ),
+    why: "The well-known segment goes between host and path. A client that follows RFC 9728 asks there, \
+        gets 404 and stops, although the document exists at a place that no specification names.",
+    fix: "Serve the document at `https://host/.well-known/oauth-protected-resource/path`, not at \
+        `https://host/path/.well-known/oauth-protected-resource`.",
     cites: &[
         cite::RFC9728_WELL_KNOWN,
         cite::RFC9728_REQUEST,

@@ -11,11 +11,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata is JSON but not labelled as such",
-    why: text!(
-        "The answer must be `application/json`. Clients that look at the label before they read the body \
-        refuse the document."
-    ),
-    fix: text!("Send `Content-Type: application/json` with the metadata."),
+    why: "The answer must be `application/json`. Clients that look at the label before they read the body \
+        refuse the document.",
+    fix: "Send `Content-Type: application/json` with the metadata.",
     cites: &[cite::RFC9728_RESPONSE],
     fails: examples![
         r#"

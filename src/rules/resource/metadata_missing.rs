@@ -14,15 +14,11 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The server publishes no protected resource metadata",
-    why: text!(
-        "Without this document a client cannot learn which authorization server the MCP server trusts. \
-        Clients stop here, or guess endpoints on the MCP server's own host and fail there."
-    ),
-    fix: text!(
-        "Publish `/.well-known/oauth-protected-resource` followed by the path of the MCP endpoint, as \
+    why: "Without this document a client cannot learn which authorization server the MCP server trusts. \
+        Clients stop here, or guess endpoints on the MCP server's own host and fail there.",
+    fix: "Publish `/.well-known/oauth-protected-resource` followed by the path of the MCP endpoint, as \
         JSON with `resource` (the exact address of the endpoint) and `authorization_servers`, and name \
-        that URL in the 401's `WWW-Authenticate: Bearer resource_metadata=\"…\"`."
-    ),
+        that URL in the 401's `WWW-Authenticate: Bearer resource_metadata=\"…\"`.",
     cites: &[
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,
         cite::MCP_RESOURCE_METADATA_DISCOVERY,

@@ -14,14 +14,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The resource metadata is not where the endpoint's path says",
-    why: text!(
-        "A client that got no URL from a challenge asks the location with the endpoint's path first. Some \
-        clients ask no other one, so they find nothing although a document may exist at the root."
-    ),
-    fix: text!(
-        "Serve the same document at `/.well-known/oauth-protected-resource` followed by the path of the \
-        MCP endpoint too, with `resource` set to the exact address of the endpoint."
-    ),
+    why: "A client that got no URL from a challenge asks the location with the endpoint's path first. Some \
+        clients ask no other one, so they find nothing although a document may exist at the root.",
+    fix: "Serve the same document at `/.well-known/oauth-protected-resource` followed by the path of the \
+        MCP endpoint too, with `resource` set to the exact address of the endpoint.",
     cites: &[cite::MCP_RESOURCE_METADATA_DISCOVERY, cite::RFC9728_REQUEST],
     fails: examples![
         r#"

@@ -12,13 +12,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "Protected resource metadata is not at the root location",
-    why: text!(
-        "That is allowed: the location with the endpoint's path comes first. Only clients that ask \
-        nothing but the root would miss it."
-    ),
-    fix: text!(
-        "Nothing has to be done. Serving the document at the root too helps clients that ignore the path."
-    ),
+    why: "That is allowed: the location with the endpoint's path comes first. Only clients that ask \
+        nothing but the root would miss it.",
+    fix: "Nothing has to be done. Serving the document at the root too helps clients that ignore the path.",
     cites: &[cite::MCP_RESOURCE_METADATA_DISCOVERY],
     fails: examples![
         r#"

@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata demands a credential",
-    why: text!(
-        "The metadata tells a client how to get a credential, so it must be readable without one. A \
-        client cannot go on."
-    ),
-    fix: text!(
-        "Let requests to `/.well-known/oauth-protected-resource` through without authentication, also in \
-        gateways and middleware in front of the server."
-    ),
+    why: "The metadata tells a client how to get a credential, so it must be readable without one. A \
+        client cannot go on.",
+    fix: "Let requests to `/.well-known/oauth-protected-resource` through without authentication, also in \
+        gateways and middleware in front of the server.",
     cites: &[cite::RFC9728_REQUEST, cite::MCP_RESOURCE_METADATA_DISCOVERY],
     fails: examples![
         "

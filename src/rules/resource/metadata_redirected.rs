@@ -13,11 +13,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata URL redirects",
-    why: text!(
-        "A successful answer is 200. Some clients do not follow a redirect of metadata, and none should \
-        follow one to another host or to http without checking it."
-    ),
-    fix: text!("Answer 200 with the document at the well-known URL itself, without a redirect."),
+    why: "A successful answer is 200. Some clients do not follow a redirect of metadata, and none should \
+        follow one to another host or to http without checking it.",
+    fix: "Answer 200 with the document at the well-known URL itself, without a redirect.",
     cites: &[cite::RFC9728_RESPONSE, cite::MCP_BEST_PRACTICE_SSRF],
     fails: examples![
         "

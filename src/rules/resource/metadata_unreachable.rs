@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata URL of the challenge gives no document",
-    why: text!(
-        "A client uses exactly the URL that the challenge names and must not guess another one. It stops \
-        here, before it knows where to sign in."
-    ),
-    fix: text!(
-        "Serve the protected resource metadata with status 200 at the URL in `resource_metadata`, or put \
-        the URL at which it is served into the challenge."
-    ),
+    why: "A client uses exactly the URL that the challenge names and must not guess another one. It stops \
+        here, before it knows where to sign in.",
+    fix: "Serve the protected resource metadata with status 200 at the URL in `resource_metadata`, or put \
+        the URL at which it is served into the challenge.",
     cites: &[
         cite::MCP_RESOURCE_METADATA_DISCOVERY,
         cite::RFC9728_CHALLENGE,

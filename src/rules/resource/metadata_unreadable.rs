@@ -13,13 +13,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata is not a JSON object",
-    why: text!(
-        "A client that cannot read the document does not know the authorization server and stops."
-    ),
-    fix: text!(
-        "Answer with one JSON object and nothing else, as `application/json`, in UTF-8 without a byte \
-        order mark."
-    ),
+    why: "A client that cannot read the document does not know the authorization server and stops.",
+    fix: "Answer with one JSON object and nothing else, as `application/json`, in UTF-8 without a byte \
+        order mark.",
     cites: &[cite::RFC9728_RESPONSE, cite::RFC9728_METADATA],
     fails: examples![
         "

@@ -13,11 +13,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "`resource` is a parent of the server's address",
-    why: text!(
-        "The official SDKs accept it, but RFC 9728 wants the two to be identical, and strict clients, \
-        among them hosted connectors, refuse to connect."
-    ),
-    fix: text!("Set `resource` to the whole address of the MCP endpoint, with its path."),
+    why: "The official SDKs accept it, but RFC 9728 wants the two to be identical, and strict clients, \
+        among them hosted connectors, refuse to connect.",
+    fix: "Set `resource` to the whole address of the MCP endpoint, with its path.",
     cites: &[cite::RFC9728_VALIDATION, cite::MCP_CANONICAL_URI],
     fails: examples![
         r#"

@@ -14,14 +14,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata describes another resource",
-    why: text!(
-        "A client must not use metadata whose `resource` is not the address it called: it could belong to \
-        somebody else, and a token for it would be of no use here."
-    ),
-    fix: text!(
-        "Set `resource` to the exact address of the MCP endpoint that users enter; the authorization \
-        server belongs into `authorization_servers`."
-    ),
+    why: "A client must not use metadata whose `resource` is not the address it called: it could belong to \
+        somebody else, and a token for it would be of no use here.",
+    fix: "Set `resource` to the exact address of the MCP endpoint that users enter; the authorization \
+        server belongs into `authorization_servers`.",
     cites: &[
         cite::RFC9728_VALIDATION,
         cite::RFC9728_IMPERSONATION,

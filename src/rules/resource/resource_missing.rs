@@ -12,11 +12,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata does not say which resource it describes",
-    why: text!(
-        "`resource` is required. A client must compare it with the address it called, and sends it to the \
-        authorization server; without it the document must not be used."
-    ),
-    fix: text!("Add `\"resource\"` with the exact address of the MCP endpoint."),
+    why: "`resource` is required. A client must compare it with the address it called, and sends it to the \
+        authorization server; without it the document must not be used.",
+    fix: "Add `\"resource\"` with the exact address of the MCP endpoint.",
     cites: &[cite::RFC9728_METADATA, cite::RFC9728_VALIDATION],
     fails: examples![
         r#"

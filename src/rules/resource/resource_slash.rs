@@ -13,15 +13,11 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "`resource` and the server's address differ in a slash at the end",
-    why: text!(
-        "Identifiers are compared character by character, so strict clients refuse the metadata, and an \
+    why: "Identifiers are compared character by character, so strict clients refuse the metadata, and an \
         authorization server that compares strictly refuses the token. The usual reason is a URL type \
-        that adds the slash."
-    ),
-    fix: text!(
-        "Publish `resource` with exactly the characters of the address that users enter, or document the \
-        address in the spelling of `resource`."
-    ),
+        that adds the slash.",
+    fix: "Publish `resource` with exactly the characters of the address that users enter, or document the \
+        address in the spelling of `resource`.",
     cites: &[
         cite::RFC9728_VALIDATION,
         cite::RFC9728_COMPARISON,

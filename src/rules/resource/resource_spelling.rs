@@ -13,13 +13,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "`resource` is another spelling of the server's address",
-    why: text!(
-        "The two mean the same, but identifiers are compared character by character: case, a default port \
-        or percent-encoding make strict clients refuse."
-    ),
-    fix: text!(
-        "Publish `resource` in its canonical form: lower-case scheme and host, no default port."
-    ),
+    why: "The two mean the same, but identifiers are compared character by character: case, a default port \
+        or percent-encoding make strict clients refuse.",
+    fix: "Publish `resource` in its canonical form: lower-case scheme and host, no default port.",
     cites: &[cite::RFC9728_COMPARISON, cite::MCP_CANONICAL_URI],
     fails: examples![
         r#"

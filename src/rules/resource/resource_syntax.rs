@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "`resource` is not a valid URL for this server",
-    why: text!(
-        "A resource identifier is an absolute URL without a fragment. Anything else can neither be \
-        compared nor sent to the authorization server."
-    ),
-    fix: text!(
-        "Set `resource` to the absolute https address of the MCP endpoint, without fragment and without \
-        user information."
-    ),
+    why: "A resource identifier is an absolute URL without a fragment. Anything else can neither be \
+        compared nor sent to the authorization server.",
+    fix: "Set `resource` to the absolute https address of the MCP endpoint, without fragment and without \
+        user information.",
     cites: &[
         cite::RFC9728_IDENTIFIER,
         cite::RFC8707_RESOURCE,

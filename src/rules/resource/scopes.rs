@@ -11,15 +11,11 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "`scopes_supported` is missing, empty or far too wide",
-    why: text!(
-        "Clients ask for the scopes that the challenge or this list names. Without a list they ask for \
+    why: "Clients ask for the scopes that the challenge or this list names. Without a list they ask for \
         nothing and may get a token that can do nothing; with a huge one they ask for everything, and \
-        the person refuses."
-    ),
-    fix: text!(
-        "List the few scopes that a first sign-in needs, and ask for more in a challenge when they are \
-        needed."
-    ),
+        the person refuses.",
+    fix: "List the few scopes that a first sign-in needs, and ask for more in a challenge when they are \
+        needed.",
     cites: &[
         cite::MCP_SCOPE_SELECTION,
         cite::RFC9728_METADATA,

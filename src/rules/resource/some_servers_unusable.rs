@@ -12,11 +12,9 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "One of several authorization servers has no metadata",
-    why: text!(
-        "A client may choose any of them. Those that take the unusable one fail, although another would \
-        have worked."
-    ),
-    fix: text!("Remove the entry, or put the authorization server that works first."),
+    why: "A client may choose any of them. Those that take the unusable one fail, although another would \
+        have worked.",
+    fix: "Remove the entry, or put the authorization server that works first.",
     cites: &[
         cite::RFC9728_SEVERAL_SERVERS,
         cite::MCP_AUTHORIZATION_SERVER_LOCATION,

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata has no `authorization_endpoint`",
-    why: text!(
-        "Without it there is no page to sign in on. Clients refuse the document, and some then guess \
-        endpoints on another host."
-    ),
-    fix: text!(
-        "Add `\"authorization_endpoint\"`. If the server offers no sign-in for people at all, use a grant \
-        without one, or another authorization server."
-    ),
+    why: "Without it there is no page to sign in on. Clients refuse the document, and some then guess \
+        endpoints on another host.",
+    fix: "Add `\"authorization_endpoint\"`. If the server offers no sign-in for people at all, use a grant \
+        without one, or another authorization server.",
     cites: &[cite::RFC8414_METADATA, cite::MCP_SERVER_METADATA_DISCOVERY],
     fails: examples![
         r#"

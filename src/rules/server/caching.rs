@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     title: "The metadata is cached for too long or not at all",
-    why: text!(
-        "A year in a cache keeps clients at endpoints that have moved; no caching at all makes every \
-        sign-in wait for the same document."
-    ),
-    fix: text!("Send `Cache-Control: max-age` of some minutes to a day."),
+    why: "A year in a cache keeps clients at endpoints that have moved; no caching at all makes every \
+        sign-in wait for the same document.",
+    fix: "Send `Cache-Control: max-age` of some minutes to a day.",
     cites: &[cite::RFC9728_CACHING, cite::RFC9111_CACHE],
     fails: examples![
         r#"

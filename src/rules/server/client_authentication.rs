@@ -10,15 +10,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token endpoint does not say that it takes public clients",
-    why: text!(
-        "Desktop and browser clients have no secret. Where `none` is not listed, some clients choose a \
+    why: "Desktop and browser clients have no secret. Where `none` is not listed, some clients choose a \
         method that they have no secret for, and registrations end with a secret that is then sent in \
-        the wrong way."
-    ),
-    fix: text!(
-        "If public clients are taken, add `none` to `token_endpoint_auth_methods_supported`; if not, tell \
-        users to register a confidential client."
-    ),
+        the wrong way.",
+    fix: "If public clients are taken, add `none` to `token_endpoint_auth_methods_supported`; if not, tell \
+        users to register a confidential client.",
     cites: &[
         cite::RFC8414_METADATA,
         cite::CLIENT_ID_METADATA_DOCUMENT,

@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The authorization endpoint hands over to a third party without asking",
-    why: text!("A proxy with one client id at a third party must ask the person for each new client. If it does \
-        not, an attacker's client gets a code without the person noticing."),
-    fix: text!("Show a consent page of your own, with the client's name and redirect host, before the redirect \
-        to the third party."),
+    why: "A proxy with one client id at a third party must ask the person for each new client. If it does \
+        not, an attacker's client gets a code without the person noticing.",
+    fix: "Show a consent page of your own, with the client's name and redirect host, before the redirect \
+        to the third party.",
     cites: &[cite::MCP_CONFUSED_DEPUTY],
     fails: examples!["
             server: https://mcp.example.com/mcp

@@ -13,15 +13,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A web page may not use the authorization server",
-    why: text!(
-        "Without CORS headers a browser withholds metadata, registration and token answers, so clients \
-        that run in a page fail. Clients outside the browser are not affected."
-    ),
-    fix: text!(
-        "Send `Access-Control-Allow-Origin` with the metadata and with the answers of the registration \
+    why: "Without CORS headers a browser withholds metadata, registration and token answers, so clients \
+        that run in a page fail. Clients outside the browser are not affected.",
+    fix: "Send `Access-Control-Allow-Origin` with the metadata and with the answers of the registration \
         and token endpoints, errors too, and answer their preflights with 204 before any authentication, \
-        allowing `content-type` and `authorization`."
-    ),
+        allowing `content-type` and `authorization`.",
     cites: &[
         cite::FETCH_CORS,
         cite::FETCH_PREFLIGHT,

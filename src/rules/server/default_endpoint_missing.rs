@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     until: Some(Revision::V2025_03_26),
     title: "A default endpoint is not at the server's origin",
-    why: text!(
-        "Without metadata a client of revision 2025-03-26 looks for the endpoints at the origin and \
-        nowhere else; below a path it cannot find them."
-    ),
-    fix: text!(
-        "Publish metadata at `/.well-known/oauth-authorization-server` of the origin, which names the \
-        endpoints wherever they are."
-    ),
+    why: "Without metadata a client of revision 2025-03-26 looks for the endpoints at the origin and \
+        nowhere else; below a path it cannot find them.",
+    fix: "Publish metadata at `/.well-known/oauth-authorization-server` of the origin, which names the \
+        endpoints wherever they are.",
     cites: &[
         cite::MCP_FALLBACK_ENDPOINTS,
         cite::MCP_AUTHORIZATION_BASE_URL,

@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     until: Some(Revision::V2025_03_26),
     title: "Without metadata the default endpoints are used",
-    why: text!(
-        "In revision 2025-03-26 a client that finds no metadata at the server's origin uses `/authorize`, \
-        `/token` and `/register` there. Later revisions have no such fall-back."
-    ),
-    fix: text!(
-        "Publish protected resource metadata and authorization server metadata, so that clients of every \
-        revision find the endpoints."
-    ),
+    why: "In revision 2025-03-26 a client that finds no metadata at the server's origin uses `/authorize`, \
+        `/token` and `/register` there. Later revisions have no such fall-back.",
+    fix: "Publish protected resource metadata and authorization server metadata, so that clients of every \
+        revision find the endpoints.",
     cites: &[
         cite::MCP_FALLBACK_ENDPOINTS,
         cite::MCP_AUTHORIZATION_BASE_URL,

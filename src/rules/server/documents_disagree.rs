@@ -11,10 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "OAuth and OpenID metadata of one issuer disagree",
-    why: text!(
-        "Which of the two a client reads depends on the client, so one signs in and another does not."
-    ),
-    fix: text!("Make both documents from one source: same issuer, endpoints and PKCE methods."),
+    why: "Which of the two a client reads depends on the client, so one signs in and another does not.",
+    fix: "Make both documents from one source: same issuer, endpoints and PKCE methods.",
     cites: &[
         cite::RFC8414_COMPATIBILITY,
         cite::MCP_SERVER_METADATA_DISCOVERY,

@@ -10,13 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The list of DPoP algorithms is empty or names unsafe ones",
-    why: text!(
-        "A proof is signed with the client's own key. With `none` there is no signature, and a symmetric algorithm needs a secret that both \
-        sides know, so that whoever reads the token can make the proof. An empty list says that no proof is accepted."
-    ),
-    fix: text!(
-        "List asymmetric algorithms only, such as `ES256`, `EdDSA` and `PS256`; leave the member out where DPoP is not supported."
-    ),
+    why: "A proof is signed with the client's own key. With `none` there is no signature, and a symmetric algorithm needs a secret that both \
+        sides know, so that whoever reads the token can make the proof. An empty list says that no proof is accepted.",
+    fix: "List asymmetric algorithms only, such as `ES256`, `EdDSA` and `PS256`; leave the member out where DPoP is not supported.",
     cites: &[cite::RFC9449_METADATA, cite::RFC9449_PROOF_CHECKS],
     fails: examples![
         r#"

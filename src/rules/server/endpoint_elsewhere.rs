@@ -11,11 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     title: "Endpoints are on another domain than the issuer",
-    why: text!(
-        "Some vendors do that on purpose. The person should recognise the host that is shown before the \
-        browser opens."
-    ),
-    fix: text!("Nothing has to be done if both domains belong to the same operator."),
+    why: "Some vendors do that on purpose. The person should recognise the host that is shown before the \
+        browser opens.",
+    fix: "Nothing has to be done if both domains belong to the same operator.",
     cites: &[cite::RFC8414_IMPERSONATION],
     fails: examples![
         r#"

@@ -12,11 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "An endpoint in the metadata is not a valid URL",
-    why: text!(
-        "A client must not open or call anything but an absolute https address; other schemes in a \
-        sign-in link can run code, and a private address is out of reach for clients."
-    ),
-    fix: text!("Publish absolute https addresses of the public host, without a fragment."),
+    why: "A client must not open or call anything but an absolute https address; other schemes in a \
+        sign-in link can run code, and a private address is out of reach for clients.",
+    fix: "Publish absolute https addresses of the public host, without a fragment.",
     cites: &[
         cite::MCP_COMMUNICATION_SECURITY,
         cite::MCP_BEST_PRACTICE_AUTHORIZATION_URL,

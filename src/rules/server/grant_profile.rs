@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "Enterprise-managed authorization without the JWT bearer grant",
-    why: text!(
-        "The identity assertion is exchanged by the JWT bearer grant. A client that finds the profile announced and the grant not listed \
-        cannot tell which of the two is right, and falls back to asking the person."
-    ),
-    fix: text!(
-        "List `urn:ietf:params:oauth:grant-type:jwt-bearer` in `grant_types_supported` wherever \
-        `authorization_grant_profiles_supported` names the profile of identity assertions."
-    ),
+    why: "The identity assertion is exchanged by the JWT bearer grant. A client that finds the profile announced and the grant not listed \
+        cannot tell which of the two is right, and falls back to asking the person.",
+    fix: "List `urn:ietf:params:oauth:grant-type:jwt-bearer` in `grant_types_supported` wherever \
+        `authorization_grant_profiles_supported` names the profile of identity assertions.",
     cites: &[
         cite::ENTERPRISE_MANAGED_AUTHORIZATION,
         cite::RFC8414_METADATA,

@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The identity provider does not list identity assertions",
-    why: text!(
-        "`identity_chaining_requested_token_types_supported` is how a client knows that an identity provider issues identity assertions. \
-        Where the list is there and does not name them, a client does not ask, or is refused, and the person signs in at each server."
-    ),
-    fix: text!(
-        "At the identity provider, switch on identity assertions (cross-app access), or list \
-        `urn:ietf:params:oauth:token-type:id-jag` if it issues them."
-    ),
+    why: "`identity_chaining_requested_token_types_supported` is how a client knows that an identity provider issues identity assertions. \
+        Where the list is there and does not name them, a client does not ask, or is refused, and the person signs in at each server.",
+    fix: "At the identity provider, switch on identity assertions (cross-app access), or list \
+        `urn:ietf:params:oauth:token-type:id-jag` if it issues them.",
     cites: &[
         cite::IDENTITY_CHAINING_METADATA,
         cite::ENTERPRISE_MANAGED_AUTHORIZATION,

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     since: Revision::V2026_07_28,
     title: "The authorization server does not announce `iss` in its responses",
-    why: text!(
-        "With `iss` a client notices that a response comes from another server than the one it asked. It \
-        should be sent, and a later revision will demand it."
-    ),
-    fix: text!(
-        "Send `iss` with every authorization response and publish \
-        `\"authorization_response_iss_parameter_supported\": true`."
-    ),
+    why: "With `iss` a client notices that a response comes from another server than the one it asked. It \
+        should be sent, and a later revision will demand it.",
+    fix: "Send `iss` with every authorization response and publish \
+        `\"authorization_response_iss_parameter_supported\": true`.",
     cites: &[cite::MCP_RESPONSE_VALIDATION, cite::RFC9207_METADATA],
     fails: examples![
         r#"

@@ -15,15 +15,11 @@ pub static RULE: Rule = Rule {
     severities: &[(Revision::V2025_06_18, Severity::Error)],
     party: Party::AuthorizationServer,
     title: "The metadata belongs to another issuer",
-    why: text!(
-        "Metadata whose `issuer` is not the identifier it was asked for must not be used: it could send \
-        the person to somebody else's sign-in page. Conforming clients refuse to connect."
-    ),
-    fix: text!(
-        "Make the three agree, character by character: the entry in the server's `authorization_servers`, \
+    why: "Metadata whose `issuer` is not the identifier it was asked for must not be used: it could send \
+        the person to somebody else's sign-in page. Conforming clients refuse to connect.",
+    fix: "Make the three agree, character by character: the entry in the server's `authorization_servers`, \
         the address the metadata is served at, and the `issuer` in it. A proxy that rewrites the \
-        endpoints must rewrite `issuer` too, or the real authorization server must be named."
-    ),
+        endpoints must rewrite `issuer` too, or the real authorization server must be named.",
     cites: &[
         cite::MCP_SERVER_METADATA_DISCOVERY,
         cite::RFC8414_ISSUER,

@@ -11,13 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata has no `issuer`",
-    why: text!(
-        "A client must compare `issuer` with the identifier it asked for, and must not use the metadata \
-        otherwise."
-    ),
-    fix: text!(
-        "Add `\"issuer\"` with the identifier that clients are given, character by character."
-    ),
+    why: "A client must compare `issuer` with the identifier it asked for, and must not use the metadata \
+        otherwise.",
+    fix: "Add `\"issuer\"` with the identifier that clients are given, character by character.",
     cites: &[
         cite::RFC8414_METADATA,
         cite::RFC8414_ISSUER,

@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "`issuer` and its identifier differ in a slash at the end",
-    why: text!(
-        "Issuers are compared character by character, so conforming clients refuse the metadata; some \
-        tolerate the slash, which is why it works for some users only."
-    ),
-    fix: text!(
-        "Write the entry in the server's `authorization_servers` exactly as the authorization server \
-        writes its `issuer`, with or without the slash."
-    ),
+    why: "Issuers are compared character by character, so conforming clients refuse the metadata; some \
+        tolerate the slash, which is why it works for some users only.",
+    fix: "Write the entry in the server's `authorization_servers` exactly as the authorization server \
+        writes its `issuer`, with or without the slash.",
     cites: &[
         cite::RFC8414_ISSUER,
         cite::RFC8414_COMPARISON,

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "`issuer` is that of no certain tenant",
-    why: text!(
-        "A template such as `{tenantid}`, or the issuer of a shared endpoint such as `common`, can never \
-        be equal to the identifier that was asked for, so conforming clients refuse it."
-    ),
-    fix: text!(
-        "Name the issuer of one tenant in `authorization_servers`, for example with the tenant's id \
-        instead of `common`, `organizations` or a placeholder."
-    ),
+    why: "A template such as `{tenantid}`, or the issuer of a shared endpoint such as `common`, can never \
+        be equal to the identifier that was asked for, so conforming clients refuse it.",
+    fix: "Name the issuer of one tenant in `authorization_servers`, for example with the tenant's id \
+        instead of `common`, `organizations` or a placeholder.",
     cites: &[
         cite::OIDC_DISCOVERY_VALIDATION,
         cite::RFC8414_ISSUER,

@@ -11,13 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A member of the authorization server metadata has the wrong type",
-    why: text!(
-        "Only JSON `true` counts as true, and clients with a strict schema refuse the whole document for \
-        one wrong member, a `null` among them."
-    ),
-    fix: text!(
-        "Give the member the type that RFC 8414 names, and leave out members that have no value."
-    ),
+    why: "Only JSON `true` counts as true, and clients with a strict schema refuse the whole document for \
+        one wrong member, a `null` among them.",
+    fix: "Give the member the type that RFC 8414 names, and leave out members that have no value.",
     cites: &[
         cite::RFC8414_METADATA,
         cite::RFC8414_RESPONSE,

@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata is at a non-standard location",
-    why: text!(
-        "For an issuer with a path, the well-known segment goes between host and path. A client that \
-        follows RFC 8414 asks there, gets 404 and stops, although the document exists elsewhere."
-    ),
-    fix: text!(
-        "Serve the document at `https://host/.well-known/oauth-authorization-server/path`, or at \
-        `https://host/path/.well-known/openid-configuration` for OpenID Connect."
-    ),
+    why: "For an issuer with a path, the well-known segment goes between host and path. A client that \
+        follows RFC 8414 asks there, gets 404 and stops, although the document exists elsewhere.",
+    fix: "Serve the document at `https://host/.well-known/oauth-authorization-server/path`, or at \
+        `https://host/path/.well-known/openid-configuration` for OpenID Connect.",
     cites: &[cite::RFC8414_REQUEST, cite::MCP_SERVER_METADATA_DISCOVERY],
     fails: examples![
         r#"

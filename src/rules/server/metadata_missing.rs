@@ -12,15 +12,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server publishes no metadata",
-    why: text!(
-        "From the metadata a client learns the endpoints. Without it the sign-in ends here, or the client \
-        guesses endpoints and fails with a 404 later."
-    ),
-    fix: text!(
-        "Publish RFC 8414 metadata at `/.well-known/oauth-authorization-server` followed by the issuer's \
+    why: "From the metadata a client learns the endpoints. Without it the sign-in ends here, or the client \
+        guesses endpoints and fails with a 404 later.",
+    fix: "Publish RFC 8414 metadata at `/.well-known/oauth-authorization-server` followed by the issuer's \
         path, or OpenID Connect Discovery, and name exactly that issuer in the server's \
-        `authorization_servers`."
-    ),
+        `authorization_servers`.",
     cites: &[
         cite::MCP_SERVER_METADATA_DISCOVERY,
         cite::RFC8414_REQUEST,

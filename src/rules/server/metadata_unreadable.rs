@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata is not a JSON object",
-    why: text!("A client that cannot read the document knows no endpoint and stops."),
-    fix: text!("Answer with one JSON object and nothing else, as `application/json`."),
+    why: "A client that cannot read the document knows no endpoint and stops.",
+    fix: "Answer with one JSON object and nothing else, as `application/json`.",
     cites: &[cite::RFC8414_RESPONSE, cite::RFC8414_METADATA],
     fails: examples![
         "

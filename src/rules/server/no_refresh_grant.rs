@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     title: "The authorization server does not offer the refresh token grant",
-    why: text!("When the access token expires, the person must sign in again."),
-    fix: text!("Add `refresh_token` to `grant_types_supported`, and issue refresh tokens."),
+    why: "When the access token expires, the person must sign in again.",
+    fix: "Add `refresh_token` to `grant_types_supported`, and issue refresh tokens.",
     cites: &[
         cite::MCP_REFRESH_TOKENS,
         cite::SEP_2207,

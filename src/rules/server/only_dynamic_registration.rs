@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     since: Revision::V2025_11_25,
     title: "Only dynamic registration is offered, no client ID metadata documents",
-    why: text!(
-        "Dynamic registration is deprecated from revision 2026-07-28 on; newer clients prefer a URL as \
-        client id."
-    ),
-    fix: text!(
-        "Support client ID metadata documents and publish `\"client_id_metadata_document_supported\": \
-        true`."
-    ),
+    why: "Dynamic registration is deprecated from revision 2026-07-28 on; newer clients prefer a URL as \
+        client id.",
+    fix: "Support client ID metadata documents and publish `\"client_id_metadata_document_supported\": \
+        true`.",
     cites: &[
         cite::MCP_CLIENT_REGISTRATION,
         cite::MCP_DEPRECATED,

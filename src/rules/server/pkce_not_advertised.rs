@@ -14,15 +14,11 @@ pub static RULE: Rule = Rule {
     severities: &[(Revision::V2025_11_25, Severity::Error)],
     party: Party::AuthorizationServer,
     title: "PKCE is not advertised",
-    why: text!(
-        "From revision 2025-11-25 on a client must refuse an authorization server whose metadata lacks \
+    why: "From revision 2025-11-25 on a client must refuse an authorization server whose metadata lacks \
         `code_challenge_methods_supported`, also where PKCE would work: it cannot know that a stolen \
-        code is worthless."
-    ),
-    fix: text!(
-        "Add `\"code_challenge_methods_supported\": [\"S256\"]` to the metadata, and make sure that the \
-        token endpoint verifies `code_verifier`."
-    ),
+        code is worthless.",
+    fix: "Add `\"code_challenge_methods_supported\": [\"S256\"]` to the metadata, and make sure that the \
+        token endpoint verifies `code_verifier`.",
     cites: &[
         cite::MCP_CODE_PROTECTION,
         cite::RFC8414_METADATA,

@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "PKCE is advertised without S256",
-    why: text!(
-        "S256 is mandatory to implement and the only method a client may use. Without it in the list a \
-        client refuses to start."
-    ),
-    fix: text!(
-        "Implement S256 at the authorization and the token endpoint and add it to \
-        `code_challenge_methods_supported`."
-    ),
+    why: "S256 is mandatory to implement and the only method a client may use. Without it in the list a \
+        client refuses to start.",
+    fix: "Implement S256 at the authorization and the token endpoint and add it to \
+        `code_challenge_methods_supported`.",
     cites: &[cite::RFC7636_CHALLENGE, cite::MCP_CODE_PROTECTION],
     fails: examples![
         r#"

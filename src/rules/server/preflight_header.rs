@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A custom header makes the preflight of the metadata fail",
-    why: text!(
-        "`MCP-Protocol-Version` on a metadata request forces a preflight that a plain GET would not need. \
-        Where the server does not allow the header, the browser withholds the document."
-    ),
-    fix: text!(
-        "Allow `mcp-protocol-version` in `Access-Control-Allow-Headers`; the client had better not send \
-        it on metadata requests."
-    ),
+    why: "`MCP-Protocol-Version` on a metadata request forces a preflight that a plain GET would not need. \
+        Where the server does not allow the header, the browser withholds the document.",
+    fix: "Allow `mcp-protocol-version` in `Access-Control-Allow-Headers`; the client had better not send \
+        it on metadata requests.",
     cites: &[cite::MCP_SERVER_METADATA_HEADERS, cite::FETCH_PREFLIGHT],
     fails: examples![
         "

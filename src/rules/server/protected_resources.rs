@@ -11,13 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The authorization server does not list this resource",
-    why: text!(
-        "`protected_resources` is there to be checked against, and it names others. The server may refuse \
-        to issue a token for this one."
-    ),
-    fix: text!(
-        "Add the MCP server's `resource` to `protected_resources`, or leave the member out."
-    ),
+    why: "`protected_resources` is there to be checked against, and it names others. The server may refuse \
+        to issue a token for this one.",
+    fix: "Add the MCP server's `resource` to `protected_resources`, or leave the member out.",
     cites: &[
         cite::RFC9728_AUTHORIZATION_SERVER,
         cite::RFC9728_SEVERAL_SERVERS,

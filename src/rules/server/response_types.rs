@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server does not offer the response type `code`",
-    why: text!("MCP uses the authorization code flow only. A client that reads this list stops."),
-    fix: text!("Publish `\"response_types_supported\": [\"code\"]`, and support it."),
+    why: "MCP uses the authorization code flow only. A client that reads this list stops.",
+    fix: "Publish `\"response_types_supported\": [\"code\"]`, and support it.",
     cites: &[cite::RFC8414_METADATA, cite::RFC6749_AUTHORIZATION_REQUEST],
     fails: examples![
         r#"

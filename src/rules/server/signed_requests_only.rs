@@ -10,15 +10,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The authorization server takes signed authorization requests only",
-    why: text!(
-        "The metadata says `require_signed_request_object`. No common MCP client signs its requests, so the \
-        authorization page refuses them."
-    ),
-    fix: text!(
-        "Take plain requests with PKCE from MCP clients: set `require_signed_request_object` to false, at \
+    why: "The metadata says `require_signed_request_object`. No common MCP client signs its requests, so the \
+        authorization page refuses them.",
+    fix: "Take plain requests with PKCE from MCP clients: set `require_signed_request_object` to false, at \
         least for clients that register themselves. A client that has a key can sign its requests \
-        instead."
-    ),
+        instead.",
     cites: &[cite::RFC9101_METADATA],
     fails: examples![
         r#"

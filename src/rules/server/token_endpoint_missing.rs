@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server metadata has no `token_endpoint`",
-    why: text!("A client cannot exchange the code for a token, so it refuses the document."),
-    fix: text!("Add `\"token_endpoint\"` with the absolute https address of the token endpoint."),
+    why: "A client cannot exchange the code for a token, so it refuses the document.",
+    fix: "Add `\"token_endpoint\"` with the absolute https address of the token endpoint.",
     cites: &[cite::RFC8414_METADATA, cite::MCP_SERVER_METADATA_DISCOVERY],
     fails: examples![
         r#"

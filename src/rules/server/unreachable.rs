@@ -11,13 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server does not answer",
-    why: text!(
-        "Its metadata names the endpoints of the sign-in. Without an answer no client gets any further."
-    ),
-    fix: text!(
-        "Check that the host name resolves, that the server runs and listens on that port, and that no \
-        firewall or proxy drops the connection. If the metadata names a wrong host or port, correct it there."
-    ),
+    why: "Its metadata names the endpoints of the sign-in. Without an answer no client gets any further.",
+    fix: "Check that the host name resolves, that the server runs and listens on that port, and that no \
+        firewall or proxy drops the connection. If the metadata names a wrong host or port, correct it there.",
     cites: &[cite::RFC8414_REQUEST],
     fails: examples![
         "

@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token answer has no access token",
-    why: text!(
-        "The exchange seems to succeed, but there is nothing that the client could send to the MCP \
-        server."
-    ),
-    fix: text!("Answer with `access_token` and `token_type` at the top level of the JSON object."),
+    why: "The exchange seems to succeed, but there is nothing that the client could send to the MCP \
+        server.",
+    fix: "Answer with `access_token` and `token_type` at the top level of the JSON object.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
     fails: examples![
         r#"

@@ -13,14 +13,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token's audience does not name the MCP server",
-    why: text!(
-        "A hint only, for an authorization server may write a more general audience. If the MCP server \
-        compares `aud` with its own address, it will refuse this token."
-    ),
-    fix: text!(
-        "Issue tokens whose `aud` is the `resource` of the request, or configure the MCP server to expect \
-        the audience that is issued."
-    ),
+    why: "A hint only, for an authorization server may write a more general audience. If the MCP server \
+        compares `aud` with its own address, it will refuse this token.",
+    fix: "Issue tokens whose `aud` is the `resource` of the request, or configure the MCP server to expect \
+        the audience that is issued.",
     cites: &[
         cite::RFC9068_AUDIENCE,
         cite::RFC8707_RESOURCE,

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token answer may be cached",
-    why: text!("Without `Cache-Control: no-store` a proxy or a browser may keep the tokens."),
-    fix: text!("Send `Cache-Control: no-store` with every token answer."),
+    why: "Without `Cache-Control: no-store` a proxy or a browser may keep the tokens.",
+    fix: "Send `Cache-Control: no-store` with every token answer.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE, cite::RFC9111_CACHE],
     fails: examples![
         r#"

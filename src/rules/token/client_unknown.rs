@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The token endpoint does not know the client id",
-    why: text!(
-        "The client id was deleted, belongs to another tenant, or was never registered at this \
-        authorization server."
-    ),
-    fix: text!(
-        "Let the client forget the stored registration and register again, or enter the client id that \
-        the provider shows for this app."
-    ),
+    why: "The client id was deleted, belongs to another tenant, or was never registered at this \
+        authorization server.",
+    fix: "Let the client forget the stored registration and register again, or enter the client id that \
+        the provider shows for this app.",
     cites: &[
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC6749_CLIENT_IDENTIFIER,

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint does not take this grant",
-    why: text!(
-        "The client may sign in but not exchange the code, or not refresh: the person must sign in again \
-        each time."
-    ),
-    fix: text!(
-        "Allow `authorization_code` and `refresh_token` for this client, and list them in \
-        `grant_types_supported`."
-    ),
+    why: "The client may sign in but not exchange the code, or not refresh: the person must sign in again \
+        each time.",
+    fix: "Allow `authorization_code` and `refresh_token` for this client, and list them in \
+        `grant_types_supported`.",
     cites: &[cite::RFC6749_TOKEN_ERROR, cite::RFC6749_REFRESH],
     fails: examples![
         r#"

@@ -11,11 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token's lifetime is missing or no usable number",
-    why: text!(
-        "Strict clients refuse the whole answer when `expires_in` is a text; without a lifetime a client \
-        learns from a 401 only that the token has ended."
-    ),
-    fix: text!("Send `expires_in` as a JSON number of seconds, without quotes."),
+    why: "Strict clients refuse the whole answer when `expires_in` is a text; without a lifetime a client \
+        learns from a 401 only that the token has ended.",
+    fix: "Send `expires_in` as a JSON number of seconds, without quotes.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
     fails: examples![
         r#"

@@ -11,13 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A member of the token answer has the wrong type",
-    why: text!(
-        "Strict clients check the whole answer against its specification and refuse all of it for one null or \
-        text in the wrong place."
-    ),
-    fix: text!(
-        "Send each member with the type that its specification gives it, and leave out what has no value."
-    ),
+    why: "Strict clients check the whole answer against its specification and refuse all of it for one null or \
+        text in the wrong place.",
+    fix: "Send each member with the type that its specification gives it, and leave out what has no value.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
     fails: examples![
         r#"

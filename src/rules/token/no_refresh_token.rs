@@ -12,11 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     title: "No refresh token was issued",
-    why: text!("When the access token expires, the person must sign in again."),
-    fix: text!(
-        "Issue refresh tokens to this client. A client should ask for `offline_access` where the \
-        authorization server lists it, and be registered with the grant `refresh_token`."
-    ),
+    why: "When the access token expires, the person must sign in again.",
+    fix: "Issue refresh tokens to this client. A client should ask for `offline_access` where the \
+        authorization server lists it, and be registered with the grant `refresh_token`.",
     cites: &[
         cite::MCP_REFRESH_TOKENS,
         cite::RFC6749_TOKEN_RESPONSE,

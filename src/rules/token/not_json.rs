@@ -14,13 +14,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token answer is not JSON",
-    why: text!(
-        "Clients parse the answer as JSON and fail with a syntax error, although the sign-in succeeded."
-    ),
-    fix: text!(
-        "Answer with `application/json`. A client should send `Accept: application/json`, which GitHub \
-        and others need, and may read a form-encoded answer by its Content-Type."
-    ),
+    why: "Clients parse the answer as JSON and fail with a syntax error, although the sign-in succeeded.",
+    fix: "Answer with `application/json`. A client should send `Accept: application/json`, which GitHub \
+        and others need, and may read a form-encoded answer by its Content-Type.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE, cite::RFC6749_TOKEN_ERROR],
     fails: examples![
         "

@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token endpoint does not verify PKCE",
-    why: text!(
-        "The exchange succeeded although the verifier does not belong to the challenge. Whoever steals a \
-        code can use it."
-    ),
-    fix: text!(
-        "Compare the hash of `code_verifier` with the stored challenge, and refuse the code with \
-        `invalid_grant` where it differs or is missing."
-    ),
+    why: "The exchange succeeded although the verifier does not belong to the challenge. Whoever steals a \
+        code can use it.",
+    fix: "Compare the hash of `code_verifier` with the stored challenge, and refuse the code with \
+        `invalid_grant` where it differs or is missing.",
     cites: &[cite::RFC7636_VERIFICATION, cite::MCP_CODE_PROTECTION],
     fails: examples![
         r#"

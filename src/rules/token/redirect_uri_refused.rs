@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The token request has a different redirect URI",
-    why: text!(
-        "The token endpoint compares the two and refuses the code when they differ, or when it is \
-        missing."
-    ),
-    fix: text!("Send the very same `redirect_uri` in both requests."),
+    why: "The token endpoint compares the two and refuses the code when they differ, or when it is \
+        missing.",
+    fix: "Send the very same `redirect_uri` in both requests.",
     cites: &[cite::RFC6749_TOKEN_REQUEST, cite::RFC6749_TOKEN_ERROR],
     fails: examples![
         r#"

@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A dead refresh token is answered with another error than invalid_grant",
-    why: text!(
-        "Only `invalid_grant` tells a client to sign in again. With another code it keeps the dead token \
-        and goes on failing while it looks connected."
-    ),
-    fix: text!(
-        "Answer an unknown, expired or revoked refresh token with 400 and \
-        `{\"error\":\"invalid_grant\"}`."
-    ),
+    why: "Only `invalid_grant` tells a client to sign in again. With another code it keeps the dead token \
+        and goes on failing while it looks connected.",
+    fix: "Answer an unknown, expired or revoked refresh token with 400 and \
+        `{\"error\":\"invalid_grant\"}`.",
     cites: &[cite::RFC6749_TOKEN_ERROR, cite::RFC6749_REFRESH],
     fails: examples![
         r#"

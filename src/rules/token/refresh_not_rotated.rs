@@ -12,12 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The refresh token of a public client is not rotated",
-    why: text!(
-        "A refresh token that stays the same can be stolen and used without anybody noticing."
-    ),
-    fix: text!(
-        "Issue a new refresh token with each refresh of a public client, and refuse the old one."
-    ),
+    why: "A refresh token that stays the same can be stolen and used without anybody noticing.",
+    fix: "Issue a new refresh token with each refresh of a public client, and refuse the old one.",
     cites: &[
         cite::MCP_TOKEN_THEFT,
         cite::OAUTH21_REFRESH,

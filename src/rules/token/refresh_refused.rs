@@ -12,14 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::User,
     title: "The refresh token is not valid any more",
-    why: text!(
-        "It expired, was revoked, or was used before: where refresh tokens are rotated, each is good for one \
-        refresh."
-    ),
-    fix: text!(
-        "Sign in again. A client must store the new refresh token at once and never refresh twice at the \
-        same time."
-    ),
+    why: "It expired, was revoked, or was used before: where refresh tokens are rotated, each is good for one \
+        refresh.",
+    fix: "Sign in again. A client must store the new refresh token at once and never refresh twice at the \
+        same time.",
     cites: &[
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC9700_REFRESH_ROTATION,

@@ -13,15 +13,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client refreshes twice with the same refresh token",
-    why: text!(
-        "Where refresh tokens are rotated, the first refresh makes the old token invalid. Two refreshes at the \
+    why: "Where refresh tokens are rotated, the first refresh makes the old token invalid. Two refreshes at the \
         same time, by two windows or processes, or by two requests of one, lose the new token or end the whole \
-        sign-in."
-    ),
-    fix: text!(
-        "Let one refresh run at a time for each sign-in, across windows and processes, store the new refresh \
-        token before anything else, and let the others wait for it."
-    ),
+        sign-in.",
+    fix: "Let one refresh run at a time for each sign-in, across windows and processes, store the new refresh \
+        token before anything else, and let the others wait for it.",
     cites: &[cite::RFC9700_REFRESH_ROTATION, cite::MCP_TOKEN_THEFT],
     fails: examples![
         r#"

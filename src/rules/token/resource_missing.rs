@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     since: Revision::V2025_06_18,
     title: "The token request does not name the resource",
-    why: text!(
-        "`resource` belongs in every token request, refresh included. Without it the authorization server \
-        may issue a token for another audience, or an opaque one, that the MCP server refuses."
-    ),
-    fix: text!("Send the same `resource` as in the authorization request."),
+    why: "`resource` belongs in every token request, refresh included. Without it the authorization server \
+        may issue a token for another audience, or an opaque one, that the MCP server refuses.",
+    fix: "Send the same `resource` as in the authorization request.",
     cites: &[cite::MCP_RESOURCE_PARAMETER, cite::RFC8707_TOKEN_REQUEST],
     fails: examples![
         r#"

@@ -11,13 +11,9 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     since: Revision::V2025_06_18,
     title: "The token endpoint wants `resource` and did not get it",
-    why: text!(
-        "The authorization server must know for which server the token is meant, and refuses to issue \
-        one."
-    ),
-    fix: text!(
-        "Send the resource metadata's `resource` in the authorization request and in every token request."
-    ),
+    why: "The authorization server must know for which server the token is meant, and refuses to issue \
+        one.",
+    fix: "Send the resource metadata's `resource` in the authorization request and in every token request.",
     cites: &[cite::MCP_RESOURCE_PARAMETER, cite::RFC8707_TOKEN_REQUEST],
     fails: examples![
         r#"

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint refuses the resource parameter",
-    why: text!(
-        "A client must send `resource` with every token request. This server does not know the value, or \
-        does not accept that parameter."
-    ),
-    fix: text!(
-        "Let the authorization server know the MCP server's `resource`, or ignore the parameter. A client \
-        must send the value of the authorization request unchanged."
-    ),
+    why: "A client must send `resource` with every token request. This server does not know the value, or \
+        does not accept that parameter.",
+    fix: "Let the authorization server know the MCP server's `resource`, or ignore the parameter. A client \
+        must send the value of the authorization request unchanged.",
     cites: &[
         cite::RFC8707_RESOURCE,
         cite::RFC8707_TOKEN_REQUEST,

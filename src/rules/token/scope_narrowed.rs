@@ -11,14 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "Fewer scopes were granted than asked for",
-    why: text!(
-        "That is allowed: the person or a policy left some out. Calls that need them will be refused with \
-        403."
-    ),
-    fix: text!(
-        "If those calls are needed, sign in again and allow the scopes, or let the authorization server's \
-        administrator grant them to this client."
-    ),
+    why: "That is allowed: the person or a policy left some out. Calls that need them will be refused with \
+        403.",
+    fix: "If those calls are needed, sign in again and allow the scopes, or let the authorization server's \
+        administrator grant them to this client.",
     cites: &[cite::RFC6749_SCOPE, cite::RFC6749_TOKEN_RESPONSE],
     fails: examples![
         r#"

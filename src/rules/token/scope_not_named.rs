@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "The token answer does not say that the scopes were changed",
-    why: text!(
-        "Without `scope` a client must believe that it got what it asked for, and looks elsewhere for the \
-        reason of the 403 that follows."
-    ),
-    fix: text!("Send `scope` with the granted scopes whenever they differ from the request."),
+    why: "Without `scope` a client must believe that it got what it asked for, and looks elsewhere for the \
+        reason of the 403 that follows.",
+    fix: "Send `scope` with the granted scopes whenever they differ from the request.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
     fails: examples![
         r#"

@@ -10,14 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The token endpoint refuses a scope",
-    why: text!(
-        "A refresh may not widen what was granted, and a scope must be one that the authorization server \
-        knows."
-    ),
-    fix: text!(
-        "Leave `scope` out of the token request, or send a part of what was granted. More scopes need a \
-        new sign-in."
-    ),
+    why: "A refresh may not widen what was granted, and a scope must be one that the authorization server \
+        knows.",
+    fix: "Leave `scope` out of the token request, or send a part of what was granted. More scopes need a \
+        new sign-in.",
     cites: &[
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC6749_REFRESH,

@@ -10,11 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token answer's `token_type` is missing or unknown",
-    why: text!(
-        "A client must not use a token whose type it does not understand, and strict clients refuse an \
-        answer without a type."
-    ),
-    fix: text!("Answer with `\"token_type\": \"Bearer\"`, or `\"DPoP\"` where the token is bound."),
+    why: "A client must not use a token whose type it does not understand, and strict clients refuse an \
+        answer without a type.",
+    fix: "Answer with `\"token_type\": \"Bearer\"`, or `\"DPoP\"` where the token is bound.",
     cites: &[
         cite::RFC6749_TOKEN_RESPONSE,
         cite::RFC6749_TOKEN_TYPE,

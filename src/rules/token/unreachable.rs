@@ -11,11 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint does not answer",
-    why: text!("The login succeeded, but the client can't exchange the code for a token."),
-    fix: text!(
-        "Check that the host name resolves, that the server runs and listens on that port, and that no \
-        firewall or proxy drops the connection. If the metadata names a wrong host or port, correct it there."
-    ),
+    why: "The login succeeded, but the client can't exchange the code for a token.",
+    fix: "Check that the host name resolves, that the server runs and listens on that port, and that no \
+        firewall or proxy drops the connection. If the metadata names a wrong host or port, correct it there.",
     cites: &[cite::RFC6749_TOKEN_REQUEST],
     fails: examples![
         "

@@ -39,12 +39,18 @@ for (const [entry, platform] of [['mcp-auth-doctor', 'browser'], ['mcp-auth-doct
   });
 }
 
-test('the JavaScript of the hosts has source maps, with the sources in them', () => {
-  const maps = readdirSync(path.join(installed, 'hosts')).filter((name) => name.endsWith('.map'));
-  assert.equal(maps.length, readdirSync(path.join(installed, 'hosts')).length / 2);
-  for (const name of maps) {
-    const { sources, sourcesContent } = JSON.parse(readFileSync(path.join(installed, 'hosts', name), 'utf8'));
-    assert.ok(sources.every((source) => source.startsWith('mcp-auth-doctor:///')), sources[0]);
-    assert.equal(sourcesContent.length, sources.length);
+test('the JavaScript of entries and hosts has source maps, with the sources in them', () => {
+  for (const folder of ['', 'hosts']) {
+    const names = readdirSync(path.join(installed, folder));
+    const scripts = names.filter((name) => /\.[cm]js$/.test(name) && !/^(cli|mcp|examples)\./.test(name));
+    assert.deepEqual(names.filter((name) => name.endsWith('.map')), scripts.map((name) => `${name}.map`));
+    for (const name of scripts) {
+      const text = readFileSync(path.join(installed, folder, `${name}.map`), 'utf8');
+      const { sources, sourcesContent } = JSON.parse(text);
+      assert.ok(sources.every((source) => /^mcp-auth-doctor:\/\/\/[a-z]/.test(source)), sources[0]);
+      assert.equal(sourcesContent.length, sources.length);
+      // The wasm as text is in the script already.
+      assert.ok(text.length < 1_000_000, `${name}.map: ${text.length} bytes`);
+    }
   }
 });

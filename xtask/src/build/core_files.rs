@@ -6,6 +6,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use mcp_auth_doctor::{reference, rules};
+use serde_json::Value;
 use std::path::Path;
 
 /// Writes the entries into the package's folder.
@@ -46,6 +47,7 @@ pub fn write(sign_in: &Core, diagnosis: &Core, package: &Path) -> Result<()> {
     declarations(sign_in, diagnosis, package)
 }
 
+/// One entry, with its source map.
 fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> {
     let mut esbuild = sh::npm_program("esbuild");
     for name in ["sign-in", "sign-in.base64", "diagnosis", "diagnosis.base64"] {
@@ -60,6 +62,7 @@ fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> 
                 "--minify-syntax",
                 "--minify-whitespace",
                 "--target=es2022",
+                "--sourcemap=linked",
             ])
             .arg(format!("--banner:js={}", super::NOTICE))
             .args([
@@ -70,7 +73,25 @@ fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> 
             ])
             .arg(format!("--format={format}"))
             .arg(format!("--outfile={}", output.display())),
-    )
+    )?;
+    name_sources(&output.with_added_extension("map"))
+}
+
+/// In a source map a source is named by its place in the repository, wherever that is; the wasm as text is nothing to read.
+pub fn name_sources(map: &Path) -> Result<()> {
+    let mut read: Value = serde_json::from_str(&sh::read_text(map)?)?;
+    let sources: Vec<String> = serde_json::from_value(read["sources"].take())?;
+    for (place, source) in sources.iter().enumerate() {
+        if source.ends_with(".base64.mjs") {
+            read["sourcesContent"][place] = Value::Null;
+        }
+    }
+    let named = |source: &String| {
+        let place = source.trim_start_matches("../");
+        format!("mcp-auth-doctor:///{place}")
+    };
+    read["sources"] = sources.iter().map(named).collect();
+    sh::write(map, read.to_string())
 }
 
 /// Every function of the modules that is for users has to be in `driver/api.ts`.

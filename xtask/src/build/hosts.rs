@@ -175,15 +175,9 @@ fn bundle(
     }
     sh::write(output, text)?;
     if is_host {
-        name_sources(&output.with_added_extension("map"))?;
+        super::core_files::name_sources(&output.with_added_extension("map"))?;
     }
     Ok(())
-}
-
-/// In a source map a source is named by its place in the repository, wherever that is.
-fn name_sources(map: &Path) -> Result<()> {
-    let text = sh::read_text(map)?;
-    sh::write(map, text.replace("\"../../../../", "\"mcp-auth-doctor:///"))
 }
 
 /// esbuild's list of what went into a bundle, from which the licences are collected.

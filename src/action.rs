@@ -28,6 +28,9 @@ pub struct Action {
     /// What a person sends or keeps, whole and ready to copy; nothing where a program carries it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Whether `message` is for somebody else (the operator, the client's author): to be read, and sent to them.
+    #[serde(default)]
+    pub sends: bool,
     /// The issuer that what is filled in is meant for, raw; `applyAction` shows it to no other one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
@@ -100,6 +103,20 @@ pub enum ActionKind {
     CaptureMore,
     /// Ask a server that a configuration names: `diagnose` with its address, which the message ends with.
     AskServer,
+}
+
+impl ActionKind {
+    /// Whether somebody else has to be told, who fixes it.
+    #[must_use]
+    pub const fn sends(self) -> bool {
+        matches!(
+            self,
+            Self::PatchServer
+                | Self::PatchAuthorizationServer
+                | Self::ReportToClient
+                | Self::AllowAtEdge
+        )
+    }
 }
 
 /// One field of a form.

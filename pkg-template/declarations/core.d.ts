@@ -193,6 +193,8 @@ export interface ActionText {
   submit: string;
   /** Whether the person logs in, in a browser or by a code, once it goes on. */
   login: boolean;
+  /** Whether `message` is for somebody else (the operator, the client's author): to be read, and sent to them. */
+  sends: boolean;
   /** The issuer that what is filled in is meant for, raw; `applyAction` shows it to no other one. */
   issuer?: string | undefined;
 }

@@ -34,6 +34,7 @@ const screen = new Screen(
     eyes: relay === undefined ? eyesOf(document) : undefined,
     // The documentation stands beside the page; the package that `serve` serves the page from does not have it.
     docs: relay === undefined ? 'docs/' : (DOCS ?? undefined),
+    asking: (address) => asking(address),
     guarded: (work) => void guarded(work),
   },
 );

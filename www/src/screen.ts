@@ -37,6 +37,8 @@ export interface Setup {
   eyes?: string | undefined;
   /** Where the documentation is. */
   docs?: string | undefined;
+  /** Asks a server that the person chose in a report. */
+  asking: (address: string) => void;
   /** Runs what a click begins, and tells the person what goes wrong. */
   guarded: (work: () => Promise<void>) => void;
 }
@@ -151,6 +153,7 @@ export class Screen {
       notice: notice ?? null,
       offer: {
         take: readOnly || !server ? null : this.#taking(core, server, report),
+        ask: readOnly ? null : this.#setup.asking,
         message: async (action) => (await import('./more/message.js')).messageOf(core, action, report, evidence),
       },
       below: [below, report.exchanges.length > 0 || report.cause ? yourClient(core, evidence) : null],

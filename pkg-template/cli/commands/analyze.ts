@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import { analyze, readEvidence, type Import } from 'mcp-auth-doctor';
 import { commonOptions, formatOf, only, serverAddress, type Options } from '../arguments.js';
 import { printView, requireView } from '../clients.js';
+import { fileText } from '../file-text.js';
 import { readAll, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
@@ -41,10 +41,10 @@ async function tell(recognised: Import['recognised'], options: Options, { stdout
 
 async function capture(path: string, { stdin }: Terminal): Promise<string> {
   try {
-    if (path === '-') return decoded(await readAll(stdin, LARGEST_CAPTURE));
+    if (path === '-') return await fileText(new Uint8Array(await readAll(stdin, LARGEST_CAPTURE)), LARGEST_CAPTURE);
     const { size } = await stat(path);
     if (size > LARGEST_CAPTURE) throw new RangeError('too large');
-    return decoded(await readFile(path));
+    return await fileText(new Uint8Array(await readFile(path)), LARGEST_CAPTURE);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof RangeError || code === 'ERR_BUFFER_TOO_LARGE') {
@@ -52,13 +52,4 @@ async function capture(path: string, { stdin }: Terminal): Promise<string> {
     }
     throw new UsageError(`${path} can't be read (${code ?? message}).`);
   }
-}
-
-/** The text of a file: unpacked where it is gzip (RFC 1952), UTF-16 where it begins with its byte order mark (PowerShell's `>`), else UTF-8. */
-function decoded(bytes: Buffer): string {
-  const [first, second] = bytes;
-  if (first === 0x1f && second === 0x8b) return decoded(gunzipSync(bytes, { maxOutputLength: LARGEST_CAPTURE }));
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  return bytes.toString('utf8');
 }

@@ -61,6 +61,7 @@ fn action(kind: ActionKind, title: impl Into<String>, why: impl Into<String>) ->
         submit: submit(kind).to_owned(),
         login: logs_in(kind),
         message: None,
+        sends: kind.sends(),
         issuer: None,
     }
 }

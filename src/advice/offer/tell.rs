@@ -58,13 +58,7 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
     if let Some(lacking) = lacking {
         action = host::into_action(action, lacking);
     }
-    let sends = matches!(
-        kind,
-        ActionKind::PatchServer
-            | ActionKind::PatchAuthorizationServer
-            | ActionKind::ReportToClient
-            | ActionKind::AllowAtEdge
-    );
+    let sends = kind.sends();
     let patches = matches!(
         kind,
         ActionKind::PatchServer | ActionKind::PatchAuthorizationServer

@@ -1,6 +1,7 @@
 // Several pieces that belong together: what was added, as a row of chips that can be taken away again.
 import { announce, el } from '../dom.js';
 import { MOST_READ } from './given.js';
+import { fileText } from '../../../pkg-template/cli/file-text.js';
 
 /** One thing that the person added. */
 export interface Piece {
@@ -59,8 +60,9 @@ export async function readFiles(files: Iterable<File>): Promise<Piece[]> {
     [...files].map(async (file) => {
       if (file.size > MOST_READ) throw new Error(`${file.name} is ${Math.ceil(file.size / 1_048_576)} MB; the limit is ${MOST_READ / 1_048_576} MB.`);
       try {
-        return { name: file.name, text: await file.text() };
-      } catch {
+        return { name: file.name, text: await fileText(new Uint8Array(await file.arrayBuffer()), MOST_READ) };
+      } catch (error) {
+        if (error instanceof RangeError) throw new Error(`${file.name} unpacks to more than ${MOST_READ / 1_048_576} MB.`);
         throw new Error(`${file.name} could not be read.`);
       }
     }),

@@ -30,8 +30,10 @@ export function understand(core: Core, texts: string[]): Understood {
   const named = address ?? (evidence.recognised.some(({ kind }) => kind === 'address') ? evidence.server : undefined);
   if (named !== undefined) return { kind: 'ask', address: named, ...(evidence.symptom !== undefined && { symptom: evidence.symptom }) };
   const servers = serversOf(evidence);
-  if (servers.length > 0) return { kind: 'servers', servers };
-  const known = evidence.recognised.some(({ kind }) => kind !== 'text') || core.analyze(evidence).cause !== null;
+  const cause = core.analyze(evidence).cause !== null;
+  // A mistake in a configuration comes first; its report asks the servers too.
+  if (servers.length > 0 && !cause) return { kind: 'servers', servers };
+  const known = evidence.recognised.some(({ kind }) => kind !== 'text') || cause;
   return known ? { kind: 'read', evidence } : { kind: 'unknown', text: others.join('\n') };
 }
 

@@ -7,7 +7,7 @@ type How = ReturnType<Core['patches']>[number]['how'][number];
 
 /** The message of an action, with a choice of the server's software where the fix differs by it, and one button that copies it. */
 export function messageOf(core: Core, { kind, message = '', submit }: Action, report: Report, evidence: Evidence): HTMLElement[] {
-  const patch = kind === 'patch-server' || kind === 'patch-authorization-server' ? core.patches(evidence).find(({ rule }) => rule === report.cause?.rule) : undefined;
+  const patch = kind.startsWith('patch-') ? core.patches(evidence).find(({ rule }) => rule === report.cause?.rule) : undefined;
   const stacks = patch?.how ?? [];
   const id = `stack-of-${kind}`;
   const text = el('pre', { tabindex: 0, role: 'group', 'aria-label': 'The message' });

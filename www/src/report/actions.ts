@@ -13,15 +13,14 @@ export interface Take {
   byCode: boolean;
 }
 
-/** These are a message to somebody else. */
-const SENT = new Set<Action['kind']>(['patch-server', 'patch-authorization-server', 'report-to-client', 'allow-at-edge']);
-
 /** How the actions of a report are shown. */
 export interface Offer {
   /** Carries one out; without it they are for reading only. */
   take: Take | null;
   /** What a person sends to somebody else, whole and ready to copy. */
   message: (action: Action) => Promise<HTMLElement[]>;
+  /** Asks a server that a configuration names; without it that is for the command line. */
+  ask: ((address: string) => void) | null;
 }
 
 /** All actions of a report, the best first. */
@@ -40,20 +39,31 @@ export function takenHere(action: Action | undefined): action is Action {
   return action?.by === 'program';
 }
 
+/** The server that an action asks, whose address ends its message; nothing where a part of it is hidden. */
+export function serverOf({ kind, message }: Action): string | undefined {
+  const address = kind === 'ask-server' ? message?.split(' ').at(-1) : undefined;
+  return address?.includes('[withheld-') ? undefined : address;
+}
+
 /** What the button at the top says; no button leads to a card without steps. */
 export function buttonOf(action: Action): string | undefined {
-  if (SENT.has(action.kind)) return 'Show the message';
+  if (action.sends) return 'Show the message';
   if (action.by === 'person') return action.steps.length > 0 ? 'See the steps' : undefined;
   return action.fields.length > 0 ? 'Fill in the form' : action.submit;
 }
 
-function card(action: Action, index: number, { take, message }: Offer): HTMLElement {
+function card(action: Action, index: number, { take, message, ask }: Offer): HTMLElement {
   const details = el('details', { class: 'card', id: `action-${index + 1}`, open: index === 0 }, el('summary', {}, el('span', {}, ...prose(action.title))));
   const why = el('p', { class: 'why' }, ...prose(action.why));
-  if (SENT.has(action.kind)) {
+  if (action.sends) {
     const holder = el('div', { class: 'card-body' }, why);
     details.append(holder);
     whenOpened(details, async () => holder.replaceChildren(why, ...(await message(action))));
+    return details;
+  }
+  const server = ask && serverOf(action);
+  if (ask && server) {
+    details.append(el('div', { class: 'card-body' }, why, el('div', { class: 'buttons' }, el('button', { type: 'button', class: index === 0 ? 'primary' : 'secondary', click: () => ask(server) }, 'Ask it'))));
     return details;
   }
   details.append(

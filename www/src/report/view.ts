@@ -1,7 +1,7 @@
 // A whole report: the verdict first, then the picture, what else was found, what to do, what was not seen, and the rest folded.
 import type { Action, Exchange, Report } from '../core.js';
 import { el } from '../dom.js';
-import { actions, buttonOf, takenHere } from './actions.js';
+import { actions, buttonOf, serverOf, takenHere } from './actions.js';
 import type { Offer } from './actions.js';
 import { diagram } from './diagram.js';
 import { exchanges, showExchange } from './exchanges.js';
@@ -49,7 +49,9 @@ export function showReport(place: HTMLElement, report: Report, { headline, live,
   place.addEventListener('click', followExchange);
 }
 
-function firstButton(first: Action, { take }: Offer): HTMLElement | null {
+function firstButton(first: Action, { take, ask }: Offer): HTMLElement | null {
+  const server = ask && serverOf(first);
+  if (ask && server) return el('button', { type: 'button', class: 'primary', click: () => ask(server) }, 'Ask this server');
   const label = buttonOf(first);
   if (label === undefined) return null;
   if (take && takenHere(first)) return el('button', { type: 'button', class: 'primary', click: () => begin(first) }, label);

@@ -61,15 +61,15 @@ export const SETUPS = [
   { name: 'fastmcp without sign-in', configured: 'public', needs: 'python', start: python('fastmcp-public'), cause: null, signIn: 'not-needed' },
   {
     name: 'fastmcp OIDC proxy',
-    configured: "the upstream's tokens lack the scope: each call is refused",
+    configured: 'requires a scope that its upstream does not grant',
     needs: 'python',
     start: python('fastmcp-oidc-proxy', { upstream: proxied }),
     cause: null,
-    signIn: /^access\//,
+    signIn: 'authorization/denied',
   },
   // django-oauth-toolkit.
   { name: 'django-oauth-toolkit', configured: 'open registration, at the root', needs: 'python', start: django('dot'), cause: null, signIn: 'proven' },
-  { name: 'django-oauth-toolkit, mounted', configured: 'under /o/, its metadata there too, without registration', needs: 'python', start: django('dot-mounted'), cause: 'server/metadata-misplaced', signIn: 'server/metadata-missing' },
+  { name: 'django-oauth-toolkit, mounted', configured: 'under /o/, its metadata there too, without registration', needs: 'python', start: django('dot-mounted'), cause: 'server/metadata-misplaced', signIn: 'server/metadata-misplaced' },
   // Authlib, which issues a secret to every client, those with `none` too.
   { name: 'Authlib', configured: 'open registration', needs: 'python', start: authlib, cause: null, signIn: 'proven' },
   // oidc-provider, strict and less so.
@@ -87,7 +87,7 @@ export const SETUPS = [
   { name: '@cloudflare/workers-oauth-provider', configured: 'in workerd, open registration', needs: 'npm', start: startWorker({ registration: true }), cause: null, signIn: 'proven' },
   { name: '@cloudflare/workers-oauth-provider, documents only', configured: 'in workerd', needs: 'npm', start: startWorker({ registration: false }), cause: null, signIn: 'registration/document-needed' },
   // What the MCP server says.
-  { name: 'a challenge that points to nothing', configured: 'resource_metadata is 404, the well-known one answers', quick: true, start: challenging((origin) => `${origin}/nowhere`), cause: null, signIn: 'proven', deviations: ['challenge-metadata-passed-over'] },
+  { name: 'a challenge that points to nothing', configured: 'resource_metadata is 404, the well-known one answers', quick: true, start: challenging((origin) => `${origin}/nowhere`), cause: 'resource/metadata-unreachable', signIn: 'proven', deviations: ['challenge-metadata-passed-over'] },
   { name: 'a relative challenge', configured: 'resource_metadata is a path', quick: true, start: challenging(() => '/.well-known/oauth-protected-resource/mcp'), cause: null, signIn: 'proven', deviations: ['relative-metadata-url'] },
   { name: 'an issuer with a slash too many', configured: 'the resource metadata and the issuer differ by the slash', quick: true, start: provider({}, { describe: (document) => ({ ...document, authorization_servers: document.authorization_servers.map((issuer) => `${issuer}/`) }) }), cause: 'server/issuer-slash', signIn: /^server\/issuer-/, skips: 'the issuer is the same text (RFC 8414, section 3.3)' },
   { name: 'a resource of another server', configured: 'resource names another path', quick: true, start: provider({}, { describe: (document) => ({ ...document, resource: document.resource.replace(/mcp$/, 'other') }) }), cause: 'resource/resource-mismatch', signIn: 'resource/resource-mismatch', skips: 'resource is the one that was asked for (RFC 9728, section 3.3)' },
@@ -99,13 +99,13 @@ export const SETUPS = [
   { name: 'nginx strips the path', configured: '/app/mcp becomes /mcp', needs: 'nginx', start: startBehindNginx('path-stripped'), cause: 'resource/resource-mismatch', signIn: 'resource/resource-mismatch', skips: 'resource is the one that was asked for (RFC 9728, section 3.3)' },
   { name: 'nginx drops WWW-Authenticate', configured: 'proxy_hide_header', needs: 'nginx', start: startBehindNginx('challenge-dropped'), cause: /^challenge\/missing$|^$/, signIn: 'proven' },
   { name: 'nginx drops Authorization', configured: 'proxy_set_header Authorization ""', needs: 'nginx', start: startBehindNginx('authorization-dropped'), cause: null, signIn: 'access/token-not-seen' },
-  { name: 'nginx redirects to the slash', configured: '301 from /mcp to /mcp/', needs: 'nginx', start: startBehindNginx('slash-redirect'), cause: 'contact/redirect', signIn: /^contact\/|^resource\// },
+  { name: 'nginx redirects to the slash', configured: '301 from /mcp to /mcp/', needs: 'nginx', start: startBehindNginx('slash-redirect'), cause: 'contact/redirect', signIn: 'contact/redirect' },
   { name: 'nginx serves an app for everything', configured: 'the well-known places answer with a page, no challenge', needs: 'nginx', start: startBehindNginx('spa'), cause: /^(challenge|resource)\//, signIn: /^(challenge|resource|registration)\// },
   { name: 'nginx denies dotfiles', configured: '403 for /.well-known/', needs: 'nginx python', start: startBehindNginx('dotfiles-denied'), cause: /^(edge|resource)\//, signIn: 'proven', deviations: ['challenge-metadata-passed-over', 'default-endpoints'] },
   { name: 'nginx compresses', configured: 'gzip of every answer', needs: 'nginx', start: startBehindNginx('gzip'), cause: null, signIn: 'proven' },
-  { name: 'nginx asks for a password', configured: 'auth_basic in front', needs: 'nginx', start: startBehindNginx('basic'), cause: 'challenge/other-scheme', signIn: /^(challenge|resource)\// },
-  { name: 'nginx limits', configured: '429 with Retry-After', needs: 'nginx', start: startBehindNginx('limited'), cause: 'edge/rate-limited', signIn: /^(edge|contact|resource)\// },
-  { name: 'nginx without its upstream', configured: '502', needs: 'nginx', start: startBehindNginx('upstream-gone'), cause: 'contact/server-error', signIn: /^(contact|resource)\// },
+  { name: 'nginx asks for a password', configured: 'auth_basic in front', needs: 'nginx', start: startBehindNginx('basic'), cause: 'challenge/other-scheme', signIn: 'challenge/other-scheme' },
+  { name: 'nginx limits', configured: '429 with Retry-After', needs: 'nginx', start: startBehindNginx('limited'), cause: 'edge/rate-limited', signIn: 'edge/rate-limited' },
+  { name: 'nginx without its upstream', configured: '502', needs: 'nginx', start: startBehindNginx('upstream-gone'), cause: 'contact/server-error', signIn: 'contact/server-error' },
   { name: 'nginx with a certificate of its own', configured: 'self-signed', needs: 'nginx', start: startBehindNginx('self-signed'), cause: 'contact/private-authority', signIn: 'contact/private-authority' },
   { name: 'nginx lets one wait', configured: 'each answer 3 s late', needs: 'nginx', start: startBehindNginx('slow'), cause: null, signIn: 'proven', peers: false },
 ];
@@ -122,6 +122,8 @@ async function proxied(t, port) {
     }),
   });
   t.after(upstream.close);
+  // The proxy hands on the `resource` that a client asks for.
+  upstream.trustResource(`http://localhost:${port}/mcp`);
   return upstream.issuer;
 }
 

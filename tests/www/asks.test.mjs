@@ -1,6 +1,7 @@
 // What the page asks back, keeps and says: pastes that are no evidence yet, its own address, the person's client, a long capture.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { METADATA, SERVER, har } from './har.mjs';
@@ -21,20 +22,46 @@ after(async () => {
 });
 
 describe('a paste that does not say which server to ask', () => {
-  it('a client’s configuration gives a button for each server, and remarks on http', async (t) => {
+  it('a client’s configuration gives a button for each server', async (t) => {
     const page = await pages.open(t);
-    const servers = { ours: { url: mcp.url }, plain: { url: 'http://mcp.example.com/mcp' }, local: { command: 'npx', args: ['thing'] } };
+    const servers = { ours: { url: mcp.url }, other: { url: 'https://mcp.example.com/mcp' }, local: { command: 'npx', args: ['thing'] } };
     await submit(page, JSON.stringify({ mcpServers: servers }));
     const panel = page.locator('.choose-server');
     await panel.waitFor();
     assert.equal(await panel.getByRole('button').count(), 2);
-    assert.equal(await panel.getByText('anyone on the network path').count(), 1);
     assert.equal(await page.locator('.verdict, .diagram').count(), 0);
     await picture(page, 'configuration');
     await panel.getByRole('button', { name: mcp.url }).click();
     await verdict(page);
     assert.equal(await page.inputValue('#given'), mcp.url);
   });
+
+  it('a mistake in a configuration is named first, and the server is a click away', async (t) => {
+    const page = await pages.open(t);
+    const servers = { ours: { url: mcp.url, headers: { Authorization: 'eyJhbGciOiJub25lIn0.e30.' } }, plain: { url: 'http://mcp.example.com/mcp' } };
+    await submit(page, JSON.stringify({ mcpServers: servers }));
+    await verdict(page);
+    const findings = await page.locator('#result').innerText();
+    assert.match(findings, /Bearer/);
+    assert.match(findings, /http/);
+    await picture(page, 'configuration-with-a-mistake');
+    await page.getByText(`Ask ${mcp.url}`).first().click();
+    await page.locator('.card[open]').getByRole('button', { name: 'Ask it' }).click();
+    await page.waitForFunction((url) => document.querySelector('#given').value === url, mcp.url);
+    await page.locator('.exchanges li').nth(2).waitFor({ state: 'attached' });
+  });
+
+  for (const [name, packed] of [
+    ['capture.har.gz', (text) => gzipSync(text)],
+    ['capture.txt', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ]) {
+    it(`${name} is read as the text that it packs`, async (t) => {
+      const page = await pages.open(t);
+      await page.setInputFiles('#file', { name, mimeType: 'application/octet-stream', buffer: packed(har('x')) });
+      await verdict(page);
+      assert.match(await page.locator('.verdict-meta').innerText(), new RegExp(SERVER));
+    });
+  }
 
   it('text that is not recognized is told so, and the address is asked for', async (t) => {
     const page = await pages.open(t);

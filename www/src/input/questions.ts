@@ -1,6 +1,5 @@
 // What the page asks back where a paste alone does not do.
 import { el, prose } from '../dom.js';
-import { isLocal } from '../local-network.js';
 import type { Named } from './understood.js';
 
 /** A button for each server of a configuration. */
@@ -13,23 +12,17 @@ export function chooseServer(servers: Named[], ask: (address: string) => void): 
   );
 }
 
-function about({ name, address, meaning }: Named): HTMLElement {
+function about({ name, meaning }: Named): HTMLElement {
   return el(
     'div',
     {},
     el('h3', {}, name),
     el('p', {}, ...prose(meaning)),
-    isPlain(address) ? el('p', { class: 'complaint' }, 'This address is http: anyone on the network path can read the token. Use https.') : null,
   );
 }
 
 function button({ address }: Named, ask: (address: string) => void): HTMLElement {
   return el('button', { type: 'button', class: 'secondary', click: () => ask(address) }, el('span', {}, 'Ask ', el('code', {}, address)));
-}
-
-/** Whether an address sends everything unprotected to another machine. */
-function isPlain(address: string): boolean {
-  return /^http:/i.test(address) && URL.canParse(address) && !isLocal(new URL(address).hostname);
 }
 
 /** Nothing in a text is known: what helps is the server's address. */

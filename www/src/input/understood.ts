@@ -30,10 +30,10 @@ export function understand(core: Core, texts: string[]): Understood {
   const named = address ?? (evidence.recognised.some(({ kind }) => kind === 'address') ? evidence.server : undefined);
   if (named !== undefined) return { kind: 'ask', address: named, ...(evidence.symptom !== undefined && { symptom: evidence.symptom }) };
   const servers = serversOf(evidence);
-  const cause = core.analyze(evidence).cause !== null;
+  const { cause, findings } = core.analyze(evidence);
   // A mistake in a configuration comes first; its report asks the servers too.
-  if (servers.length > 0 && !cause) return { kind: 'servers', servers };
-  const known = evidence.recognised.some(({ kind }) => kind !== 'text') || cause;
+  if (servers.length > 0 && findings.every(({ severity }) => severity === 'info')) return { kind: 'servers', servers };
+  const known = evidence.recognised.some(({ kind }) => kind !== 'text') || cause !== null;
   return known ? { kind: 'read', evidence } : { kind: 'unknown', text: others.join('\n') };
 }
 

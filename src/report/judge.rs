@@ -4,11 +4,12 @@ use super::explained::explained;
 use super::public;
 use super::{Candidate, Citation, Finding, Place, Report, SCHEMA, Tool, Unseen, unseen};
 use crate::advice::actions;
+use crate::advice::clients;
 use crate::advice::host::HostInfo;
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::redact;
-use crate::rule::{Certainty, Rule, Verdict};
+use crate::rule::{Certainty, Rule, Severity, Verdict};
 use crate::rules;
 use crate::spec::Revision;
 use crate::verdict::{self, Decision, Found};
@@ -156,7 +157,11 @@ fn finding(reading: &Reading, found: &Found) -> Finding {
         severity: found.severity,
         party: fact.party.unwrap_or(rule.party),
         title,
-        why: rule.why.to_owned(),
+        why: match clients::who_stops(rule.id, reading).filter(|_| found.severity > Severity::Info)
+        {
+            Some(who) => format!("{} {who}", rule.why),
+            None => rule.why.to_owned(),
+        },
         fix: fact.fix.clone().unwrap_or_else(|| rule.fix.to_owned()),
         expected: fact.expected.clone(),
         received: fact.received.clone(),

@@ -7,7 +7,7 @@ mod walk;
 
 pub use directories::{Directory, Point, State, readiness};
 pub use profiles::ALL;
-pub use walk::{matrix, one};
+pub use walk::{matrix, one, who_stops};
 
 use serde::Serialize;
 

@@ -24,6 +24,63 @@ pub fn one(profile: &'static Profile, evidence: &Evidence) -> Row {
     row(profile, &Reading::new(evidence, revision_of(evidence)))
 }
 
+/// Which of the clients that are known stop at what a rule found, and which go on, in a sentence; `None` where none is known to stop.
+#[must_use]
+pub fn who_stops(rule: &str, reading: &Reading<'_>) -> Option<String> {
+    const JUDGED: [&str; 7] = [
+        "resource metadata",
+        "resource",
+        "issuer",
+        "pkce",
+        "registration",
+        "client authentication",
+        "token",
+    ];
+    if !JUDGED.iter().any(|step| stands_for(step).contains(&rule)) {
+        return None;
+    }
+    let here = |profile: &'static Profile| {
+        let row = row(profile, reading);
+        let mut steps = row.steps.into_iter();
+        let step = steps.find(|step| step.stands_for.contains(&rule))?;
+        Some((profile.name, step.does))
+    };
+    let all: Vec<(&str, Does)> = ALL.iter().filter_map(here).collect();
+    let that = |does: Does| -> Vec<&str> {
+        let all = all.iter().filter(|(_, one)| *one == does);
+        all.map(|(name, _)| *name).collect()
+    };
+    let (stop, go_on) = (that(Does::Stops), that(Does::GoesOn));
+    let verb = |list: &[&str], one: &'static str, many: &'static str| match list.len() {
+        1 => one,
+        _ => many,
+    };
+    if stop.is_empty() {
+        return None;
+    }
+    let stops = format!("{} {} here", some_of(&stop), verb(&stop, "stops", "stop"));
+    Some(match go_on.is_empty() {
+        true => format!("{stops}."),
+        false => format!(
+            "{stops}; {} {} on.",
+            some_of(&go_on),
+            verb(&go_on, "goes", "go")
+        ),
+    })
+}
+
+/// At most three names, and how many more there are.
+fn some_of(names: &[&str]) -> String {
+    const NAMED: usize = 3;
+    let named = names.get(..NAMED.min(names.len())).unwrap_or_default();
+    match (names.len() - named.len(), named) {
+        (0, [rest @ .., last]) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        (0, _) => named.join(", "),
+        (1, _) => format!("{} and 1 other", named.join(", ")),
+        (more, _) => format!("{} and {more} others", named.join(", ")),
+    }
+}
+
 /// The rules that a step of a client stands for: what these find is judged by what the client itself does there.
 fn stands_for(step: &str) -> &'static [&'static str] {
     match step {

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     title: "The server answers 401 without a WWW-Authenticate header",
     why: "The challenge tells a client that OAuth is meant and where the resource metadata is. Without it a client \
-        must guess, and many stop here.",
+        has to look at the well-known locations.",
     fix: "Send with every 401: WWW-Authenticate: Bearer resource_metadata=\"<URL of the resource metadata>\".",
     cites: &[
         cite::RFC9110_UNAUTHORIZED,

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     since: Revision::V2025_06_18,
     title: "The server publishes no protected resource metadata",
     why: "Without this document a client cannot learn which authorization server the MCP server trusts. \
-        Clients stop here, or guess endpoints on the MCP server's own host and fail there.",
+        All that is left is to try endpoints on the MCP server's own host, where most servers have none.",
     fix: "Publish `/.well-known/oauth-protected-resource` followed by the path of the MCP endpoint, as \
         JSON with `resource` (the exact address of the endpoint) and `authorization_servers`, and name \
         that URL in the 401's `WWW-Authenticate: Bearer resource_metadata=\"…\"`.",

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata URL of the challenge gives no document",
-    why: "A client uses exactly the URL that the challenge names and must not guess another one. It stops \
-        here, before it knows where to sign in.",
+    why: "A client uses exactly the URL that the challenge names and must not guess another one. Without \
+        the document it does not learn where to sign in.",
     fix: "Serve the protected resource metadata with status 200 at the URL in `resource_metadata`, or put \
         the URL at which it is served into the challenge.",
     cites: &[

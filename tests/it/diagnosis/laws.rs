@@ -1,6 +1,7 @@
 //! Laws of the verdict, over all rule examples, all wordings and unrelated traffic. Each prints how much it tried.
 
 use mcp_auth_doctor::action::ActionKind;
+use mcp_auth_doctor::advice::clients::{self, Does};
 use mcp_auth_doctor::evidence::reading::{Reading, revision_of};
 use mcp_auth_doctor::evidence::{Evidence, har, transcript};
 use mcp_auth_doctor::finding::{Certainty, Overall};
@@ -528,4 +529,36 @@ fn no_text_is_the_cause_and_the_action_at_once() {
         }
     }
     holds("no text twice", probes, 400, &wrong);
+}
+
+#[test]
+fn that_clients_stop_is_said_of_clients_that_are_known_to() {
+    for rule in rules::ALL {
+        for text in [rule.title, rule.why, rule.fix] {
+            let general = ["stop here", "stops here"]
+                .iter()
+                .any(|one| text.contains(one));
+            assert!(!general, "{}: {text}", rule.id);
+        }
+    }
+    let (mut probes, mut wrong) = (0, Vec::new());
+    for (rule, evidence) in examples(|rule| rule.fails) {
+        let rows = clients::matrix(&evidence);
+        for finding in judge(&evidence).findings {
+            let who = &finding.why;
+            if !who.contains(" stop here") && !who.contains(" stops here") {
+                continue;
+            }
+            probes += 1;
+            let stops = rows.iter().filter(|row| {
+                row.steps.iter().any(|step| {
+                    step.does == Does::Stops && step.stands_for.contains(&finding.rule.as_str())
+                })
+            });
+            if !stops.into_iter().any(|row| who.contains(row.name)) {
+                wrong.push(format!("{}: {who}", rule.id));
+            }
+        }
+    }
+    holds("who stops is known to", probes, 10, &wrong);
 }

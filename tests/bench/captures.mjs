@@ -54,7 +54,7 @@ const CAPTURES = {
 };
 
 /** CPU and time of the first and of later analyses, and the most memory that the process had. */
-export function captures(runs = 3) {
+export function captures(runs = 2) {
   return Object.entries(CAPTURES).map(([id, capture]) => {
     const file = join(out, `${fileName(id)}.har`);
     writeFileSync(file, capture());

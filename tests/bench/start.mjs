@@ -10,7 +10,7 @@ const answers = new URL('answers.mjs', import.meta.url).href;
 /** In the warm part: sign-ins before it, and those that it times. */
 const [BEFORE, TIMED] = [40, 60];
 
-export async function starts(runs = 11) {
+export async function starts(runs = 7) {
   const cases = [];
   for (const contender of [...contenders, diagnosis]) {
     for (const [platform, options] of Object.entries(PLATFORMS)) {

@@ -42,7 +42,7 @@ What stays below 50 ms is not felt.
 
 ${table(['', 'full speed', '4× slower'], pages.turns.filter(({ throttle }) => throttle === 1).map((row) => [row.id, milliseconds(row.longest), milliseconds(pages.turns.find(({ id, throttle }) => id === row.id && throttle === 4).longest)]))}
 The diagnostic page on a simulated slow 4G (1.47 Mbit/s, 562 ms before each answer begins, nothing in the cache): ${seconds(pages.verdict.milliseconds)} from its address to the
-verdict on a capture that is pasted as soon as there is a box, for ${kilobytes(pages.verdict.bytes)} in all.
+verdict on a capture that is pasted as soon as the page's script runs, for ${kilobytes(pages.verdict.bytes)} in all.
 
 ## Round trips in a row
 

@@ -90,8 +90,9 @@ async function answer(package_: Core): Promise<void> {
   const what = understand(package_, texts);
   if (what.kind === 'ask') return screen.ask(package_, what.address, { symptom: what.symptom });
   if (what.kind === 'read') {
-    const { server, exchanges, symptom } = what.evidence;
-    if (server === undefined || exchanges.length > 0) return screen.read(package_, what.evidence);
+    const { server, exchanges, symptom, recognised } = what.evidence;
+    // The report of a configuration asks its servers itself.
+    if (server === undefined || exchanges.length > 0 || recognised.some(({ kind }) => kind === 'configuration')) return screen.read(package_, what.evidence);
     const { askAsWell } = await import('./input/questions.js');
     return screen.read(package_, what.evidence, askAsWell(server, () => asking(server, symptom)));
   }

@@ -31,8 +31,11 @@ const WITHOUT_CAUSE: Record<Report['verdict'], (report: Report) => string> = {
   needs: () => 'Nothing is broken. Signing in needs something from you.',
   blocked: () => 'Signing in fails.',
   undetermined: () => 'We need more information to say why.',
-  nothing: () => 'This shows no sign-in.',
+  nothing: ({ findings }) => (findings.some(isMistake) ? 'Check this configuration, then ask the server.' : 'This shows no sign-in.'),
 };
+
+/** A configuration may hold a mistake that stops only some clients. */
+const isMistake = ({ rule, severity }: Report['findings'][number]) => rule.startsWith('configuration/') && severity !== 'info';
 
 const REACH: Record<Reach['kind'], (host: string) => Headline> = {
   offline: () => ({ title: 'You are offline', detail: 'Your browser has no network. Connect, then try again.' }),

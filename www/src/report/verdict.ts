@@ -32,11 +32,16 @@ function proof(cause: Finding, title: string, docs: string | undefined): HTMLEle
   return el(
     'div',
     { class: 'proof' },
-    cause.title === title || (cause.expected !== undefined && cause.received !== undefined) ? null : el('p', { class: 'verdict-fact' }, ...prose(cause.title)),
+    says(title, cause.title) || (cause.expected !== undefined && cause.received !== undefined) ? null : el('p', { class: 'verdict-fact' }, ...prose(cause.title)),
     comparison(cause.expected, cause.received),
     el('p', { class: 'verdict-why' }, ...prose(cause.why)),
     source(cause, docs),
   );
+}
+
+/** Whether the headline says it already, but for who said so. */
+function says(headline: string, fact: string): boolean {
+  return headline.replace('Most likely: ', '').toLowerCase() === fact.replace(/ \(by the message[^()]*\)$/, '').toLowerCase();
 }
 
 /** How it is known, in one line: seen, told or concluded; where; the clause; the rule. */

@@ -1,5 +1,5 @@
 // What a reader of docs/hosts does: takes a page's snippet as it stands, in a new folder with the package installed from its tarball.
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { install, root, write } from '../package/installed.mjs';
@@ -54,4 +54,4 @@ export function place(folder, files) {
   return folder;
 }
 
-export { cpSync, root, write };
+export { root, write };

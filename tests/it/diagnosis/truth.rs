@@ -298,3 +298,69 @@ fn a_session_that_is_over_is_no_sign_in() {
         report.cause
     );
 }
+
+#[test]
+fn documents_elsewhere_do_not_excuse_an_endpoint_that_never_answers() {
+    let contact = "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n! timeout no answer in 10 s\n";
+    is(
+        &format!("{contact}{RESOURCE}{}", open()),
+        Overall::Blocked,
+        "contact/unreachable",
+    );
+}
+
+#[test]
+fn metadata_that_the_challenge_names_and_that_is_broken_stops_although_the_origin_has_a_server() {
+    for answer in ["< 200\n< <html>", "< 404", "! timeout no answer in 10 s"] {
+        let text = format!(
+            "server: https://mcp.example.com/mcp
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer resource_metadata=\"https://mcp.example.com/meta\"
+            > GET https://mcp.example.com/meta
+            {answer}
+            > GET https://mcp.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {{\"issuer\":\"https://mcp.example.com\",\"authorization_endpoint\":\"https://mcp.example.com/authorize\",\"token_endpoint\":\"https://mcp.example.com/token\",\"registration_endpoint\":\"https://mcp.example.com/register\",\"response_types_supported\":[\"code\"],\"code_challenge_methods_supported\":[\"S256\"]}}"
+        );
+        let report = report(&text);
+        assert_eq!(
+            report.verdict,
+            Overall::Blocked,
+            "{answer}: {:?}",
+            report.cause
+        );
+        assert!(
+            cause(&report).starts_with("resource/metadata-"),
+            "{}",
+            cause(&report)
+        );
+    }
+}
+
+#[test]
+fn the_words_of_common_servers_and_clients_name_their_cause() {
+    for (message, rule) in [
+        (
+            "The resource owner or authorization server denied the request.",
+            "authorization/denied",
+        ),
+        (
+            "Error: OAuth callback timed out after 300 seconds",
+            "callback/never-came",
+        ),
+        (
+            "AADSTS7000222: The provided client secret keys for app '1b7' are expired.",
+            "token/client-authentication",
+        ),
+        ("IDX10214: Audience validation failed.", "access/audience"),
+        (
+            "JWTExpired: \"exp\" claim timestamp check failed",
+            "access/expired",
+        ),
+    ] {
+        let report = about(message);
+        assert_eq!(cause(&report), rule, "{message}");
+        assert_eq!(report.verdict, Overall::Undetermined, "{message}");
+    }
+}

@@ -7,6 +7,7 @@ import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { freePort, start } from '../servers/process.mjs';
+import { startBetterAuth } from './servers/better-auth.mjs';
 import { startBehindNginx } from './servers/nginx.mjs';
 import { startNodeOauth } from './servers/node-oauth.mjs';
 import { startWorker } from './servers/worker.mjs';
@@ -84,6 +85,7 @@ export const SETUPS = [
   { name: 'oidc-provider, registration refused', configured: 'only approved clients register', start: provider({ registration: 'refused' }), cause: null, signIn: /^registration\// },
   // Servers of npm.
   { name: '@node-oauth/oauth2-server', configured: 'with a registration of its own', quick: true, needs: 'npm', start: startNodeOauth(), cause: null, signIn: 'proven' },
+  { name: 'better-auth', configured: 'its plugin for MCP, open registration', needs: 'npm', start: startBetterAuth(), cause: null, signIn: 'proven' },
   { name: '@cloudflare/workers-oauth-provider', configured: 'in workerd, open registration', needs: 'npm', start: startWorker({ registration: true }), cause: null, signIn: 'proven' },
   { name: '@cloudflare/workers-oauth-provider, documents only', configured: 'in workerd', needs: 'npm', start: startWorker({ registration: false }), cause: null, signIn: 'registration/document-needed' },
   // What the MCP server says.

@@ -8,7 +8,7 @@ export function messagePages(messages, rules, doctor) {
   const list = messages
     .map((message) => ({ ...message, causes: message.causes.filter((id) => byId.has(id)) }))
     .filter(({ says, causes }) => says[0] && causes.length > 0)
-    .map((message) => ({ ...message, title: message.says[0], slug: slugOf(message.says[0], taken) }));
+    .map((message) => ({ ...message, title: titleOf(message.says), slug: slugOf(message.says[0], taken) }));
   const origins = new Map();
   for (const message of list) origins.set(message.who, [...(origins.get(message.who) ?? []), message]);
   return { list, pages: [contents(origins), ...list.map((message) => page(message, byId, doctor))] };
@@ -29,7 +29,7 @@ function page({ slug, title, says, who, source, causes }, byId, doctor) {
     const how = apart.get(id);
     return `<li><h3><a href="../../rules/${id}/">${prose(rule.title)}</a></h3><p>${prose(rule.why)}</p><p><strong>Fix:</strong> ${prose(rule.fix)}</p>${how ? `<p><strong>How to tell:</strong> ${prose(how)}</p>` : ''}</li>`;
   });
-  const others = says.slice(1);
+  const others = says.filter((one) => one !== title && titleOf([one]) !== title);
   const body = [
     `<p class="lead">Shown by ${escape(who)}.${causes.length > 1 ? ` ${causes.length} causes are known, the most likely first.` : ''}</p>`,
     others.length > 0 ? `<p>Also as: ${others.map((one) => `“${escape(one)}”`).join(', ')}</p>` : '',
@@ -38,6 +38,25 @@ function page({ slug, title, says, who, source, causes }, byId, doctor) {
     source.startsWith('https://') ? `<p class="hint"><a href="${escape(source)}" rel="noreferrer noopener">Source of this wording</a></p>` : '',
   ];
   return { path: `messages/${slug}/`, title: `“${title}”`, kind: 'message', text: others.join(' ').slice(0, 200), body: body.filter(Boolean).join('\n') };
+}
+
+/** The names that messages spell with capitals; the table of wordings is in lower case. */
+const NAMES = [
+  [/\baadsts(\d+)/g, 'AADSTS$1'],
+  [/\bwww authenticate\b/g, 'WWW-Authenticate'],
+  [/\boauth\b/g, 'OAuth'],
+  [/\b(api|cimd|cors|csrf|dcr|dns|http|https|json|jwt|mcp|pkce|sdk|tls|uri|url)\b/g, (name) => name.toUpperCase()],
+  [/\b(urls|uris)\b/g, (name) => `${name.slice(0, 3).toUpperCase()}s`],
+];
+
+/** The first wording that is a sentence (three words, no gap), else the one with the most words. */
+function titleOf(says) {
+  const words = (text) => text.split(' ').length;
+  const whole = says.filter((text) => !text.includes('…') && text.length <= 70);
+  const [most] = [...(whole.length > 0 ? whole : says)].sort((one, other) => words(other) - words(one));
+  const best = whole.find((text) => words(text) >= 3) ?? most;
+  const named = NAMES.reduce((text, [pattern, name]) => text.replace(pattern, name), best);
+  return /^[a-z]+ /.test(named) ? named.charAt(0).toUpperCase() + named.slice(1) : named;
 }
 
 /** Words of the message, short enough for an address; a number where two begin alike. */

@@ -226,18 +226,10 @@ fn without_comments(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::types::assert_kept;
 
     #[test]
     fn the_names_of_options_are_those_of_the_declarations() {
-        let path = sh::root().join("pkg-template/driver/options.ts");
-        let made = list().unwrap();
-        if std::env::var_os("UPDATE").is_some() {
-            sh::write(&path, &made).unwrap();
-        }
-        let kept = sh::read_text(&path).unwrap_or_default();
-        assert!(
-            kept == made,
-            "out of date: UPDATE=1 cargo test --package xtask"
-        );
+        assert_kept("pkg-template/driver/options.ts", &list().unwrap());
     }
 }

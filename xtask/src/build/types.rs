@@ -535,22 +535,27 @@ fn comment(attributes: &[Attribute], indent: &str) -> String {
     }
 }
 
+/// A file that is made from others and kept has to be what is made now; with `UPDATE=1` it becomes that.
+pub fn assert_kept(name: &str, made: &str) {
+    let path = sh::root().join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        sh::write(&path, made).unwrap();
+    }
+    let kept = sh::read_text(&path).unwrap_or_default();
+    assert!(
+        kept == made,
+        "{name} is out of date: UPDATE=1 cargo test --package xtask"
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_declarations_are_those_of_the_rust_types() {
-        let path = sh::root().join("pkg-template/declarations/core.d.ts");
         let made = declarations().unwrap();
-        if std::env::var_os("UPDATE").is_some() {
-            sh::write(&path, &made).unwrap();
-        }
-        let kept = sh::read_text(&path).unwrap_or_default();
-        assert!(
-            kept == made,
-            "out of date: UPDATE=1 cargo test --package xtask"
-        );
+        assert_kept("pkg-template/declarations/core.d.ts", &made);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 // In Chromium: the longest turn of the main thread while a page imports the package and goes to the authorization URL, with answers from
 // memory; and the diagnostic page on a slow connection, from its address to the first verdict.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { listen } from '../servers/listen.mjs';
 import { bundle, contenders, median, root } from './contenders.mjs';
@@ -11,6 +11,8 @@ import { har } from './captures.mjs';
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.wasm': 'application/wasm' };
 /** Lighthouse's "slow 4G" as a browser applies it: bits a second each way, and ms before an answer begins. */
 export const SLOW_4G = { down: 1_474_560, up: 675_000, latency: 562.5 };
+/** Where only the page's work is timed. */
+const QUICKLY = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 const site = join(root, 'target/site');
 
 export async function pages(runs = 5) {
@@ -25,6 +27,7 @@ export async function pages(runs = 5) {
         turns.push({ id: contender.id, throttle, longest: median(longest), most: Math.max(...longest) });
       }
     }
+    files();
     const verdicts = [];
     for (let run = 0; run < 3; run += 1) verdicts.push(await firstVerdict(browser));
     return { runs, turns, verdict: { ...verdicts[0], milliseconds: median(verdicts.map((one) => one.milliseconds)) } };
@@ -37,7 +40,8 @@ export async function pages(runs = 5) {
 async function longestTurn(browser, files, throttle) {
   const answers = readFileSync(new URL('answers.mjs', import.meta.url));
   const own = Object.fromEntries([...files.map(({ name, bytes }) => [`/${name}`, bytes]), ['/answers.mjs', answers], ['/', '<!doctype html><title>bench</title>']]);
-  const server = await serve((path) => own[path]);
+  const compressed = Object.fromEntries(Object.entries(own).map(([path, body]) => [path, brotliCompressSync(body, QUICKLY)]));
+  const server = await serve((path) => compressed[path]);
   const page = await browser.newPage();
   try {
     await page.goto(server.url);
@@ -69,13 +73,8 @@ async function longestTurn(browser, files, throttle) {
 
 /** A visitor who pastes a capture as soon as the page's script runs: ms from the address to the verdict, and bytes that came for it. */
 async function firstVerdict(browser) {
-  const server = await serve((path) => {
-    try {
-      return readFileSync(join(site, path === '/' ? 'index.html' : path));
-    } catch {
-      return undefined;
-    }
-  });
+  // Compressed before, as static hosts do.
+  const server = await serve((path) => files()[path === '/' ? '/index.html' : path]);
   const context = await browser.newContext({ serviceWorkers: 'block' });
   const page = await context.newPage();
   try {
@@ -97,16 +96,18 @@ async function firstVerdict(browser) {
   }
 }
 
-/** A static host that compresses what it sends, once. */
-async function serve(read) {
-  const kept = new Map();
+let read;
+/** The files of the page, compressed. */
+function files() {
+  read ??= Object.fromEntries(readdirSync(site, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => [`/${name}`, brotliCompressSync(readFileSync(join(site, name)))]));
+  return read;
+}
+
+/** A static host of compressed files. */
+async function serve(find) {
   const server = await listen((request, response) => {
     const { pathname } = new URL(request.url, 'http://page');
-    if (!kept.has(pathname)) {
-      const bytes = read(pathname);
-      kept.set(pathname, bytes && brotliCompressSync(bytes));
-    }
-    const body = kept.get(pathname);
+    const body = find(pathname);
     if (!body) return response.writeHead(404).end();
     response.writeHead(200, { 'content-type': TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream', 'content-encoding': 'br', 'cache-control': 'no-cache' }).end(body);
   });

@@ -1,4 +1,4 @@
-//! The hot paths of the core: reading what a server says, judging it, and building the request. `cargo bench`, or in short `cargo xtask bench`.
+//! The hot paths of the core: reading what a server says, judging it, and building the request. `cargo bench`; `cargo xtask bench` measures what a host does.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use mcp_auth_doctor::evidence::{Evidence, har, redact};

@@ -46,7 +46,7 @@ for (const host of ['node', 'web']) {
     await workbench.answerDialog('Open Browser');
     const page = await opened;
     // In the web nothing listens where the browser comes back: the person pastes the address that it ended at.
-    const callback = page.waitForRequest((request) => request.url().startsWith('http://localhost:41937/callback'), { timeout: 30_000 });
+    const callback = page.waitForRequest(/^http:\/\/localhost:4193[789]\/callback/, { timeout: 30_000 });
     await logInAndAllow(page);
     const url = (await callback).url();
     if (host === 'web') {

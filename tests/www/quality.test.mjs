@@ -38,11 +38,11 @@ describe('a first load, which is all that is asked for until the first verdict, 
   let files;
   before(async () => (files = await firstLoad()));
 
-  it('weighs less than 400 KB', async (t) => {
+  it('weighs less than 560 KB', async (t) => {
     if (await builtQuickly()) return t.skip('built with --quick: the wasm is not the one that is published');
     for (const [name, weight] of files) t.diagnostic(`${String(weight).padStart(7)} ${name}`);
     assert.ok(files.has('diagnosis.wasm'));
-    assert.ok(sum(files) < 400_000, `${sum(files)} bytes`);
+    assert.ok(sum(files) < 560_000, `${sum(files)} bytes`);
   });
 
   it('takes less than 48 KB besides the diagnosis, a third of it the texts of the rules', () => {

@@ -21,10 +21,10 @@ pub const SIGN_IN: Module = Module {
     opt_level: "z",
 };
 
-/// What judges: loaded when a report is wanted. Faster by a third than with `z`.
+/// What judges: loaded when a report is wanted.
 pub const DIAGNOSIS: Module = Module {
     name: "diagnosis",
-    opt_level: "s",
+    opt_level: "z",
 };
 
 /// The wasm of a module and its glue, as text.

@@ -39,7 +39,7 @@ const SHARED = { bundle: true, minify: true, target: 'es2023', legalComments: 'n
 
 await rm(values.out, { recursive: true, force: true });
 await mkdir(values.out, { recursive: true });
-await scripts();
+const preloads = await scripts();
 await styles();
 for (const name of ['index.html', 'callback.html']) await page(name, await readFile(path.join(HERE, name), 'utf8'));
 for (const name of ['sign-in.wasm', 'diagnosis.wasm']) await cp(path.join(values.package, name), path.join(values.out, name));
@@ -47,11 +47,15 @@ await cp(path.join(HERE, 'icon.svg'), path.join(values.out, 'icon.svg'));
 await writeFile(path.join(values.out, '_headers'), headers());
 await serviceWorker();
 
-/** The page's script, with the parts that come later as files of their own, and the callback page's, which has to run at once. */
+/**
+ * The page's script, with the parts that come later as files of their own, and the callback page's, which has to run at once. Gives what the
+ * page needs for a verdict beyond its script, as links: without them each file is asked for only when the one before it is there.
+ */
 async function scripts() {
   const plugins = [onePackage()];
-  await build({
+  const { metafile } = await build({
     ...SHARED,
+    metafile: true,
     plugins,
     define: { CORE_BYTES: String(await coreBytes()), DOCS: JSON.stringify(values.docs || null) },
     entryPoints: { main: path.join(HERE, 'src/main.ts') },
@@ -61,6 +65,20 @@ async function scripts() {
     chunkNames: 'part-[name]-[hash]',
   });
   await build({ ...SHARED, plugins, entryPoints: [path.join(HERE, 'src/sign-in/callback.ts')], outfile: path.join(values.out, 'callback.js'), format: 'iife' });
+  const chunks = importedBy(metafile, 'main.js').map((name) => `<link rel="modulepreload" href="${name}">`);
+  return [...chunks, '<link rel="preload" href="diagnosis.wasm" as="fetch" crossorigin>'].join('\n');
+}
+
+/** The files that a file imports at once, and what these import. */
+function importedBy({ outputs }, name, found = []) {
+  const [, { imports }] = Object.entries(outputs).find(([file]) => path.basename(file) === name);
+  for (const { path: file, kind } of imports) {
+    const imported = path.basename(file);
+    if (kind !== 'import-statement' || found.includes(imported)) continue;
+    found.push(imported);
+    importedBy({ outputs }, imported, found);
+  }
+  return found;
 }
 
 /** The package by its name. Its hosts import the entry with the wasm inlined; here all share the one without. */
@@ -83,7 +101,7 @@ async function styles() {
 }
 
 function page(name, text) {
-  return writeFile(path.join(values.out, name), text.replace('%CSP%', CONTENT_SECURITY_POLICY).replace('%EYES%', values.eyes.replace(/[&<>"]/g, '')));
+  return writeFile(path.join(values.out, name), text.replace('%CSP%', CONTENT_SECURITY_POLICY).replace('%EYES%', values.eyes.replace(/[&<>"]/g, '')).replace('%PRELOADS%', preloads));
 }
 
 /** What the core weighs as most hosts send it. */

@@ -67,8 +67,8 @@ acceptDrops(
 );
 byId('gallery-open').addEventListener('click', () => void guarded(openGallery));
 addEventListener('hashchange', () => void followFragment());
-// The core is large: it comes while the person still types.
-given.addEventListener('input', () => void core().catch(() => undefined), { once: true });
+// The core is large, and the page is nothing without it: it comes while the person still reads.
+void core().catch(() => undefined);
 followHistory(() => screen.clear());
 
 if (relay !== undefined) {

@@ -1,7 +1,7 @@
 //! A report as Markdown, to paste into an issue: the verdict in the title, what to do, and the rest folded. What came from outside stands in
 //! code spans and fences, so that it cannot become markup.
 
-use super::render::{certainty, headline, hidden, operator, party, place, severity};
+use super::render::{certainty, headline, hidden, operator, party, place, says_more, severity};
 use super::{Finding, Report};
 use crate::action::Action;
 use crate::rule::{Party, page};
@@ -52,7 +52,7 @@ fn write_all(out: &mut String, report: &Report) -> std::fmt::Result {
 fn details(out: &mut String, report: &Report, finding: &Finding) -> std::fmt::Result {
     // Beside both values the sentence would say them again.
     let says_values = finding.expected.is_some() && finding.received.is_some();
-    if finding.title != headline(report) && !says_values {
+    if says_more(report, finding) && !says_values {
         writeln!(out, "{}\n", escaped(&finding.title))?;
     }
     let values = [

@@ -148,13 +148,24 @@ pub fn certainty(certainty: Certainty) -> &'static str {
     }
 }
 
+const LIKELY: &str = "Most likely: ";
+
+/// Whether a cause's own title says more than the headline above it.
+#[must_use]
+pub fn says_more(report: &Report, cause: &Finding) -> bool {
+    let above = headline(report);
+    let above = above.strip_prefix(LIKELY).unwrap_or(&above);
+    let title = cause.title.split(" (by the message").next();
+    title != Some(above)
+}
+
 /// The answer in one sentence: the title of the cause's rule, which is short; the values stand beside it.
 #[must_use]
 pub fn headline(report: &Report) -> String {
     if let Some(cause) = &report.cause {
         let title = rules::by_id(&cause.rule).map_or(cause.title.as_str(), |rule| rule.title);
         return match report.verdict {
-            Overall::Undetermined => format!("Most likely: {title}"),
+            Overall::Undetermined => format!("{LIKELY}{title}"),
             _ => title.to_owned(),
         };
     }

@@ -1,7 +1,7 @@
 //! A report as plain text for a terminal: the verdict, the cause with its values, and at the end what to do, since the last lines are what one sees.
 
 use super::render::{
-    Layout, certainty, first_difference, headline, hidden, operator, place, severity,
+    Layout, certainty, first_difference, headline, hidden, operator, place, says_more, severity,
 };
 use super::{Finding, Overall, Report};
 use crate::action::Action;
@@ -60,7 +60,7 @@ impl Page {
         self.out.push('\n');
         // Beside both values the sentence would say them again.
         let says_values = cause.expected.is_some() && cause.received.is_some();
-        if cause.title != headline(report) && !says_values {
+        if says_more(report, cause) && !says_values {
             self.paragraph("  ", &cause.title);
         }
         self.values(cause);

@@ -2,8 +2,10 @@
 
 mod addresses;
 mod heard;
+mod little;
 mod table;
 
+pub use little::meaning;
 pub use table::rows;
 
 /// One wording and the causes that it points to.

@@ -270,7 +270,10 @@ fn passes(reading: &Reading, rule: &Rule) -> bool {
 
 fn told(reading: &Reading, claim: &Claim) -> Found {
     let title = claim.rule.title.trim_end_matches('.');
-    let fact = Fact::titled(format!("{title} (by the message; {})", claim.who));
+    let fact = Fact::titled(match claim.tells {
+        Tells::Whole => format!("{title} (by the message of {})", claim.who),
+        _ => format!("{title} (by the message)"),
+    });
     Found::new(
         reading,
         claim.rule,

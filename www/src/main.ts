@@ -97,7 +97,7 @@ async function answer(package_: Core): Promise<void> {
     return screen.read(package_, what.evidence, askAsWell(server, () => asking(server, symptom)));
   }
   const { chooseServer, unknownText } = await import('./input/questions.js');
-  screen.panel(what.kind === 'servers' ? chooseServer(what.servers, (address) => asking(address)) : unknownText((address) => asking(address, what.text)));
+  screen.panel(what.kind === 'servers' ? chooseServer(what.servers, (address) => asking(address)) : unknownText(what.meaning, (address) => asking(address, what.text)));
 }
 
 /** Asks an address that the person chose or typed elsewhere than in the box. */

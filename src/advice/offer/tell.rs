@@ -48,6 +48,10 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
             "Open the address yourself and paste back where the browser ends".to_owned(),
             "It doesn't matter who opens the browser, and its final address can be pasted.",
         ),
+        _ if leading.is_none() => (
+            "We need more information".to_owned(),
+            "Nothing that was given shows a sign-in that fails. Run one of these to see it.",
+        ),
         _ => (
             "We need more information".to_owned(),
             "Several causes are possible. Run one of these to find out which.",

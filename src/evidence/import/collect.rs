@@ -153,8 +153,25 @@ impl Collector {
                 exchange.request.url.insert_str(0, origin);
             }
         }
+        self.explain();
         self.treat_secrets();
         self.import
+    }
+
+    /// A message alone that says little: what it means.
+    fn explain(&mut self) {
+        let evidence = &self.import.evidence;
+        let said = evidence
+            .symptom
+            .as_deref()
+            .filter(|_| evidence.exchanges.is_empty());
+        let Some(meaning) = said.and_then(crate::reasons::meaning) else {
+            return;
+        };
+        let texts = self.import.recognised.iter_mut();
+        for piece in texts.filter(|one| one.kind == Kind::Text).take(1) {
+            piece.notes.push(meaning.to_owned());
+        }
     }
 
     /// Those of one piece may be repeated in what is said about another.

@@ -26,7 +26,7 @@ function button({ address }: Named, ask: (address: string) => void): HTMLElement
 }
 
 /** Nothing in a text is known: what helps is the server's address. */
-export function unknownText(ask: (address: string) => void): HTMLElement {
+export function unknownText(meaning: string | undefined, ask: (address: string) => void): HTMLElement {
   const field = el('input', { id: 'unknown-address', type: 'text', inputmode: 'url', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', required: true, placeholder: 'https://server.example/mcp' });
   const form = el('form', { class: 'fields' }, el('div', { class: 'field' }, el('label', { for: 'unknown-address' }, 'What is the server’s address?'), field), el('button', { type: 'submit', class: 'primary' }, 'Ask it'));
   form.addEventListener('submit', (event) => {
@@ -36,8 +36,8 @@ export function unknownText(ask: (address: string) => void): HTMLElement {
   return el(
     'section',
     { class: 'dialog', id: 'unknown', 'aria-labelledby': 'unknown-title', tabindex: -1 },
-    el('h2', { id: 'unknown-title' }, 'We don’t recognize this text'),
-    el('p', {}, 'It has no address, no HTTP and no error message that we know. With the server’s address this page can look for itself.'),
+    el('h2', { id: 'unknown-title' }, meaning === undefined ? 'We don’t recognize this text' : 'This message alone doesn’t tell the cause'),
+    el('p', {}, ...prose(meaning ?? 'It has no address, no HTTP and no error message that we know. With the server’s address this page can look for itself.')),
     form,
   );
 }

@@ -16,7 +16,7 @@ export type Understood =
   | { kind: 'ask'; address: string; symptom?: string }
   | { kind: 'servers'; servers: Named[] }
   | { kind: 'read'; evidence: Import }
-  | { kind: 'unknown'; text: string };
+  | { kind: 'unknown'; text: string; meaning: string | undefined };
 
 /** An address alone is asked; with an error message it is asked, and both are judged together. */
 export function understand(core: Core, texts: string[]): Understood {
@@ -34,7 +34,8 @@ export function understand(core: Core, texts: string[]): Understood {
   // A mistake in a configuration comes first; its report asks the servers too.
   if (servers.length > 0 && findings.every(({ severity }) => severity === 'info')) return { kind: 'servers', servers };
   const known = evidence.recognised.some(({ kind }) => kind !== 'text') || cause !== null;
-  return known ? { kind: 'read', evidence } : { kind: 'unknown', text: others.join('\n') };
+  if (known) return { kind: 'read', evidence };
+  return { kind: 'unknown', text: others.join('\n'), meaning: evidence.recognised.flatMap(({ notes = [] }) => notes)[0] };
 }
 
 /** The servers over HTTP of a client's configuration. */

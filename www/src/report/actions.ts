@@ -25,12 +25,14 @@ export interface Offer {
 
 /** All actions of a report, the best first. */
 export function actions(report: Report, offer: Offer): HTMLElement | null {
-  if (report.actions.length === 0) return null;
+  // What has no steps stands at the top, with the fix.
+  const cards = report.actions.flatMap((action, index) => (buttonOf(action) === undefined ? [] : [card(action, index, offer)]));
+  if (cards.length === 0) return null;
   return el(
     'section',
     { class: 'actions', 'aria-labelledby': 'actions-title' },
     el('h2', { id: 'actions-title' }, 'What you can do'),
-    el('div', { class: 'cards' }, ...report.actions.map((action, index) => card(action, index, offer))),
+    el('div', { class: 'cards' }, ...cards),
   );
 }
 

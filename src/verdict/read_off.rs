@@ -47,7 +47,7 @@ pub fn seen(reading: &Reading, ledger: &Ledger, found: &[Found]) -> Decision {
     };
     Decision {
         verdict,
-        cause: needs.filter(|_| ends_at.is_none()),
+        cause: needs,
         ends_at,
         ..nothing
     }

@@ -1,6 +1,6 @@
 //! What was said wrongly once: called ok and broken, called blocked and working, certain and wrong. One test a sentence.
 
-use mcp_auth_doctor::evidence::{Evidence, transcript};
+use mcp_auth_doctor::evidence::{Evidence, import, transcript};
 use mcp_auth_doctor::finding::Overall;
 use mcp_auth_doctor::report::{Report, judge};
 use mcp_auth_doctor::rule::{Party, Severity};
@@ -148,6 +148,22 @@ fn no_registration_and_no_documents_needs_an_id_of_the_person() {
     assert_eq!(
         report.actions[0].kind,
         mcp_auth_doctor::action::ActionKind::OwnApp
+    );
+}
+
+#[test]
+fn metadata_without_registration_is_the_likeliest_cause_where_the_server_was_not_seen() {
+    let shown = r#"PS C:\> Invoke-WebRequest https://auth.example.com/.well-known/oauth-authorization-server
+
+StatusCode        : 200
+StatusDescription : OK
+Content           : {"issuer":"https://auth.example.com","authorization_endpoint":"https://auth.example.com/authorize","token_endpoint":"https://auth.example.com/token","response_types_supported":["code"],"code_challenge_methods_supported":["S256"]}
+RawContentLength  : 275
+"#;
+    let report = judge(&import::read(shown).unwrap().evidence);
+    assert_eq!(
+        (report.verdict, cause(&report)),
+        (Overall::Undetermined, "registration/not-offered")
     );
 }
 

@@ -59,12 +59,13 @@ async function tried(setup) {
   const wrong = [];
   const row = { setup, wrong, verdict: '', cause: undefined, action: undefined, signIn: '', deviations: [], peers: {} };
   try {
-    const url = await setup.start(t, tools);
-    const report = await inTime('the diagnosis', () => diagnose(url, { timeoutMs: TIMEOUT_MS }));
+    const started = await setup.start(t, tools);
+    const { url, ...means } = typeof started === 'string' ? { url: started } : started;
+    const report = await inTime('the diagnosis', () => diagnose(url, { timeoutMs: TIMEOUT_MS, ...means }));
     Object.assign(row, { verdict: report.verdict, cause: report.cause?.rule, action: report.actions[0]?.title });
     if (!fits(setup.cause, row.cause)) wrong.push(`the cause is ${row.cause ?? 'none'}, expected ${setup.cause}`);
     if (setup.finds && !report.findings.some(({ rule }) => rule === setup.finds)) wrong.push(`${setup.finds} is not found`);
-    const ending = await inTime('the sign-in', () => signedIn(url));
+    const ending = await inTime('the sign-in', () => signedIn(url, means));
     row.signIn = ending.kind === 'signed-in' ? ending.proof.status : ending.kind === 'abandoned' ? ending.report?.cause?.rule ?? 'stopped without a cause' : ending.kind;
     row.tools = ending.proof?.tools;
     row.deviations = (ending.deviations ?? []).map(({ kind }) => kind);
@@ -95,7 +96,7 @@ async function inTime(what, work) {
   }
 }
 
-async function signedIn(server) {
+async function signedIn(server, means) {
   const browser = scriptedBrowser();
   return signIn({
     server,
@@ -106,6 +107,7 @@ async function signedIn(server) {
     lookAhead: true,
     callbackTimeoutMs: 15_000,
     timeoutMs: TIMEOUT_MS,
+    ...means,
   });
 }
 

@@ -8,7 +8,7 @@ import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
 import { freePort, start } from '../servers/process.mjs';
 import { startBetterAuth } from './servers/better-auth.mjs';
-import { startBehindNginx } from './servers/nginx.mjs';
+import { startBehindNginx, startLosing } from './servers/nginx.mjs';
 import { startNodeOauth } from './servers/node-oauth.mjs';
 import { startWorker } from './servers/worker.mjs';
 
@@ -109,6 +109,7 @@ export const SETUPS = [
   { name: 'nginx limits', configured: '429 with Retry-After', needs: 'nginx', start: startBehindNginx('limited'), cause: 'edge/rate-limited', signIn: 'edge/rate-limited' },
   { name: 'nginx without its upstream', configured: '502', needs: 'nginx', start: startBehindNginx('upstream-gone'), cause: 'contact/server-error', signIn: 'contact/server-error' },
   { name: 'nginx with a certificate of its own', configured: 'self-signed', needs: 'nginx', start: startBehindNginx('self-signed'), cause: 'contact/private-authority', signIn: 'contact/private-authority' },
+  { name: 'nginx loses host and scheme', configured: 'TLS in front of django-oauth-toolkit, proxy_pass alone', needs: 'nginx python', start: djangoLosing, cause: 'server/issuer-mismatch', signIn: 'server/issuer-mismatch', peers: false },
   { name: 'nginx lets one wait', configured: 'each answer 3 s late', needs: 'nginx', start: startBehindNginx('slow'), cause: null, signIn: 'proven', peers: false },
 ];
 
@@ -164,6 +165,15 @@ async function asking(t, issuer, origin) {
   });
   t.after(mcp.close);
   return mcp;
+}
+
+/** django-oauth-toolkit behind nginx; the issuer that it says is where nginx reaches it. */
+async function djangoLosing(t, tools) {
+  const port = await freePort();
+  const { origin, fetch } = await startLosing(t, tools.nginx, port);
+  const mcp = await asking(t, origin, `http://localhost:${port}`);
+  await start(t, tools.python, [here('servers/django_server.py'), 'dot', String(port), mcp.url], {}, `http://localhost:${port}/whoami`);
+  return { url: mcp.url, fetch };
 }
 
 /** django-oauth-toolkit, with an MCP server that asks it about each token. */

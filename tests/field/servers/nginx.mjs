@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate } from 'selfsigned';
+import { Agent, fetch as undiciFetch } from 'undici';
 import { startAuthorizationServer } from '../../servers/authorization-server.mjs';
 import { startMcpServer } from '../../servers/mcp-server.mjs';
 import { freePort, start } from '../../servers/process.mjs';
@@ -40,6 +41,19 @@ export function startBehindNginx(mistake) {
   };
 }
 
+/**
+ * TLS in front of a server that takes its own address from the request, by a bare `proxy_pass`: host and scheme are lost.
+ *
+ * @returns {Promise<{ origin: string, fetch: typeof fetch }>} `fetch` trusts its certificate, as every client does that of a real host
+ */
+export async function startLosing(t, nginx, behind) {
+  const port = await freePort();
+  const block = `location / { ${HANDED_ON.replace('proxy_set_header Host $http_host;', '').replaceAll('$UP', String(behind))} }`;
+  const ca = await serve(t, nginx, { port, secure: true, block });
+  const dispatcher = new Agent({ connect: { ca } });
+  return { origin: `https://localhost:${port}`, fetch: (url, init) => undiciFetch(url, { ...init, dispatcher }) };
+}
+
 /** The TypeScript SDK's server, which knows the address that it is reached by; without the path that nginx takes off. */
 async function modern(t, url, origin, mistake) {
   const authorizationServer = await startAuthorizationServer();
@@ -70,11 +84,14 @@ async function legacy(t, { python }, origin) {
   return port;
 }
 
+/** Gives the certificate, where there is one. */
 async function serve(t, nginx, { port, secure, block }) {
   const folder = await mkdtemp(join(tmpdir(), 'field-nginx-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
+  let certificate;
   if (secure) {
     const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], { days: 1 });
+    certificate = cert;
     await Promise.all([writeFile(join(folder, 'cert.pem'), cert), writeFile(join(folder, 'key.pem'), key)]);
   }
   await writeFile(join(folder, 'passwords'), 'staff:{PLAIN}secret\n');
@@ -87,4 +104,5 @@ async function serve(t, nginx, { port, secure, block }) {
       server { listen 127.0.0.1:${port}${secure ? ' ssl' : ''}; ${tls} ${block.replace('auth_basic_user_file passwords', `auth_basic_user_file ${folder}/passwords`)} }
     }`);
   await start(t, nginx, ['-p', folder, '-c', join(folder, 'nginx.conf')], {}, `http://127.0.0.1:${port}/`);
+  return certificate;
 }

@@ -27,8 +27,6 @@ export interface PopupOptions extends SignInOptions {
   interact?: Interaction | undefined;
 }
 
-const WAITING = '<!doctype html><title>Signing in</title><p style="font:1.1rem/1.6 system-ui;text-align:center;margin-top:30vh">One moment…</p>';
-
 /**
  * Signs in with a window of its own. Call it directly in a click, else the browser blocks the window. `start` is an action chosen in a
  * report, where there is one. A closed window can't be told from one that a `Cross-Origin-Opener-Policy` cut off, so it ends nothing:
@@ -48,7 +46,7 @@ export async function signInByPopup(options: PopupOptions, start?: Choice): Prom
           popup?.close();
           if (!ownWindow) return { redirectUri: options.redirectUri };
           popup = openWindow();
-          popup?.document.write(WAITING);
+          if (popup) showWaiting(popup.document);
           return { redirectUri: options.redirectUri };
         },
         async browse(step) {
@@ -102,4 +100,13 @@ async function callback(step: OpenBrowser, signal: AbortSignal | undefined): Pro
     // The acknowledgement goes out before the channel closes.
     setTimeout(() => channel.close(), 0);
   }
+}
+
+/** What the window shows until it goes to the authorization server. Its document is the browser's own empty one. */
+function showWaiting(empty: Document): void {
+  const text = empty.createElement('p');
+  text.textContent = 'One moment…';
+  Object.assign(text.style, { font: '1.1rem/1.6 system-ui', textAlign: 'center', marginTop: '30vh' });
+  empty.title = 'Signing in';
+  empty.body.replaceChildren(text);
 }

@@ -14,12 +14,17 @@ function browserOpens(blocked = false) {
   const opened = [];
   globalThis.open = (url) => {
     if (blocked) return null;
-    const one = { opener: 'the page', url, wasAt: [], closed: false, document: { write: () => {} }, close: () => (one.closed = true) };
+    const one = { opener: 'the page', url, wasAt: [], closed: false, document: emptyDocument(), close: () => (one.closed = true) };
     one.location = { replace: (next) => one.wasAt.push({ next, opener: one.opener }) };
     opened.push(one);
     return one;
   };
   return opened;
+}
+
+/** What a browser has in a new window. */
+function emptyDocument() {
+  return { title: '', createElement: () => ({ style: {} }), body: { replaceChildren: () => {} } };
 }
 
 async function start(t, options) {

@@ -1,5 +1,5 @@
 // A report in the panel: the cause, what can be done now, and the rest.
-import { renderReport, type Action, type Field, type Finding, type Report } from 'mcp-auth-doctor';
+import { loadDiagnosis, renderReport, type Action, type Field, type Finding, type Report } from 'mcp-auth-doctor';
 import type { Choice } from 'mcp-auth-doctor/web-extension';
 import { button, el, link, marked, quiet } from './dom.js';
 import { openPage } from './page.js';
@@ -23,8 +23,14 @@ export function showReport(place: Element, report: Report, choose: (choice: Choi
     ...part('Also possible', candidates.filter((each) => each.finding.rule !== cause?.rule).map((each) => el('div', el('h3', ...marked(each.finding.title)), el('p', ...marked(each.tellApart))))),
     ...part('Also found', others.map((each) => el('div', el('h3', ...marked(each.title)), ...finding(each)))),
     ...part('What could not be seen', unseen.map(({ what, why, how }) => el('p', el('strong', what), ` ${why} ${how}`))),
-    el('p', button('Open the full report', () => openPage(report)), ' ', button('Copy as Markdown', () => navigator.clipboard.writeText(renderReport(report, 'markdown')))),
+    el('p', button('Open the full report', () => openPage(report)), ' ', button('Copy as Markdown', () => copyAsMarkdown(report))),
   );
+}
+
+/** A report can come from another page of the extension, which judged it. */
+async function copyAsMarkdown(report: Report): Promise<void> {
+  await loadDiagnosis();
+  await navigator.clipboard.writeText(renderReport(report, 'markdown'));
 }
 
 const HEADLINES: Record<Report['verdict'], string> = {

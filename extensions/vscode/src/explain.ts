@@ -1,5 +1,5 @@
 // What a person copied from an output channel, a log, a browser: read and judged, without asking any server.
-import { analyze, readEvidence } from 'mcp-auth-doctor';
+import { analyze, loadDiagnosis, readEvidence } from 'mcp-auth-doctor';
 import type { McpAuth } from 'mcp-auth-doctor/vscode';
 import * as vscode from 'vscode';
 import type { Servers } from './servers.js';
@@ -8,6 +8,7 @@ const { t } = vscode.l10n;
 
 export async function explainOutput(auth: McpAuth, servers: Servers): Promise<void> {
   const text = selected() || (await vscode.env.clipboard.readText());
+  await loadDiagnosis();
   const evidence = text.trim() ? readEvidence(text) : undefined;
   const said = evidence?.recognised.filter(({ kind }) => kind !== 'text') ?? [];
   if (!evidence || said.length === 0) {

@@ -1,6 +1,6 @@
 // A report in a tab of VS Code, with its actions as buttons.
 import * as vscode from 'vscode';
-import { renderReport } from 'mcp-auth-doctor';
+import { loadDiagnosis, renderReport } from 'mcp-auth-doctor';
 import type { Report } from 'mcp-auth-doctor';
 import type { Choice } from '../sign-in.js';
 import { fillIn } from './form.js';
@@ -25,7 +25,11 @@ export class ReportPanels implements vscode.Disposable {
       return await new Promise<Choice | undefined>((resolve) => {
         panel.onDidDispose(() => resolve(undefined));
         panel.webview.onDidReceiveMessage(async (message: { copy?: true; action?: number }) => {
-          if (message.copy) return copy(renderReport(report, 'markdown'));
+          if (message.copy) {
+            // A report may come from elsewhere, where it was judged.
+            await loadDiagnosis();
+            return copy(renderReport(report, 'markdown'));
+          }
           const action = report.actions[message.action ?? -1];
           if (!action) return;
           if (action.by === 'person') return copy(action.message ?? '');

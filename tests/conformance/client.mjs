@@ -25,11 +25,12 @@ const options = {
 
 /** Runs it; where it asks whether a secret may go to an issuer that only the server has named, the person behind the suite says yes. */
 async function confirmed(work) {
-  const outcome = await work(options);
+  const { interact, ...means } = options;
+  const outcome = await work(means);
   const issuer = outcome.kind === 'choose' ? outcome.actions[0]?.issuer : undefined;
   if (!issuer) return outcome;
   options.issuer = issuer;
-  return work(options);
+  return work({ ...means, issuer });
 }
 
 const unattended = {

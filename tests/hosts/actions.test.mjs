@@ -133,11 +133,13 @@ async function showAll([reports, filled]) {
       let taken;
       let shown;
       const offer = { take: { run: async (action) => void (taken = action), byCode: true }, message: async (action) => ((shown = action), []) };
-      document.body.replaceChildren(actions(report, offer));
-      const card = document.querySelectorAll('details.card')[index];
-      card.open = true;
+      document.body.replaceChildren(actions(report, offer) ?? '');
+      const card = document.getElementById(`action-${index + 1}`);
+      const isEmpty = action.by === 'person' && action.steps.length === 0 && !action.sends;
+      if ((card === null) !== isEmpty) say('the page has a card without anything to do, or none for an action');
+      if (card) card.open = true;
       await settle();
-      const form = card.querySelector('form');
+      const form = card?.querySelector('form') ?? null;
       if ((form !== null) !== (action.by === 'program')) say('the page has a form for a person’s action, or none for a program’s');
       if (form) {
         const button = form.querySelector('button[type=submit]');

@@ -102,6 +102,7 @@ export const SETUPS = [
   { name: 'nginx drops WWW-Authenticate', configured: 'proxy_hide_header', needs: 'nginx', start: startBehindNginx('challenge-dropped'), cause: /^challenge\/missing$|^$/, signIn: 'proven' },
   { name: 'nginx drops Authorization', configured: 'proxy_set_header Authorization ""', needs: 'nginx', start: startBehindNginx('authorization-dropped'), cause: null, signIn: 'access/token-not-seen' },
   { name: 'nginx redirects to the slash', configured: '301 from /mcp to /mcp/', needs: 'nginx', start: startBehindNginx('slash-redirect'), cause: 'contact/redirect', signIn: 'contact/redirect' },
+  { name: 'nginx redirects to the slash, method kept', configured: '307 from /mcp to /mcp/', needs: 'nginx', start: startBehindNginx('slash-redirect-kept'), cause: null, signIn: 'proven' },
   { name: 'nginx serves an app for everything', configured: 'the well-known places answer with a page, no challenge', needs: 'nginx', start: startBehindNginx('spa'), cause: /^(challenge|resource)\//, signIn: /^(challenge|resource|registration)\// },
   { name: 'nginx denies dotfiles', configured: '403 for /.well-known/', needs: 'nginx python', start: startBehindNginx('dotfiles-denied'), cause: /^(edge|resource)\//, signIn: 'proven', deviations: ['challenge-metadata-passed-over', 'default-endpoints'] },
   { name: 'nginx compresses', configured: 'gzip of every answer', needs: 'nginx', start: startBehindNginx('gzip'), cause: null, signIn: 'proven' },

@@ -110,7 +110,8 @@ fn handshake_and_tools(
     revision: Option<Revision>,
     send: &dyn Fn(Request) -> Result<Exchange, Stop>,
 ) -> Result<Answered, Stop> {
-    let (dialect, first) = opened(server, revision, send)?;
+    let (server, dialect, first) = opened(server, revision, send)?;
+    let server = server.as_str();
     if let Some(answered) = stops(&first) {
         return Ok(answered);
     }
@@ -145,9 +146,12 @@ fn opened(
     server: &str,
     revision: Option<Revision>,
     send: &dyn Fn(Request) -> Result<Exchange, Stop>,
-) -> Result<(Dialect, Exchange), Stop> {
+) -> Result<(String, Dialect, Exchange), Stop> {
     let mut dialect = handshake::dialect_of(revision);
-    let mut first = send(handshake::first(server, dialect))?;
+    let answer = send(handshake::first(server, dialect))?;
+    let (endpoint, mut first) =
+        handshake::followed(server, answer, dialect, &mut |request| send(request))?;
+    let server = endpoint.as_str();
     if handshake::wants_other_dialect(&first)
         || (dialect == Dialect::Stateless && matches!(first.status(), 400 | 404 | 405))
     {
@@ -160,7 +164,7 @@ fn opened(
             first = stream;
         }
     }
-    Ok((dialect, first))
+    Ok((endpoint, dialect, first))
 }
 
 fn one(host: &Host, mut request: Request, carried: &Headers) -> Result<Exchange, Stop> {

@@ -45,8 +45,11 @@ pub fn make(
         requests.extend(inserted.into_iter().take(1).map(Request::get));
     }
     let mut answers = host.fetch(requests)?.into_iter();
-    let mut answer = answers.next().unwrap_or_default();
+    let answer = answers.next().unwrap_or_default();
     let along = answers.collect();
+    let (server, mut answer) =
+        handshake::followed(server, answer, dialect, &mut |request| one(host, request))?;
+    let server = server.as_str();
     if handshake::wants_other_dialect(&answer) {
         dialect = dialect.other();
         answer = one(host, handshake::first(server, dialect))?;

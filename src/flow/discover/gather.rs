@@ -86,15 +86,21 @@ impl Asking<'_> {
         let Some(answer) = exchanges.first().cloned() else {
             return Ok(exchanges);
         };
+        let (server, answer) =
+            handshake::followed(&server, answer, Dialect::Session, &mut |request| {
+                let answers = self.ask(vec![request])?;
+                exchanges.extend(answers.iter().cloned());
+                Ok::<_, HostFailed>(answers.into_iter().next().unwrap_or_default())
+            })?;
         if handshake::wants_other_dialect(&answer) {
             let again = self.ask(vec![handshake::first(&server, Dialect::Stateless)])?;
             let public = again.first().is_some_and(is_success);
             exchanges.extend(again);
             if public {
-                exchanges.extend(self.tools(Dialect::Stateless, &Session::default())?);
+                exchanges.extend(self.tools(&server, Dialect::Stateless, &Session::default())?);
             }
         } else if is_success(&answer) {
-            exchanges.extend(self.tools(Dialect::Session, &Session::of(&answer))?);
+            exchanges.extend(self.tools(&server, Dialect::Session, &Session::of(&answer))?);
         } else if matches!(answer.status(), 404 | 405) {
             exchanges.extend(self.ask(vec![handshake::event_stream(&server)])?);
         }
@@ -102,13 +108,17 @@ impl Asking<'_> {
     }
 
     /// A server may answer the first request to anyone and ask for a credential later; the session that this opens is closed.
-    fn tools(&mut self, dialect: Dialect, session: &Session) -> Result<Vec<Exchange>, HostFailed> {
-        let server = self.options.server.clone();
+    fn tools(
+        &mut self,
+        server: &str,
+        dialect: Dialect,
+        session: &Session,
+    ) -> Result<Vec<Exchange>, HostFailed> {
         if dialect == Dialect::Session {
-            self.ask(vec![handshake::initialized(&server, session)])?;
+            self.ask(vec![handshake::initialized(server, session)])?;
         }
-        let exchanges = self.ask(vec![handshake::list_tools(&server, dialect, session)])?;
-        if let Some(end) = handshake::end_session(&server, session) {
+        let exchanges = self.ask(vec![handshake::list_tools(server, dialect, session)])?;
+        if let Some(end) = handshake::end_session(server, session) {
             self.ask(vec![end])?;
         }
         Ok(exchanges)
@@ -220,15 +230,23 @@ impl Asking<'_> {
 
     /// The same handshake with the credential, to the server's own address and nowhere else.
     fn credential(&mut self) -> Result<(), HostFailed> {
-        let Some(credential) = &self.options.credential else {
+        let options = self.options;
+        let Some(credential) = &options.credential else {
             return Ok(());
         };
-        let server = &self.options.server;
+        let server = &options.server;
         if !Address::parse(server).is_ok_and(|address| address.is_secure()) {
             return Ok(());
         }
         let mut dialect = Dialect::Session;
-        let mut answer = self.send_with(credential, handshake::first(server, dialect))?;
+        let first = self.send_with(credential, handshake::first(server, dialect))?;
+        let (server, answer) =
+            handshake::followed(server, first.unwrap_or_default(), dialect, &mut |request| {
+                let answer = self.send_with(credential, request)?;
+                Ok::<_, HostFailed>(answer.unwrap_or_default())
+            })?;
+        let server = server.as_str();
+        let mut answer = Some(answer);
         if answer.as_ref().is_some_and(handshake::wants_other_dialect) {
             dialect = Dialect::Stateless;
             answer = self.send_with(credential, handshake::first(server, dialect))?;

@@ -4,6 +4,7 @@ use super::login_page;
 use crate::action::ActionKind;
 use crate::evidence::absolute;
 use crate::evidence::reading::Reading;
+use crate::flow::discover::handshake::moved_to;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 use crate::wire::address::Address;
@@ -64,12 +65,15 @@ fn check(reading: &Reading) -> Verdict {
             continue;
         };
         let to = absolute(from, &to);
-        facts.push(
-            Fact::at(one.index, describe(from, &to))
-                .member("Location")
-                .expected(from.clone())
-                .received(to),
-        );
+        let fact = Fact::at(one.index, describe(from, &to))
+            .member("Location")
+            .expected(from.clone())
+            .received(to);
+        // Clients follow what stays within the origin and keeps the method (RFC 9110 §15.4).
+        facts.push(match moved_to(one.exchange) {
+            Some(_) => fact.severity(Severity::Warning),
+            None => fact,
+        });
     }
     Verdict::of(!reading.mcp.is_empty(), facts)
 }

@@ -17,7 +17,8 @@ const MISTAKES = {
   'path-stripped': (up) => `location /app/ { ${up.replace('$UP;', '$UP/;')} } location / { ${up} }`,
   'challenge-dropped': (up) => `location / { ${up} proxy_hide_header WWW-Authenticate; }`,
   'authorization-dropped': (up) => `location / { ${up} proxy_set_header Authorization ""; }`,
-  'slash-redirect': (up) => `location = /mcp { return 301 http://$http_host/mcp/; } location / { ${up} }`,
+  'slash-redirect': (up) => toSlash(301, up),
+  'slash-redirect-kept': (up) => toSlash(307, up),
   spa: (up) => `location /.well-known/ { default_type text/html; return 200 "<!doctype html><title>My App</title><div id=root></div>"; } location / { ${up} proxy_hide_header WWW-Authenticate; }`,
   'dotfiles-denied': (up) => `location ~ /\\. { deny all; } location / { ${up} }`,
   gzip: (up) => `gzip on; gzip_min_length 1; gzip_proxied any; gzip_types *; location / { ${up} }`,
@@ -27,6 +28,11 @@ const MISTAKES = {
   'self-signed': (up) => `location / { ${up} }`,
   slow: (up) => `location / { ${up} }`,
 };
+
+/** What frameworks do with a route that was declared with a slash. */
+function toSlash(status, up) {
+  return `location = /mcp { return ${status} http://$http_host/mcp/; } location = /mcp/ { ${up.replace('$UP;', '$UP/mcp;')} } location / { ${up} }`;
+}
 
 /** Starts both; what it gives is the address behind nginx. */
 export function startBehindNginx(mistake) {

@@ -168,6 +168,31 @@ RawContentLength  : 275
 }
 
 #[test]
+fn a_redirect_to_the_slash_that_clients_follow_stops_nobody_and_another_one_does() {
+    let slashed = CONTACT.replace(
+        "> POST https://mcp.example.com/mcp",
+        "> POST https://mcp.example.com/mcp/",
+    );
+    let rest = slashed.replace("    server: https://mcp.example.com/mcp\n", "");
+    for status in [307, 308] {
+        let moved = format!(
+            "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n< {status}\n< Location: https://mcp.example.com/mcp/\n"
+        );
+        is(
+            &format!("{moved}{rest}{RESOURCE}{}", open()),
+            Overall::Ok,
+            "none",
+        );
+    }
+    let lost = "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n< 301\n< Location: https://mcp.example.com/mcp/\n";
+    is(
+        &format!("{lost}{RESOURCE}{}", open()),
+        Overall::Blocked,
+        "contact/redirect",
+    );
+}
+
+#[test]
 fn a_landing_page_beside_a_challenge_stops_nobody() {
     let page = "server: https://mcp.example.com/mcp\n> GET https://mcp.example.com/mcp\n< 200\n< Content-Type: text/html\n< <html><body>Welcome</body></html>\n";
     let rest = CONTACT.replace("    server: https://mcp.example.com/mcp\n", "");

@@ -135,11 +135,17 @@ fn a_server_that_asks_for_a_password_alone_is_not_asked_to_register_a_client() {
 
 #[test]
 fn nobody_is_sent_to_sign_in_for_an_address_that_redirects() {
-    for status in [301, 302, 303, 307, 308] {
+    for (status, location) in [
+        (301, "/mcp/"),
+        (302, "/mcp/"),
+        (303, "/mcp/"),
+        (307, "https://elsewhere.example/mcp"),
+        (308, SERVER),
+    ] {
         let honest = Honest::default();
         let mut world = World::new()
             .handle(move |request| {
-                let headers = Headers::new().with("Location", "/mcp/");
+                let headers = Headers::new().with("Location", location);
                 (request.url == SERVER).then(|| answer(status, headers, ""))
             })
             .or_else(honest.world());
@@ -148,6 +154,34 @@ fn nobody_is_sent_to_sign_in_for_an_address_that_redirects() {
             matches!(refused, Refusal::NotAnMcpServer { status: seen, .. } if seen == status),
             "{refused:?}"
         );
+    }
+}
+
+#[test]
+fn a_redirect_within_the_origin_that_keeps_the_method_is_followed_with_the_token_too() {
+    for status in [307, 308] {
+        let honest = Honest::default();
+        let mut world = World::new()
+            .handle(move |request| {
+                let headers = Headers::new().with("Location", "/moved/");
+                (request.url == SERVER).then(|| answer(status, headers, ""))
+            })
+            .handle(|request| {
+                (request.url == "https://mcp.example/moved/").then(|| {
+                    let carries = request.headers.get("authorization").is_some();
+                    let challenge = Headers::new().with("WWW-Authenticate", "Bearer");
+                    let list = r#"{"jsonrpc":"2.0","id":1,"result":{"tools":[]}}"#;
+                    match carries {
+                        true => answer(200, json_headers(), list),
+                        false => answer(401, challenge, ""),
+                    }
+                })
+            })
+            .or_else(honest.world());
+        let (url, deviations) = opens(&mut world);
+        assert!(url.starts_with("https://as.example/authorize?"), "{url}");
+        assert_eq!(deviations, []);
+        assert_eq!(requests_to(&world, "https://mcp.example/moved/"), 1);
     }
 }
 

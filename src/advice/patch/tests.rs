@@ -11,7 +11,7 @@ use crate::rules;
 use std::collections::BTreeSet;
 
 /// Patches the finding of a rule, judges again, and expects the finding to be gone.
-fn mended(rule: &str, text: &str) {
+fn corrected(rule: &str, text: &str) {
     let evidence = transcript::read(text).unwrap();
     let report = judge(&evidence);
     assert!(
@@ -45,7 +45,7 @@ const DOCUMENT: &str = "server: https://h.example/mcp
 
 #[test]
 fn a_challenge_is_added() {
-    mended(
+    corrected(
         "challenge/missing",
         "server: https://h.example/mcp
         > POST https://h.example/mcp
@@ -57,7 +57,7 @@ fn a_challenge_is_added() {
 
 #[test]
 fn a_challenge_gets_its_pointer() {
-    mended(
+    corrected(
         "challenge/without-metadata",
         "server: https://h.example/mcp
         > POST https://h.example/mcp
@@ -69,7 +69,7 @@ fn a_challenge_gets_its_pointer() {
 
 #[test]
 fn another_resource_is_corrected() {
-    mended(
+    corrected(
         "resource/resource-mismatch",
         &format!(
             "{DOCUMENT}{{\"resource\":\"https://other.example/\",\"authorization_servers\":[\"https://as.example\"]}}"
@@ -79,7 +79,7 @@ fn another_resource_is_corrected() {
 
 #[test]
 fn a_null_is_left_out() {
-    mended(
+    corrected(
         "resource/member-type",
         &format!(
             "{DOCUMENT}{{\"resource\":\"https://h.example/mcp\",\"authorization_servers\":[\"https://as.example\"],\"scopes_supported\":null}}"
@@ -89,7 +89,7 @@ fn a_null_is_left_out() {
 
 #[test]
 fn authorization_servers_are_named() {
-    mended(
+    corrected(
         "resource/authorization-servers-missing",
         &format!("{DOCUMENT}{{\"resource\":\"https://h.example/mcp\"}}"),
     );
@@ -107,7 +107,7 @@ const SERVER: &str = "server: https://h.example/mcp
 
 #[test]
 fn another_issuer_is_corrected() {
-    mended(
+    corrected(
         "server/issuer-mismatch",
         &format!(
             "{SERVER}{{\"issuer\":\"https://cf.as.example\",\"authorization_endpoint\":\"https://as.example/a\",\"token_endpoint\":\"https://as.example/t\",\"code_challenge_methods_supported\":[\"S256\"]}}"
@@ -117,7 +117,7 @@ fn another_issuer_is_corrected() {
 
 #[test]
 fn s256_is_advertised_with_a_warning() {
-    mended(
+    corrected(
         "server/pkce-not-advertised",
         &format!(
             "{SERVER}{{\"issuer\":\"https://as.example\",\"authorization_endpoint\":\"https://as.example/a\",\"token_endpoint\":\"https://as.example/t\"}}"
@@ -127,7 +127,7 @@ fn s256_is_advertised_with_a_warning() {
 
 #[test]
 fn plain_http_becomes_https_at_the_public_host() {
-    mended(
+    corrected(
         "server/insecure-endpoint",
         &format!(
             "{SERVER}{{\"issuer\":\"https://as.example\",\"authorization_endpoint\":\"http://as.example:8080/a\",\"token_endpoint\":\"http://as.example:8080/t\",\"code_challenge_methods_supported\":[\"S256\"]}}"
@@ -196,7 +196,7 @@ fn a_challenge_gets_the_scopes_of_the_metadata_but_no_offline_access() {
     let text = format!(
         "{DOCUMENT}{{\"resource\":\"https://h.example/mcp\",\"authorization_servers\":[\"https://as.example\"],\"scopes_supported\":[\"tools\",\"offline_access\"]}}"
     );
-    mended("challenge/without-scope", &text);
+    corrected("challenge/without-scope", &text);
     let evidence = transcript::read(&text).unwrap();
     let all = patches(&evidence, &judge(&evidence).findings);
     let patch = all.iter().find(|one| one.header.is_some()).unwrap();
@@ -206,13 +206,13 @@ fn a_challenge_gets_the_scopes_of_the_metadata_but_no_offline_access() {
 
 #[test]
 fn a_text_stays_a_list_and_a_word_stays_a_truth_value() {
-    mended(
+    corrected(
         "resource/member-type",
         &format!(
             "{DOCUMENT}{{\"resource\":[\"https://h.example/mcp\"],\"authorization_servers\":\"https://as.example\",\"scopes_supported\":\"a b\"}}"
         ),
     );
-    mended(
+    corrected(
         "server/member-type",
         &format!(
             "{SERVER}{{\"issuer\":\"https://as.example\",\"authorization_endpoint\":\"https://as.example/a\",\"token_endpoint\":\"https://as.example/t\",\"client_id_metadata_document_supported\":\"true\"}}"
@@ -222,7 +222,7 @@ fn a_text_stays_a_list_and_a_word_stays_a_truth_value() {
 
 #[test]
 fn http_behind_a_proxy_becomes_https_also_where_another_host_is_named() {
-    mended(
+    corrected(
         "resource/insecure-url",
         &format!(
             "{DOCUMENT}{{\"resource\":\"http://h.example:8080/mcp\",\"authorization_servers\":[\"http://as.example\"]}}"

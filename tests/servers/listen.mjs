@@ -8,7 +8,7 @@ import http from 'node:http';
  * @param {{ port?: number, address?: '127.0.0.1' | '::1', server?: import('node:net').Server }} [options] port 0 or none: any free one
  * @returns {Promise<{ port: number, server: import('node:net').Server, close(): Promise<void> }>}
  */
-export async function listen(handler, { port = 0, address = '127.0.0.1', server = http.createServer(handler) } = {}) {
+export async function listen(handler, { port = 0, address = '127.0.0.1', server = http.createServer(untilTheClientLeaves(handler)) } = {}) {
   const sockets = new Set();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -38,6 +38,17 @@ export async function bodyOf(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The handler, which nobody waits for any more once the client has gone away in the middle of its request. */
+function untilTheClientLeaves(handler) {
+  return async (request, response) => {
+    try {
+      await handler(request, response);
+    } catch (error) {
+      if (!request.destroyed || request.complete) throw error;
+    }
+  };
 }
 
 /**

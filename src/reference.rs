@@ -34,6 +34,8 @@ pub struct RuleText {
     pub until: Option<Revision>,
     /// The clauses, in that newest revision.
     pub cites: Vec<Citation>,
+    /// The checks of the official conformance suite that look at the same, by its ids.
+    pub conformance: &'static [&'static str],
     /// Its page in the documentation, where the build names a site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -168,8 +170,12 @@ fn section(rule: &'static Rule) -> String {
         .iter()
         .map(|cite| format!("- [{}]({})\n", cite.label, cite.url))
         .collect();
+    let conformance = match words.conformance {
+        [] => String::new(),
+        checks => format!("Conformance suite: `{}`\n\n", checks.join("`, `")),
+    };
     format!(
-        "\n### {}\n\n**{}**\n\n{}, to be fixed by {}; since {}{until}.\n\n{}\n\nFix: {}\n\n{cites}\nFound in:\n\n{}\nNot found in:\n\n{}",
+        "\n### {}\n\n**{}**\n\n{}, to be fixed by {}; since {}{until}.\n\n{}\n\nFix: {}\n\n{cites}\n{conformance}Found in:\n\n{}\nNot found in:\n\n{}",
         words.id,
         words.title,
         severity_word(words.severity),
@@ -209,6 +215,7 @@ fn text(rule: &'static Rule) -> RuleText {
         since: rule.since,
         until: rule.until,
         cites: rule.cites.iter().map(cite).collect(),
+        conformance: rule.conformance,
         url: rule::page(rule.id),
     }
 }

@@ -64,6 +64,8 @@ pub struct Rule {
     pub fix: &'static str,
     /// The clauses.
     pub cites: &'static [Cite],
+    /// The checks of the official conformance suite that look at the same, by its ids; a test finds each in the installed suite.
+    pub conformance: &'static [&'static str],
     /// Evidence in which the rule finds something, as a [transcript](crate::evidence::transcript). At least one; run as tests.
     pub fails: &'static [&'static str],
     /// Evidence in which the rule finds nothing although it looks. At least one; run as tests.
@@ -99,6 +101,7 @@ impl Rule {
         why: "",
         fix: "",
         cites: &[],
+        conformance: &[],
         fails: &[],
         passes: &[],
         check: |_| Verdict::NotApplicable,

@@ -586,6 +586,8 @@ export interface RuleText {
   until?: Revision | undefined;
   /** The clauses, in that newest revision. */
   cites: Citation[];
+  /** The checks of the official conformance suite that look at the same, by its ids. */
+  conformance: string[];
   /** Its page in the documentation, where the build names a site. */
   url?: string | undefined;
 }

@@ -27,6 +27,7 @@ pub fn render(report: &Report) -> String {
                 "help": { "text": rule.fix },
                 "helpUri": page(rule.id).or_else(|| rule.cites.first().map(|cite| cite.url(revision))),
                 "defaultConfiguration": { "level": level(rule.severity(revision).unwrap_or(rule.severity)) },
+                "properties": { "tags": tags(rule.conformance) },
             })
         })
         .collect();
@@ -67,6 +68,12 @@ fn result(report: &Report, finding: &Finding) -> Value {
         "partialFingerprints": { "ruleAndPlace/v1": format!("{} {url}", finding.rule) },
         "properties": { "cause": is_cause, "party": finding.party, "certainty": finding.certainty, "url": url },
     })
+}
+
+/// The checks of the conformance suite that look at the same, so that the two can be laid side by side.
+fn tags(checks: &[&str]) -> Vec<String> {
+    let tag = |check: &&str| format!("conformance/{check}");
+    checks.iter().map(tag).collect()
 }
 
 /// A message in which brackets make no link (SARIF 2.1.0 §3.11.6).
@@ -136,6 +143,30 @@ mod tests {
             assert_eq!(place["region"]["startLine"], 1);
             assert_eq!(result["properties"]["url"], "https://mcp.example.com/mcp");
         }
+    }
+
+    #[test]
+    fn a_rule_that_the_conformance_suite_checks_too_is_tagged_with_its_id() {
+        let evidence = transcript::read(
+            r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","code_challenge_methods_supported":["plain"]}
+        "#,
+        )
+        .unwrap();
+        let log: Value = serde_json::from_str(&render(&judge(&evidence))).unwrap();
+        let rules = log["runs"][0]["tool"]["driver"]["rules"]
+            .as_array()
+            .unwrap();
+        let rule = rules
+            .iter()
+            .find(|rule| rule["id"] == "server/pkce-without-s256")
+            .unwrap();
+        assert_eq!(
+            rule["properties"]["tags"][0],
+            "conformance/authorization-server-metadata"
+        );
     }
 
     #[test]

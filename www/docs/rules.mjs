@@ -20,7 +20,7 @@ function list(steps) {
 }
 
 function page(rule, { transcripts, messages, patchesOf, siblings }) {
-  const { id, title, severity, party, why, fix, since, until, cites } = rule;
+  const { id, title, severity, party, why, fix, since, until, cites, conformance } = rule;
   const [fails, passes] = transcripts[id] ?? [[], []];
   const said = messages.filter(({ causes }) => causes.includes(id));
   const parts = [
@@ -32,6 +32,7 @@ function page(rule, { transcripts, messages, patchesOf, siblings }) {
     examples('Example that passes', 'passes', passes),
     `<p><a href="../../../../#example=${encodeURIComponent(id)}">See the report of the failing example</a></p>`,
     `<h2 id="clauses">Specification</h2><ul>${cites.map(({ label, url }) => `<li><a href="${escape(url)}" rel="noreferrer noopener">${escape(label)}</a></li>`).join('')}</ul>`,
+    conformance.length > 0 ? `<p>In the official conformance suite: ${conformance.map((check) => `<code>${escape(check)}</code>`).join(', ')}</p>` : '',
     said.length > 0 ? `<h2 id="messages">Error messages it can cause</h2><ul>${said.map((one) => `<li><a href="../../../messages/${one.slug}/">${escape(one.title)}</a></li>`).join('')}</ul>` : '',
     neighbours(id, siblings),
   ];

@@ -33,6 +33,7 @@ function ruleText(rule: ReturnType<typeof explain>, markdown: boolean): string {
     `${heading('Why')}\n${rule.why}`,
     `${heading('Fix')}\n${rule.fix}`,
     `${heading('Sources')}\n${rule.cites.map(({ label, url }) => (markdown ? `- [${label}](${url})` : `  ${label}  ${url}`)).join('\n')}`,
+    ...(rule.conformance.length > 0 ? [`${heading('Conformance suite')}\n${rule.conformance.map((check) => (markdown ? `- \`${check}\`` : `  ${check}`)).join('\n')}`] : []),
   ];
   const text = `${parts.join('\n\n')}\n`;
   return markdown ? text : text.replaceAll('`', '');

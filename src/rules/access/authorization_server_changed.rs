@@ -19,6 +19,10 @@ pub static RULE: Rule = Rule {
         cite::MCP_AUTHORIZATION_SERVER_BINDING,
         cite::RFC9728_CHANGES,
     ],
+    conformance: &[
+        "sep-2352-reregister-on-as-change",
+        "sep-2352-no-reuse-on-as-change",
+    ],
     fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         `Access-Control-Expose-Headers`. A client repeats the request once with that nonce, and checks \
         its clock.",
     cites: &[cite::RFC9449_RESOURCE_NONCE, cite::RFC9449_SERVER_NONCE],
+    conformance: &["sep-1932-client-rs-nonce"],
     fails: examples![
         r#"
             > POST https://mcp.example.com/mcp

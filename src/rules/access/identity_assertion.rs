@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         cite::ENTERPRISE_MANAGED_AUTHORIZATION,
         cite::RFC6749_TOKEN_ERROR,
     ],
+    conformance: &["complete-flow-jwt-bearer"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
         cite::ID_JAG_CLAIMS,
         cite::RFC8693_RESPONSE,
     ],
+    conformance: &["complete-flow-token-exchange"],
     fails: examples![
         r#"
             > POST https://idp.example.com/token

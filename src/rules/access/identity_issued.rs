@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         cite::RFC8693_REQUEST,
         cite::RFC8693_ERROR,
     ],
+    conformance: &["complete-flow-token-exchange"],
     fails: examples![
         r#"
             > POST https://idp.example.com/token

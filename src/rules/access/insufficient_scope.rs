@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         cite::MCP_STEP_UP,
         cite::RFC6750_ERROR_CODES,
     ],
+    conformance: &["scope-step-up-escalation"],
     fails: examples![
         r#"
             > POST https://mcp.example.com/mcp

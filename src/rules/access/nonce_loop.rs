@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     fix: "Accept a nonce that was given out within the last minutes, on every node: derive it from a shared key and the time instead of \
         keeping it in memory.",
     cites: &[cite::RFC9449_RESOURCE_NONCE, cite::RFC9449_SERVER_NONCE],
+    conformance: &["sep-1932-client-rs-nonce"],
     fails: examples![
         r#"
             > POST https://mcp.example.com/mcp

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     fix: "Make the server accept the scopes it asks for: compare the claim it reads with the one the \
         authorization server writes (`scope` or `scp`), and honour scopes that include others.",
     cites: &[cite::MCP_STEP_UP, cite::RFC6750_ERROR_CODES],
+    conformance: &["scope-retry-limit"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     why: "The person must sign in several times for one operation, and clients give up after a few.",
     fix: "Name all scopes that the operation needs in the first challenge.",
     cites: &[cite::MCP_STEP_UP, cite::MCP_INSUFFICIENT_SCOPE],
+    conformance: &["scope-retry-limit"],
     fails: examples![
         r#"
             > POST https://mcp.example.com/mcp

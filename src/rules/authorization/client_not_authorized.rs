@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     fix: "Allow the authorization code grant and the response type `code` for this client in the \
         authorization server's settings.",
     cites: &[cite::RFC6749_AUTHORIZATION_ERROR],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         "
             > GET http://127.0.0.1:5000/cb?error=unauthorized_client&state=s

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     fix: "Ask for the scope `offline_access` where the authorization server lists it; Google wants \
         `access_type=offline` and `prompt=consent` instead.",
     cites: &[cite::MCP_REFRESH_TOKENS, cite::OIDC_OFFLINE_ACCESS, cite::SEP_2207],
+    conformance: &["sep-2207-offline-access-requested"],
     fails: examples!["
             > GET https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=c&scope=openid
             < 200

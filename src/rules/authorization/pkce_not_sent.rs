@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
         servers that follow OAuth 2.1 refuse.",
     fix: "Send `code_challenge` and `code_challenge_method=S256`.",
     cites: &[cite::MCP_CODE_PROTECTION, cite::RFC7636_CHALLENGE_SENT],
+    conformance: &["pkce-code-challenge-sent", "pkce-s256-method-used"],
     fails: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c
             < 200

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     fix: "Read the answer. Compare the request with what the authorization server's documentation wants, \
         parameter by parameter.",
     cites: &[cite::RFC6749_AUTHORIZATION_ERROR, cite::RFC6749_AUTHORIZATION_REQUEST],
+    conformance: &["authorization-code-grant"],
     fails: examples!["
             > GET http://127.0.0.1:5000/cb?error=invalid_request&error_description=nonce+reused&state=s
             < 200

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     fix: "Send `resource` with the metadata's `resource` value in the authorization request and in every \
         token request, refresh included.",
     cites: &[cite::MCP_RESOURCE_PARAMETER, cite::RFC8707_RESOURCE, cite::MCP_TOKEN_AUDIENCE],
+    conformance: &["resource-parameter-in-authorization"],
     fails: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcb
             < 302

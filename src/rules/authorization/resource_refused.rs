@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
         ignore the parameter. A client must send the metadata's `resource` unchanged: no added slash, no \
         query of its own.",
     cites: &[cite::RFC8707_RESOURCE, cite::MCP_RESOURCE_PARAMETER, cite::RFC6749_AUTHORIZATION_ENDPOINT],
+    conformance: &["authorization-code-grant"],
     fails: examples!["
             > GET https://auth.example.com/authorize?client_id=c&resource=https%3A%2F%2Fmcp.example.com%2F
             < 302

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     fix: "Send the scopes of the challenge, else those of the resource metadata's `scopes_supported`. The \
         server's operator should publish them in one of the two places.",
     cites: &[cite::MCP_SCOPE_SELECTION, cite::RFC6749_SCOPE],
+    conformance: &["scope-from-scopes-supported"],
     fails: examples![
         r#"
             > GET https://auth.example.com/authorize?client_id=c&response_type=code

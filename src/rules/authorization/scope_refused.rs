@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         cite::MCP_SCOPE_SELECTION,
         cite::RFC6749_SCOPE,
     ],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         "
             > GET https://auth.example.com/authorize?client_id=c&scope=read+introspection

@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         cite::RFC6749_AUTHORIZATION_ERROR,
         cite::RFC9110_SERVER_ERROR,
     ],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         "
             > GET https://auth.example.com/authorize?client_id=c

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     fix: "Answer an authorization request with `code` and `state`, or with `error` and `state`. If a proxy \
         or a web page handles the redirect, let it keep the query.",
     cites: &[cite::RFC6749_AUTHORIZATION_RESPONSE],
+    conformance: &["authorization-code-grant"],
     fails: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fcb&state=s
             < 200

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         cite::RFC6749_AUTHORIZATION_ENDPOINT,
         cite::RFC6749_AUTHORIZATION_RESPONSE,
     ],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         "
             > GET http://127.0.0.1:5000/cb?code=c&state=s&state=t

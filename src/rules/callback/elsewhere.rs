@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     fix: "Use one redirect URI, without another redirect in between, and compare its scheme, host, port and path \
         with the request's.",
     cites: &[cite::RFC9700_MIX_UP, cite::RFC6749_REDIRECTION_ENDPOINT],
+    conformance: &["authorization-code-grant"],
     fails: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fcb&state=s
             < 200

@@ -20,6 +20,12 @@ pub static RULE: Rule = Rule {
         cite::RFC9207_VALIDATION,
         cite::MCP_MIX_UP,
     ],
+    conformance: &[
+        "authorization-code-grant",
+        "sep-2468-client-compare-iss-supported",
+        "sep-2468-client-compare-iss-unadvertised",
+        "sep-2468-client-no-normalization",
+    ],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
         cite::RFC9207_ISS,
         cite::MCP_RESPONSE_VALIDATION,
     ],
+    conformance: &["sep-2468-client-reject-missing-iss"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

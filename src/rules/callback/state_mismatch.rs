@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         cite::MCP_OPEN_REDIRECTION,
         cite::RFC6749_AUTHORIZATION_RESPONSE,
     ],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         "
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&state=first

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         cite::RFC6749_AUTHORIZATION_RESPONSE,
         cite::MCP_OPEN_REDIRECTION,
     ],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         "
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&state=first

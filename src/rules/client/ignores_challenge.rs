@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         cite::MCP_SCOPE_SELECTION,
         cite::RFC9728_CHALLENGE,
     ],
+    conformance: &["prm-priority-order", "scope-from-www-authenticate"],
     fails: examples![
         r#"
             > POST https://mcp.example.com/mcp

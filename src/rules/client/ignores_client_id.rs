@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     fix: "See where this client expects the id (often it must be entered before the first connection, or under \
         another name), and update it.",
     cites: &[cite::MCP_PRE_REGISTRATION, cite::MCP_CLIENT_REGISTRATION],
+    conformance: &["pre-registration-auth"],
     fails: examples![
         "
             symptom: client ignores the configured client_id and still attempts dynamic client registration

@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
     fix: "Update the client: ask each location in the order that the specification gives. Until then the authorization \
         server's operator can publish the document at the location that this client asks.",
     cites: &[cite::MCP_SERVER_METADATA_DISCOVERY, cite::RFC8414_REQUEST],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource

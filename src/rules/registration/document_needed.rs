@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         cite::MCP_CLIENT_REGISTRATION,
         cite::MCP_ADVERTISING_CLIENT_ID_METADATA,
     ],
+    conformance: &["cimd-client-id-used"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

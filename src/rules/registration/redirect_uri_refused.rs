@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
         cite::MCP_APPLICATION_TYPE,
         cite::RFC8252_LOOPBACK,
     ],
+    conformance: &["sep-837-application-type-present"],
     fails: examples![
         r#"
             > POST https://auth.example.com/register

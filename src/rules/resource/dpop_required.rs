@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     fix: "Use a client that implements DPoP (RFC 9449). If plain bearer tokens are to be taken, the \
         server's operator must drop the member.",
     cites: &[cite::RFC9728_METADATA, cite::RFC9449_TOKEN_RESPONSE],
+    conformance: &["sep-1932-client-dpop-auth-scheme"],
     fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp

@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
         cite::RFC9728_IMPERSONATION,
         cite::MCP_CANONICAL_URI,
     ],
+    conformance: &["resource-mismatch-rejected"],
     fails: examples![
         r#"
             server: https://mcp.example.com/mcp

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     fix: "Add `\"authorization_endpoint\"`. If the server offers no sign-in for people at all, use a grant \
         without one, or another authorization server.",
     cites: &[cite::RFC8414_METADATA, cite::MCP_SERVER_METADATA_DISCOVERY],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

@@ -26,6 +26,10 @@ pub static RULE: Rule = Rule {
         cite::RFC8414_IMPERSONATION,
         cite::OIDC_DISCOVERY_VALIDATION,
     ],
+    conformance: &[
+        "authorization-server-metadata",
+        "sep-2468-client-validate-metadata-issuer",
+    ],
     fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-authorization-server

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         cite::RFC8414_ISSUER,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

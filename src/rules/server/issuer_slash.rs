@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         cite::RFC8414_COMPARISON,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://mcp.example.com/.well-known/oauth-protected-resource

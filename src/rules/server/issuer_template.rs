@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         cite::RFC8414_ISSUER,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://login.example.com/common/v2.0/.well-known/openid-configuration

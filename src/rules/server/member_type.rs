@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         cite::RFC8414_RESPONSE,
         cite::MCP_ADVERTISING_CLIENT_ID_METADATA,
     ],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

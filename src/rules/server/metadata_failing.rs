@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         cite::RFC8414_RESPONSE,
         cite::MCP_SERVER_METADATA_DISCOVERY,
     ],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         "
             > GET https://auth.example.com/.well-known/oauth-authorization-server

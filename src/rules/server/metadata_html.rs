@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     fix: "Route `/.well-known/` before the fallback of the web application, serve the metadata as JSON, \
         and answer 404 at well-known URLs that do not exist.",
     cites: &[cite::RFC8414_RESPONSE, cite::MCP_SERVER_METADATA_DISCOVERY],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         cite::RFC8414_REQUEST,
         cite::OIDC_DISCOVERY_RESPONSE,
     ],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         "
             > GET https://auth.example.com/.well-known/oauth-authorization-server

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     why: "A client that cannot read the document knows no endpoint and stops.",
     fix: "Answer with one JSON object and nothing else, as `application/json`.",
     cites: &[cite::RFC8414_RESPONSE, cite::RFC8414_METADATA],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         "
             > GET https://auth.example.com/.well-known/oauth-authorization-server

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         cite::MCP_DEPRECATED,
         cite::MCP_ADVERTISING_CLIENT_ID_METADATA,
     ],
+    conformance: &["authorization-server-metadata-cimd"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         cite::RFC8414_METADATA,
         cite::RFC7636_VERIFICATION,
     ],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             symptom: Incompatible auth server: does not support S256 code challenge method

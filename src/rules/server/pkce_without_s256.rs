@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     fix: "Implement S256 at the authorization and the token endpoint and add it to \
         `code_challenge_methods_supported`.",
     cites: &[cite::RFC7636_CHALLENGE, cite::MCP_CODE_PROTECTION],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     why: "MCP uses the authorization code flow only. A client that reads this list stops.",
     fix: "Publish `\"response_types_supported\": [\"code\"]`, and support it.",
     cites: &[cite::RFC8414_METADATA, cite::RFC6749_AUTHORIZATION_REQUEST],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     why: "A client cannot exchange the code for a token, so it refuses the document.",
     fix: "Add `\"token_endpoint\"` with the absolute https address of the token endpoint.",
     cites: &[cite::RFC8414_METADATA, cite::MCP_SERVER_METADATA_DISCOVERY],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         r#"
             > GET https://auth.example.com/.well-known/oauth-authorization-server

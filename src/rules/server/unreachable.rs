@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     fix: "Check that the host name resolves, that the server runs and listens on that port, and that no \
         firewall or proxy drops the connection. If the metadata names a wrong host or port, correct it there.",
     cites: &[cite::RFC8414_REQUEST],
+    conformance: &["authorization-server-metadata"],
     fails: examples![
         "
             > GET https://auth.example.com/.well-known/oauth-authorization-server

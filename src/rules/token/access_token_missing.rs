@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
         server.",
     fix: "Answer with `access_token` and `token_type` at the top level of the JSON object.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         both from the public address: an address joined with a slash too many, or taken from the request behind a proxy, is the usual \
         mistake.",
     cites: &[cite::RFC7523_ASSERTION, cite::CLIENT_CREDENTIALS_EXTENSION],
+    conformance: &["wif-assertion-audience"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     why: "Without `Cache-Control: no-store` a proxy or a browser may keep the tokens.",
     fix: "Send `Cache-Control: no-store` with every token answer.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE, cite::RFC9111_CACHE],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC8414_METADATA,
     ],
+    conformance: &["token-endpoint-auth-method"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC8414_METADATA,
     ],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         "
             > POST https://auth.example.com/token

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     fix: "Send errors with status 400, or 401 where client authentication failed. The `error` in the \
         answer says what is really wrong.",
     cites: &[cite::RFC6749_TOKEN_ERROR],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

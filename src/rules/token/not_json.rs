@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     fix: "Answer with `application/json`. A client should send `Accept: application/json`, which GitHub \
         and others need, and may read a form-encoded answer by its Content-Type.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE, cite::RFC6749_TOKEN_ERROR],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         "
             > POST https://auth.example.com/token

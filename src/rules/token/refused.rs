@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     fix: "Read the answer, and compare the request with what the authorization server's documentation \
         wants, parameter by parameter.",
     cites: &[cite::RFC6749_TOKEN_ERROR, cite::RFC6749_TOKEN_REQUEST],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
         may issue a token for another audience, or an opaque one, that the MCP server refuses.",
     fix: "Send the same `resource` as in the authorization request.",
     cites: &[cite::MCP_RESOURCE_PARAMETER, cite::RFC8707_TOKEN_REQUEST],
+    conformance: &["resource-parameter-in-token"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
         cite::RFC6749_TOKEN_TYPE,
         cite::RFC9449_TOKEN_RESPONSE,
     ],
+    conformance: &["authorization-code-grant"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         cite::RFC7636_VERIFIER_SENT,
         cite::MCP_CODE_PROTECTION,
     ],
+    conformance: &["pkce-verifier-matches-challenge"],
     fails: examples![
         r#"
             > POST https://auth.example.com/token

@@ -27,6 +27,7 @@ const OPTIONS = {
   issuer: { type: 'string' },
   'jwks-uri': { type: 'string' },
   key: { type: 'string' },
+  lifetime: { type: 'boolean' },
   name: { type: 'string' },
   'no-browser': { type: 'boolean' },
   'no-store': { type: 'boolean' },

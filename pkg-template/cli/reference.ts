@@ -85,6 +85,7 @@ export const SECTIONS: readonly Section[] = [
       { use: '--no-browser', what: 'print the URL instead of opening it' },
       { use: '--print-token', what: 'print the access token, and nothing else, on stdout' },
       { use: '--no-store', what: 'don’t keep the tokens' },
+      { use: '--lifetime', what: 'try what happens later, with a sign-in of the test’s own: expiry, renewal, a restart, two windows, a further scope, signing out; exit with 1 where something breaks' },
     ],
   },
   { command: 'rules', use: 'rules [ID]', what: 'what is checked, and why; a part of an ID lists the rules that have it', options: [] },

@@ -38,6 +38,8 @@ const DEFAULTS = {
   clients: [],
   // Changes the metadata document before it is served.
   advertise: (document) => document,
+  // Changes what the token endpoint gives.
+  grant: (answer) => answer,
   // Changes the provider's own configuration: its strict modes.
   configure: (configuration) => configuration,
 };
@@ -167,6 +169,7 @@ async function rewrite(context, next, settings) {
     if (!settings.iss) delete document.authorization_response_iss_parameter_supported;
     context.body = settings.advertise(document);
   }
+  if (context.path === '/token' && context.status === 200) context.body = settings.grant(context.body);
   const location = context.response.get('location');
   if (!settings.iss && location?.includes('iss=')) {
     const target = new URL(location);

@@ -3,10 +3,12 @@ import { fileStore, signIn, type Ending, type Interaction, type SetAside } from 
 import { describeDeviation } from '../../hosts/deviation.js';
 import { commonOptions, formatWithoutSarif, only, serverAddress, type Format, type Options } from '../arguments.js';
 import { chooseAction } from '../choose.js';
+import { columns } from '../clients.js';
+import { tryLifetime, type Wanted } from '../lifetime/index.js';
 import { progressOn } from '../progress.js';
 import { printReport, STATUS, statusOf } from '../report.js';
 import { clientSecretFrom } from '../secrets.js';
-import { ask, isInteractive, say, write, type Terminal } from '../terminal.js';
+import { ask, isInteractive, say, visible, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
 type SignedIn = Extract<Ending, { kind: 'signed-in' }>;
@@ -21,7 +23,7 @@ const SET_ASIDE: Record<SetAside, string> = {
 export async function signInCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
   only('sign-in', options, [
     'all',
-    'action', 'allow', 'authorization-server', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'format', 'issuer', 'no-browser', 'no-store',
+    'action', 'allow', 'authorization-server', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'format', 'issuer', 'lifetime', 'no-browser', 'no-store',
     'print-token', 'redirect-uri', 'register-again', 'revision', 'scope', 'set', 'set-env', 'timeout',
   ]);
   const format = formatWithoutSarif('sign-in', options);
@@ -29,9 +31,10 @@ export async function signInCommand(words: string[], options: Options, terminal:
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one.`);
   const [redirectUri, secondUri] = options['redirect-uri'] ?? [];
   if (secondUri) throw new UsageError('A sign-in has one --redirect-uri.');
+  if (options.lifetime && options['print-token']) throw new UsageError('--lifetime takes its tokens back at the end: there is none to print.');
   const client = await clientFrom(options, terminal);
   const progress = progressOn(terminal);
-  const ending = await signIn({
+  const wanted = {
     ...commonOptions(options),
     server,
     ...(redirectUri && { redirectUri }),
@@ -42,13 +45,17 @@ export async function signInCommand(words: string[], options: Options, terminal:
     clientMetadata: { client_name: 'mcp-auth-doctor', ...(options['client-metadata-url'] && { client_id: options['client-metadata-url'] }) },
     ...(options.scope && { scopes: options.scope.flatMap((scope) => scope.split(/\s+/)) }),
     allow: (options.allow ?? []) as NonNullable<SignInOptions['allow']>,
-    store: options['no-store'] ? memoryStore() : fileStore(),
-    ...(options['no-browser'] && { openBrowser: false }),
+    ...(options['no-browser'] && { openBrowser: false as const }),
     lookAhead: true,
     interact: interaction(options, terminal, progress.done),
     onProgress: progress.onProgress,
     signal,
-  }).finally(progress.done);
+  };
+  const ending = await (options.lifetime
+    ? lifetimeOf(wanted, format, terminal, progress.done)
+    : signIn({ ...wanted, store: options['no-store'] ? memoryStore() : fileStore() })
+  ).finally(progress.done);
+  if (typeof ending === 'number') return ending;
   if (ending.kind === 'signed-in') {
     await printTokens(server, ending, format, options, terminal);
     return STATUS.fine;
@@ -64,6 +71,38 @@ export async function signInCommand(words: string[], options: Options, terminal:
   }
   await printReport(ending.report, options, terminal);
   return statusOf(ending.report, options) || STATUS.blocked;
+}
+
+const OUTCOME = { works: 'works', note: 'note', breaks: 'BREAKS', 'not-tried': 'not tried' } as const;
+const TIMEOUT_MS = 15_000;
+
+/** What happens to a sign-in later, tried now; the exit status, or how the sign-in ended where it did not succeed. */
+async function lifetimeOf(wanted: Wanted['options'], format: Format, terminal: Terminal, clear: () => void): Promise<number | Ending> {
+  let leftBehind: string[] = [];
+  const came = await tryLifetime({
+    options: wanted,
+    timeoutMs: wanted.timeoutMs ?? TIMEOUT_MS,
+    say: (text) => {
+      clear();
+      say(terminal, text);
+    },
+    onLeft: (left) => {
+      leftBehind = left;
+      clear();
+      if (left.length > 0) say(terminal, `Left behind: ${visible(left.join('; '))}`);
+    },
+  });
+  if ('kind' in came) return came;
+  const { results, tokens } = came;
+  const { issuer, resource, clientId, scope } = tokens;
+  if (format === 'json') {
+    await write(terminal.stdout, `${JSON.stringify({ kind: 'lifetime', server: wanted.server, issuer, resource, clientId, scope, lifetime: results, leftBehind }, null, 2)}\n`);
+  } else {
+    const rows = results.map(({ outcome, what, saw, rule }) => [OUTCOME[outcome], what, `${saw}${rule ? `  (${rule})` : ''}`]);
+    const lines = [`What happens to a sign-in at ${wanted.server} later, by ${issuer}`, ...columns(rows)];
+    await write(terminal.stdout, `${(format === 'markdown' ? ['```text', ...lines, '```'] : lines).join('\n')}\n`);
+  }
+  return results.some(({ outcome }) => outcome === 'breaks') ? STATUS.blocked : STATUS.fine;
 }
 
 async function clientFrom(options: Options, terminal: Terminal): Promise<Client | undefined> {

@@ -1,5 +1,6 @@
 // Wrong requests to the MCP server. It is asked to begin a session, and to do nothing.
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { INITIALIZE, posted } from '../initialize.js';
 import type { CheckId, Results } from './checks.js';
 import type { Answer, Send } from './send.js';
 
@@ -17,12 +18,6 @@ export interface Tokens {
   expired: string | undefined;
 }
 
-const INITIALIZE = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'mcp-auth-doctor', version: '1' } },
-};
 const FOREIGN = 'https://mcp-auth-doctor.invalid';
 const OWN: CheckId[] = ['token-tampered', 'token-in-query', 'session-alone', 'origin-foreign'];
 
@@ -82,8 +77,7 @@ function begin(url: string, send: Send, headers: Record<string, string> = {}): P
 }
 
 function post(url: string, send: Send, message: object, headers: Record<string, string>): Promise<Answer> {
-  const own = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
-  return send(url, { method: 'POST', headers: { ...own, ...headers }, body: JSON.stringify(message) });
+  return send(url, posted(message, headers));
 }
 
 function plausible({ resource, issuer }: Server) {
@@ -102,7 +96,7 @@ function signed(header: object, claims: object): string {
 }
 
 /** One letter of the signature changed; not the last, whose lowest bits may mean nothing. */
-function tampered(token: string): string {
+export function tampered(token: string): string {
   const start = token.lastIndexOf('.') + 1;
   const at = start + Math.floor((token.length - start) / 2);
   return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;

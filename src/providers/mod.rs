@@ -303,6 +303,9 @@ packs![
     adfs,
     scalekit,
     vercel,
+    authentik,
+    dex,
+    fusionauth,
 ];
 
 #[cfg(test)]

@@ -65,6 +65,12 @@ mod tests {
             Some("cognito")
         );
         assert_eq!(
+            id("https://sso.example.com/application/o/mcp/"),
+            Some("authentik")
+        );
+        assert_eq!(id("https://sso.example.com/dex/auth"), Some("dex"));
+        assert_eq!(id("https://acme.fusionauth.io"), Some("fusionauth"));
+        assert_eq!(
             id("https://login.microsoftonline.com/t/v2.0"),
             Some("entra")
         );

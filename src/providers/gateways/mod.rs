@@ -236,6 +236,75 @@ pub static ALL: &[Gateway] = &[
             },
         ],
     },
+    Gateway {
+        id: "obot",
+        name: "Obot",
+        hosts: &[],
+        headers: &[("www-authenticate", "realm=\"obot mcp gateway\"")],
+        bodies: &["\"obot mcp gateway\""],
+        hints: &[
+            Hint {
+                rules: &["authorization/client-unknown", "token/client-unknown"],
+                text: "It says `client_id does not exist` also to a person whom no access policy lets use the server: look at Obot’s MCP access policies first. Its registrations expire (OBOT_SERVER_MCPOAUTH_CLIENT_EXPIRATION): a client that keeps its old ID has to register again.",
+                source: "https://github.com/obot-platform/obot/issues/6939",
+                read: READ,
+            },
+            Hint {
+                rules: &["access/token-refused", "access/expired"],
+                text: "After OBOT_SERVER_MCPOAUTH_CLIENT_EXPIRATION a client that signed in anew was still refused (reported in May 2026, closed since): update Obot, or set a longer time.",
+                source: "https://github.com/obot-platform/obot/issues/6604",
+                read: READ,
+            },
+            Hint {
+                rules: &["authorization/server-error", "authorization/refused"],
+                text: "It signs in to the server behind it in the same step; error_description says what failed there. Where that server can’t be discovered or registers nobody, set static OAuth credentials for it in Obot.",
+                source: "https://github.com/obot-platform/obot/issues/7160",
+                read: READ,
+            },
+        ],
+    },
+    Gateway {
+        id: "contextforge",
+        name: "ContextForge",
+        hosts: &[],
+        headers: &[(
+            "www-authenticate",
+            "/.well-known/oauth-protected-resource/servers/",
+        )],
+        bodies: &[
+            "oauth not enabled for this server",
+            "oauth not configured for this server",
+        ],
+        hints: &[
+            Hint {
+                rules: &[
+                    "resource/metadata-missing",
+                    "resource/metadata-not-at-path",
+                    "resource/metadata-unreachable",
+                    "client/metadata-url",
+                ],
+                text: "It serves the metadata of a virtual server only where that is enabled, has OAuth configured and has the visibility `public`; for team and private ones the URL of the challenge answers 404.",
+                source: "https://github.com/IBM/mcp-context-forge/issues/5074",
+                read: READ,
+            },
+            Hint {
+                rules: &[
+                    "challenge/without-metadata",
+                    "challenge/missing",
+                    "contact/public",
+                ],
+                text: "With MCP_REQUIRE_AUTH=true its own check answers a bare 401 before the virtual server’s OAuth is asked; with false, an OAuth-enabled virtual server lets everyone in. Look at both settings.",
+                source: "https://github.com/IBM/mcp-context-forge/issues/3752",
+                read: READ,
+            },
+            Hint {
+                rules: &["authorization/resource-refused", "token/resource-refused"],
+                text: "The resource is the address with the virtual server’s id (/servers/<id>/mcp): each has to be registered at an authorization server that knows its resources by name, such as an API of Auth0.",
+                source: "https://github.com/IBM/mcp-context-forge/issues/4685",
+                read: READ,
+            },
+        ],
+    },
 ];
 
 #[cfg(test)]

@@ -34,6 +34,28 @@ fn a_gateway_is_known_by_its_host_its_header_or_its_own_words() {
         ),
         Some("azure-api-management")
     );
+    assert_eq!(
+        at(
+            own,
+            "< WWW-Authenticate: Bearer realm=\"Obot MCP Gateway\", resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/mcp-connect/ms1\""
+        ),
+        Some("obot")
+    );
+    assert_eq!(
+        at(own, "< {\"resource_name\": \"Obot MCP Gateway\"}"),
+        Some("obot")
+    );
+    assert_eq!(
+        at(
+            own,
+            "< WWW-Authenticate: Bearer resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource/servers/413f/mcp\""
+        ),
+        Some("contextforge")
+    );
+    assert_eq!(
+        at(own, "< {\"detail\":\"OAuth not enabled for this server\"}"),
+        Some("contextforge")
+    );
     assert_eq!(at(own, ""), None);
 }
 

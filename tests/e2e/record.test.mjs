@@ -12,7 +12,9 @@ import { Client as Client2, StreamableHTTPClientTransport as Transport2 } from '
 import { fileURLToPath } from 'node:url';
 import { answerJson, listen } from '../servers/listen.mjs';
 import { scriptedBrowser } from '../servers/browser.mjs';
+import { peers } from '../field/peers.mjs';
 import { servers } from '../servers/pair.mjs';
+import { fastmcp } from '../servers/process.mjs';
 import { BROWSER, begin } from './command-line.mjs';
 
 /** A recording of that server; `end` gives what the command said. */
@@ -113,6 +115,23 @@ test('mcp-remote signs in through it, with a browser and its own callback', asyn
   const { status, stdout, stderr } = await end();
   assert.equal(status, 0, stdout + stderr);
   assert.match(stderr, /\/token 200/);
+});
+
+test('the Python SDK signs in through it, and its tools are listed', async (t) => {
+  const python = fastmcp();
+  if (!python) return t.skip('no Python that can have the SDK');
+  const { mcp, authorizationServer } = await servers(t);
+  const { url, capture, end } = await recording(t, [mcp.url, authorizationServer.issuer]);
+  const { signedIn, tools, said } = await peers(python)['Python SDK'](url);
+  assert.deepEqual([signedIn, tools], [true, 2], said);
+  const { status, stdout, stderr } = await end();
+  assert.equal(status, 0, stdout + stderr);
+  assert.match(stderr, /\(in the browser\)[^]*\(to the client\)[^]*\/token 200[^]*200 tools\/list/);
+  const asked = JSON.parse(await readFile(capture, 'utf8')).log.entries.map(({ request: { method, url: address } }) => `${method} ${address.split('?')[0]}`);
+  assert.ok(asked.every((line) => !line.includes(new URL(url).origin)), 'in the words of the servers');
+  for (const step of [`GET ${new URL('/.well-known/oauth-protected-resource/mcp', mcp.url).href}`, `POST ${authorizationServer.issuer}/reg`, `GET ${authorizationServer.issuer}/auth`, `POST ${authorizationServer.issuer}/token`]) {
+    assert.ok(asked.includes(step), `${step}: ${asked.join(', ')}`);
+  }
 });
 
 test('a client that stops after its token is seen to stop there', async (t) => {

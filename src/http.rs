@@ -237,6 +237,15 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// Whether the answer is a web page, by its media type or how it begins.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        let labelled = self.response.as_ref().is_some_and(Response::is_html);
+        let body = self.body().unwrap_or_default().trim_start();
+        let begins = body.get(..15).unwrap_or(body).to_ascii_lowercase();
+        labelled || begins.starts_with("<!doctype html") || begins.starts_with("<html")
+    }
+
     /// The status; 0 where there is none.
     #[must_use]
     pub fn status(&self) -> u16 {

@@ -7,7 +7,7 @@
 //! - [`wire`] reads what was received, keeps the raw text, never judges
 //! - [`public`] what may be shown of it: an allow-list
 //! - [`flow`] says what to send next, never sends it
-//! - [`reasons`] what clients and servers say when it fails, as one table
+//! - [`reasons`] what clients, and answers, say when it fails: tables, compared by the same code
 //! - [`evidence`] all that was seen, as plain data
 //! - [`ledger`] how far each attempt got
 //! - [`providers`] what is known of one provider

@@ -64,6 +64,7 @@ pub fn messages() -> Vec<Message> {
     let message = |row: &reasons::Symptom| Message {
         says: row
             .says
+            .0
             .iter()
             .map(shown)
             .filter(|says| is_said(says))

@@ -1,8 +1,10 @@
 //! What an answer says about its own failure, wherever it says it.
 
 use crate::http::Exchange;
+use crate::reasons::answers::{self, Answer, Subject};
 use crate::wire::{challenge, form, json};
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// What an answer says about its own failure, wherever it says it: JSON members, a page, the query of an error page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub struct ErrorText {
     pub code: Option<String>,
     /// All text there is, in lower case, white space collapsed, tags removed.
     pub text: String,
+    /// The text as phrases are compared with it, once somebody asks.
+    said: OnceLock<String>,
 }
 
 impl ErrorText {
@@ -20,10 +24,20 @@ impl ErrorText {
         self.text.contains(phrase)
     }
 
-    /// Whether the text has any of these phrases (in lower case).
+    /// Whether it speaks of something, in the words of the table of answers.
     #[must_use]
-    pub fn says_any(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.says(phrase))
+    pub fn speaks_of(&self, subject: Subject) -> bool {
+        answers::speaks_of(self.said(), subject)
+    }
+
+    /// The answer with this status, as the table of answers compares it.
+    #[must_use]
+    pub fn answer(&self, status: u16) -> Answer<'_> {
+        Answer {
+            status,
+            code: self.code.as_deref(),
+            said: self.said(),
+        }
     }
 
     /// The text, cut to a length that a person reads.
@@ -37,6 +51,10 @@ impl ErrorText {
     #[must_use]
     pub fn is(&self, code: &str) -> bool {
         self.code.as_deref() == Some(code)
+    }
+
+    fn said(&self) -> &str {
+        self.said.get_or_init(|| answers::said(&self.text))
     }
 }
 

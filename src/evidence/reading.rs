@@ -16,6 +16,7 @@ use crate::spec::Revision;
 use crate::stage::Stage;
 use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
+use std::sync::LazyLock;
 
 /// The evidence as the rules see it. Every list is in the order of time; every entry has its `index` in the evidence.
 #[derive(Debug)]
@@ -142,8 +143,18 @@ impl<'a> Reading<'a> {
 
     /// What the answer at this index says about its own failure.
     #[must_use]
-    pub fn error(&self, index: usize) -> ErrorText {
-        self.errors.get(index).cloned().unwrap_or_default()
+    pub fn error(&self, index: usize) -> &ErrorText {
+        static NOTHING: LazyLock<ErrorText> = LazyLock::new(ErrorText::default);
+        self.errors.get(index).unwrap_or(&NOTHING)
+    }
+
+    /// The token requests that were answered with an access token.
+    pub fn issued(&self) -> impl Iterator<Item = &TokenRequest<'a>> {
+        self.tokens.iter().filter(|one| {
+            one.answer
+                .view()
+                .is_some_and(|view| view.access_token.is_some())
+        })
     }
 
     /// The MCP request at an index, if it is one.

@@ -3,7 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::{McpRequest, Source, Step};
-use crate::http::{Exchange, Response};
+use crate::http::Exchange;
 use crate::stage::Stage;
 use crate::wire::address::Address;
 
@@ -130,8 +130,8 @@ fn mcp(reading: &Reading, index: usize) -> Vec<(Stage, Outcome)> {
             (Stage::Contact, Outcome::Passed),
             (Stage::Challenge, challenge(one)),
         ],
-        200..=299 if is_page(exchange) && get => Vec::new(),
-        200..=299 if is_page(exchange) => vec![(Stage::Contact, Outcome::Stopped)],
+        200..=299 if exchange.is_page() && get => Vec::new(),
+        200..=299 if exchange.is_page() => vec![(Stage::Contact, Outcome::Stopped)],
         200..=299 if reading.error(index).code.is_none() => vec![(Stage::Contact, Outcome::Passed)],
         // Many servers take POST only (MCP, Streamable HTTP: GET may be answered 405).
         400 | 404..=406 if get => Vec::new(),
@@ -166,7 +166,7 @@ fn challenge(one: &McpRequest) -> Outcome {
 fn access(reading: &Reading, one: &McpRequest) -> Outcome {
     let exchange = one.exchange;
     match exchange.status() {
-        200..=299 if is_page(exchange) || reading.error(one.index).code.is_some() => {
+        200..=299 if exchange.is_page() || reading.error(one.index).code.is_some() => {
             Outcome::Stopped
         }
         200..=299 => Outcome::Passed,
@@ -298,10 +298,6 @@ fn plain(exchange: &Exchange) -> Outcome {
         0 if exchange.failure.is_none() => Outcome::Unseen,
         _ => Outcome::Stopped,
     }
-}
-
-fn is_page(exchange: &Exchange) -> bool {
-    exchange.response.as_ref().is_some_and(Response::is_html)
 }
 
 /// Whether no metadata has the address, although all of it was seen; or it is one that the metadata of another issuer has.

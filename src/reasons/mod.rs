@@ -1,18 +1,22 @@
-//! What clients and providers say when signing in fails: known wordings as data, and what they point to.
+//! What is said when signing in fails, as data: `table.txt` has the messages that people are shown, `answers.txt` the words of the
+//! answers. Both lead to rules, and both are compared by words.
 
 mod addresses;
+pub mod answers;
 mod heard;
 mod little;
 mod table;
+mod words;
 
 pub use little::meaning;
 pub use table::rows;
+pub use words::{Phrases, words};
 
 /// One wording and the causes that it points to.
 #[derive(Clone, Debug)]
 pub struct Symptom {
-    /// Alternatives, each of phrases that all occur; a phrase has alternatives of its own, as [`words`] writes them.
-    pub says: Vec<Vec<Vec<String>>>,
+    /// What it says.
+    pub says: Phrases,
     /// Where given, one of these occurs in the message or in an address of the evidence: a provider's or client's own behaviour.
     pub near: Vec<&'static str>,
     /// The causes, by rule id, the likeliest first.
@@ -73,7 +77,7 @@ pub fn claims(message: &str, server: Option<&str>, around: &str) -> Vec<Claim> {
     let mut found: Vec<&Symptom> = rows()
         .iter()
         .filter(|row| row.near.is_empty() || row.near.iter().any(|near| around.contains(near)))
-        .filter(|row| row.is_said_in(&said))
+        .filter(|row| row.says.occur_in(&said))
         .collect();
     // What a client does wrong itself accounts for what it complains of.
     let of_client = |row: &Symptom| {
@@ -96,94 +100,4 @@ pub fn claims(message: &str, server: Option<&str>, around: &str) -> Vec<Claim> {
         }
     }
     claims
-}
-
-impl Symptom {
-    /// Whether one of its alternatives occurs.
-    fn is_said_in(&self, said: &str) -> bool {
-        let occurs = |phrase: &Vec<String>| phrase.iter().any(|one| contains_words(said, one));
-        self.says.iter().any(|all| all.iter().all(occurs))
-    }
-}
-
-/// Signs that tell something although they are no words, and the word that stands for each, in the table as in a message.
-/// `http:` to the own machine is no sign: every native client has such a redirect URI (RFC 8252 §7.3).
-const SIGNS: [(&str, &str); 9] = [
-    ("http://localhost", " localhost"),
-    ("http://127.0.0.1", " localhost"),
-    ("http://[::1]", " localhost"),
-    ("https://", " "),
-    ("http://", " plainhttp "),
-    ("access_token=", " formtoken "),
-    ("'<'", " htmltag "),
-    ("<!doctype", " htmltag "),
-    ("<html", " htmltag "),
-];
-
-/// Words in lower case, apart by one space; contractions written out, everything but letters, digits and `_` a separator.
-#[must_use]
-pub fn words(text: &str) -> String {
-    let mut lower = text
-        .to_ascii_lowercase()
-        .replace(['\u{2019}', '\u{2018}'], "'");
-    for (sign, word) in SIGNS {
-        lower = lower.replace(sign, word);
-    }
-    let whole = lower
-        .replace("can't", "cannot")
-        .replace("won't", "will not")
-        .replace("n't", " not");
-    whole
-        .split(|character: char| !character.is_alphanumeric() && character != '_')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// Shorter phrases stand for themselves only: `no` is not `not`.
-const STEM: usize = 4;
-
-/// Whether a phrase stands in a text at the beginning of a word; its last word may go on (`register` finds `registered`).
-fn contains_words(text: &str, phrase: &str) -> bool {
-    let byte = |at: usize| text.as_bytes().get(at);
-    !phrase.is_empty()
-        && text.match_indices(phrase).any(|(at, _)| {
-            let begins = at == 0 || matches!(byte(at - 1), Some(b' ' | b'_'));
-            let ends =
-                phrase.len() >= STEM || matches!(byte(at + phrase.len()), None | Some(b' ' | b'_'));
-            begins && ends
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{contains_words, words};
-
-    #[test]
-    fn wording_is_compared_by_words() {
-        assert_eq!(
-            words("Couldn\u{2019}t register: \"X\""),
-            "could not register x"
-        );
-        assert!(contains_words(&words("it was registered"), "register"));
-        assert!(!contains_words(&words("unregistered"), "register"));
-    }
-
-    #[test]
-    fn an_address_tells_its_scheme_only_where_it_is_plain_http_to_another_machine() {
-        let plain = words("http://");
-        assert!(contains_words(&words("http://mcp.example.com/mcp"), &plain));
-        assert!(!contains_words(
-            &words("https://a.example http://localhost:1"),
-            &plain
-        ));
-        assert!(!contains_words(&words("https://mcp.example.com"), "http"));
-    }
-
-    #[test]
-    fn a_member_named_access_token_is_no_form_encoded_answer() {
-        let form = words("access_token=");
-        assert!(contains_words(&words("access_token=gho_1&scope="), &form));
-        assert!(!contains_words(&words("no access_token in it"), &form));
-    }
 }

@@ -1,6 +1,6 @@
 //! Reads the table of wordings.
 
-use super::{Symptom, Tells, words};
+use super::{Phrases, Symptom, Tells};
 use std::sync::LazyLock;
 
 /// The wordings as they are written down, each with its origin.
@@ -44,14 +44,7 @@ fn row(line: &'static str, (who, source): (&'static str, &'static str)) -> Optio
     };
     let (says, near) = phrases.split_once(" @ ").unwrap_or((phrases, ""));
     Some(Symptom {
-        says: says
-            .split(" | ")
-            .map(|all| {
-                all.split(" + ")
-                    .map(|phrase| phrase.split(" or ").map(words).collect())
-                    .collect()
-            })
-            .collect(),
+        says: Phrases::read(says),
         near: near.split(" | ").filter(|one| !one.is_empty()).collect(),
         rules: parts.collect(),
         tells,

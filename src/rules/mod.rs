@@ -20,7 +20,6 @@ pub(crate) mod server;
 pub(crate) mod token;
 pub(crate) mod unanswered;
 pub(crate) mod unreadable;
-pub(crate) mod wording;
 pub(crate) mod words;
 
 use crate::rule::Rule;

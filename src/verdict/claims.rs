@@ -166,7 +166,10 @@ fn beside(
 
 /// Whether the message repeats the error code of the answer: then it tells of that answer, whatever its words could mean elsewhere.
 fn repeats(reading: &Reading, one: &Found) -> bool {
-    let code = one.fact.exchange.and_then(|at| reading.error(at).code);
+    let code = one
+        .fact
+        .exchange
+        .and_then(|at| reading.error(at).code.as_deref());
     code.is_some_and(|code| code.len() > 3 && reading.symptom.contains(&code.to_ascii_lowercase()))
 }
 

@@ -1,7 +1,7 @@
 //! The token is for another audience.
 
 use super::intended;
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
@@ -48,6 +48,12 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9kZWZhdWx0In0.sig
             < 401
         ",
+        r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1In0.sig
+            < 401
+            < WWW-Authenticate: Bearer error="invalid_token"
+        "#,
     ],
     passes: examples![
         "
@@ -66,7 +72,7 @@ fn check(reading: &Reading) -> Verdict {
         true => Party::Client,
         false => Party::Server,
     };
-    refused::facts(reading, Branch::Audience, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let credential = one.credential.as_ref();
         let claims = credential.and_then(|credential| credential.claims.as_ref());
         let fact = |title: String| Fact::at(one.index, title).member("aud").party(party);

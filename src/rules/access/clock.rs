@@ -1,6 +1,6 @@
 //! The token is not valid yet by the server's clock.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -39,7 +39,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Clock, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         Fact::at(one.index, "").member("nbf")
     })
 }

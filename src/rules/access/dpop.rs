@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
 use crate::evidence::step::Step;
+use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -50,17 +51,13 @@ fn check(reading: &Reading) -> Verdict {
     let refused: Vec<_> = steps
         .into_iter()
         .flat_map(|step| reading.of_step(step))
-        .filter(|(index, _)| {
-            reading
-                .error(*index)
-                .says_any(&["use_dpop_nonce", "invalid_dpop_proof"])
-        })
+        .filter(|(index, _)| reading.error(*index).speaks_of(Subject::DpopRefused))
         .collect();
     let facts = refused.iter().filter_map(|(index, exchange)| {
         let error = reading.error(*index);
         if error.says("invalid_dpop_proof") {
             let fact = Fact::at(*index, "The DPoP proof is refused").member("DPoP");
-            return Some(fact.party(Party::Client).received(error.text));
+            return Some(fact.party(Party::Client).received(error.shown()));
         }
         header(exchange, "dpop-nonce").is_absent().then(|| {
             Fact::at(*index, "A nonce is demanded, and none is given").member("DPoP-Nonce")

@@ -1,6 +1,6 @@
 //! The token has expired.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
@@ -26,7 +26,14 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 401
             < WWW-Authenticate: Bearer error="invalid_token", error_description="The access token expired"
-        "#
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL21jcC5leGFtcGxlLmNvbS9tY3AiLCJleHAiOjE3MDAwMDAwMDB9.sig
+            < 401
+            < Date: Mon, 30 Nov 2026 10:00:00 GMT
+            < WWW-Authenticate: Bearer error="invalid_token"
+        "#,
     ],
     passes: examples![
         "
@@ -41,7 +48,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Expired, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         Fact::at(one.index, "").member("exp")
     })
 }

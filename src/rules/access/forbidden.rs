@@ -1,6 +1,6 @@
 //! The server forbids the request without saying why.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
@@ -42,7 +42,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Forbidden, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         Fact::at(
             one.index,
             "The server answers 403 to a request with a token",

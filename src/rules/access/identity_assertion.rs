@@ -3,7 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::step::TokenRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::token::outcome;
+use crate::rules::token::refusal;
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -53,11 +53,11 @@ fn check(reading: &Reading) -> Verdict {
         .collect();
     let facts = assertions
         .iter()
-        .filter(|one| outcome::of(reading, one).is_some())
+        .filter(|one| refusal::of(reading, one).is_some())
         .map(|one| {
             Fact::at(one.index, "")
                 .member("assertion")
-                .received(outcome::said(reading, one))
+                .received(refusal::said(reading, one))
         });
     Verdict::of(!assertions.is_empty(), facts)
 }

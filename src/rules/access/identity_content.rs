@@ -4,7 +4,6 @@ use crate::evidence::reading::Reading;
 use crate::evidence::step::TokenRequest;
 use crate::flow::token::ID_JAG;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::token::outcome;
 use crate::rules::words;
 use crate::spec::cite;
 use crate::wire::jwt;
@@ -49,7 +48,8 @@ const TYPE: &str = "oauth-id-jag+jwt";
 
 fn check(reading: &Reading) -> Verdict {
     let asked = || {
-        outcome::successes(reading)
+        reading
+            .issued()
             .filter(|one| one.parameter("requested_token_type") == Some(ID_JAG))
     };
     Verdict::of(asked().next().is_some(), asked().filter_map(lie))

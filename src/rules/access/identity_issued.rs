@@ -3,7 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::step::TokenRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::token::outcome;
+use crate::rules::token::refusal;
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -53,10 +53,10 @@ fn check(reading: &Reading) -> Verdict {
         .tokens
         .iter()
         .filter(asked)
-        .filter(|one| outcome::of(reading, one).is_some())
+        .filter(|one| refusal::of(reading, one).is_some())
         .map(|one| {
             let fact = Fact::at(one.index, "").member("requested_token_type");
-            fact.received(outcome::said(reading, one))
+            fact.received(refusal::said(reading, one))
         });
     Verdict::of(looked, facts)
 }

@@ -1,6 +1,6 @@
 //! The token lacks a scope.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use super::scopes;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
@@ -29,7 +29,14 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope", scope="events:write"
-        "#
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 403
+            < WWW-Authenticate: Bearer scope="events:write"
+            < {"error":"forbidden","message":"Missing required scope"}
+        "#,
     ],
     passes: examples![
         "
@@ -48,7 +55,7 @@ fn check(reading: &Reading) -> Verdict {
         let challenge = one.challenge()?;
         let told = challenge.param("error") == Some("insufficient_scope")
             && !reading.goes_through_later(one.index);
-        let by_token = refused::branch(reading, one) == Some(Branch::Scope);
+        let by_token = refusal::of(reading, one) == Some(RULE.id);
         // A capture may hide the credential of a request that was refused for its scope.
         let wanted = challenge.scopes().filter(|_| told || by_token)?;
         let title = format!("The request needs the scope {}", words::list(&wanted));

@@ -1,6 +1,6 @@
 //! The token was issued by another issuer than the server trusts.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -21,7 +21,16 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 401
             < WWW-Authenticate: Bearer error="invalid_token", error_description="Unexpected issuer"
-        "#
+        "#,
+        r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com"]}
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL290aGVyLmV4YW1wbGUuY29tIiwiYXVkIjoiaHR0cHM6Ly9tY3AuZXhhbXBsZS5jb20vbWNwIn0.sig
+            < 401
+            < WWW-Authenticate: Bearer error="invalid_token"
+        "#,
     ],
     passes: examples![
         "
@@ -35,13 +44,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Issuer, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let claims = one
             .credential
             .as_ref()
             .and_then(|credential| credential.claims.as_ref());
         let fact = Fact::at(one.index, "").member("iss");
-        match claims.and_then(|claims| refused::foreign_issuer(reading, claims)) {
+        match claims.and_then(|claims| refusal::foreign_issuer(reading, claims)) {
             Some(issuer) => fact.received(issuer).inferred(),
             None => fact,
         }

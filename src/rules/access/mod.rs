@@ -17,7 +17,7 @@ pub mod metadata_not_named;
 pub mod nonce_loop;
 pub mod opaque_token;
 pub mod query_token;
-pub mod refused;
+pub mod refusal;
 pub mod scope_already_granted;
 pub mod scope_not_named;
 pub mod scope_unknown;

@@ -1,7 +1,7 @@
 //! The server expects a JWT and the token is opaque.
 
 use super::intended;
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
@@ -43,7 +43,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Opaque, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let fact = Fact::at(one.index, "").member("Authorization");
         match intended::sent_resource(reading) {
             true => fact,

@@ -1,6 +1,6 @@
 //! The server asks for scopes that the token already has.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use super::scopes;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -48,7 +48,7 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .authenticated()
-        .filter(|one| refused::branch(reading, one) == Some(Branch::Scope))
+        .filter(|one| refusal::of(reading, one) == Some(super::insufficient_scope::RULE.id))
         .filter_map(|one| {
             let wanted = one.challenge()?.scopes()?;
             let granted = scopes::granted(reading, one)?;

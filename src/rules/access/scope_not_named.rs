@@ -1,6 +1,6 @@
 //! The server says that a scope is missing, but not which.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -21,7 +21,13 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 403
             < WWW-Authenticate: Bearer error="insufficient_scope"
-        "#
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 403
+            < {"error":"forbidden","message":"Insufficient scope"}
+        "#,
     ],
     passes: examples![
         r#"
@@ -36,7 +42,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::ScopeUnnamed, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         Fact::at(one.index, "").member("scope")
     })
 }

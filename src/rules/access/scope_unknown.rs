@@ -2,7 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::authorization::refusals::{self, About};
+use crate::rules::authorization::refusal;
 use crate::rules::words;
 use crate::spec::cite;
 
@@ -46,10 +46,12 @@ fn check(reading: &Reading) -> Verdict {
         .filter_map(|one| one.challenge()?.scopes())
         .flatten()
         .collect();
-    let refusals = refusals::all(reading);
+    let refusals = refusal::all(reading);
     let facts = refusals
         .iter()
-        .filter(|one| one.about(reading) == About::Scope)
+        .filter(|one| {
+            one.reason(reading) == Some(crate::rules::authorization::scope_refused::RULE.id)
+        })
         .filter_map(|one| {
             let sent = one.parameter("scope")?;
             let asked: Vec<&String> = challenged

@@ -1,6 +1,6 @@
 //! The server asks for scopes one after the other.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -47,7 +47,7 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let mut asked: Vec<(&McpRequest, Vec<String>)> = Vec::new();
     for one in reading.authenticated() {
-        if refused::branch(reading, one) == Some(Branch::Scope)
+        if refusal::of(reading, one) == Some(super::insufficient_scope::RULE.id)
             && let Some(scopes) = one.challenge().and_then(Challenge::scopes)
         {
             asked.push((one, scopes));

@@ -1,6 +1,6 @@
 //! The server answers as if no token had been sent.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::NotSeen, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         Fact::at(one.index, "").member("Authorization")
     })
 }

@@ -1,6 +1,6 @@
 //! The server refuses the token.
 
-use super::refused::{self, Branch};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::McpRequest;
@@ -36,7 +36,13 @@ pub static RULE: Rule = Rule {
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 200
-        "
+        ",
+        r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer t
+            < 400
+            < {"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid request"}}
+        "#,
     ],
     check,
     ways: |_| Ways::NONE.then(&[ActionKind::RegisterAgain, ActionKind::SignIn]),
@@ -44,7 +50,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refused::facts(reading, Branch::Rejected, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let kind = match one
             .credential
             .as_ref()

@@ -1,6 +1,6 @@
 //! The client may not use this flow.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -19,7 +19,11 @@ pub static RULE: Rule = Rule {
         "
             > GET http://127.0.0.1:5000/cb?error=unauthorized_client&state=s
             < 200
-        "
+        ",
+        r#"
+            > GET http://127.0.0.1:5000/cb?error=unsupported_response_type&state=s
+            < 200
+        "#,
     ],
     passes: examples![
         "
@@ -32,7 +36,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Flow, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         Fact::at(one.index, "").member("error")
     })
 }

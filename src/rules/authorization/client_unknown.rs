@@ -1,6 +1,6 @@
 //! The authorization server does not know the client id.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
@@ -45,7 +45,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Client, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let id = one.parameter("client_id");
         let title = match id {
             Some(id) => format!("The authorization server does not know the client id {id}"),

@@ -1,6 +1,6 @@
 //! The sign-in was not consented to.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Consent, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         Fact::at(one.index, "").member("error")
     })
 }

@@ -1,6 +1,6 @@
 //! The provider refuses a login inside an embedded browser.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -36,7 +36,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::EmbeddedBrowser, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         Fact::at(one.index, "").member("User-Agent")
     })
 }

@@ -1,6 +1,6 @@
 //! The port of a loopback redirect URI is compared.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
@@ -40,10 +40,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let refusals = refusals::all(reading);
+    let refusals = refusal::all(reading);
     let facts = refusals
         .iter()
-        .filter(|one| one.about(reading) == About::RedirectUri)
+        .filter(|one| one.reason(reading) == Some(super::redirect_uri_mismatch::RULE.id))
         .filter_map(|one| {
             let id = one
                 .parameter("client_id")

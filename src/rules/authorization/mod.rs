@@ -10,7 +10,7 @@ pub mod offline_access_not_asked;
 pub mod pkce_missing;
 pub mod pkce_not_sent;
 pub mod redirect_uri_mismatch;
-pub mod refusals;
+pub mod refusal;
 pub mod refused;
 pub mod resource_missing;
 pub mod resource_refused;

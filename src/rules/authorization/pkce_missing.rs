@@ -1,6 +1,6 @@
 //! The authorization server demands PKCE and the client does not send it.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Pkce, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let method = one.parameter("code_challenge_method");
         Fact::at(one.index, "")
             .member("code_challenge")

@@ -1,6 +1,6 @@
 //! The redirect URI is not one that is registered for the client.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
@@ -37,7 +37,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::RedirectUri, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let sent = one.parameter("redirect_uri");
         let title = match sent {
             Some(sent) => format!("The authorization server refuses the redirect URI {sent}"),

@@ -1,6 +1,6 @@
 //! The authorization server refuses the request.
 
-use super::refusals::{self, About, Refusal};
+use super::refusal::{self, Refusal};
 use crate::evidence::reading::Reading;
 use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Other, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         Fact::at(one.index, title(reading, one)).member("error")
     })
 }

@@ -1,6 +1,6 @@
 //! The client does not name the resource.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::AuthorizationRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -25,7 +25,16 @@ pub static RULE: Rule = Rule {
         ", "
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcb
             < 200
-        "],
+        ",
+        r#"
+            > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcb
+            < 400
+            < Bad request
+            > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcb&resource=https%3A%2F%2Fmcp.example.com
+            < 302
+            < Location: https://auth.example.com/login
+        "#,
+    ],
     passes: examples!["
             > GET https://auth.example.com/authorize?response_type=code&client_id=c&resource=https%3A%2F%2Fmcp.example.com
             < 200
@@ -35,9 +44,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let demanded: Vec<usize> = refusals::all(reading)
+    let demanded: Vec<usize> = refusal::all(reading)
         .iter()
-        .filter(|one| one.about(reading) == About::ResourceNeeded)
+        .filter(|one| one.reason(reading) == Some(RULE.id))
         .map(|one| one.index)
         .collect();
     let whole = |one: &&AuthorizationRequest| {

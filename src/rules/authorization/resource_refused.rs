@@ -1,6 +1,6 @@
 //! The authorization server refuses the resource parameter.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Resource, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let sent = one.parameter("resource");
         let title = match sent {
             Some(sent) => format!("The authorization server refuses the resource {sent}"),

@@ -1,6 +1,6 @@
 //! The client asks for no scope where one is needed.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
@@ -36,7 +36,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::ScopeNeeded, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let offered = reading
             .resource_documents()
             .find_map(|(_, document)| document.view.scopes_supported.as_deref());

@@ -1,6 +1,6 @@
 //! A scope that was asked for is refused.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
@@ -41,7 +41,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Scope, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let sent = one.parameter("scope");
         let unknown = sent.map(|sent| unknown(reading, sent)).unwrap_or_default();
         let title = match (unknown.is_empty(), sent) {

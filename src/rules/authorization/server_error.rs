@@ -1,6 +1,6 @@
 //! The authorization endpoint fails.
 
-use super::refusals::{self, About};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
@@ -51,7 +51,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    refusals::facts(reading, About::Server, &|one| {
+    refusal::facts(reading, RULE.id, &|one| {
         let status = reading.exchange(one.index).map_or(0, Exchange::status);
         if status < 500 {
             return Fact::at(one.index, "").member("error");

@@ -1,7 +1,7 @@
 //! 400 instead of 401.
 
-use super::words;
 use crate::evidence::reading::Reading;
+use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -38,7 +38,7 @@ fn check(reading: &Reading) -> Verdict {
         looked = true;
         let status = one.exchange.status();
         if matches!(status, 400 | 404 | 406 | 412 | 422)
-            && words::speak_of_sign_in(&reading.error(one.index))
+            && reading.error(one.index).speaks_of(Subject::SignIn)
         {
             let when = if one.credential.is_some() {
                 "a token that it refuses"

@@ -1,7 +1,7 @@
 //! An authorization error inside a successful answer.
 
-use super::words;
 use crate::evidence::reading::Reading;
+use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
@@ -45,7 +45,7 @@ fn check(reading: &Reading) -> Verdict {
             || body.contains("\"isError\": true");
         if (status == 0 || one.exchange.is_success())
             && failed
-            && words::speak_of_sign_in(&reading.error(one.index))
+            && reading.error(one.index).speaks_of(Subject::SignIn)
         {
             let title = format!(
                 "{} reports missing authorization in a JSON-RPC answer, not by 401",

@@ -1,6 +1,5 @@
 //! A login page answers instead of a challenge.
 
-use super::words;
 use crate::evidence::absolute;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
@@ -82,7 +81,7 @@ fn answers_page(reading: &Reading, exchange: &Exchange) -> bool {
     let accept = exchange.request.headers.get("accept").unwrap_or_default();
     let by_client = exchange.request.method == "POST" || !accept.contains("text/html");
     // Where POST isn't taken at all, the page is what the address is for.
-    response.is_success() && words::is_page(exchange) && by_client && !posts_refused(reading)
+    response.is_success() && exchange.is_page() && by_client && !posts_refused(reading)
 }
 
 fn posts_refused(reading: &Reading) -> bool {

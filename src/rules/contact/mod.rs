@@ -16,4 +16,3 @@ pub mod server_error;
 pub mod tls;
 pub mod unreachable;
 pub mod version_refused;
-pub mod words;

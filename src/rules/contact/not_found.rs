@@ -1,10 +1,10 @@
 //! The address is no MCP endpoint.
 
-use super::words;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::McpRequest;
+use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
 
@@ -76,7 +76,7 @@ fn check(reading: &Reading) -> Verdict {
 
 /// A page for people at the same address is no answer to MCP.
 fn answers(one: &McpRequest) -> bool {
-    let page = one.exchange.request.method == "GET" && words::is_page(one.exchange);
+    let page = one.exchange.request.method == "GET" && one.exchange.is_page();
     one.exchange.is_success() && !page || matches!(one.exchange.status(), 401 | 403)
 }
 
@@ -86,7 +86,7 @@ fn is_no_endpoint(reading: &Reading, one: &McpRequest) -> bool {
     // A session that is over is answered 404 as well (MCP, transports, session management).
     let told = reading.error(one.index);
     let session = one.exchange.request.headers.has("mcp-session-id") || told.says("session");
-    let about_token = words::speak_of_sign_in(&reading.error(one.index));
+    let about_token = reading.error(one.index).speaks_of(Subject::SignIn);
     // A server of MCP says in JSON-RPC what is not acceptable; a page for people doesn't know events.
     let unacceptable =
         status == 406 && one.exchange.response.is_some() && !body.contains("jsonrpc");

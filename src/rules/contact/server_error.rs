@@ -1,7 +1,7 @@
 //! A server error instead of a challenge.
 
-use super::words;
 use crate::evidence::reading::Reading;
+use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::edge::signs;
 use crate::spec::cite;
@@ -46,7 +46,7 @@ fn check(reading: &Reading) -> Verdict {
         // With a token, a gateway's error is an outage; the server's own is one where it never goes away.
         let with_token = one.credential.is_some();
         let own = status == 500 && !reading.goes_through_later(one.index);
-        if with_token && !own && !words::speak_of_sign_in(&reading.error(one.index)) {
+        if with_token && !own && !reading.error(one.index).speaks_of(Subject::SignIn) {
             continue;
         }
         if (500..600).contains(&status) && status != 501 && signs::of(one.exchange).is_none() {

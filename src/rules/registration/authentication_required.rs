@@ -1,6 +1,6 @@
 //! Registration demands a credential.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
@@ -26,7 +26,25 @@ pub static RULE: Rule = Rule {
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 401
             < WWW-Authenticate: Bearer
-        "#
+        "#,
+        r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 403
+            < {"error":"access_denied","error_description":"An initial access token is required"}
+        "#,
+        r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 403
+            < WWW-Authenticate: Bearer
+        "#,
+        r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 302
+            < Location: https://auth.example.com/login
+        "#,
     ],
     passes: examples![
         r#"
@@ -42,9 +60,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(
+    refusal::facts(
         reading,
-        Refused::Authentication,
+        RULE.id,
         "takes registrations with a credential only",
     )
 }

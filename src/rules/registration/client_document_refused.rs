@@ -2,8 +2,8 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::AuthorizationRequest;
+use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::wording;
 use crate::spec::{Revision, cite};
 use crate::stage::Stage;
 
@@ -43,17 +43,13 @@ fn check(reading: &Reading) -> Verdict {
         .iter()
         .filter(|one| {
             let error = reading.error(one.index);
-            let client = error.is("invalid_client")
-                || error.is("invalid_client_metadata")
-                || error.is("unauthorized_client")
-                || wording::unknown_client(&error);
-            client && !wording::redirect_uri(&error)
+            error.speaks_of(Subject::ClientRefused)
         })
         .map(|one| {
             let id = one.parameter("client_id").unwrap_or_default();
             Fact::at(one.index, format!("The client id {id} is refused"))
                 .member("client_id")
-                .received(reading.error(one.index).text)
+                .received(reading.error(one.index).shown())
         });
     Verdict::of(!requests.is_empty(), facts)
 }

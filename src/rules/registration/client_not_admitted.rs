@@ -1,6 +1,6 @@
 //! Only admitted clients may register.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
@@ -25,7 +25,13 @@ pub static RULE: Rule = Rule {
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 403
             < Forbidden
-        "#
+        "#,
+        r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 400
+            < {"error":"invalid_client_metadata","error_description":"client_name is not on the allowlist"}
+        "#,
     ],
     passes: examples![
         r#"
@@ -33,7 +39,17 @@ pub static RULE: Rule = Rule {
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 201
             < {"client_id":"c"}
-        "#
+        "#,
+        r#"
+            > GET https://auth.example.com/.well-known/oauth-authorization-server
+            < 200
+            < {"issuer":"https://auth.example.com","registration_endpoint":"https://auth.example.com/register"}
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 403
+            < Content-Type: text/html
+            < <html>Request blocked</html>
+        "#,
     ],
     check,
     ways: |_| Ways::first(Ways::CLIENT),
@@ -41,9 +57,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(
-        reading,
-        Refused::NotAdmitted,
-        "does not let this client register",
-    )
+    refusal::facts(reading, RULE.id, "does not let this client register")
 }

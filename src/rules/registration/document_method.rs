@@ -3,8 +3,9 @@
 use crate::action::ActionKind;
 use crate::evidence::error_text::ErrorText;
 use crate::evidence::reading::Reading;
+use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
-use crate::rules::authorization::refusals;
+use crate::rules::authorization::refusal;
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -48,12 +49,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let refusals = refusals::all(reading);
+    let refusals = refusal::all(reading);
     let by_document = |id: Option<&str>| id.is_some_and(|id| id.starts_with("https://"));
     let at_authorization = refusals
         .iter()
         .filter(|one| by_document(one.parameter("client_id")))
-        .map(|one| (one.index, one.error.clone()));
+        .map(|one| (one.index, one.error));
     let at_token = reading
         .tokens
         .iter()
@@ -80,15 +81,5 @@ fn check(reading: &Reading) -> Verdict {
 
 /// Whether a refusal speaks of how the client authenticates, and not of a wrong assertion.
 pub(super) fn is_about_method(error: &ErrorText) -> bool {
-    const NAMES: [&str; 6] = [
-        "token_endpoint_auth_method",
-        "token endpoint auth method",
-        "token endpoint authentication method",
-        "client authentication method",
-        "confidential client",
-        "confidential_not_supported",
-    ];
-    const ASSERTION: [&str; 4] = ["assertion", "signature", "audience", "expired"];
-    let names = error.says_any(&NAMES) || error.says("private_key_jwt");
-    names && !error.says_any(&ASSERTION)
+    error.speaks_of(Subject::ClientMethod)
 }

@@ -3,7 +3,7 @@
 use super::document_method;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::authorization::refusals::{self, About};
+use crate::rules::authorization::refusal;
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -38,14 +38,16 @@ fn check(reading: &Reading) -> Verdict {
         .authorizations
         .iter()
         .any(|one| of_document(one.parameter("client_id")));
-    let refusals = refusals::all(reading);
+    let refusals = refusal::all(reading);
     let facts = refusals
         .iter()
         .filter(|one| of_document(one.parameter("client_id")))
         .filter(|one| {
-            one.error.says("invalid_client_metadata") && one.about(reading) != About::RedirectUri
+            one.error.says("invalid_client_metadata")
+                && one.reason(reading)
+                    != Some(crate::rules::authorization::redirect_uri_mismatch::RULE.id)
         })
-        .filter(|one| !document_method::is_about_method(&one.error))
+        .filter(|one| !document_method::is_about_method(one.error))
         .map(|one| {
             let id = one.parameter("client_id").unwrap_or_default();
             Fact::at(

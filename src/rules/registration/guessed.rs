@@ -1,6 +1,6 @@
 //! The client registered at an endpoint that it made up.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
@@ -27,7 +27,15 @@ pub static RULE: Rule = Rule {
             > POST https://mcp.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 404
-        "#
+        "#,
+        r#"
+            server: https://mcp.example.com/mcp
+            > POST https://mcp.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 500
+            < Content-Type: text/html
+            < <html>Not here</html>
+        "#,
     ],
     passes: examples![
         r#"
@@ -45,9 +53,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(
+    refusal::facts(
         reading,
-        Refused::NotOffered,
+        RULE.id,
         "is named by no metadata, and registering there failed",
     )
 }

@@ -1,6 +1,6 @@
 //! Registration is limited.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
@@ -24,7 +24,13 @@ pub static RULE: Rule = Rule {
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 429
             < Retry-After: 3600
-        "#
+        "#,
+        r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 400
+            < {"error":"invalid_request","error_description":"Too many clients are registered"}
+        "#,
     ],
     passes: examples![
         r#"
@@ -40,9 +46,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(
-        reading,
-        Refused::Limit,
-        "accepts no more registrations for now",
-    )
+    refusal::facts(reading, RULE.id, "accepts no more registrations for now")
 }

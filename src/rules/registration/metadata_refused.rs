@@ -1,8 +1,9 @@
 //! The registration is refused because of a member of the request.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
+use crate::reasons::answers::Subject;
 use crate::rule::{Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::spec::cite;
 
@@ -39,9 +40,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let verdict = outcome::facts(
+    let verdict = refusal::facts(
         reading,
-        Refused::Metadata,
+        RULE.id,
         "does not accept what the client registers",
     );
     match verdict {
@@ -64,12 +65,6 @@ fn ways(situation: &Situation<'_>) -> Ways {
 }
 
 fn has_unknown_member(reading: &Reading) -> bool {
-    const SAYS: [&str; 4] = [
-        "unrecognized field",
-        "unknown field",
-        "unexpected field",
-        "unknown property",
-    ];
     let last = reading.registrations.last();
-    last.is_some_and(|one| reading.error(one.index).says_any(&SAYS))
+    last.is_some_and(|one| reading.error(one.index).speaks_of(Subject::UnknownMember))
 }

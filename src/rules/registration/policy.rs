@@ -1,6 +1,6 @@
 //! A policy of the authorization server refuses the registration.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -36,9 +36,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(
-        reading,
-        Refused::Policy,
-        "refuses the registration by a policy",
-    )
+    refusal::facts(reading, RULE.id, "refuses the registration by a policy")
 }

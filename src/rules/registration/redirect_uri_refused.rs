@@ -1,6 +1,6 @@
 //! The registration is refused because of a redirect URI.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -48,7 +48,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .registrations
         .iter()
-        .filter(|one| outcome::of(reading, one) == Some(Refused::RedirectUri))
+        .filter(|one| refusal::of(reading, one) == Some(RULE.id))
         .map(|one| {
             let url = place(&one.exchange.request.url);
             let sent = one
@@ -58,7 +58,7 @@ fn check(reading: &Reading) -> Verdict {
             let sent = sent.unwrap_or_default();
             let fact = Fact::at(one.index, title(url, sent))
                 .member("redirect_uris")
-                .received(outcome::said(reading, one));
+                .received(refusal::said(reading, one));
             match sent.iter().find_map(|uri| flaw(uri)) {
                 Some(expected) => fact.expected(expected).party(Party::Client),
                 None => fact,

@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{ClientAuthentication, TokenRequest};
+use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -42,9 +43,8 @@ fn check(reading: &Reading) -> Verdict {
     let asserts = |one: &&TokenRequest| one.authentication == Some(ClientAuthentication::Assertion);
     let looked = reading.tokens.iter().any(|one| asserts(&one));
     let facts = reading.tokens.iter().filter(asserts).filter_map(|one| {
-        const AUDIENCE: [&str; 4] = ["audience", "\"aud\"", "'aud'", "aud claim"];
         let error = reading.error(one.index);
-        let refused = one.exchange.status() >= 400 && error.says_any(&AUDIENCE);
+        let refused = one.exchange.status() >= 400 && error.speaks_of(Subject::Audience);
         if !refused {
             return None;
         }

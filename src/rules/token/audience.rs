@@ -1,6 +1,5 @@
 //! The token's audience does not name the MCP server.
 
-use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::access::intended;
@@ -45,7 +44,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading).filter_map(|one| {
+    let facts = reading.issued().filter_map(|one| {
         let token = one.answer.view()?.access_token.as_ref()?;
         let claims = jwt::read(token.reveal())?;
         let expected = intended::foreign(reading, &claims)?;
@@ -61,5 +60,5 @@ fn check(reading: &Reading) -> Verdict {
             .inferred(),
         )
     });
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    Verdict::of(reading.issued().next().is_some(), facts)
 }

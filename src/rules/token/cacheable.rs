@@ -1,6 +1,5 @@
 //! The token answer may be cached.
 
-use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Seen;
 use crate::evidence::seen::header;
@@ -39,7 +38,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading)
+    let facts = reading
+        .issued()
         .filter(|one| match header(one.exchange, "cache-control") {
             Seen::There(value) => !value.to_ascii_lowercase().contains("no-store"),
             Seen::Absent => true,
@@ -51,5 +51,5 @@ fn check(reading: &Reading) -> Verdict {
                 .expected("no-store")
         })
         .take(1);
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    Verdict::of(reading.issued().next().is_some(), facts)
 }

@@ -1,8 +1,9 @@
 //! The client authenticates in a way that the token endpoint refuses.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::{ClientAuthentication, TokenRequest};
+use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::server::client_authentication::advertised;
 use crate::rules::words;
@@ -45,6 +46,31 @@ pub static RULE: Rule = Rule {
             > grant_type=authorization_code&code=c
             < 0
         "#,
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 400
+            < {"error":"invalid_request","error_description":"The request has no secret"}
+        "#,
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 400
+            < {"error":"invalid_request","error_description":"client_assertion is not accepted here"}
+        "#,
+        r#"
+            > POST https://auth.example.com/token
+            > Authorization: Basic eDp5
+            > grant_type=authorization_code&code=c&client_id=x&client_secret=y
+            < 400
+            < {"error":"invalid_request"}
+        "#,
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 401
+            < {"error":"access_denied"}
+        "#,
     ],
     passes: examples![
         r#"
@@ -66,12 +92,12 @@ fn check(reading: &Reading) -> Verdict {
             Some(used) => fact.member(used),
             None => fact,
         };
-        if outcome::of(reading, one) == Some(Refused::ClientAuthentication) {
+        if refusal::of(reading, one) == Some(RULE.id) {
             let title = format!(
                 "The token endpoint refuses the client's authentication{}",
                 used.map(|used| format!(" by `{used}`")).unwrap_or_default()
             );
-            let fact = Fact::at(one.index, title).received(outcome::said(reading, one));
+            let fact = Fact::at(one.index, title).received(refusal::said(reading, one));
             let fact = with_method(fact)
                 .expected_if(advertised(reading).map(words::list))
                 .party(who(reading, one));
@@ -146,15 +172,7 @@ fn name(method: ClientAuthentication) -> &'static str {
 fn ways(situation: &Situation<'_>) -> Ways {
     let reading = situation.reading;
     let last = reading.tokens.last().map(|one| reading.error(one.index));
-    let is_wrong = last.is_some_and(|error| {
-        error.says_any(&[
-            "incorrect_client_credentials",
-            "bad_client_secret",
-            "invalid client secret",
-            "invalid client credentials",
-            "aadsts7000215",
-        ])
-    });
+    let is_wrong = last.is_some_and(|error| error.speaks_of(Subject::WrongSecret));
     match is_wrong {
         true => Ways::first(Ways::CLIENT),
         false => Ways::NONE,

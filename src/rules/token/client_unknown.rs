@@ -1,6 +1,6 @@
 //! The token endpoint does not know the client id.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict, Ways};
@@ -26,7 +26,13 @@ pub static RULE: Rule = Rule {
             > grant_type=authorization_code&code=c&client_id=x
             < 401
             < {"error":"invalid_client","error_description":"Client not found"}
-        "#
+        "#,
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 400
+            < {"error":"unauthorized_client","error_description":"AADSTS700016: Application with identifier 'x' was not found in the directory 'Example'."}
+        "#,
     ],
     passes: examples![
         r#"
@@ -42,5 +48,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(reading, Refused::UnknownClient, "does not know the client")
+    refusal::facts(reading, RULE.id, "does not know the client")
 }

@@ -1,6 +1,6 @@
 //! The code is refused.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use super::verifier;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::TokenRequest;
@@ -54,7 +54,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .tokens
         .iter()
-        .filter(|one| outcome::of(reading, one) == Some(Refused::Code) && !explained(one))
+        .filter(|one| refusal::of(reading, one) == Some(RULE.id) && !explained(one))
         .map(|one| {
             let again = is_used_again(reading, one);
             let title = if again {
@@ -64,7 +64,7 @@ fn check(reading: &Reading) -> Verdict {
             };
             Fact::at(one.index, title)
                 .member("code")
-                .received(outcome::said(reading, one))
+                .received(refusal::said(reading, one))
         });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }

@@ -1,6 +1,6 @@
 //! The token endpoint does not work.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
@@ -29,7 +29,19 @@ pub static RULE: Rule = Rule {
             < 404
             < Content-Type: text/plain
             < Not found
-        "
+        ",
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 500
+            < {"error":"internal"}
+        "#,
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 400
+            < {"error":"server_error"}
+        "#,
     ],
     passes: examples![
         r#"
@@ -48,7 +60,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .tokens
         .iter()
-        .filter(|one| outcome::of(reading, one) == Some(Refused::Failing))
+        .filter(|one| refusal::of(reading, one) == Some(RULE.id))
         .map(|one| {
             let url = place(&one.exchange.request.url);
             let status = one.exchange.status();
@@ -57,7 +69,7 @@ fn check(reading: &Reading) -> Verdict {
                 format!("The token endpoint {url} answers {status}"),
             )
             .expected("200 with tokens, or 400 with an error in JSON")
-            .received(outcome::said(reading, one))
+            .received(refusal::said(reading, one))
         });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }

@@ -1,6 +1,6 @@
 //! The token endpoint does not take this grant.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -36,9 +36,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(
+    refusal::facts(
         reading,
-        Refused::Grant,
+        RULE.id,
         "does not take this grant from this client",
     )
 }

@@ -1,6 +1,5 @@
 //! The token's lifetime is missing or no usable number.
 
-use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
@@ -39,7 +38,7 @@ pub static RULE: Rule = Rule {
 const ABSURD: f64 = 315_360_000.0;
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading).filter_map(|one| {
+    let facts = reading.issued().filter_map(|one| {
         let document = one.answer.document()?;
         let fact = |title: &str| {
             Fact::at(one.index, title)
@@ -63,5 +62,5 @@ fn check(reading: &Reading) -> Verdict {
             _ => None,
         }
     });
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    Verdict::of(reading.issued().next().is_some(), facts)
 }

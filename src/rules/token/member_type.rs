@@ -1,6 +1,5 @@
 //! A member of the token answer has the wrong type.
 
-use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::rules::words;
@@ -36,8 +35,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let views =
-        || outcome::successes(reading).filter_map(|one| Some((one.index, one.answer.view()?)));
+    let views = || {
+        reading
+            .issued()
+            .filter_map(|one| Some((one.index, one.answer.view()?)))
+    };
     let facts = views()
         .flat_map(|(index, view)| words::type_clashes(index, &view.deviations))
         // The lifetime has a rule of its own.

@@ -1,10 +1,9 @@
 //! No refresh token was issued.
 
-use super::outcome;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
-use crate::rules::access::refused::{self, Branch};
+use crate::rules::access::{expired, refusal, token_refused};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -42,7 +41,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let mut issued = outcome::successes(reading)
+    let mut issued = reading
+        .issued()
         .filter(|one| matches!(one.grant(), Some("authorization_code") | None));
     let without = issued.find(|one| {
         let document = one.answer.document();
@@ -58,7 +58,7 @@ fn check(reading: &Reading) -> Verdict {
             },
         )
     });
-    Verdict::of(outcome::successes(reading).next().is_some(), fact)
+    Verdict::of(reading.issued().next().is_some(), fact)
 }
 
 /// Who could have got one: a client that did not ask for `offline_access` although it is offered (OpenID Connect Core §11).
@@ -84,7 +84,8 @@ fn party(reading: &Reading, fact: Fact) -> Fact {
 #[must_use]
 pub fn accounts_for(reading: &Reading, refused: usize) -> bool {
     let last = reading.authenticated().last().map(|one| one.index);
-    let mut issued = outcome::successes(reading)
+    let mut issued = reading
+        .issued()
         .filter(|one| matches!(one.grant(), Some("authorization_code") | None));
     last == Some(refused)
         && issued.any(|one| {
@@ -99,8 +100,11 @@ fn end(reading: &Reading, issued: usize) -> Option<usize> {
     let mut later = reading.authenticated().skip_while(|one| one.index < issued);
     later.find(|one| one.exchange.is_success())?;
     let last = later.last()?;
-    let refused = refused::branch(reading, last);
-    matches!(refused, Some(Branch::Expired | Branch::Rejected)).then_some(last.index)
+    let refused = refusal::of(reading, last);
+    let lost = [expired::RULE.id, token_refused::RULE.id];
+    refused
+        .is_some_and(|rule| lost.contains(&rule))
+        .then_some(last.index)
 }
 
 /// More scopes, unless the provider is known to want a parameter, which only the client can send.

@@ -1,6 +1,6 @@
 //! The token answer is not JSON.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::evidence::step::TokenRequest;
@@ -34,6 +34,13 @@ pub static RULE: Rule = Rule {
             < Content-Type: text/html
             < <html>
         ",
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&client_id=x
+            < 400
+            < Content-Type: text/plain
+            < Something went wrong
+        "#,
     ],
     passes: examples![
         r#"
@@ -52,7 +59,7 @@ fn check(reading: &Reading) -> Verdict {
         let succeeded = one.exchange.is_success();
         let received = match &one.answer {
             Answer::Unreadable(kind) if succeeded => words::described(kind),
-            Answer::Unreadable(kind) if outcome::of(reading, one) == Some(Refused::NotJson) => {
+            Answer::Unreadable(kind) if refusal::of(reading, one) == Some(RULE.id) => {
                 words::described(kind)
             }
             Answer::Document(document) if document.view.encoding == Encoding::Form => {

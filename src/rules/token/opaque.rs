@@ -1,6 +1,5 @@
 //! The token is opaque.
 
-use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::callback::expected::is_hidden;
@@ -38,7 +37,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading)
+    let facts = reading
+        .issued()
         .filter_map(|one| {
             let token = one.answer.view()?.access_token.as_ref()?;
             let hidden = is_hidden(token.reveal());
@@ -46,5 +46,5 @@ fn check(reading: &Reading) -> Verdict {
             opaque.then(|| Fact::at(one.index, "").member("access_token"))
         })
         .take(1);
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    Verdict::of(reading.issued().next().is_some(), facts)
 }

@@ -1,6 +1,5 @@
 //! The token endpoint does not verify PKCE.
 
-use super::outcome;
 use super::verifier;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -41,8 +40,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading)
+    let facts = reading
+        .issued()
         .filter(|one| verifier::fits(reading, one) == Some(false))
         .map(|one| Fact::at(one.index, "").member("code_verifier"));
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    Verdict::of(reading.issued().next().is_some(), facts)
 }

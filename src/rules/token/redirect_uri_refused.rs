@@ -1,6 +1,6 @@
 //! The token request has a different redirect URI.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -36,18 +36,18 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let facts = reading.tokens.iter().filter_map(|one| {
-        let refused = outcome::of(reading, one)?;
+        let refused = refusal::of(reading, one)?;
         let asked = reading
             .authorization_before(one.index)
             .and_then(|request| request.parameter("redirect_uri"));
         let sent = one.parameter("redirect_uri");
         let differs = asked.is_some() && sent.is_some() && asked != sent;
-        let told = refused == Refused::RedirectUri;
-        (told || (refused == Refused::Code && differs)).then(|| {
+        let told = refused == RULE.id;
+        (told || (refused == super::code_refused::RULE.id && differs)).then(|| {
             Fact::at(one.index, "The token endpoint refuses the redirect URI")
                 .member("redirect_uri")
                 .expected_if(asked)
-                .received(sent.map_or_else(|| outcome::said(reading, one), str::to_owned))
+                .received(sent.map_or_else(|| refusal::said(reading, one), str::to_owned))
         })
     });
     Verdict::of(!reading.tokens.is_empty(), facts)

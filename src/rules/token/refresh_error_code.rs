@@ -1,6 +1,6 @@
 //! A dead refresh token is answered with another error than invalid_grant.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
@@ -22,7 +22,13 @@ pub static RULE: Rule = Rule {
             > grant_type=refresh_token&refresh_token=dead
             < 400
             < {"error":"invalid_request","error_description":"The token request is invalid."}
-        "#
+        "#,
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=refresh_token&refresh_token=r&client_id=x
+            < 400
+            < {"error":"invalid_request","error_description":"Invalid refresh token: the client secret was rotated"}
+        "#,
     ],
     passes: examples![
         r#"
@@ -41,9 +47,9 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .tokens
         .iter()
-        .filter(|one| outcome::of(reading, one) == Some(Refused::RefreshWithOtherCode))
+        .filter(|one| refusal::of(reading, one) == Some(RULE.id))
         .map(|one| {
-            let said = outcome::said(reading, one);
+            let said = refusal::said(reading, one);
             Fact::at(one.index, format!("The refresh is refused with {said}"))
                 .member("error")
                 .expected("400 with invalid_grant")

@@ -1,6 +1,5 @@
 //! The refresh token of a public client is not rotated.
 
-use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::ClientAuthentication;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -40,7 +39,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading)
+    let facts = reading
+        .issued()
         .filter(|one| one.grant() == Some("refresh_token"))
         .filter(|one| one.authentication == Some(ClientAuthentication::None))
         .filter(|one| {
@@ -55,5 +55,5 @@ fn check(reading: &Reading) -> Verdict {
         })
         .map(|one| Fact::at(one.index, "").member("refresh_token"))
         .take(1);
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    Verdict::of(reading.issued().next().is_some(), facts)
 }

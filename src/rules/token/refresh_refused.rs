@@ -1,7 +1,7 @@
 //! The refresh token is not valid any more.
 
-use super::outcome::{self, Refused};
 use super::refreshed_twice;
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
@@ -27,7 +27,13 @@ pub static RULE: Rule = Rule {
             > grant_type=refresh_token&refresh_token=r
             < 400
             < {"error":"invalid_grant"}
-        "#
+        "#,
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=urn%3Aexample&client_id=x
+            < 400
+            < {"error":"invalid_grant","error_description":"The refresh token has been used"}
+        "#,
     ],
     passes: examples![
         r#"
@@ -46,12 +52,12 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .tokens
         .iter()
-        .filter(|one| outcome::of(reading, one) == Some(Refused::RefreshToken))
+        .filter(|one| refusal::of(reading, one) == Some(RULE.id))
         .filter(|one| !refreshed_twice::is_second(reading, one))
         .map(|one| {
             Fact::at(one.index, "")
                 .member("refresh_token")
-                .received(outcome::said(reading, one))
+                .received(refusal::said(reading, one))
         });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }

@@ -1,6 +1,6 @@
 //! One refresh token is used twice, and the second time refused.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::TokenRequest;
@@ -52,7 +52,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .tokens
         .iter()
-        .filter(|one| outcome::of(reading, one) == Some(Refused::RefreshToken))
+        .filter(|one| refusal::of(reading, one) == Some(super::refresh_refused::RULE.id))
         .filter(|one| is_second(reading, one))
         .map(|one| {
             Fact::at(
@@ -60,7 +60,7 @@ fn check(reading: &Reading) -> Verdict {
                 "A refresh token is used a second time and refused",
             )
             .member("refresh_token")
-            .received(outcome::said(reading, one))
+            .received(refusal::said(reading, one))
         })
         .take(1);
     Verdict::of(!reading.tokens.is_empty(), facts)

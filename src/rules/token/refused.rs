@@ -1,6 +1,6 @@
 //! The token endpoint refuses the request.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -38,5 +38,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(reading, Refused::Other, "refuses the request")
+    refusal::facts(reading, RULE.id, "refuses the request")
 }

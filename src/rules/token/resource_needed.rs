@@ -1,6 +1,6 @@
 //! The token endpoint wants `resource` and did not get it.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::{Revision, cite};
@@ -36,5 +36,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(reading, Refused::ResourceNeeded, "wants `resource`")
+    refusal::facts(reading, RULE.id, "wants `resource`")
 }

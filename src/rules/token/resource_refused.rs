@@ -1,6 +1,6 @@
 //! The token endpoint refuses the resource parameter.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -43,7 +43,7 @@ fn check(reading: &Reading) -> Verdict {
     let facts = reading
         .tokens
         .iter()
-        .filter(|one| outcome::of(reading, one) == Some(Refused::Resource))
+        .filter(|one| refusal::of(reading, one) == Some(RULE.id))
         .map(|one| {
             let sent = one.parameter("resource");
             let asked = reading
@@ -57,7 +57,7 @@ fn check(reading: &Reading) -> Verdict {
                 }
                 _ => fact,
             };
-            fact.received(sent.map_or_else(|| outcome::said(reading, one), str::to_owned))
+            fact.received(sent.map_or_else(|| refusal::said(reading, one), str::to_owned))
         });
     Verdict::of(!reading.tokens.is_empty(), facts)
 }

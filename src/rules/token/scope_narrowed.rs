@@ -1,6 +1,5 @@
 //! Fewer scopes were granted than asked for.
 
-use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::words;
@@ -44,7 +43,8 @@ pub static RULE: Rule = Rule {
 const IDENTITY: [&str; 5] = ["openid", "profile", "email", "offline_access", "address"];
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading)
+    let facts = reading
+        .issued()
         .filter(|one| one.grant() != Some("refresh_token"))
         .filter_map(|one| {
             let granted = one.answer.view()?.scope.clone()?;
@@ -66,5 +66,5 @@ fn check(reading: &Reading) -> Verdict {
                 .received(granted)
             })
         });
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    Verdict::of(reading.issued().next().is_some(), facts)
 }

@@ -1,6 +1,5 @@
 //! The token answer does not say that the scopes were changed.
 
-use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -45,7 +44,8 @@ fn check(reading: &Reading) -> Verdict {
         let scope = reading.authorization_before(index)?.parameter("scope")?;
         Some(scope.split_whitespace().collect::<Vec<_>>())
     };
-    let facts = outcome::successes(reading)
+    let facts = reading
+        .issued()
         .filter(|one| {
             one.answer
                 .document()
@@ -69,5 +69,5 @@ fn check(reading: &Reading) -> Verdict {
             })
         })
         .map(|one| Fact::at(one.index, "").member("scope"));
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    Verdict::of(reading.issued().next().is_some(), facts)
 }

@@ -1,6 +1,6 @@
 //! The token endpoint refuses a scope.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -40,5 +40,5 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    outcome::facts(reading, Refused::Scope, "refuses a scope")
+    refusal::facts(reading, RULE.id, "refuses a scope")
 }

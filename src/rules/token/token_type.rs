@@ -1,6 +1,5 @@
 //! The token answer's `token_type` is missing or unknown.
 
-use super::outcome;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
@@ -46,7 +45,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let facts = outcome::successes(reading).filter_map(|one| {
+    let facts = reading.issued().filter_map(|one| {
         let document = one.answer.document()?;
         let proof = one.exchange.request.headers.has("dpop");
         let found = document.view.token_type.as_deref();
@@ -74,5 +73,5 @@ fn check(reading: &Reading) -> Verdict {
             _ => None,
         }
     });
-    Verdict::of(outcome::successes(reading).next().is_some(), facts)
+    Verdict::of(reading.issued().next().is_some(), facts)
 }

@@ -1,6 +1,6 @@
 //! The code verifier does not belong to the challenge.
 
-use super::outcome::{self, Refused};
+use super::refusal;
 use super::verifier;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -48,14 +48,14 @@ fn check(reading: &Reading) -> Verdict {
         .tokens
         .iter()
         .filter(|one| {
-            let refused = outcome::of(reading, one);
+            let refused = refusal::of(reading, one);
             let differs = verifier::fits(reading, one) == Some(false);
-            refused == Some(Refused::Verifier) || (refused == Some(Refused::Code) && differs)
+            refused == Some(RULE.id) || (refused == Some(super::code_refused::RULE.id) && differs)
         })
         .map(|one| {
             let fact = Fact::at(one.index, "The token endpoint refuses the code verifier")
                 .member("code_verifier")
-                .received(outcome::said(reading, one));
+                .received(refusal::said(reading, one));
             match verifier::fits(reading, one) {
                 Some(true) => fact.party(Party::AuthorizationServer),
                 _ => fact,

@@ -24,7 +24,7 @@ fn examples(of: fn(&Rule) -> &'static [&'static str]) -> Vec<(&'static Rule, Evi
 
 /// A message in the words of a row: the first alternative of each phrase.
 fn message(row: &Symptom) -> Option<String> {
-    let phrases = row.says.first()?;
+    let phrases = row.says.0.first()?;
     let words: Vec<&str> = phrases
         .iter()
         .filter_map(|phrase| phrase.first().map(String::as_str))

@@ -6,8 +6,9 @@ use crate::evidence::recognise::place;
 use crate::evidence::step::{AuthorizationRequest, CallbackSeen};
 use crate::http::Exchange;
 use crate::limits;
+use crate::reasons::answers::{self, Sign, Subject};
 use crate::rule::{Fact, Verdict};
-use crate::rules::wording;
+use crate::stage::Stage;
 use crate::wire::address::Address;
 
 /// One refusal.
@@ -15,38 +16,9 @@ pub struct Refusal<'a, 'b> {
     /// Index of the exchange that shows it.
     pub index: usize,
     /// What it says.
-    pub error: ErrorText,
+    pub error: &'b ErrorText,
     /// The request that was refused, if it was seen.
     pub request: Option<&'b AuthorizationRequest<'a>>,
-}
-
-/// What a refusal is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
-    /// The redirect URI.
-    RedirectUri,
-    /// `resource` was needed and not sent.
-    ResourceNeeded,
-    /// `resource` was sent and is not taken.
-    Resource,
-    /// A scope was needed and not sent.
-    ScopeNeeded,
-    /// A scope is not taken.
-    Scope,
-    /// PKCE.
-    Pkce,
-    /// The client id.
-    Client,
-    /// The person or an administrator has not consented.
-    Consent,
-    /// The client may not use this flow.
-    Flow,
-    /// The browser is one that an app embeds.
-    EmbeddedBrowser,
-    /// The server failed.
-    Server,
-    /// Something else.
-    Other,
 }
 
 /// Every refusal that was seen.
@@ -102,15 +74,15 @@ fn fails_on_the_way_back(reading: &Reading, one: &CallbackSeen) -> bool {
         && servers.any(|url| Address::parse(url).is_ok_and(|server| server.same_origin(&page)))
 }
 
-/// A fact for each refusal about one thing.
-pub fn facts(reading: &Reading, about: About, fact: &dyn Fn(&Refusal) -> Fact) -> Verdict {
+/// A fact for each refusal for the reason of one rule.
+pub fn facts(reading: &Reading, rule: &str, fact: &dyn Fn(&Refusal) -> Fact) -> Verdict {
     let looked = !reading.authorizations.is_empty()
         || !reading.callbacks.is_empty()
         || !reading.pushed.is_empty();
     let refusals = all(reading);
     let facts = refusals
         .iter()
-        .filter(|one| one.about(reading) == about)
+        .filter(|one| one.reason(reading) == Some(rule))
         .map(|one| {
             let fact = fact(one);
             match fact.received {
@@ -122,61 +94,19 @@ pub fn facts(reading: &Reading, about: About, fact: &dyn Fn(&Refusal) -> Fact) -
 }
 
 impl Refusal<'_, '_> {
-    /// What it is about, the most telling sign first.
+    /// The rule that says why.
     #[must_use]
-    pub fn about(&self, reading: &Reading) -> About {
-        const CONSENT: [&str; 6] = [
-            "access_denied",
-            "aadsts65001",
-            "aadsts90094",
-            "consent",
-            "user denied",
-            "login_required",
-        ];
-        let error = &self.error;
+    pub fn reason(&self, reading: &Reading) -> Option<&'static str> {
         let status = reading.exchange(self.index).map_or(0, Exchange::status);
-        if error.says_any(&["disallowed_useragent", "use secure browsers"]) {
-            return About::EmbeddedBrowser;
-        }
-        if wording::redirect_uri(error) {
-            return About::RedirectUri;
-        }
-        if wording::resource_needed(error) {
-            return About::ResourceNeeded;
-        }
-        if wording::resource(error) {
-            return About::Resource;
-        }
-        if wording::pkce(error) {
-            return About::Pkce;
-        }
-        if wording::scope_needed(error) {
-            return About::ScopeNeeded;
-        }
-        if wording::scope(error) {
-            return About::Scope;
-        }
-        if status >= 500 || error.says_any(&["server_error", "temporarily_unavailable"]) {
-            return About::Server;
-        }
-        if error.says_any(&CONSENT) {
-            return About::Consent;
-        }
-        if error.is("invalid_client") || wording::unknown_client(error) {
-            return About::Client;
-        }
-        if error.is("unauthorized_client") || error.is("unsupported_response_type") {
-            return About::Flow;
-        }
-        // What is said with the client's own id is said of the client.
-        let id = self.parameter("client_id").unwrap_or_default();
-        if id.len() > 3 && error.says(&id.to_ascii_lowercase()) {
-            return About::Client;
-        }
-        if self.passes_with_resource(reading) {
-            return About::ResourceNeeded;
-        }
-        About::Other
+        let answer = self.error.answer(status);
+        answers::reason(Stage::Authorization, &answer, |sign| match sign {
+            Sign::NamesClientId => {
+                let id = self.parameter("client_id").unwrap_or_default();
+                id.len() > 3 && self.error.says(&id.to_ascii_lowercase())
+            }
+            Sign::PassesWithResource => self.passes_with_resource(reading),
+            _ => false,
+        })
     }
 
     /// Whether the same endpoint took another request, which had `resource` where this one had none.
@@ -212,30 +142,12 @@ fn is_without_client(reading: &Reading, one: &AuthorizationRequest) -> bool {
 }
 
 fn is_refused(reading: &Reading, one: &AuthorizationRequest) -> bool {
-    const WORDS: [&str; 16] = [
-        "invalid",
-        "error",
-        "aadsts",
-        "does not match",
-        "doesn't match",
-        "mismatch",
-        "not registered",
-        "must be",
-        "missing_",
-        "missing required",
-        "unknown client",
-        "not found",
-        "denied",
-        "not valid",
-        "not a valid",
-        "did not match",
-    ];
-    const SIGN_IN: [&str; 5] = ["sign in", "log in", "login", "password", "email"];
     let error = reading.error(one.index);
     let status = one.exchange.status();
     // A page of 200 may say it too, but a sign-in page with the word "error" in a script may not be taken for one.
-    let said = matches!(status, 0 | 300..=399) && error.says_any(&WORDS);
-    let form = error.says_any(&SIGN_IN) && !error.says("aadsts");
-    let short = status == 200 && error.text.len() < 400 && !form && error.says_any(&WORDS);
+    let said = matches!(status, 0 | 300..=399) && error.speaks_of(Subject::Failure);
+    let form = error.speaks_of(Subject::SignInForm);
+    let short =
+        status == 200 && error.text.len() < 400 && !form && error.speaks_of(Subject::Failure);
     status >= 400 || error.code.is_some() || said || short
 }

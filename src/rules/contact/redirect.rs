@@ -4,6 +4,7 @@ use super::login_page;
 use crate::action::ActionKind;
 use crate::evidence::absolute;
 use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
 use crate::flow::discover::handshake::moved_to;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
@@ -69,13 +70,21 @@ fn check(reading: &Reading) -> Verdict {
             .member("Location")
             .expected(from.clone())
             .received(to);
-        // Clients follow what stays within the origin and keeps the method (RFC 9110 §15.4).
+        // Clients follow what stays within the origin and keeps the method (RFC 9110 §15.4), unless this one was seen to end there.
         facts.push(match moved_to(one.exchange) {
-            Some(_) => fact.severity(Severity::Warning),
-            None => fact,
+            Some(to) if one.credential.is_none() || is_asked(reading, one.index, &to) => {
+                fact.severity(Severity::Warning)
+            }
+            _ => fact,
         });
     }
     Verdict::of(!reading.mcp.is_empty(), facts)
+}
+
+/// Whether the address was asked after the exchange at this index.
+fn is_asked(reading: &Reading, index: usize, url: &str) -> bool {
+    let mut later = reading.mcp.iter().filter(|one| one.index > index);
+    later.any(|one| place(&one.exchange.request.url) == place(url))
 }
 
 fn describe(from: &str, to: &str) -> String {

@@ -193,6 +193,19 @@ fn a_redirect_to_the_slash_that_clients_follow_stops_nobody_and_another_one_does
 }
 
 #[test]
+fn a_redirect_at_which_a_client_with_a_token_was_seen_to_end_stops_it() {
+    let asked = |address: &str, answer: &str| {
+        format!("> POST {address}\n> Authorization: Bearer t\n< {answer}\n")
+    };
+    let moved = asked("https://mcp.example.com/mcp", "307\n< Location: /mcp/");
+    is(&moved, Overall::Blocked, "contact/redirect");
+    let result = "200\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[]}}";
+    let followed = report(&(moved + &asked("https://mcp.example.com/mcp/", result)));
+    assert_eq!(followed.verdict, Overall::Ok, "{:?}", followed.findings);
+    assert_eq!(followed.findings[0].severity, Severity::Warning);
+}
+
+#[test]
 fn a_landing_page_beside_a_challenge_stops_nobody() {
     let page = "server: https://mcp.example.com/mcp\n> GET https://mcp.example.com/mcp\n< 200\n< Content-Type: text/html\n< <html><body>Welcome</body></html>\n";
     let rest = CONTACT.replace("    server: https://mcp.example.com/mcp\n", "");

@@ -82,6 +82,12 @@ function pairs() {
     'a token endpoint that nobody listens at': async (t) => advertising({ token_endpoint: `http://localhost:${await freePort()}/token` })(t),
     'a registration endpoint that nobody listens at': async (t) => advertising({ registration_endpoint: `http://localhost:${await freePort()}/reg` })(t),
     'private_key_jwt only': advertising({ token_endpoint_auth_methods_supported: ['private_key_jwt'] }),
+    'signed requests only': start({
+      advertise: (document) => ({ ...document, require_signed_request_object: true }),
+      configure: (configuration) => ({ ...configuration, features: { ...configuration.features, requestObjects: { enabled: true, requireSignedRequestObject: true } } }),
+    }),
+    'signed requests only, and no registration': start({ registration: false, advertise: (document) => ({ ...document, require_signed_request_object: true }) }),
+    'signed requests only, and client ID metadata documents': start({ registration: false, clientIdMetadataDocument: true, advertise: (document) => ({ ...document, require_signed_request_object: true }) }),
     'no response type code': advertising({ response_types_supported: ['token'] }),
     'no grant of a code': advertising({ grant_types_supported: ['client_credentials'] }),
     'a registration answered with 200': answering('/reg', 200, '{"client_id":"x"}'),

@@ -1,6 +1,7 @@
 //! Which client to be: pre-registered, by a metadata document, registered dynamically, or ask the person (MCP 2025-11-25, client
 //! registration; RFC 7591).
 
+use crate::flow::authorize::signed;
 use crate::flow::client::dynamic;
 use crate::flow::client::metadata_document;
 use crate::flow::client::{Client, ClientKind};
@@ -159,6 +160,13 @@ fn chosen(
             stored: false,
         }),
         (Way::Dynamic, stored) => registered(host, discovered, options, stored),
+        // An id alone would not do.
+        _ if signed::is_required(&discovered.server_metadata) => {
+            Err(Refusal::SignedRequestNeeded {
+                issuer: issuer.clone(),
+            }
+            .into())
+        }
         _ => Err(Refusal::NoClient {
             issuer: issuer.clone(),
             documents: offers.takes_metadata_documents,

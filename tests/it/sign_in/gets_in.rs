@@ -7,6 +7,7 @@ use crate::support::honest::{
 };
 use crate::support::{World, json as json_headers};
 use mcp_auth_doctor::evidence::Evidence;
+use mcp_auth_doctor::finding::Overall;
 use mcp_auth_doctor::flow::authorize::RESERVED;
 use mcp_auth_doctor::flow::client::{Client, ClientKind};
 use mcp_auth_doctor::flow::deviation::Deviation;
@@ -413,10 +414,47 @@ fn a_request_that_must_be_signed_and_can_not_be_is_said_before_the_browser_opens
         }),
         ..options()
     };
-    assert!(matches!(
-        refusal(world.run(beginning(own))),
-        Refusal::SignedRequestNeeded { .. }
-    ));
+    let concluded = begun(&mut world, own);
+    let report = judge(&Evidence {
+        exchanges: concluded.exchanges,
+        refusal: Some(refusal(concluded.result)),
+        ..Evidence::default()
+    });
+    assert_eq!(
+        (report.verdict, report.cause.unwrap().rule.as_str()),
+        (Overall::Needs, "server/signed-requests-only")
+    );
+}
+
+#[test]
+fn where_nobody_registers_a_key_the_diagnosis_and_the_sign_in_say_that_one_is_needed() {
+    for documents in [false, true] {
+        let mut server = requiring("require_signed_request_object", json!(true));
+        let members = server.as_object_mut().unwrap();
+        members.remove("registration_endpoint");
+        members.insert(
+            "client_id_metadata_document_supported".to_owned(),
+            json!(documents),
+        );
+        let mut world = Honest::default().world_with(resource_metadata(), server);
+        let concluded = begun(&mut world, options());
+        let captured = Evidence {
+            server: Some(SERVER.to_owned()),
+            exchanges: concluded.exchanges,
+            ..Evidence::default()
+        };
+        let refused = Evidence {
+            refusal: Some(refusal(concluded.result)),
+            ..captured.clone()
+        };
+        for evidence in [captured, refused] {
+            let report = judge(&evidence);
+            assert_eq!(
+                (report.verdict, report.cause.unwrap().rule.as_str()),
+                (Overall::Needs, "server/signed-requests-only")
+            );
+        }
+    }
 }
 
 #[test]

@@ -115,9 +115,11 @@ pub fn leads_to_login(exchange: &Exchange) -> bool {
     };
     let from = place(&exchange.request.url);
     let to = absolute(from, &to).to_ascii_lowercase();
+    // An endpoint that moved keeps its name; a login has another one.
+    let ends_alike = |one: &str, other: &str| one.rsplit('/').next() == other.rsplit('/').next();
     let already = from.to_ascii_lowercase();
     WORDS
         .iter()
         .any(|word| to.contains(word) && !already.contains(word))
-        || (matches!(response.status, 302 | 303) && place(&to) != already)
+        || (matches!(response.status, 302 | 303) && !ends_alike(place(&to), &already))
 }

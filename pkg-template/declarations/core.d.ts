@@ -1011,6 +1011,16 @@ export type Deviation =
   /** What the challenge names, raw. */
   received: string;
 }
+  /** An address redirects to another origin, which clients that compare origins don't follow. Nothing secret was sent there. */
+  | {
+  kind: 'redirected';
+  /** What was asked for: `resource_metadata`, `authorization_server_metadata` or `registration_endpoint`. */
+  what: string;
+  /** Where it was asked for. */
+  from: string;
+  /** Where it is. */
+  to: string;
+}
   /** The server registered the client with `none`, and then wanted the secret that it had issued along with it. */
   | {
   kind: 'issued-secret';

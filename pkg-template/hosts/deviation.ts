@@ -14,6 +14,8 @@ export function describeDeviation(deviation: Deviation): string {
       return `The challenge names ${deviation.url}, which answers ${deviation.status}; the metadata at the well-known address was used.`;
     case 'relative-metadata-url':
       return `The challenge's resource_metadata is not an absolute URL (${deviation.received}); the metadata at the well-known address was used.`;
+    case 'redirected':
+      return `${deviation.from} redirects to ${deviation.to}, another origin: clients that stay within the origin stop here.`;
     case 'issued-secret':
       return `The client ${deviation.clientId} was registered with "none", but the server wants the secret that it issued.`;
     case 'named-authorization-server':

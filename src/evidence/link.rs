@@ -13,6 +13,7 @@ use super::step::{
     AuthorizationRequest, CallbackSeen, Credential, LocationForm, McpRequest, Preflight,
     RegistrationRequest, ResourceMetadataRequest, ServerMetadataRequest, Source, Step,
 };
+use crate::flow::moved;
 use crate::http::{Exchange, Request};
 use crate::limits;
 use crate::wire::{callback, challenge, client, form, jwt, resource, server};
@@ -33,7 +34,18 @@ pub fn absolute(base: &str, location: &str) -> String {
 pub fn fill<'a>(reading: &mut Reading<'a>, known: &Known) {
     let evidence: &'a Evidence = reading.evidence;
     for (index, exchange) in evidence.exchanges.iter().enumerate() {
-        match reading.steps.get(index).copied().unwrap_or(Step::Other) {
+        let step = reading.steps.get(index).copied().unwrap_or(Step::Other);
+        let is_endpoint = matches!(
+            step,
+            Step::Registration
+                | Step::PushedAuthorization
+                | Step::DeviceAuthorization
+                | Step::Token
+        );
+        if is_endpoint && is_followed(evidence, index, exchange) {
+            continue;
+        }
+        match step {
             Step::Preflight => reading.preflights.push(Preflight {
                 index,
                 exchange,
@@ -139,7 +151,7 @@ fn resource_metadata<'a>(
             .any(|challenge| challenge.param("resource_metadata") == Some(url))
     });
     let form = recognise::resource_metadata_form(url);
-    ResourceMetadataRequest {
+    let request = ResourceMetadataRequest {
         index,
         exchange,
         form: form
@@ -148,7 +160,35 @@ fn resource_metadata<'a>(
         of: form.map(|(_, resource)| resource),
         announced_by: announced_by.map(|one| one.index),
         answer: without_elided(answer(exchange, true, resource::read)),
+    };
+    // Where it redirects to, it is the metadata of what it was asked for (RFC 9728 §3.3).
+    let mut earlier = (reading.resource_metadata.iter().rev()).take(limits::LOOK_BACK);
+    match earlier.find(|one| leads_to(one.exchange, url)) {
+        Some(asked) => ResourceMetadataRequest {
+            form: asked.form,
+            of: asked.of.clone(),
+            announced_by: asked.announced_by,
+            ..request
+        },
+        None => request,
     }
+}
+
+fn leads_to(from: &Exchange, url: &str) -> bool {
+    let response = from.response.as_ref().filter(|one| one.is_redirect());
+    let to = response.and_then(|one| one.headers.get("location"));
+    to.is_some_and(|to| place(&absolute(&from.request.url, &to)) == place(url))
+}
+
+/// Whether a request was sent on to where it was sent again: the answer to it is there.
+fn is_followed(evidence: &Evidence, index: usize, exchange: &Exchange) -> bool {
+    let Some(to) = moved::sent_on(exchange) else {
+        return false;
+    };
+    let later = evidence.exchanges.iter().skip(index + 1);
+    later.take(limits::LOOK_BACK).any(|one| {
+        one.request.method == exchange.request.method && place(&one.request.url) == place(&to)
+    })
 }
 
 /// `...` stands in captures for what somebody left out: neither there nor missing.
@@ -187,7 +227,18 @@ fn server_metadata<'a>(
     index: usize,
     exchange: &'a Exchange,
 ) -> Option<ServerMetadataRequest<'a>> {
-    let (kind, form, implied) = recognise::server_metadata_form(&exchange.request.url)?;
+    let url = &exchange.request.url;
+    let mut earlier = reading.server_metadata.iter().rev().take(limits::LOOK_BACK);
+    // Where it redirects to, it is the metadata of the issuer that it was asked for (RFC 8414 §3.3).
+    if let Some(asked) = earlier.find(|one| leads_to(one.exchange, url)) {
+        return Some(ServerMetadataRequest {
+            index,
+            exchange,
+            answer: answer(exchange, true, server::read),
+            ..asked.clone()
+        });
+    }
+    let (kind, form, implied) = recognise::server_metadata_form(url)?;
     let mut documents = reading.resource_documents().take(limits::LOOK_BACK);
     let named = documents.find_map(|(one, document)| {
         let issuers = document.view.authorization_servers.as_ref()?;

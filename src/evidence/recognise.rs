@@ -18,6 +18,8 @@ pub struct Known {
     pub announced: Vec<String>,
     /// Advertised endpoints with their step.
     pub endpoints: Vec<(Step, String)>,
+    /// Where metadata redirects to.
+    pub redirected: Vec<(Step, String)>,
 }
 
 impl Known {
@@ -35,6 +37,7 @@ impl Known {
         few(&mut self.servers);
         few(&mut self.announced);
         few(&mut self.endpoints);
+        few(&mut self.redirected);
     }
 }
 
@@ -47,6 +50,7 @@ pub fn step(exchange: &Exchange, known: &Known) -> Step {
     }
     let step = by_address(&request.url, known)
         .filter(|step| fits_method(*step, request))
+        .or_else(|| by_redirect(exchange, known))
         .or_else(|| by_shape(request))
         .or_else(|| by_server(request, known))
         .or_else(|| by_habit(request))
@@ -147,7 +151,9 @@ pub fn place(url: &str) -> &str {
         .trim_end_matches('/')
 }
 
-fn by_address(url: &str, known: &Known) -> Option<Step> {
+/// The step of an address that the evidence names, or that is well known.
+#[must_use]
+pub fn by_address(url: &str, known: &Known) -> Option<Step> {
     if known.announced.iter().any(|one| one == url) || resource_metadata_form(url).is_some() {
         return Some(Step::ResourceMetadata);
     }
@@ -159,6 +165,18 @@ fn by_address(url: &str, known: &Known) -> Option<Step> {
         .iter()
         .find(|(_, endpoint)| place(endpoint) == place(url))
         .map(|(step, _)| *step)
+}
+
+/// A document where metadata redirects to; a login there is none.
+fn by_redirect(exchange: &Exchange, known: &Known) -> Option<Step> {
+    let url = place(&exchange.request.url);
+    let is_document = exchange.is_success()
+        && (exchange.response.as_ref()).is_some_and(|response| !response.is_html());
+    let mut there = known.redirected.iter().filter(|(_, to)| place(to) == url);
+    there
+        .next()
+        .map(|(step, _)| *step)
+        .filter(|_| is_document && exchange.request.method == "GET")
 }
 
 /// Some servers take tokens back at their token endpoint: `token` (RFC 7009 §2.1), where a token request has its grant.

@@ -37,6 +37,15 @@ tagged! {
             /// What the challenge names, raw.
             received: String,
         },
+        /// An address redirects to another origin, which clients that compare origins don't follow. Nothing secret was sent there.
+        Redirected {
+            /// What was asked for: `resource_metadata`, `authorization_server_metadata` or `registration_endpoint`.
+            what: String,
+            /// Where it was asked for.
+            from: String,
+            /// Where it is.
+            to: String,
+        },
         /// The server registered the client with `none`, and then wanted the secret that it had issued along with it.
         IssuedSecret {
             /// The client.

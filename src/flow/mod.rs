@@ -10,7 +10,7 @@
 //! - [`keep`]: what is stored, and under which name
 //! - [`after`]: what comes after a sign-in, or instead of one
 //!
-//! [`trust`] judges every URL that a server names, [`refusal`] is every reason to stop, [`deviation`] what was done that another client may
+//! [`moved`] follows an endpoint that sends requests on, [`trust`] judges every URL that a server names, [`refusal`] is every reason to stop, [`deviation`] what was done that another client may
 //! not do.
 
 pub mod after;
@@ -21,6 +21,7 @@ pub mod discover;
 pub mod effect;
 pub mod host;
 pub mod keep;
+pub mod moved;
 pub mod options;
 pub mod outcome;
 pub mod refusal;

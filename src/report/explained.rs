@@ -24,6 +24,10 @@ pub fn explained(refusal: &Refusal) -> (&'static Rule, Fact) {
         ),
         Refusal::UnusableUrl(url) => (named_by(&url.what), got(&url.received)),
         Refusal::NoAuthorizationNeeded { .. } => (&contact::public::RULE, none()),
+        Refusal::NotAnMcpServer {
+            status: status @ 300..=399,
+            ..
+        } => (&contact::redirect::RULE, got(&format!("status {status}"))),
         Refusal::NotAnMcpServer { status, .. } => {
             (&contact::not_found::RULE, got(&format!("status {status}")))
         }

@@ -13,7 +13,7 @@ pub(crate) mod cut;
 pub(crate) mod edge;
 pub(crate) mod operator;
 pub(crate) mod reach;
-mod redirects;
+pub mod redirects;
 pub(crate) mod registration;
 pub(crate) mod resource;
 pub(crate) mod server;

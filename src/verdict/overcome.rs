@@ -5,8 +5,10 @@ use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
 use crate::ledger::{Ledger, Mark};
 use crate::rule::Severity;
+use crate::rules::redirects::{self, Redirect};
 use crate::spec::Revision;
 use crate::stage::Stage;
+use crate::wire::address::same_origin;
 use std::collections::BTreeSet;
 
 /// Marks what was overcome, and lowers errors among it to warnings: they may stop others.
@@ -54,10 +56,21 @@ fn is_overcome(
         _ if one.stage == Stage::Challenge && reading.revision == Revision::V2025_06_18 => false,
         // A location that did not answer, where another one did.
         _ if one.stage.is_discovery() && !was_read => {
-            is_clean(pass) && pass.exchange != at && may_go_on(reading, one, at, pass)
+            is_clean(pass)
+                && pass.exchange != at
+                && !is_where_it_leaves_to(reading, at, pass.exchange)
+                && may_go_on(reading, one, at, pass)
         }
         _ => false,
     })
+}
+
+/// Whether a document is at another origin, and what was asked redirects away from its own: that is no other location, and who does not
+/// leave the origin does not come there.
+fn is_where_it_leaves_to(reading: &Reading, at: usize, document: usize) -> bool {
+    let url = |index| reading.exchange(index).map(|one| one.request.url.as_str());
+    let leaves = matches!(redirects::of(reading, at), Some((Redirect::Leaves, _)));
+    leaves && (url(at).zip(url(document))).is_some_and(|(from, to)| !same_origin(from, to))
 }
 
 /// Whether a client goes on in discovery where this stopped it, as the specification lets it: at another location of the same stage, or

@@ -5,6 +5,8 @@ use crate::evidence::Evidence;
 use crate::evidence::recognise::{self, Known, place};
 use crate::evidence::seen::{Answer, answer};
 use crate::evidence::step::Step;
+use crate::flow::moved;
+use crate::http::Exchange;
 use crate::limits;
 use crate::wire::server;
 
@@ -56,15 +58,13 @@ pub fn known(evidence: &Evidence) -> Known {
             .headers
             .get("location")
             .filter(|_| response.is_redirect());
-        if let Some(to) = to
-            && known
-                .servers
-                .iter()
-                .any(|one| place(one) == place(&exchange.request.url))
-        {
-            known.servers.push(absolute(&exchange.request.url, &to));
+        if let Some(to) = to {
+            redirected(&mut known, exchange, &to);
         }
-        if known.announced.len() + known.endpoints.len() + known.servers.len()
+        if known.announced.len()
+            + known.endpoints.len()
+            + known.servers.len()
+            + known.redirected.len()
             > 4 * limits::KNOWN_ADDRESSES
         {
             known.keep_few();
@@ -72,4 +72,22 @@ pub fn known(evidence: &Evidence) -> Known {
     }
     known.keep_few();
     known
+}
+
+/// What redirects is the same thing where it leads.
+fn redirected(known: &mut Known, exchange: &Exchange, to: &str) {
+    let from = &exchange.request.url;
+    let to = absolute(from, to);
+    if known.servers.iter().any(|one| place(one) == place(from)) {
+        known.servers.push(to.clone());
+    }
+    let Some(step) = recognise::by_address(from, known) else {
+        return;
+    };
+    let is_metadata = matches!(step, Step::ResourceMetadata | Step::ServerMetadata);
+    if is_metadata && exchange.request.method == "GET" {
+        known.redirected.push((step, to));
+    } else if moved::sent_on(exchange).is_some() && exchange.request.method == "POST" {
+        known.endpoints.push((step, to));
+    }
 }

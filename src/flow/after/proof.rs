@@ -52,6 +52,8 @@ pub fn of_sign_in(host: &Host, tokens: &Tokens, revision: Option<Revision>) -> R
     match pair(host, tokens, revision)? {
         (bare, Answered::Accepted { tools }) => Ok(proof(&bare, tools)),
         (_, Answered::Refused(refusal)) => Err(refusal.into()),
+        // What is not followed with a token leads no client on.
+        (_, Answered::Unclear(exchange)) if is_redirect(&exchange) => Err(not_mcp(&exchange)),
         (_, Answered::Unclear(_)) => Ok(Proof::default()),
     }
 }
@@ -64,15 +66,23 @@ pub fn of_credential(host: &Host, tokens: &Tokens) -> Result<Proof, Stop> {
     match pair(host, tokens, None)? {
         (bare, Answered::Accepted { tools }) => Ok(proof(&bare, tools)),
         (_, Answered::Refused(refusal)) => Err(refusal.into()),
-        (_, Answered::Unclear(exchange)) => Err(match &exchange.response {
-            None => unreachable(&exchange),
-            Some(response) => Refusal::NotAnMcpServer {
-                status: response.status,
-                media_type: response.media_type(),
-            },
-        }
-        .into()),
+        (_, Answered::Unclear(exchange)) => Err(not_mcp(&exchange)),
     }
+}
+
+fn not_mcp(exchange: &Exchange) -> Stop {
+    match &exchange.response {
+        None => unreachable(exchange),
+        Some(response) => Refusal::NotAnMcpServer {
+            status: response.status,
+            media_type: response.media_type(),
+        },
+    }
+    .into()
+}
+
+fn is_redirect(exchange: &Exchange) -> bool {
+    (exchange.response.as_ref()).is_some_and(Response::is_redirect)
 }
 
 fn proof(bare: &Answered, tools: Option<usize>) -> Proof {

@@ -5,6 +5,7 @@ use crate::flow::client::Client;
 use crate::flow::host::Host;
 use crate::flow::keep::store::{self, KnownServer};
 use crate::flow::keep::tokens::Tokens;
+use crate::flow::moved;
 use crate::flow::outcome::Stop;
 use crate::flow::token::exchange::{self, TokenEndpoint};
 use crate::flow::trust::Trust;
@@ -82,7 +83,7 @@ fn at_server(host: &Host, tokens: &Tokens, client: Option<Client>) -> Result<boo
             ("token_type_hint".to_owned(), hint.to_owned()),
         ];
         let request = exchange::authenticated(host, target, parameters)?;
-        let answer = host.commit(request)?;
+        let answer = moved::commit(host, request)?;
         all_told &= answer.status() == 200;
     }
     Ok(all_told)

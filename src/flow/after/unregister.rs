@@ -3,6 +3,7 @@
 use crate::flow::client::{Client, ClientKind};
 use crate::flow::host::Host;
 use crate::flow::keep::store;
+use crate::flow::moved;
 use crate::flow::outcome::Stop;
 use crate::flow::trust::Trust;
 use crate::http::{Headers, Request};
@@ -55,5 +56,5 @@ fn at_server(host: &Host, issuer: &str, client: Client) -> Result<bool, Stop> {
         body: None,
     };
     // RFC 7592 §2.3: 204.
-    Ok(host.commit(request)?.status() == 204)
+    Ok(moved::commit(host, request)?.status() == 204)
 }

@@ -7,6 +7,7 @@ use crate::flow::discover::discovered::Discovered;
 use crate::flow::host::{Effect, Host};
 use crate::flow::keep::pending::Pending;
 use crate::flow::keep::store;
+use crate::flow::moved;
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::{Outcome, Stop};
 use crate::flow::refusal::{ErrorAnswer, Refusal};
@@ -72,7 +73,7 @@ fn ask_for_code(
         parameters.push(("resource".to_owned(), pending.resource.clone()));
     }
     let request = exchange::authenticated(host, target, parameters)?;
-    let answer = host.commit(request)?;
+    let answer = moved::commit(host, request)?;
     let code = read(&answer, trust)?;
     let random: [u8; 16] = host.random()?;
     pending.id = URL_SAFE_NO_PAD.encode(random);

@@ -4,6 +4,7 @@ use crate::flow::authorize::{self, AuthorizationRequest, signed};
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::host::Host;
 use crate::flow::keep::pending::Pending;
+use crate::flow::moved;
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::Stop;
 use crate::flow::refusal::{ErrorAnswer, Refusal};
@@ -64,7 +65,7 @@ pub fn push(
     // The way the client proves itself adds the id where it is needed in the body.
     parameters.retain(|(name, _)| name != "client_id");
     let body = exchange::authenticated(host, target, parameters)?;
-    let answer = host.commit(body)?;
+    let answer = moved::commit(host, body)?;
     let reference = reference(&answer)?;
     let parameters = [
         ("client_id".to_owned(), request.client_id.clone()),

@@ -8,6 +8,7 @@ use crate::flow::discover::discovered::Discovered;
 use crate::flow::discover::well_known;
 use crate::flow::host::{Effect, Host};
 use crate::flow::keep::store;
+use crate::flow::moved;
 use crate::flow::options::SignInOptions;
 use crate::flow::outcome::Stop;
 use crate::flow::refusal::{ErrorAnswer, Refusal, RegistrationFlaw};
@@ -16,6 +17,7 @@ use crate::flow::token::jose::{self, ES256};
 use crate::flow::token::unreachable;
 use crate::flow::trust::Trust;
 use crate::http::{Exchange, Request};
+use crate::limits;
 use crate::secret::Secret;
 use crate::wire::client;
 use base64::Engine;
@@ -36,12 +38,18 @@ pub fn register(
 ) -> Result<Client, Stop> {
     let metadata = &discovered.server_metadata;
     let endpoint = metadata.registration_endpoint.clone().unwrap_or_default();
-    Trust::of(&options.server, &options.allow).endpoint("registration_endpoint", &endpoint)?;
+    let trust = Trust::of(&options.server, &options.allow);
+    trust.endpoint("registration_endpoint", &endpoint)?;
     let listed = metadata.token_endpoint_auth_methods_supported.as_deref();
     let mut body = request_body(options, listed);
     let key_id = add_key(host, discovered, &mut body)?;
     let request = Request::post(&endpoint, "application/json", body.to_string());
-    let answer = host.commit(request)?;
+    let answer = posted(
+        host,
+        &trust,
+        request,
+        body.get("software_statement").is_none(),
+    )?;
     let registered = registered(host, discovered, options, &answer);
     if registered.is_err() {
         store::drop_key(host, key_id.as_deref());
@@ -50,6 +58,35 @@ pub fn register(
         key_id,
         ..registered?
     })
+}
+
+/// Sends a registration to where the endpoint is. It holds nothing secret, so it goes on to another origin too, if it `may_leave`: whoever
+/// answers there could have been named by the metadata as well.
+fn posted(
+    host: &Host,
+    trust: &Trust,
+    mut request: Request,
+    may_leave: bool,
+) -> Result<Exchange, Stop> {
+    let from = request.url.clone();
+    let mut answer = moved::commit(host, request.clone())?;
+    for _ in 0..limits::REDIRECTS {
+        let Some(to) = moved::sent_on(&answer).filter(|_| may_leave) else {
+            break;
+        };
+        if moved::moved_to(&answer).is_some() {
+            break;
+        }
+        trust.endpoint("registration_endpoint", &to)?;
+        host.deviate(Deviation::Redirected {
+            what: "registration_endpoint".to_owned(),
+            from: from.clone(),
+            to: to.clone(),
+        });
+        request.url = to;
+        answer = moved::commit(host, request.clone())?;
+    }
+    Ok(answer)
 }
 
 /// Makes a key for the client where the server registers none without, and names it in the request (RFC 7591 §2, RFC 9101 §10.5).

@@ -194,6 +194,7 @@ fn published(
         match resource_document::read(text) {
             Ok(metadata) if document.body().is_some() => {
                 let resource = validate(host, options, found, &document.url, &metadata)?;
+                document.is_used(host, "resource_metadata");
                 return Ok(Published::Validated(Box::new(Validated {
                     url: document.url.clone(),
                     text: text.to_owned(),

@@ -1,11 +1,13 @@
 //! Fetching metadata documents: several at once, redirects followed a few times and judged each time.
 
+use crate::flow::deviation::Deviation;
 use crate::flow::host::{Host, HostFailed};
 use crate::flow::refusal::Refusal;
 use crate::flow::token::unreachable;
 use crate::flow::trust::Trust;
 use crate::http::{Exchange, Request};
 use crate::limits;
+use crate::wire::address::same_origin;
 use url::Url;
 
 /// What one location gave.
@@ -17,6 +19,8 @@ pub struct Document {
     pub exchange: Option<Exchange>,
     /// Why a redirect was refused.
     pub refused: Option<Refusal>,
+    /// Where a redirect to another origin led.
+    pub elsewhere: Option<String>,
 }
 
 impl Document {
@@ -39,6 +43,17 @@ impl Document {
         self.exchange
             .as_ref()
             .is_some_and(|one| one.response.is_none() || matches!(one.status(), 429 | 500..=599))
+    }
+
+    /// Says that this document is used although it came from another origin; `what` names it.
+    pub fn is_used(&self, host: &Host, what: &str) {
+        if let Some(to) = &self.elsewhere {
+            host.deviate(Deviation::Redirected {
+                what: what.to_owned(),
+                from: self.url.clone(),
+                to: to.clone(),
+            });
+        }
     }
 
     /// Why there is no answer at all; nothing where there is one.
@@ -118,11 +133,14 @@ pub fn settle(
     url: String,
     mut exchange: Exchange,
 ) -> Result<Document, HostFailed> {
-    let mut refused = None;
+    let (mut refused, mut elsewhere) = (None, None);
     for hop in 0.. {
         match next(trust, &exchange, hop) {
             Ok(None) => break,
             Ok(Some(target)) => {
+                if !same_origin(&url, &target) {
+                    elsewhere = Some(target.clone());
+                }
                 let request = Request {
                     url: target,
                     ..exchange.request.clone()
@@ -138,10 +156,14 @@ pub fn settle(
             }
         }
     }
+    // A browser follows by itself.
+    let end = (exchange.response.as_ref()).and_then(|response| response.final_url.clone());
+    let elsewhere = elsewhere.or(end.filter(|end| !same_origin(&url, end)));
     Ok(Document {
         url,
         exchange: refused.is_none().then_some(exchange),
         refused,
+        elsewhere,
     })
 }
 

@@ -1,12 +1,10 @@
 //! The MCP handshake as requests: what is sent to see whether a credential is wanted, and to prove one. No tool is ever called.
 
+use crate::flow::moved;
 use crate::http::{Exchange, Headers, Request};
-use crate::limits;
 use crate::spec::Revision;
-use crate::wire::address::same_origin;
 use crate::wire::json;
 use serde_json::{Value, json};
-use url::Url;
 
 const NAME: &str = env!("CARGO_PKG_NAME");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -62,17 +60,6 @@ pub fn first(server: &str, dialect: Dialect) -> Request {
     }
 }
 
-/// Where an endpoint sends a request on within its origin, method and body kept (307, 308; RFC 9110 §15.4): clients follow that, as a
-/// framework does it for a slash at the end.
-#[must_use]
-pub fn moved_to(answer: &Exchange) -> Option<String> {
-    let response = answer.response.as_ref()?;
-    let location = response.headers.get("location")?;
-    let from = &answer.request.url;
-    let to: String = Url::parse(from).ok()?.join(&location).ok()?.into();
-    (matches!(response.status, 307 | 308) && same_origin(from, &to)).then_some(to)
-}
-
 /// Follows the answer to the first request to where the endpoint is: its address, and its own answer.
 ///
 /// # Errors
@@ -83,15 +70,7 @@ pub fn followed<E>(
     dialect: Dialect,
     send: &mut dyn FnMut(Request) -> Result<Exchange, E>,
 ) -> Result<(String, Exchange), E> {
-    let (mut at, mut answer) = (server.to_owned(), first_answer);
-    for _ in 0..limits::REDIRECTS {
-        let Some(to) = moved_to(&answer) else {
-            break;
-        };
-        answer = send(first(&to, dialect))?;
-        at = to;
-    }
-    Ok((at, answer))
+    moved::followed(server, first_answer, &mut |to| send(first(to, dialect)))
 }
 
 /// Asks for the list of tools, which a server may protect although the first request is public.

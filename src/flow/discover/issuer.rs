@@ -16,6 +16,9 @@ use crate::spec::Revision;
 use crate::wire::server::{self, ServerMetadata};
 use serde_json::{Map, Value};
 
+/// What a document of an authorization server is called.
+pub const SERVER_METADATA: &str = "authorization_server_metadata";
+
 /// The first authorization server of the list that can be used, or the one that the caller named (RFC 9728 §7.6).
 ///
 /// # Errors
@@ -184,6 +187,7 @@ pub fn metadata_of(
                 expected: issuer.to_owned(),
                 received: pinned.to_owned(),
             });
+            document.is_used(host, SERVER_METADATA);
             return Ok((metadata, text.to_owned()));
         }
         if !metadata.is_of(issuer) {
@@ -194,6 +198,7 @@ pub fn metadata_of(
             }
             .into());
         }
+        document.is_used(host, SERVER_METADATA);
         return Ok((metadata, text.to_owned()));
     }
     if let Some(refused) = documents.iter().find_map(|one| one.refused.clone()) {

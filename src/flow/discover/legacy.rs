@@ -3,6 +3,7 @@
 use crate::flow::deviation::Deviation;
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::discover::documents;
+use crate::flow::discover::issuer::SERVER_METADATA;
 use crate::flow::discover::resource;
 use crate::flow::discover::well_known::{self, Legacy};
 use crate::flow::host::Host;
@@ -101,6 +102,7 @@ fn published(
     else {
         return Ok(None);
     };
+    document.is_used(host, SERVER_METADATA);
     // RFC 8414 §3.3 wants the same text. The slash behind a bare host names the same server (RFC 3986 §6.2.3), and the official Python SDK
     // has always written it, so every client takes it; the document's own text is the issuer from here on.
     let slashed = format!("{}/", places.issuer);

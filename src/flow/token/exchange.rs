@@ -3,6 +3,7 @@
 use crate::flow::client::Client;
 use crate::flow::host::{Effect, Host, HostFailed};
 use crate::flow::keep::store;
+use crate::flow::moved;
 use crate::flow::outcome::Stop;
 use crate::flow::token::client_auth::{self, Means, Method};
 use crate::flow::token::jose::{self, ProofOf};
@@ -42,7 +43,22 @@ pub fn ask(
     requested: &[String],
     wanted: Wanted,
 ) -> Result<Granted, Stop> {
-    let mut answer = send(host, endpoint, grant)?;
+    let first = send(host, endpoint, grant)?;
+    // A redirect spends nothing. Assertions and proofs are made anew: a proof names the address (RFC 9449 §4.2).
+    let (url, mut answer) = moved::followed(endpoint.url, first, &mut |to| {
+        send(
+            host,
+            TokenEndpoint {
+                url: to,
+                ..endpoint
+            },
+            grant,
+        )
+    })?;
+    let endpoint = TokenEndpoint {
+        url: &url,
+        ..endpoint
+    };
     // RFC 9449 §8: once more with the nonce that the server gives. The code is not spent by such an answer.
     if endpoint.key_id.is_some() && wants_nonce(&answer) {
         remember_nonce(host, endpoint.url, &answer)?;

@@ -4,9 +4,9 @@ use super::login_page;
 use crate::action::ActionKind;
 use crate::evidence::absolute;
 use crate::evidence::reading::Reading;
-use crate::evidence::recognise::place;
-use crate::flow::discover::handshake::moved_to;
+use crate::flow::moved::moved_to;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
+use crate::rules::redirects::{self, Redirect};
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -70,21 +70,16 @@ fn check(reading: &Reading) -> Verdict {
             .member("Location")
             .expected(from.clone())
             .received(to);
-        // Clients follow what stays within the origin and keeps the method (RFC 9110 §15.4), unless this one was seen to end there.
+        // Clients follow what stays within the origin and keeps the method (RFC 9110 §15.4), a few times, unless this one was seen to end
+        // there with its token.
+        let (kind, followed) = redirects::of(reading, one.index).unzip();
+        let goes_on = kind != Some(Redirect::Endless) && one.credential.is_none();
         facts.push(match moved_to(one.exchange) {
-            Some(to) if one.credential.is_none() || is_asked(reading, one.index, &to) => {
-                fact.severity(Severity::Warning)
-            }
+            Some(_) if followed == Some(true) || goes_on => fact.severity(Severity::Warning),
             _ => fact,
         });
     }
     Verdict::of(!reading.mcp.is_empty(), facts)
-}
-
-/// Whether the address was asked after the exchange at this index.
-fn is_asked(reading: &Reading, index: usize, url: &str) -> bool {
-    let mut later = reading.mcp.iter().filter(|one| one.index > index);
-    later.any(|one| place(&one.exchange.request.url) == place(url))
 }
 
 fn describe(from: &str, to: &str) -> String {

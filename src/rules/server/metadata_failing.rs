@@ -8,6 +8,7 @@ use crate::evidence::step::ServerMetadataRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::redirects::{self, Redirect};
 use crate::spec::cite;
+use crate::wire::address::same_origin;
 
 pub static RULE: Rule = Rule {
     id: "server/metadata-failing",
@@ -51,7 +52,7 @@ fn check(reading: &Reading) -> Verdict {
         .server_metadata
         .iter()
         .filter_map(|one| Some((one, said(reading, one)?)))
-        .filter(|(one, _)| !candidates::has_document(reading, &one.expected_issuer))
+        .filter(|(one, _)| !is_made_up_for(reading, one))
         .map(|(one, said)| {
             let status = one.exchange.status();
             Fact::at(one.index, said)
@@ -59,6 +60,18 @@ fn check(reading: &Reading) -> Verdict {
                 .received(status.to_string())
         });
     Verdict::of(!reading.server_metadata.is_empty(), facts)
+}
+
+/// Whether there is a document of that issuer, and one that clients read which stay within the origin.
+fn is_made_up_for(reading: &Reading, one: &ServerMetadataRequest) -> bool {
+    let leaves = matches!(
+        redirects::of(reading, one.index),
+        Some((Redirect::Leaves, _))
+    );
+    let url = &one.exchange.request.url;
+    candidates::of(reading, &one.expected_issuer)
+        .filter(|found| found.answer.document().is_some())
+        .any(|found| !leaves || same_origin(&found.exchange.request.url, url))
 }
 
 /// What it does in place of answering; `None` where it answers, or says that there is nothing.

@@ -418,3 +418,88 @@ fn the_words_of_common_servers_and_clients_name_their_cause() {
         assert_eq!(report.verdict, Overall::Undetermined, "{message}");
     }
 }
+
+/// The same address, redirected there.
+fn moved(method: &str, from: &str, status: u16, to: &str) -> String {
+    format!("> {method} {from}\n< {status}\n< Location: {to}\n")
+}
+
+#[test]
+fn metadata_that_redirects_within_its_origin_is_that_of_what_was_asked_for() {
+    for (to, plain) in [
+        ("/v2/.well-known/oauth-authorization-server", false),
+        ("/metadata.json", false),
+        (OAUTH, true),
+    ] {
+        let to = match plain {
+            true => format!("{to}/"),
+            false => format!("https://auth.example.com{to}"),
+        };
+        let there = open().replace(OAUTH, &to);
+        let text = format!(
+            "{CONTACT}{RESOURCE}{}{there}",
+            moved("GET", OAUTH, 302, &to)
+        );
+        is(&text, Overall::Ok, "none");
+    }
+    let asked = "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
+    let to = "https://mcp.example.com/metadata.json";
+    let there = RESOURCE.replace(asked, to);
+    let text = format!("{CONTACT}{}{there}{}", moved("GET", asked, 308, to), open());
+    is(&text, Overall::Ok, "none");
+}
+
+#[test]
+fn metadata_that_redirects_to_another_origin_stops_most_clients_though_it_fits() {
+    let to = "https://www.auth.example.com/.well-known/oauth-authorization-server";
+    let there = open().replace(OAUTH, to);
+    let text = format!("{CONTACT}{RESOURCE}{}{there}", moved("GET", OAUTH, 301, to));
+    is(&text, Overall::Blocked, "server/metadata-failing");
+}
+
+#[test]
+fn a_request_that_was_sent_on_and_answered_there_is_no_failure() {
+    let (register, token) = (
+        "https://auth.example.com/register",
+        "https://auth.example.com/token",
+    );
+    let text = format!(
+        "{CONTACT}{RESOURCE}{}{}> POST {register}/\n> {{\"redirect_uris\":[\"http://127.0.0.1:3000/cb\"]}}\n< 201\n< {{\"client_id\":\"c\"}}\n{}> POST {token}/\n> grant_type=authorization_code&code=c&client_id=c&code_verifier=v\n< 200\n< {{\"access_token\":\"t\",\"token_type\":\"Bearer\"}}\n> POST https://mcp.example.com/mcp\n> Authorization: Bearer t\n> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}\n< 200\n< {{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{{}}}}\n",
+        open(),
+        moved("POST", register, 307, &format!("{register}/")),
+        moved("POST", token, 308, &format!("{token}/")),
+    );
+    is(&text, Overall::Ok, "none");
+}
+
+#[test]
+fn an_endpoint_that_redirects_again_and_again_stops_every_client() {
+    let hop = |at: usize| match at {
+        0 => "https://mcp.example.com/mcp".to_owned(),
+        at => format!("https://mcp.example.com/mcp/{at}"),
+    };
+    let hops: String = (0..4)
+        .map(|at| moved("POST", &hop(at), 307, &hop(at + 1)))
+        .collect();
+    let text = format!(
+        "server: https://mcp.example.com/mcp\n{hops}{RESOURCE}{}",
+        open()
+    );
+    is(&text, Overall::Blocked, "contact/redirect");
+}
+
+#[test]
+fn an_endpoint_that_moved_by_302_is_no_login_page() {
+    let moved = "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n< 302\n< Location: https://mcp.example.com/v2/mcp\n";
+    is(
+        &format!("{moved}{RESOURCE}{}", open()),
+        Overall::Blocked,
+        "contact/redirect",
+    );
+    let login = moved.replace("/v2/mcp", "/start");
+    is(
+        &format!("{login}{RESOURCE}{}", open()),
+        Overall::Blocked,
+        "contact/login-page",
+    );
+}

@@ -13,6 +13,7 @@ mod machine;
 mod named;
 mod own_client;
 mod proof;
+mod redirects;
 mod renewal_forms;
 mod unregister;
 mod waiting;

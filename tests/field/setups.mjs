@@ -10,6 +10,7 @@ import { freePort, start } from '../servers/process.mjs';
 import { startBetterAuth } from './servers/better-auth.mjs';
 import { startBehindNginx, startLosing } from './servers/nginx.mjs';
 import { startNodeOauth } from './servers/node-oauth.mjs';
+import { startRedirecting } from './servers/redirecting.mjs';
 import { startWorker } from './servers/worker.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -42,6 +43,14 @@ function python(kind, { upstream } = {}) {
 }
 
 const BY_CLIENTS = 'registers no clients';
+
+/** Which redirects keep the method of a POST, and which make a GET of it (RFC 9110, section 15.4). */
+const METHOD_KEPT = [307, 308];
+const AS_GET = [301, 302];
+const ANY = [...AS_GET, ...METHOD_KEPT];
+const ELSEWHERE = { elsewhere: true };
+const GETS_IN = { cause: null, signIn: 'proven' };
+const GETS_IN_ELSEWHERE = { ...GETS_IN, deviations: ['redirected'] };
 
 /** Every set-up. `quick`: in the short run too; `needs`: what must be there beside Node. */
 export const SETUPS = [
@@ -112,7 +121,54 @@ export const SETUPS = [
   { name: 'nginx with a certificate of its own', configured: 'self-signed', needs: 'nginx', start: startBehindNginx('self-signed'), cause: 'contact/private-authority', signIn: 'contact/private-authority' },
   { name: 'nginx loses host and scheme', configured: 'TLS in front of django-oauth-toolkit, proxy_pass alone', needs: 'nginx python', start: djangoLosing, cause: 'server/issuer-mismatch', signIn: 'server/issuer-mismatch', peers: false },
   { name: 'nginx lets one wait', configured: 'each answer 3 s late', needs: 'nginx', start: startBehindNginx('slow'), cause: null, signIn: 'proven', peers: false },
+  // An address that redirects. From http to https none can on loopback, where TLS is another port and so another origin.
+  ...redirecting('resource metadata', ANY, {}, GETS_IN),
+  ...redirecting('resource metadata', ANY, ELSEWHERE, { ...GETS_IN_ELSEWHERE, cause: 'resource/metadata-redirected' }),
+  ...redirecting('server metadata', ANY, {}, GETS_IN),
+  ...redirecting('server metadata', ANY, ELSEWHERE, { ...GETS_IN_ELSEWHERE, cause: 'server/metadata-failing' }),
+  ...redirecting('registration', AS_GET, {}, { cause: null, signIn: /^registration\// }),
+  ...redirecting('registration', METHOD_KEPT, {}, GETS_IN),
+  ...redirecting('registration', AS_GET, ELSEWHERE, { cause: null, signIn: /^registration\// }),
+  ...redirecting('registration', METHOD_KEPT, ELSEWHERE, GETS_IN_ELSEWHERE),
+  ...redirecting('token', AS_GET, {}, { cause: null, signIn: 'token/endpoint-failing' }),
+  ...redirecting('token', METHOD_KEPT, {}, GETS_IN),
+  ...redirecting('token', AS_GET, ELSEWHERE, { cause: null, signIn: 'token/endpoint-failing' }),
+  ...redirecting('token', METHOD_KEPT, ELSEWHERE, { cause: null, signIn: 'token/endpoint-failing', skips: 'a code and its verifier go to no other origin than the token endpoint of the metadata (RFC 9700, section 4.4)' }),
+  ...redirecting('authorization', [302, 307], {}, GETS_IN),
+  ...redirecting('authorization', [302], ELSEWHERE, GETS_IN),
+  ...redirecting('endpoint', METHOD_KEPT, ELSEWHERE, { cause: 'contact/redirect', signIn: 'contact/redirect' }),
+  ...redirecting('endpoint with a token', AS_GET, {}, { cause: null, signIn: 'contact/redirect' }),
+  ...redirecting('endpoint with a token', METHOD_KEPT, {}, GETS_IN),
+  ...redirecting('endpoint with a token', METHOD_KEPT, ELSEWHERE, { cause: null, signIn: 'contact/redirect' }),
+  ...inChains('resource metadata', { cause: 'resource/metadata-redirected', signIn: 'resource/metadata-redirected' }),
+  ...inChains('server metadata', { cause: 'server/metadata-failing', signIn: 'server/metadata-failing' }),
+  ...inChains('registration', { cause: null, signIn: /^registration\// }),
+  ...inChains('token', { cause: null, signIn: 'token/endpoint-failing' }),
+  ...inChains('endpoint', { cause: 'contact/redirect', signIn: 'contact/redirect' }),
+  ...inChains('endpoint with a token', { cause: null, signIn: 'contact/redirect' }),
 ];
+
+/** The set-ups of one address that redirects: how, where to, and what is expected there. */
+function redirecting(place, statuses, options, expected) {
+  const { elsewhere = false, hops = 1 } = options;
+  const times = hops === Infinity ? ', for ever' : hops > 1 ? `, ${hops} times` : '';
+  return statuses.map((status) => ({
+    name: `a redirect of the ${place}`,
+    configured: `${status} ${elsewhere ? 'to another origin' : 'within the origin'}${times}`,
+    start: startRedirecting(place, status, options),
+    ...expected,
+  }));
+}
+
+/** Redirects one behind the other: as many as are followed, six, and without an end. */
+function inChains(place, expected) {
+  const skips = 'no more than three redirects are followed (RFC 9728, section 7.7, recommends a limit)';
+  return [
+    ...redirecting(place, [307], { hops: 3 }, GETS_IN),
+    ...redirecting(place, [307], { hops: 6 }, { ...expected, skips }),
+    ...redirecting(place, [307], { hops: Infinity }, expected),
+  ];
+}
 
 /** The upstream of the OIDC proxy, which listens on this port: an `oidc-provider` with the proxy's client. */
 async function proxied(t, port) {

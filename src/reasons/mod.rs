@@ -8,7 +8,7 @@ mod little;
 mod table;
 mod words;
 
-pub use little::meaning;
+pub use little::{Meaning, meaning};
 pub use table::rows;
 pub use words::{Phrases, words};
 

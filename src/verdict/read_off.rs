@@ -5,6 +5,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
 use crate::finding::Overall;
 use crate::ledger::{Attempt, Ledger, State};
+use crate::reasons;
 use crate::rule::{Certainty, Severity};
 use crate::stage::Stage;
 use std::cmp::Reverse;
@@ -22,7 +23,14 @@ pub fn seen(reading: &Reading, ledger: &Ledger, found: &[Found]) -> Decision {
     };
     let of_flow = reading.steps.iter().any(|step| *step != Step::Other);
     let Some(attempt) = ledger.judged().filter(|_| of_flow) else {
-        return nothing;
+        return match says_little(reading) {
+            true => Decision {
+                verdict: Overall::Undetermined,
+                ends_at: Some(Stage::Contact),
+                ..nothing
+            },
+            false => nothing,
+        };
     };
     if attempt.is_in() || reading.is_let_in() && missing(attempt) != Some(Stage::Contact) {
         return Decision {
@@ -51,6 +59,12 @@ pub fn seen(reading: &Reading, ledger: &Ledger, found: &[Found]) -> Decision {
         ends_at,
         ..nothing
     }
+}
+
+/// Whether all that was given is a message of a client that fits a sign-in as well as other failures.
+fn says_little(reading: &Reading) -> bool {
+    let meaning = reasons::meaning(&reading.symptom);
+    reading.evidence.exchanges.is_empty() && meaning.is_some_and(|one| one.may_be_sign_in)
 }
 
 /// The first stage of discovery that nobody saw pass; a stage that a later one proves is not asked for.

@@ -170,7 +170,7 @@ impl Collector {
         };
         let texts = self.import.recognised.iter_mut();
         for piece in texts.filter(|one| one.kind == Kind::Text).take(1) {
-            piece.notes.push(meaning.to_owned());
+            piece.notes.push(meaning.text.to_owned());
         }
     }
 

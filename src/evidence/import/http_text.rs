@@ -4,6 +4,7 @@ use super::Kind;
 use super::collect::Collector;
 use super::document;
 use super::shell::{curl, options};
+use super::url;
 use crate::error::Misuse;
 use crate::flow::token::client_auth::basic_plain;
 use crate::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
@@ -123,7 +124,18 @@ impl Draft {
 
     /// Header lines without a status line.
     pub fn header(&mut self, name: &str, value: &str) {
-        self.received.push(name, value);
+        // Tools and people write so that there is no such header.
+        const ABSENT: [&str; 6] = [
+            "(missing)",
+            "(none)",
+            "(absent)",
+            "(not present)",
+            "<missing>",
+            "<none>",
+        ];
+        if !ABSENT.contains(&value.trim().to_ascii_lowercase().as_str()) {
+            self.received.push(name, value);
+        }
     }
 
     /// An answer of which another tool shows the status only.
@@ -335,7 +347,7 @@ impl Draft {
             self.balance
                 .nothing_follows(empty || matches!(self.status, Some(204 | 304)));
         } else if let Some((name, value)) = field(line) {
-            self.received.push(name, value);
+            self.header(name, value);
         }
         Took::Yes
     }
@@ -399,6 +411,13 @@ impl Draft {
             what,
         );
         let body = self.body.trim();
+        // Whatever was asked, a redirect that carries a sign-in's parameters shows that request or its answer.
+        let to = (self.received.get("location"))
+            .filter(|to| matches!(self.status, Some(300..=399)) && url::is_of_sign_in(to));
+        if let Some(to) = to.filter(|_| request.url.is_empty()) {
+            url::read(collector, &to);
+            return Ok(());
+        }
         if request.url.is_empty() {
             piece.notes.push("It doesn't say what was asked; it is taken for the answer to an MCP request, unless its body tells otherwise.".to_owned());
             let value = json::read_value(body).ok().map(|(value, _)| value);

@@ -7,6 +7,14 @@ use crate::http::Request;
 use crate::wire::address::Address;
 use crate::wire::form;
 
+/// Whether a URL carries parameters of an authorization request or of its answer.
+pub fn is_of_sign_in(text: &str) -> bool {
+    const NAMES: [&str; 4] = ["code", "error", "client_id", "response_type"];
+    let query = text.split_once(['?', '#']).map_or("", |(_, query)| query);
+    let pairs = form::decode(query);
+    pairs.iter().any(|(name, _)| NAMES.contains(&name.as_str()))
+}
+
 /// Reads a URL; whether it was one.
 pub fn read(collector: &mut Collector, text: &str) -> bool {
     let text = text.trim_matches(['"', '\'', '<', '>', '`', ',']);

@@ -334,6 +334,46 @@ fn ordinary_web_traffic_is_no_sign_in() {
 }
 
 #[test]
+fn a_message_that_fits_a_sign_in_as_well_is_not_called_none() {
+    for message in [
+        "Error: HTTP 401 Unauthorized",
+        "{\"detail\":\"Invalid authentication credentials\"}",
+        "The acme MCP server is not logged in. Run `client mcp login acme`.",
+        "MCP error -32000: Connection closed",
+    ] {
+        let report = about(message);
+        assert_eq!(report.verdict, Overall::Undetermined, "{message}");
+        assert!(report.cause.is_none(), "{message}: {:?}", report.cause);
+    }
+    for message in ["spawn npx ENOENT", "HTTP 404: Session not found"] {
+        assert_eq!(about(message).verdict, Overall::Nothing, "{message}");
+    }
+}
+
+#[test]
+fn a_redirect_without_its_request_is_read_by_what_it_carries() {
+    let pasted = |text: &str| judge(&import::read(text).unwrap().evidence);
+    let refused = pasted(
+        "HTTP/1.1 302 Found\nLocation: http://127.0.0.1:4100/cb?error=invalid_scope&state=s\n",
+    );
+    assert_eq!(cause(&refused), "authorization/scope-refused");
+    assert_eq!(refused.verdict, Overall::Blocked);
+    let sent_on = pasted(
+        "HTTP/1.1 302 Found\nLocation: http://api:4000/authorize?response_type=code&client_id=c\n",
+    );
+    assert_eq!(sent_on.verdict, Overall::Undetermined);
+}
+
+#[test]
+fn a_header_that_a_tool_calls_missing_is_missing() {
+    for absent in ["(missing)", "(none)", "<missing>"] {
+        let text = format!("HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {absent}\n\n{{}}");
+        let report = judge(&import::read(&text).unwrap().evidence);
+        assert_ne!(cause(&report), "challenge/malformed", "{absent}");
+    }
+}
+
+#[test]
 fn a_public_server_needs_no_sign_in() {
     let text = "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}\n< 200\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":\"2025-11-25\"}}\n> POST https://mcp.example.com/mcp\n> {\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}\n< 200\n< {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[]}}\n";
     let report = report(text);

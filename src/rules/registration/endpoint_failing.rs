@@ -23,7 +23,13 @@ pub static RULE: Rule = Rule {
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 500
-        "#
+        "#,
+        r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 301
+            < Location: https://www.auth.example.com/register
+        "#,
     ],
     passes: examples![
         r#"

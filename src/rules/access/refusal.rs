@@ -1,13 +1,13 @@
 //! Why a request with a token was refused: the tree of "token obtained but still refused".
 
-use super::intended;
+use super::{expired, intended, token_refused};
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::seen::header;
 use crate::evidence::step::McpRequest;
 use crate::reasons::answers::{self, Sign};
 use crate::rule::{Fact, Verdict};
-use crate::rules::token::no_refresh_token;
+use crate::rules::token::{self, no_refresh_token};
 use crate::rules::words;
 use crate::stage::Stage;
 use crate::wire::jwt::Claims;
@@ -47,6 +47,7 @@ pub fn facts(reading: &Reading, rule: &str, fact: &dyn Fn(&McpRequest) -> Fact) 
         .authenticated()
         .filter(|one| of(reading, one) == Some(rule))
         .filter(|one| !no_refresh_token::accounts_for(reading, one.index))
+        .filter(|one| !is_for_want_of_renewal(reading, one, rule))
         .map(|one| {
             let fact = fact(one);
             match fact.received {
@@ -55,6 +56,24 @@ pub fn facts(reading: &Reading, rule: &str, fact: &dyn Fn(&McpRequest) -> Fact) 
             }
         });
     Verdict::of(reading.authenticated().next().is_some(), facts)
+}
+
+/// Whether a token is refused that was accepted before, because its renewal was refused: that is the cause.
+fn is_for_want_of_renewal(reading: &Reading, refused: &McpRequest, rule: &str) -> bool {
+    let token = |one: &McpRequest| one.exchange.request.headers.get("authorization");
+    let mut earlier = reading
+        .authenticated()
+        .take_while(|one| one.index < refused.index);
+    let worked = earlier.find(|one| one.exchange.is_success() && token(one) == token(refused));
+    let lost = [expired::RULE.id, token_refused::RULE.id];
+    lost.contains(&rule)
+        && worked.is_some_and(|worked| {
+            let mut renewals = (reading.tokens.iter().rev())
+                .take_while(|one| one.index > worked.index)
+                .filter(|one| one.grant() == Some("refresh_token"));
+            let last = renewals.next();
+            last.is_some_and(|one| token::refusal::of(reading, one).is_some())
+        })
 }
 
 /// The issuer in the token, where it is none that the metadata names.

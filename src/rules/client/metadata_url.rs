@@ -6,6 +6,7 @@ use crate::evidence::seen::Answer;
 use crate::evidence::step::{LocationForm, MetadataKind, ServerMetadataRequest};
 use crate::flow::discover::well_known;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::server::candidates;
 use crate::spec::cite;
 use crate::wire::address::Address;
 
@@ -37,6 +38,13 @@ pub static RULE: Rule = Rule {
             > GET https://mcp.example.com/mcp/.well-known/oauth-protected-resource
             < 404
         ",
+        r#"
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 200
+            < {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://auth.example.com/"]}
+            > GET https://auth.example.com//.well-known/oauth-authorization-server
+            < 404
+        "#,
     ],
     passes: examples![
         r#"
@@ -81,10 +89,12 @@ fn for_issuer(reading: &Reading) -> Option<Fact> {
             .collect();
         let right = asked
             .iter()
+            .filter(|one| !candidates::is_doubled(one))
             .any(|one| place(&one.expected_issuer) == place(issuer) && is_specified(one));
         // Without a path, only the resource's path can have gone in; a document at such a place stops nobody.
         let misled = |one: &&&ServerMetadataRequest| {
-            let elsewhere = place(&one.expected_issuer) != place(issuer);
+            let elsewhere =
+                place(&one.expected_issuer) != place(issuer) || candidates::is_doubled(one);
             let refused = matches!(one.answer, Answer::Refused(404 | 405 | 410));
             !right && (address.path.len() > 1 || elsewhere && refused)
         };

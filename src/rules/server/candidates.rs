@@ -55,3 +55,9 @@ pub fn is_half_asked(asked: &[&ServerMetadataRequest]) -> bool {
     let any = |kind: MetadataKind| asked.iter().any(|one| one.kind == kind);
     any(MetadataKind::OpenId) != any(MetadataKind::OAuth)
 }
+
+/// Whether the client put a slash too many before the well-known segment, as it comes of an issuer that ends in one: no server has metadata there.
+#[must_use]
+pub fn is_doubled(one: &ServerMetadataRequest) -> bool {
+    one.exchange.request.url.contains("//.well-known/")
+}

@@ -59,7 +59,9 @@ fn check(reading: &Reading) -> Verdict {
 }
 
 fn missing(reading: &Reading, issuer: &str) -> Option<Fact> {
-    let asked: Vec<&ServerMetadataRequest> = candidates::of(reading, issuer).collect();
+    let asked: Vec<&ServerMetadataRequest> = candidates::of(reading, issuer)
+        .filter(|one| !candidates::is_doubled(one))
+        .collect();
     let refused = asked
         .iter()
         .all(|one| matches!(one.answer, Answer::Refused(400..=499)));

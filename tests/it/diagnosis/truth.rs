@@ -543,3 +543,42 @@ fn an_endpoint_that_moved_by_302_is_no_login_page() {
         "contact/login-page",
     );
 }
+
+#[test]
+fn a_token_that_ends_because_its_renewal_is_refused_is_not_the_cause() {
+    let token = "https://auth.example.com/token";
+    let call = |status: u16| {
+        let result = "< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n";
+        format!(
+            "> POST https://mcp.example.com/mcp\n> Authorization: Bearer t\n> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}}\n< {status}\n{}",
+            if status == 200 { result } else { "" }
+        )
+    };
+    let issued = format!(
+        "> POST {token}\n> grant_type=authorization_code&code=c&client_id=c&code_verifier=v\n< 200\n< {{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"refresh_token\":\"r\"}}\n"
+    );
+    let renewal = format!(
+        "> POST {token}\n> grant_type=refresh_token&refresh_token=r&client_id=c\n< 400\n< {{\"error\":\"unsupported_grant_type\"}}\n"
+    );
+    let begun = format!("{CONTACT}{RESOURCE}{}{issued}{}", open(), call(200));
+    for rest in [
+        format!("{renewal}{}", call(401)),
+        format!("{}{renewal}", call(401)),
+    ] {
+        is(
+            &format!("{begun}{rest}"),
+            Overall::Blocked,
+            "token/grant-unsupported",
+        );
+    }
+    // A token that was never accepted is refused for another reason.
+    is(
+        &format!(
+            "{CONTACT}{RESOURCE}{}{issued}{}{renewal}",
+            open(),
+            call(401)
+        ),
+        Overall::Blocked,
+        "access/token-refused",
+    );
+}

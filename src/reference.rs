@@ -44,6 +44,8 @@ pub struct RuleText {
 /// Something that clients or providers say when signing in fails.
 #[derive(Clone, Debug, Serialize)]
 pub struct Message {
+    /// The sentence that people see and search for.
+    pub title: &'static str,
     /// The wordings, in lower case; ` … ` stands for what differs.
     pub says: Vec<String>,
     /// Who says it.
@@ -61,24 +63,25 @@ pub fn messages() -> Vec<Message> {
         let first = phrases.iter().filter_map(|phrase| phrase.first());
         first.map(String::as_str).collect::<Vec<_>>().join(" … ")
     };
-    let message = |row: &reasons::Symptom| Message {
-        says: row
-            .says
-            .0
-            .iter()
-            .map(shown)
-            .filter(|says| is_said(says))
-            .collect(),
-        who: row.who,
-        source: row.source,
-        causes: row.rules.clone(),
+    let message = |row: &'static reasons::Symptom| {
+        let title = row.shown?;
+        Some(Message {
+            title,
+            says: row
+                .says
+                .0
+                .iter()
+                .map(shown)
+                .filter(|says| is_said(says))
+                .collect(),
+            who: row.who,
+            source: row.source,
+            causes: row.rules.clone(),
+        })
     };
     let rows = reasons::rows().iter();
     let telling = rows.filter(|row| row.tells > reasons::Tells::Little);
-    telling
-        .map(message)
-        .filter(|message| !message.says.is_empty())
-        .collect()
+    telling.filter_map(message).collect()
 }
 
 /// Whether a wording has no sign in it that only the table knows.

@@ -213,7 +213,7 @@ fn is_fine(clause: &str) -> bool {
         "no problem with",
         "established",
     ];
-    const BAD: [&str; 16] = [
+    const BAD: [&str; 17] = [
         "error",
         "fail",
         "invalid_",
@@ -229,6 +229,7 @@ fn is_fine(clause: &str) -> bool {
         "never",
         "cannot",
         "unable",
+        "could not",
         "timed out",
     ];
     let lower = clause.to_ascii_lowercase();

@@ -23,6 +23,8 @@ pub struct Symptom {
     pub rules: Vec<&'static str>,
     /// How well the wording tells the cause.
     pub tells: Tells,
+    /// The sentence that people see, as it is shown; every wording that tells something has one.
+    pub shown: Option<&'static str>,
     /// Who says it.
     pub who: &'static str,
     /// Where it was learnt.
@@ -55,20 +57,28 @@ pub struct Claim {
     pub who: &'static str,
 }
 
-/// What a message may say, each rule once, the most telling first. `server` is the MCP server's address; `around` are the addresses and
-/// the challenges that were seen: the behaviour of one provider or client counts only near it.
-#[must_use]
-pub fn claims(message: &str, server: Option<&str>, around: &str) -> Vec<Claim> {
+/// All that a message says, as the table compares it: its words, and how the addresses in it differ. Empty where it says nothing.
+fn said_of(message: &str, server: Option<&str>) -> String {
     let heard = heard::heard(message);
     if heard.is_empty() {
-        return Vec::new();
+        return String::new();
     }
-    let said = format!(
+    format!(
         "{} {} {}",
         words(&heard),
         addresses::relation_in_words(&heard),
         server.map_or("", |server| addresses::expected_in_words(&heard, server))
-    );
+    )
+}
+
+/// What a message may say, each rule once, the most telling first. `server` is the MCP server's address; `around` are the addresses and
+/// the challenges that were seen: the behaviour of one provider or client counts only near it.
+#[must_use]
+pub fn claims(message: &str, server: Option<&str>, around: &str) -> Vec<Claim> {
+    let said = said_of(message, server);
+    if said.is_empty() {
+        return Vec::new();
+    }
     let around = format!(
         "{} {}",
         message.to_ascii_lowercase(),

@@ -45,6 +45,17 @@ test('every rule has a page with its texts, its clauses and an example', async (
   }
 });
 
+test('every message has a page that is titled by the sentence that people see, and says who shows it', async () => {
+  const folders = (await readdir(path.join(SITE, 'docs/messages'), { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const pagesOf = await Promise.all(folders.map(async ({ name }) => parse(await readFile(path.join(SITE, 'docs/messages', name, 'index.html'), 'utf8'))));
+  const titles = pagesOf.map((page) => page.querySelector('h1').text);
+  assert.ok(titles.length > 300, String(titles.length));
+  assert.equal(new Set(titles).size, titles.length);
+  assert.deepEqual(titles.filter((title) => !/^“[^…|+]+”$/.test(title)), []);
+  const shownBy = pagesOf.map((page) => page.querySelector('.lead').text);
+  assert.deepEqual(shownBy.filter((text) => !/^(Shown by (?!Plain|Special|Tokens|Networks|Stored)\S|[A-Z][^.]* (say|answer|show|describe) )/.test(text)), []);
+});
+
 test('a rule that can correct the server says how for each kind of server', async () => {
   const page = parse(await readFile(path.join(SITE, 'docs/rules/resource/resource-mismatch/index.html'), 'utf8'));
   assert.deepEqual(page.querySelectorAll('.stack summary').map(({ text }) => text), ['nginx', 'Express', 'FastMCP', 'ASP.NET', 'Cloudflare Workers']);

@@ -7,10 +7,13 @@ export function messagePages(messages, rules, doctor) {
   const taken = new Set();
   const list = messages
     .map((message) => ({ ...message, causes: message.causes.filter((id) => byId.has(id)) }))
-    .filter(({ says, causes }) => says[0] && causes.length > 0)
-    .map((message) => ({ ...message, title: titleOf(message.says), slug: slugOf(message.says[0], taken) }));
+    .filter(({ causes }) => causes.length > 0)
+    .map((message) => ({ ...message, slug: slugOf(message.title, taken) }));
   const origins = new Map();
-  for (const message of list) origins.set(message.who, [...(origins.get(message.who) ?? []), message]);
+  for (const message of list) {
+    const heading = TOPICS.get(topicOf(message.who))?.heading ?? message.who;
+    origins.set(heading, [...(origins.get(heading) ?? []), message]);
+  }
   return { list, pages: [contents(origins), ...list.map((message) => page(message, byId, doctor))] };
 }
 
@@ -22,17 +25,19 @@ function contents(origins) {
 }
 
 function page({ slug, title, says, who, source, causes }, byId, doctor) {
-  const report = doctor.analyze({ symptom: says[0].replaceAll(' … ', ' '), exchanges: [] });
+  const report = doctor.analyze({ symptom: title, exchanges: [] });
   const apart = new Map(report.candidates.map(({ finding, tellApart }) => [finding.rule, tellApart]));
   const items = causes.map((id) => {
     const rule = byId.get(id);
     const how = apart.get(id);
     return `<li><h3><a href="../../rules/${id}/">${prose(rule.title)}</a></h3><p>${prose(rule.why)}</p><p><strong>Fix:</strong> ${prose(rule.fix)}</p>${how ? `<p><strong>How to tell:</strong> ${prose(how)}</p>` : ''}</li>`;
   });
-  const others = says.filter((one) => one !== title && titleOf([one]) !== title);
+  const others = says.filter((one) => !title.toLowerCase().includes(one));
+  // A wording with gaps is good to search by, and hard to read.
+  const whole = others.filter((one) => !one.includes('…'));
   const body = [
-    `<p class="lead">Shown by ${escape(who)}.${causes.length > 1 ? ` ${causes.length} causes are known, the most likely first.` : ''}</p>`,
-    others.length > 0 ? `<p>Also as: ${others.map((one) => `“${escape(one)}”`).join(', ')}</p>` : '',
+    `<p class="lead">${escape(saidBy(who))}${causes.length > 1 ? ` ${causes.length} causes are known, the most likely first.` : ''}</p>`,
+    whole.length > 0 ? `<p>Also found by the words ${whole.map((one) => `“${escape(one)}”`).join(', ')}</p>` : '',
     `<h2 id="causes">${causes.length > 1 ? 'Causes' : 'Cause'}</h2><ol class="causes">${items.join('\n')}</ol>`,
     `<p><a href="../../../">Diagnose your server</a> to see which it is: enter its address, or paste the whole message.</p>`,
     source.startsWith('https://') ? `<p class="hint"><a href="${escape(source)}" rel="noreferrer noopener">Source of this wording</a></p>` : '',
@@ -40,24 +45,19 @@ function page({ slug, title, says, who, source, causes }, byId, doctor) {
   return { path: `messages/${slug}/`, title: `“${title}”`, kind: 'message', text: others.join(' ').slice(0, 200), body: body.filter(Boolean).join('\n') };
 }
 
-/** The names that messages spell with capitals; the table of wordings is in lower case. */
-const NAMES = [
-  [/\baadsts(\d+)/g, 'AADSTS$1'],
-  [/\bwww authenticate\b/g, 'WWW-Authenticate'],
-  [/\boauth\b/g, 'OAuth'],
-  [/\b(api|cimd|cors|csrf|dcr|dns|http|https|json|jwt|mcp|pkce|sdk|tls|uri|url)\b/g, (name) => name.toUpperCase()],
-  [/\b(urls|uris)\b/g, (name) => `${name.slice(0, 3).toUpperCase()}s`],
-];
+/** Origins in the table that are no program: how they are headed, and who says it. */
+const TOPICS = new Map([
+  ['Special before general', { heading: 'Several clients and servers', says: 'Several clients and servers say this.' }],
+  ['Plain words', { heading: 'In people’s own words', says: 'This is how people describe it.' }],
+  ['Stored registrations', { heading: 'Stored registrations', says: 'This is how people describe it.' }],
+  ['OAuth error codes', { heading: 'OAuth error codes', says: 'Authorization servers answer with this.' }],
+  ['Tokens at the server', { heading: 'Tokens at the server', says: 'MCP servers answer with this.' }],
+  ['Browsers', { heading: 'Browsers', says: 'Browsers show this.' }],
+  ['Networks and TLS', { heading: 'Networks and TLS', says: 'Clients show this for a failed connection.' }],
+]);
 
-/** The first wording that is a sentence (three words, no gap), else the one with the most words. */
-function titleOf(says) {
-  const words = (text) => text.split(' ').length;
-  const whole = says.filter((text) => !text.includes('…') && text.length <= 70);
-  const [most] = [...(whole.length > 0 ? whole : says)].sort((one, other) => words(other) - words(one));
-  const best = whole.find((text) => words(text) >= 3) ?? most;
-  const named = NAMES.reduce((text, [pattern, name]) => text.replace(pattern, name), best);
-  return /^[a-z]+ /.test(named) ? named.charAt(0).toUpperCase() + named.slice(1) : named;
-}
+const topicOf = (who) => who.split(':')[0];
+const saidBy = (who) => TOPICS.get(topicOf(who))?.says ?? `Shown by ${who}.`;
 
 /** Words of the message, short enough for an address; a number where two begin alike. */
 function slugOf(text, taken) {

@@ -55,4 +55,6 @@ export interface Module {
   /** Rejects what is under way when the instance stops. */
   readonly open: Set<(error: unknown) => void>;
   memoryBytes(): number;
+  /** Starts an instance, unless one runs already. */
+  ready(): Promise<void>;
 }

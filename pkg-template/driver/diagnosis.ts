@@ -26,11 +26,13 @@ export function provideDiagnosis(from: Source): void {
 
 /** Loads it, unless it is there. */
 export async function loaded(): Promise<Diagnosis> {
-  if (found) return found;
-  under ??= Promise.resolve().then(source).finally(() => {
-    under = undefined;
-  });
-  found = await under;
+  if (!found) {
+    under ??= Promise.resolve().then(source).finally(() => {
+      under = undefined;
+    });
+    found = await under;
+  }
+  await found.ready();
   return found;
 }
 

@@ -1,10 +1,10 @@
 // The default entry: the sign-in is in the file as text, so that one import works everywhere; the diagnosis is a file of its own, which
 // bundlers split off, or take in where there is one file only.
-import { compile, fromBase64, provideModule } from 'core:sign-in';
+import { provideText } from 'core:sign-in';
 import wasm from 'core:sign-in.base64';
 import { provideDiagnosis } from '../driver/diagnosis.ts';
 
-provideModule(() => compile(fromBase64(wasm)));
+provideText(() => wasm);
 provideDiagnosis(() => import('./diagnosis.mjs'));
 
 export * from '../driver/api.ts';

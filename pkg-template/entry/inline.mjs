@@ -1,12 +1,12 @@
 // For Node, for CommonJS, and for what has one file and no `import()`, such as a service worker of an extension: the same, and the diagnosis is at hand, so that what returns at once needs no `loadDiagnosis()`.
-import { compile, fromBase64, provideModule } from 'core:sign-in';
+import { provideText } from 'core:sign-in';
 import wasm from 'core:sign-in.base64';
 import * as diagnosis from 'core:diagnosis';
 import diagnosisWasm from 'core:diagnosis.base64';
 import { provideDiagnosis } from '../driver/diagnosis.ts';
 
-provideModule(() => compile(fromBase64(wasm)));
-diagnosis.provideModule(() => diagnosis.compile(fromBase64(diagnosisWasm())));
+provideText(() => wasm);
+diagnosis.provideText(diagnosisWasm);
 provideDiagnosis(() => diagnosis);
 
 export * from '../driver/api.ts';

@@ -2,6 +2,8 @@
 let provide = () => {
   throw notStarted();
 };
+/** The same for who may wait: it compiles beside the thread that calls. */
+let later = async () => provide();
 
 const notStarted = () => coded('not-initialized', 'mcp-auth-doctor/slim was used before init(): await init() with the module, its bytes, a Response or an address.');
 
@@ -22,9 +24,15 @@ export function provideModule(source) {
   provide = source;
 }
 
+/** The same, from the base64 of the wasm. */
+export function provideText(text) {
+  provide = () => compile(fromBase64(text()));
+  later = once(() => compiled(WebAssembly.compile, fromBase64(text())));
+}
+
 /** Starts an instance, unless one runs already; for what may wait until its module is loaded. */
 export async function ready() {
-  if (!wasmInstance) start(await provide());
+  if (!wasmInstance) start(await later());
 }
 
 /** Starts an instance of the module, unless one runs already. */
@@ -85,19 +93,30 @@ export function compile(bytes) {
 export async function moduleOf(given, name) {
   const source = await given;
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compiled(source);
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compiled(WebAssembly.compile, source);
   const response = source instanceof Response ? source : await fetch(source);
   if (!response.ok) throw coded('wasm-not-found', `${name} could not be loaded: ${response.status} for ${response.url}`);
-  // Not instantiateStreaming: hosts that serve extensions' files give them no type of wasm.
-  return compiled(await response.arrayBuffer());
+  // Compiled while it comes, except where it has no type of wasm: so do hosts that serve extensions' files.
+  const streams = WebAssembly.compileStreaming && response.headers.get('content-type') === 'application/wasm';
+  return streams ? compiled(WebAssembly.compileStreaming, response) : compiled(WebAssembly.compile, await response.arrayBuffer());
 }
 
-async function compiled(bytes) {
+async function compiled(compileOf, source) {
   try {
-    return await WebAssembly.compile(bytes);
+    return await compileOf(source);
   } catch (cause) {
-    throw refused(cause);
+    // What broke off on the way is no refusal.
+    throw cause instanceof TypeError ? cause : refused(cause);
   }
+}
+
+/** Loads at most once; a load that failed is tried again. */
+export function once(load) {
+  let loading;
+  return () => (loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
+  }));
 }
 
 /** The error for a place that does not allow WebAssembly, with what to change there. */
@@ -113,7 +132,7 @@ function refused(cause) {
 }
 
 /** The bytes of a wasm that stands in its file as text. */
-export function fromBase64(text) {
+function fromBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   if (globalThis.Buffer) return globalThis.Buffer.from(text, 'base64');
   const characters = atob(text);

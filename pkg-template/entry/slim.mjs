@@ -1,5 +1,5 @@
 // The entry without the wasm: a host says where it keeps `sign-in.wasm` and `diagnosis.wasm`.
-import { compile, moduleOf, provideModule, ready, start } from 'core:sign-in';
+import { compile, moduleOf, once, provideModule, ready, start } from 'core:sign-in';
 import * as diagnosis from 'core:diagnosis';
 import { loaded, provideDiagnosis } from '../driver/diagnosis.ts';
 import { guarded } from '../driver/errors.ts';
@@ -29,14 +29,5 @@ export const loadDiagnosis = guarded(async (source) => {
   if (source !== undefined) provideWasm({ diagnosis: source });
   await loaded();
 });
-
-/** A load that failed is tried again. */
-function once(load) {
-  let loading;
-  return () => (loading ??= load().catch((error) => {
-    loading = undefined;
-    throw error;
-  }));
-}
 
 export * from '../driver/api.ts';

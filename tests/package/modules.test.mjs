@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const { Module, Instance } = WebAssembly;
+const { Module, Instance, compile } = WebAssembly;
 let compiled = [];
 
 WebAssembly.Module = class extends Module {
@@ -10,6 +10,11 @@ WebAssembly.Module = class extends Module {
     super(bytes);
     compiled.push(bytes.length);
   }
+};
+
+WebAssembly.compile = (bytes) => {
+  compiled.push(bytes.length);
+  return compile(bytes);
 };
 
 /** As the real one, but `toHar` traps. */

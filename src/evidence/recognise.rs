@@ -145,8 +145,8 @@ fn well_known(url: &str, name: &str) -> Option<(LocationForm, String)> {
 /// The URL without query and fragment, and without a trailing slash.
 #[must_use]
 pub fn place(url: &str) -> &str {
-    url.split(['?', '#'])
-        .next()
+    let end = url.bytes().position(|byte| b"?#".contains(&byte));
+    end.and_then(|end| url.get(..end))
         .unwrap_or(url)
         .trim_end_matches('/')
 }

@@ -4,10 +4,22 @@
 //! and `redirect_uri`. So the text stays as it is; `url` is asked only whether it is valid and what its host is.
 
 use super::ip;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
 use url::{Host, Url};
 
-/// The parts of an absolute URL, as slices of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How many origins are remembered, and how long one may be.
+const REMEMBERED: usize = 64;
+const LONGEST: usize = 256;
+
+thread_local! {
+    /// What was parsed last: a sign-in and a capture name few origins, again and again.
+    static PARSED: RefCell<VecDeque<(String, Rc<Origin>)>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// The parts of an absolute URL, as slices of the text; host and port also as a browser understands them.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address<'a> {
     /// The whole text.
     pub text: &'a str,
@@ -23,6 +35,14 @@ pub struct Address<'a> {
     pub query: Option<&'a str>,
     /// Fragment without `#`.
     pub fragment: Option<&'a str>,
+    origin: Rc<Origin>,
+}
+
+/// What a parser of the web makes of the start of a URL.
+#[derive(Debug, PartialEq, Eq)]
+struct Origin {
+    host: Option<Host<String>>,
+    port: Option<u16>,
 }
 
 /// Why a text is no absolute URL with a host.
@@ -46,6 +66,12 @@ impl<'a> Address<'a> {
         if scheme.is_empty() || !scheme.bytes().all(is_scheme_byte) {
             return Err(NotAnAddress::NoScheme);
         }
+        // What follows the host makes no URL invalid, so that only the start is parsed, with the first character behind it.
+        let end = rest.bytes().position(|byte| b"/?#".contains(&byte));
+        let begin = match end {
+            Some(end) => text.get(..scheme.len() + 3 + end + 1),
+            None => Some(text),
+        };
         let (rest, fragment) = split_off(rest, '#');
         let (rest, query) = split_off(rest, '?');
         let (authority, path) = match rest.find('/') {
@@ -59,7 +85,11 @@ impl<'a> Address<'a> {
         if host_and_port.is_empty() {
             return Err(NotAnAddress::NoHost);
         }
-        Url::parse(text).map_err(|_| NotAnAddress::Invalid)?;
+        let origin = match userinfo {
+            // Nobody wants a password remembered.
+            Some(_) => Origin::parse(begin.unwrap_or(text)).map(Rc::new),
+            None => Origin::of(begin.unwrap_or(text)),
+        };
         Ok(Self {
             text,
             scheme,
@@ -68,6 +98,7 @@ impl<'a> Address<'a> {
             path,
             query,
             fragment,
+            origin: origin.ok_or(NotAnAddress::Invalid)?,
         })
     }
 
@@ -87,7 +118,7 @@ impl<'a> Address<'a> {
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         match self.host() {
-            Some(Host::Domain(name)) => is_local_name(&name),
+            Some(Host::Domain(name)) => is_local_name(name),
             Some(Host::Ipv4(ip)) => ip.is_loopback(),
             Some(Host::Ipv6(ip)) => {
                 ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback())
@@ -101,8 +132,8 @@ impl<'a> Address<'a> {
     #[must_use]
     pub fn is_private(&self) -> bool {
         match self.host() {
-            Some(Host::Ipv4(ip)) => ip::kind_of(ip.into()) != ip::Kind::Public,
-            Some(Host::Ipv6(ip)) => ip::kind_of(ip.into()) != ip::Kind::Public,
+            Some(Host::Ipv4(ip)) => ip::kind_of((*ip).into()) != ip::Kind::Public,
+            Some(Host::Ipv6(ip)) => ip::kind_of((*ip).into()) != ip::Kind::Public,
             Some(Host::Domain(name)) => is_local_name(name.trim_end_matches('.')),
             None => false,
         }
@@ -116,25 +147,20 @@ impl<'a> Address<'a> {
 
     /// The host as a parser of the web understands it: lower case, ASCII, IP addresses in any spelling resolved.
     #[must_use]
-    pub fn host(&self) -> Option<Host<String>> {
-        Url::parse(self.text).ok()?.host().map(|host| match host {
-            Host::Domain(name) if self.is_special() => Host::Domain(name.to_owned()),
-            Host::Domain(name) => Host::Domain(name.to_ascii_lowercase()),
-            Host::Ipv4(ip) => Host::Ipv4(ip),
-            Host::Ipv6(ip) => Host::Ipv6(ip),
-        })
+    pub fn host(&self) -> Option<&Host<String>> {
+        self.origin.host.as_ref()
     }
 
     /// The host in lower case, without the port.
     #[must_use]
     pub fn hostname(&self) -> String {
-        self.host().map(|host| host.to_string()).unwrap_or_default()
+        self.host().map(ToString::to_string).unwrap_or_default()
     }
 
     /// The port, given or by default of the scheme.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        Url::parse(self.text).ok()?.port_or_known_default()
+        self.origin.port
     }
 
     /// Same scheme, host and port, whatever their spelling (RFC 6454 §5).
@@ -144,9 +170,34 @@ impl<'a> Address<'a> {
             && self.host() == other.host()
             && self.port() == other.port()
     }
+}
 
-    fn is_special(&self) -> bool {
-        self.has_scheme("http") || self.has_scheme("https")
+impl Origin {
+    fn of(begin: &str) -> Option<Rc<Self>> {
+        PARSED.with_borrow_mut(|parsed| {
+            if let Some((_, origin)) = parsed.iter().find(|(text, _)| text == begin) {
+                return Some(Rc::clone(origin));
+            }
+            let origin = Rc::new(Self::parse(begin)?);
+            if begin.len() <= LONGEST {
+                parsed.truncate(REMEMBERED - 1);
+                parsed.push_front((begin.to_owned(), Rc::clone(&origin)));
+            }
+            Some(origin)
+        })
+    }
+
+    fn parse(begin: &str) -> Option<Self> {
+        let parsed = Url::parse(begin).ok()?;
+        let host = parsed.host().map(|host| match host {
+            Host::Domain(name) => Host::Domain(name.to_ascii_lowercase()),
+            Host::Ipv4(ip) => Host::Ipv4(ip),
+            Host::Ipv6(ip) => Host::Ipv6(ip),
+        });
+        Some(Self {
+            host,
+            port: parsed.port_or_known_default(),
+        })
     }
 }
 
@@ -177,6 +228,7 @@ fn is_scheme_byte(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Address, NotAnAddress};
+    use url::Url;
 
     #[test]
     fn every_part_stays_as_written() {
@@ -222,6 +274,35 @@ mod tests {
             assert!(Address::parse(text).unwrap().is_private(), "{text}");
         }
         assert!(!Address::parse("https://8.8.8.8").unwrap().is_private());
+    }
+
+    #[test]
+    fn host_and_port_are_those_of_the_whole_url() {
+        for text in [
+            "https://h.example /x",
+            "https://h.example ",
+            "https://h\texample/x y",
+            "https://a.example\\b@c.example/",
+            "https://a@b:444?x@y:1/",
+            "https://a:99999/",
+            "https://a?b c",
+            "https://[::1]:9/%",
+            "https://%41.example/%zz",
+            "foo://H.example/ x",
+            "foo://H?x",
+            "file://c:/x",
+            "https://ex%61mple#\u{0}",
+        ] {
+            let whole = Url::parse(text).ok();
+            let address = Address::parse(text).ok();
+            assert_eq!(address, Address::parse(text).ok(), "{text}, remembered");
+            assert_eq!(address.is_some(), whole.is_some(), "{text}");
+            if let (Some(address), Some(whole)) = (address, whole) {
+                assert_eq!(address.port(), whole.port_or_known_default(), "{text}");
+                let host = whole.host_str().unwrap_or_default();
+                assert_eq!(address.hostname(), host.to_ascii_lowercase(), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::flow::client::registration;
 use crate::flow::discover::discovered::Discovered;
 use crate::flow::discover::discovery;
 use crate::flow::discover::known;
-use crate::flow::host::Host;
+use crate::flow::host::{Host, HostFailed};
 use crate::flow::keep::pending::Pending;
 use crate::flow::keep::store;
 use crate::flow::options::SignInOptions;
@@ -140,10 +140,33 @@ fn browser(
     host: &Host,
     options: &SignInOptions,
     discovered: &Discovered,
-    mut pending: Pending,
+    pending: Pending,
     endpoint: &str,
     redirect_uri: &str,
 ) -> Result<Outcome, Stop> {
+    let (mut pending, request) = host.once(|| asked(host, options, pending, redirect_uri))?;
+    let url = match pushed::endpoint(options, discovered)? {
+        Some(par) => pushed::push(host, &par, endpoint, discovered, &pending, &request)?,
+        None => host.once(|| signed::url(host, discovered, &pending.client, &request, endpoint))?,
+    };
+    pending.stored = store::save_pending(host, &pending)?;
+    Ok(Outcome::OpenBrowser {
+        authorization_host: host_of(&url),
+        url,
+        scopes: pending.scopes.clone(),
+        redirect_uri: redirect_uri.to_owned(),
+        expires_at: pending.expires_at,
+        pending: Box::new(pending),
+    })
+}
+
+/// What is asked of the person's browser, and what has to be known when the answer comes.
+fn asked(
+    host: &Host,
+    options: &SignInOptions,
+    mut pending: Pending,
+    redirect_uri: &str,
+) -> Result<(Pending, AuthorizationRequest), HostFailed> {
     let pkce = Pkce::new(host.random()?);
     let state = state(host.random()?, options.hand_back_to.as_deref());
     pending.id = callback::id_of_state(state.reveal());
@@ -164,19 +187,7 @@ fn browser(
         let prompt = ("prompt".to_owned(), "consent".to_owned());
         request.extra.entry(prompt.0).or_insert(prompt.1);
     }
-    let url = match pushed::endpoint(options, discovered)? {
-        Some(par) => pushed::push(host, &par, endpoint, discovered, &pending, &request)?,
-        None => signed::url(host, discovered, &pending.client, &request, endpoint)?,
-    };
-    pending.stored = store::save_pending(host, &pending)?;
-    Ok(Outcome::OpenBrowser {
-        authorization_host: host_of(&url),
-        url,
-        scopes: pending.scopes.clone(),
-        redirect_uri: redirect_uri.to_owned(),
-        expires_at: pending.expires_at,
-        pending: Box::new(pending),
-    })
+    Ok((pending, request))
 }
 
 /// 256 random bits, and behind a dot the address that a redirect page hands the callback on to.

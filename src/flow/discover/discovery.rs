@@ -25,9 +25,12 @@ use crate::wire::resource::ResourceMetadata;
 /// # Errors
 /// The first reason why the flow must not go on.
 pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop> {
-    require_server(&options.server)?;
-    let trust = Trust::of(&options.server, &options.allow);
-    trust.judge("server", &options.server).map_err(Stop::from)?;
+    let trust = host.once(|| {
+        require_server(&options.server)?;
+        let trust = Trust::of(&options.server, &options.allow);
+        trust.judge("server", &options.server)?;
+        Ok::<_, Stop>(trust)
+    })?;
     let contact = match &options.challenge {
         Some(value) => contact::of_challenge(&options.server, value),
         None => {

@@ -13,7 +13,7 @@ use crate::limits;
 /// Where the store refuses.
 pub fn save_pending(host: &Host, pending: &Pending) -> Result<bool, HostFailed> {
     let own = pending_key(&pending.id);
-    let saving = saving(own.clone(), pending)?;
+    let saving = host.once(|| saving(own.clone(), pending))?;
     let mut answers = host
         .together(vec![saving, Effect::Keys(PENDING.to_owned())])
         .into_iter();

@@ -25,6 +25,18 @@ pub fn read<'de, T: Deserialize<'de>>(value: Value) -> Result<T, Flaw> {
     T::deserialize(Plain(value))
 }
 
+/// A value as JSON text. Its `Display` writes the same, but goes through a formatter, letter by letter where a string has to be escaped.
+#[must_use]
+pub fn text(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The same, one member a line.
+#[must_use]
+pub fn laid_out(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
 /// What a value is, in words.
 #[must_use]
 pub fn kind(value: &Value) -> &'static str {

@@ -3,6 +3,7 @@
 use crate::error::Misuse;
 use crate::flow::authorize::redirect_uri::{self, ApplicationType};
 use crate::flow::client::metadata_document;
+use crate::plain;
 use crate::rules::registration::document::LARGEST;
 use crate::wire::address::Address;
 use serde::{Deserialize, Serialize};
@@ -62,7 +63,7 @@ pub fn create(wanted: &Wanted) -> Result<Made, Misuse> {
     require(wanted)?;
     let mut warnings = about_address(&wanted.url);
     let application_type = redirects(wanted, &mut warnings)?;
-    let document = format!("{:#}\n", Value::Object(members(wanted, application_type)));
+    let document = plain::laid_out(&Value::Object(members(wanted, application_type))) + "\n";
     if document.len() > LARGEST {
         return Err(Misuse::argument(
             "redirectUris",

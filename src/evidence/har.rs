@@ -11,7 +11,7 @@ use super::redact;
 use crate::error::Misuse;
 use crate::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
 use crate::limits;
-use crate::plain::kind;
+use crate::plain::{self, kind};
 use crate::wire::form;
 use crate::wire::json::{self, Unreadable};
 use base64::Engine;
@@ -267,7 +267,7 @@ pub fn write(evidence: &Evidence) -> String {
             json!(format!("{count} unrelated requests left out")),
         );
     }
-    format!("{log:#}\n")
+    plain::laid_out(&log) + "\n"
 }
 
 fn not_json(unreadable: &Unreadable) -> Misuse {

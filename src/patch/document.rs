@@ -7,6 +7,7 @@ use crate::evidence::recognise::{resource_metadata_form, server_metadata_form};
 use crate::evidence::step::{LocationForm, ResourceMetadataRequest, ServerMetadataRequest};
 use crate::flow::discover::well_known;
 use crate::http::Exchange;
+use crate::plain;
 use crate::wire::json;
 use serde_json::{Map, Value, json};
 
@@ -166,9 +167,9 @@ pub fn served(url: &str, members: Members) -> Patch {
         rule: String::new(),
         url: url.to_owned(),
         header: None,
-        content: format!("{content:#}"),
+        content: plain::laid_out(&content),
         notes: Vec::new(),
-        how: how::document(url, &content.to_string()),
+        how: how::document(url, &plain::text(&content)),
     };
     if known {
         return patch;

@@ -2,6 +2,7 @@
 //! is put, and answers nothing but what it is for.
 
 use super::How;
+use crate::plain;
 use crate::wire::address::Address;
 use serde_json::Value;
 
@@ -118,7 +119,7 @@ fn path_of(url: &str) -> &str {
 
 /// A string literal of JavaScript, Python and C#.
 fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
+    plain::text(&Value::from(text))
 }
 
 /// A string of nginx, in which a backslash escapes.

@@ -3,6 +3,7 @@
 
 use super::Screen;
 use super::names::{self, Kind};
+use crate::plain;
 use serde_json::Value;
 
 /// Digits of a number that says little: a status, a port, a count.
@@ -101,7 +102,7 @@ impl Screen {
         if shown == text {
             out.push_str(literal);
         } else {
-            out.push_str(&Value::String(shown).to_string());
+            out.push_str(&plain::text(&Value::String(shown)));
         }
     }
 
@@ -148,7 +149,7 @@ impl Screen {
             out.push_str(bare);
         } else {
             let mark = self.withhold(bare);
-            out.push_str(&Value::String(mark).to_string());
+            out.push_str(&plain::text(&Value::String(mark)));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A report as something to read or to feed on: text, Markdown, JSON, SARIF.
 
 use super::{Certainty, Finding, Overall, Report, markdown, sarif, text};
+use crate::plain;
 use crate::public::visible;
 use crate::rule::{Party, Severity};
 use crate::rules;
@@ -55,7 +56,7 @@ pub fn render(report: &Report, format: Format, layout: Layout) -> String {
 
 fn json(report: &Report) -> String {
     let value = serde_json::to_value(report).unwrap_or_default();
-    format!("{value:#}\n")
+    plain::laid_out(&value) + "\n"
 }
 
 /// What the report withholds and leaves out, said to whoever passes it on.

@@ -1,6 +1,7 @@
 //! A report as SARIF 2.1.0, which code hosts show beside a pull request.
 
 use super::{Finding, Report};
+use crate::plain;
 use crate::rule::{Severity, page};
 use crate::rules;
 use crate::wire::address::Address;
@@ -49,7 +50,7 @@ pub fn render(report: &Report) -> String {
             "properties": { "verdict": report.verdict, "server": report.server, "revision": report.revision, "withheld": report.withheld, "leftOut": report.left_out },
         }],
     });
-    format!("{log:#}\n")
+    plain::laid_out(&log) + "\n"
 }
 
 fn result(report: &Report, finding: &Finding) -> Value {

@@ -59,7 +59,7 @@ pub fn read_within(
     // What a program printed is not JSON yet.
     let body = match source.trim_start().starts_with("{\"") || source.contains('"') {
         true => source.to_owned(),
-        false => value.to_string(),
+        false => plain::text(value),
     };
     if has("jsonrpc") {
         message(collector, members, body);
@@ -346,7 +346,7 @@ fn located(
 fn member(members: &Map<String, Value>, name: &str) -> super::Part {
     let value = members.get(name).map(|value| match value {
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => plain::text(other),
     });
     part(
         name,

@@ -4,6 +4,7 @@ use super::Kind;
 use super::collect::Collector;
 use super::log_line::tells_failure;
 use crate::http::{Exchange, Headers, Request, Response};
+use crate::plain;
 use serde_json::{Map, Value};
 
 const MESSAGES: [&str; 9] = [
@@ -264,7 +265,7 @@ fn exchange(collector: &mut Collector, parts: &[Option<&Map<String, Value>>]) ->
                 .and_then(|one| one.get("body").or_else(|| one.get("data")))
                 .map(|body| match body {
                     Value::String(text) => text.clone(),
-                    other => other.to_string(),
+                    other => plain::text(other),
                 });
             collector.exchange(Exchange {
                 request,

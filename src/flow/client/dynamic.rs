@@ -18,6 +18,7 @@ use crate::flow::token::unreachable;
 use crate::flow::trust::Trust;
 use crate::http::{Exchange, Request};
 use crate::limits;
+use crate::plain;
 use crate::secret::Secret;
 use crate::wire::client;
 use base64::Engine;
@@ -38,12 +39,14 @@ pub fn register(
 ) -> Result<Client, Stop> {
     let metadata = &discovered.server_metadata;
     let endpoint = metadata.registration_endpoint.clone().unwrap_or_default();
-    let trust = Trust::of(&options.server, &options.allow);
-    trust.endpoint("registration_endpoint", &endpoint)?;
     let listed = metadata.token_endpoint_auth_methods_supported.as_deref();
-    let mut body = request_body(options, listed);
+    let (trust, mut body) = host.once(|| {
+        let trust = Trust::of(&options.server, &options.allow);
+        trust.endpoint("registration_endpoint", &endpoint)?;
+        Ok::<_, Refusal>((trust, request_body(options, listed)))
+    })?;
     let key_id = add_key(host, discovered, &mut body)?;
-    let request = Request::post(&endpoint, "application/json", body.to_string());
+    let request = Request::post(&endpoint, "application/json", plain::text(&body));
     let answer = posted(
         host,
         &trust,

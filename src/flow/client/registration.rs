@@ -13,6 +13,7 @@ use crate::flow::outcome::Stop;
 use crate::flow::refusal::Refusal;
 use crate::flow::token::client_auth::{self, Method};
 use crate::flow::token::jose::{self, ES256};
+use crate::plain;
 use serde_json::{Map, Value};
 
 /// What is known when a client is chosen.
@@ -292,7 +293,7 @@ fn with_key(host: &Host, discovered: &Discovered, client: Client) -> Result<Clie
     let public = made.as_deref().and_then(jose::public_part);
     Err(Refusal::KeyToRegister {
         issuer: discovered.issuer.clone(),
-        jwk: public.map(|jwk| jwk.to_string()).unwrap_or_default(),
+        jwk: public.as_ref().map(plain::text).unwrap_or_default(),
     }
     .into())
 }

@@ -2,6 +2,7 @@
 
 use crate::flow::moved;
 use crate::http::{Exchange, Headers, Request};
+use crate::plain;
 use crate::spec::Revision;
 use crate::wire::json;
 use serde_json::{Value, json};
@@ -88,8 +89,9 @@ pub fn initialized(server: &str, session: &Session) -> Request {
         "notifications/initialized",
         json!({}),
     ));
-    request.body =
-        Some(json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }).to_string());
+    request.body = Some(plain::text(
+        &json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }),
+    ));
     request
 }
 
@@ -221,7 +223,7 @@ fn message(server: &str, dialect: Dialect, method: &str, mut params: Value) -> R
         method: "POST".to_owned(),
         url: server.to_owned(),
         headers,
-        body: Some(body.to_string()),
+        body: Some(plain::text(&body)),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::flow::outcome::Stop;
 use crate::flow::refusal::Refusal;
 use crate::flow::trust::Trust;
 use crate::limits;
+use crate::plain;
 use crate::spec::Revision;
 use crate::wire::server::{self, ServerMetadata};
 use serde_json::{Map, Value};
@@ -109,7 +110,7 @@ fn described(
     for (name, value) in given.iter().filter(|(name, _)| *name != "issuer") {
         members.insert(name.clone(), value.clone());
     }
-    let text = Value::Object(members).to_string();
+    let text = plain::text(&Value::Object(members));
     let metadata = server::read(&text).unwrap_or_default();
     host.deviate(Deviation::NamedMetadata {
         issuer: issuer.to_owned(),

@@ -11,6 +11,7 @@ use crate::flow::outcome::Stop;
 use crate::flow::refusal::Refusal;
 use crate::flow::trust::Trust;
 use crate::http::{Exchange, FailureKind, Request};
+use crate::plain;
 use crate::spec::Revision;
 use crate::wire::server::{self, ServerMetadata};
 use serde_json::json;
@@ -125,12 +126,11 @@ fn published(
 }
 
 fn defaults(places: &Legacy) -> String {
-    json!({
+    plain::text(&json!({
         "issuer": places.issuer,
         "authorization_endpoint": places.authorize,
         "token_endpoint": places.token,
         "registration_endpoint": places.register,
         "response_types_supported": ["code"],
-    })
-    .to_string()
+    }))
 }

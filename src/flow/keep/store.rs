@@ -94,7 +94,7 @@ fn saving<T: Serialize>(key: String, value: &T) -> Result<Effect, HostFailed> {
         what: "store",
         message: error.to_string(),
     })?;
-    Ok(Effect::Save(key, value.to_string()))
+    Ok(Effect::Save(key, plain::text(&value)))
 }
 
 /// Text to `Value` to type, never at once: one copy of each type's conversion in the wasm.

@@ -3,6 +3,7 @@
 use crate::flow::client::Client;
 use crate::flow::effect::SigningKey;
 use crate::flow::host::{Effect, Host, HostFailed};
+use crate::plain;
 use crate::secret::Secret;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -156,8 +157,8 @@ fn signed(
 ) -> Result<Secret, HostFailed> {
     let input = format!(
         "{}.{}",
-        URL_SAFE_NO_PAD.encode(header.to_string()),
-        URL_SAFE_NO_PAD.encode(claims.to_string())
+        URL_SAFE_NO_PAD.encode(plain::text(header)),
+        URL_SAFE_NO_PAD.encode(plain::text(claims))
     );
     let signature = host.bytes(Effect::Sign {
         key,

@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
+use crate::plain;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 use std::collections::BTreeMap;
@@ -70,8 +71,8 @@ fn check(reading: &Reading) -> Verdict {
                 facts.push(
                     Fact::at(one.index, format!("The two documents differ in `{member}`"))
                         .member(member)
-                        .expected(first.to_string())
-                        .received(second.to_string()),
+                        .expected(plain::text(first))
+                        .received(plain::text(second)),
                 );
             }
         }

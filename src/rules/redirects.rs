@@ -74,3 +74,23 @@ fn target(exchange: &Exchange) -> Option<Url> {
     let location = response.headers.get("location")?;
     Url::parse(&exchange.request.url).ok()?.join(&location).ok()
 }
+
+/// Whether a redirect of metadata leads to a page where a person signs in, as its address says.
+#[must_use]
+pub fn leads_to_login(exchange: &Exchange) -> bool {
+    let to = exchange
+        .response
+        .as_ref()
+        .and_then(|one| one.headers.get("location"));
+    let to = to.unwrap_or_default().to_ascii_lowercase();
+    [
+        "login",
+        "signin",
+        "sign-in",
+        "/sso",
+        "saml",
+        "cdn-cgi/access",
+    ]
+    .iter()
+    .any(|word| to.contains(word))
+}

@@ -2,7 +2,6 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
-use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::redirects::{self, Redirect};
 use crate::spec::cite;
@@ -51,7 +50,8 @@ fn check(reading: &Reading) -> Verdict {
         looked = true;
         // Where it leads elsewhere or never ends, no client should go on.
         let may_follow = redirect == Redirect::Within && !followed;
-        if !may_follow || went_on(reading, step, index) || leads_to_login(exchange) {
+        // A login in front of the metadata is the server's affair.
+        if !may_follow || went_on(reading, step, index) || redirects::leads_to_login(exchange) {
             continue;
         }
         let title = format!(
@@ -69,23 +69,4 @@ fn went_on(reading: &Reading, step: Step, index: usize) -> bool {
     reading
         .of_step(step)
         .any(|(later, exchange)| later > index && exchange.is_success())
-}
-
-/// A login in front of the metadata is the server's affair.
-fn leads_to_login(exchange: &Exchange) -> bool {
-    let to = exchange
-        .response
-        .as_ref()
-        .and_then(|one| one.headers.get("location"));
-    let to = to.unwrap_or_default().to_ascii_lowercase();
-    [
-        "login",
-        "signin",
-        "sign-in",
-        "/sso",
-        "saml",
-        "cdn-cgi/access",
-    ]
-    .iter()
-    .any(|word| to.contains(word))
 }

@@ -5,6 +5,7 @@ use crate::evidence::seen::Answer;
 use crate::http::Exchange;
 use crate::patch;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::redirects;
 use crate::spec::{Revision, cite};
 
 pub static RULE: Rule = Rule {
@@ -24,7 +25,14 @@ pub static RULE: Rule = Rule {
             < 401
             > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
             < 401
+        ",
         "
+            > POST https://mcp.example.com/mcp
+            < 401
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 302
+            < Location: https://sso.example.com/saml/login?RelayState=x
+        ",
     ],
     passes: examples![
         r#"
@@ -50,6 +58,9 @@ fn check(reading: &Reading) -> Verdict {
             .iter()
             .filter_map(|one| match one.answer {
                 Answer::Refused(status @ (401 | 403)) => Some((one, status)),
+                Answer::Redirected { status, .. } if redirects::leads_to_login(one.exchange) => {
+                    Some((one, status))
+                }
                 _ => None,
             })
             .filter(|(one, _)| !answered(reading, &one.exchange.request.url))
@@ -57,12 +68,13 @@ fn check(reading: &Reading) -> Verdict {
             .filter(|(one, _)| one.announced_by.is_some() || !elsewhere)
             .map(|(one, status)| {
                 let url = &one.exchange.request.url;
-                Fact::at(
-                    one.index,
-                    format!("{url} answers {status} to a request without a credential"),
-                )
-                .expected("200 with a JSON document")
-                .received(status.to_string())
+                let how = match status {
+                    300..=399 => "redirects to a login",
+                    _ => "answers a request without a credential",
+                };
+                Fact::at(one.index, format!("{url} {how} ({status})"))
+                    .expected("200 with a JSON document")
+                    .received(status.to_string())
             })
             .collect()
     };

@@ -41,6 +41,8 @@ fn check(reading: &Reading) -> Verdict {
         .resource_metadata
         .iter()
         .filter_map(|one| match &one.answer {
+            // A login is another matter: see resource/metadata-protected.
+            Answer::Redirected { .. } if redirects::leads_to_login(one.exchange) => None,
             Answer::Redirected { status, location } => Some((one, *status, location.as_deref())),
             _ => None,
         })

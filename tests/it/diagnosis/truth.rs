@@ -582,3 +582,33 @@ fn a_token_that_ends_because_its_renewal_is_refused_is_not_the_cause() {
         "access/token-refused",
     );
 }
+
+#[test]
+fn metadata_that_redirects_to_a_login_elsewhere_demands_a_credential() {
+    let asked = "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
+    let login = "https://sso.example.com/saml/login?RelayState=x";
+    let page = format!("> GET {login}\n< 200\n< Content-Type: text/html\n< <html>Login</html>\n");
+    let text = format!("{CONTACT}{}{page}", moved("GET", asked, 302, login));
+    is(&text, Overall::Blocked, "resource/metadata-protected");
+}
+
+#[test]
+fn what_go_and_openssl_say_of_a_connection_is_heard() {
+    for (message, rule) in [
+        (
+            "Get \"http://keycloak.auth.svc:8080/realms/mcp\": dial tcp: lookup keycloak.auth.svc on 192.168.1.1:53: no such host",
+            "contact/unreachable",
+        ),
+        (
+            "write EPROTO 1402:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version: SSL alert number 70",
+            "contact/tls",
+        ),
+    ] {
+        let report = about(message);
+        let told: Vec<&str> = (report.candidates.iter())
+            .map(|one| one.finding.rule.as_str())
+            .chain(report.cause.iter().map(|one| one.rule.as_str()))
+            .collect();
+        assert!(told.contains(&rule), "{message}: {told:?}");
+    }
+}

@@ -16,6 +16,7 @@ use super::step::{
 use crate::flow::moved;
 use crate::http::{Exchange, Request};
 use crate::limits;
+use crate::wire::address::same_origin;
 use crate::wire::{callback, challenge, client, form, jwt, resource, server};
 use serde_json::Value;
 
@@ -334,6 +335,18 @@ fn callback_seen<'a>(
     }
 }
 
+/// Whether metadata was asked for where the endpoint is, and is nowhere. A log of a server names no host: all of it is one place.
+fn has_none(reading: &Reading, url: &str) -> bool {
+    let here = |one: &str| !url.contains("://") || same_origin(one, url);
+    let recent = reading.server_metadata.iter().rev().take(limits::LOOK_BACK);
+    let mut asked = recent
+        .filter(|one| here(&one.exchange.request.url))
+        .peekable();
+    asked.peek().is_some()
+        && asked.all(|one| matches!(one.exchange.status(), 404 | 405 | 410))
+        && reading.server_documents().next().is_none()
+}
+
 /// How a client found an endpoint, by all metadata that was seen before.
 fn source(reading: &Reading, url: &str, member: &str) -> Source {
     let mut seen_whole = false;
@@ -344,7 +357,7 @@ fn source(reading: &Reading, url: &str, member: &str) -> Source {
         }
         seen_whole |= document.whole || advertised.is_some();
     }
-    if seen_whole {
+    if seen_whole || has_none(reading, url) {
         Source::Guessed
     } else {
         Source::Unknown

@@ -41,6 +41,16 @@ const ROWS: &[Row] = &[
         true,
     ),
     (
+        &[
+            "bad gateway",
+            "service unavailable",
+            "gateway time-out",
+            "gateway timeout",
+        ],
+        "Something in front of the server got no answer from it: a proxy, a gateway, a load balancer. Which address it was decides: ask the server by its address.",
+        true,
+    ),
+    (
         &["timed out", "timeout", "-32001"],
         "No answer came in time. It can be the network, the server, or a sign-in that nobody finished in the browser. Ask the server by its address.",
         true,

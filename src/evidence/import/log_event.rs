@@ -94,6 +94,7 @@ pub fn read(collector: &mut Collector, value: &Value) -> bool {
         "fields",
         "attributes",
         "record",
+        "context",
         "jsonPayload",
         "Properties",
     ]

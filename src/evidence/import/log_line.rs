@@ -324,7 +324,9 @@ fn answered_by_url(collector: &mut Collector, line: &str) -> bool {
         "at url",
     ];
     if !MARKS.iter().any(|mark| line.contains(mark))
-        || !(line.contains("rror") || line.contains("tatus"))
+        || !["rror", "ERROR", "tatus", "message="]
+            .iter()
+            .any(|sign| line.contains(sign))
     {
         return false;
     }

@@ -3,8 +3,9 @@
 use super::refusal;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
+use crate::evidence::step::Source;
 use crate::reasons::answers::Subject;
-use crate::rule::{Party, Rule, Severity, Situation, Verdict, Ways};
+use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -36,24 +37,39 @@ pub static RULE: Rule = Rule {
     ],
     check,
     ways,
+    alternatives: &[(
+        "registration/guessed",
+        "Look at the authorization server's metadata: does it name a `registration_endpoint`?",
+    )],
     ..Rule::BASE
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let verdict = refusal::facts(
+    let by_client = has_unknown_member(reading);
+    let told = |fact: Fact| match (
+        by_client,
+        fact.exchange.is_some_and(|at| is_mute(reading, at)),
+    ) {
+        (true, _) => fact.party(Party::Client),
+        (false, true) => fact.inferred(),
+        (false, false) => fact,
+    };
+    match refusal::facts(
         reading,
         RULE.id,
         "does not accept what the client registers",
-    );
-    match verdict {
-        Verdict::Fail(facts) if has_unknown_member(reading) => Verdict::Fail(
-            facts
-                .into_iter()
-                .map(|fact| fact.party(Party::Client))
-                .collect(),
-        ),
+    ) {
+        Verdict::Fail(facts) => Verdict::Fail(facts.into_iter().map(told).collect()),
         verdict => verdict,
     }
+}
+
+/// Whether an endpoint that no metadata was seen to name refuses without a word: it may be none at all.
+fn is_mute(reading: &Reading, index: usize) -> bool {
+    let mut registrations = reading.registrations.iter();
+    registrations.any(|one| {
+        one.index == index && one.source == Source::Unknown && reading.error(index).text.is_empty()
+    })
 }
 
 /// A member that the server doesn't know, the client can leave out.

@@ -365,6 +365,39 @@ fn a_redirect_without_its_request_is_read_by_what_it_carries() {
 }
 
 #[test]
+fn a_registration_where_no_metadata_was_found_is_not_an_endpoint_that_fails() {
+    let log = "INFO: 10.0.0.4:1 - \"POST /mcp HTTP/1.1\" 401 Unauthorized\n\
+        INFO: 10.0.0.4:1 - \"GET /.well-known/oauth-protected-resource/mcp HTTP/1.1\" 404 Not Found\n\
+        INFO: 10.0.0.4:1 - \"GET /.well-known/oauth-authorization-server HTTP/1.1\" 404 Not Found\n\
+        INFO: 10.0.0.4:1 - \"POST /register HTTP/1.1\" 404 Not Found\n";
+    let report = judge(&import::read(log).unwrap().evidence);
+    let found: Vec<&str> = report
+        .findings
+        .iter()
+        .map(|one| one.rule.as_str())
+        .collect();
+    assert!(
+        !found.contains(&"registration/endpoint-failing"),
+        "{found:?}"
+    );
+    assert!(found.contains(&"registration/guessed"), "{found:?}");
+}
+
+#[test]
+fn a_registration_refused_without_a_word_may_have_been_sent_nowhere() {
+    let log = "Exception during client registration: 422, message='Unprocessable Entity', url='https://mcp.example.com/register'";
+    let report = judge(&import::read(log).unwrap().evidence);
+    assert_eq!(report.verdict, Overall::Undetermined, "{:?}", report.cause);
+}
+
+#[test]
+fn an_error_within_the_context_of_an_event_is_heard() {
+    let log = r#"{"level":"error","message":"Could not connect to your MCP server","context":{"error":{"message":"Error POSTing to endpoint (HTTP 403): {\"error\":\"insufficient_scope\"}"}}}"#;
+    let report = judge(&import::read(log).unwrap().evidence);
+    assert_eq!(cause(&report), "access/insufficient-scope");
+}
+
+#[test]
 fn a_header_that_a_tool_calls_missing_is_missing() {
     for absent in ["(missing)", "(none)", "<missing>"] {
         let text = format!("HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {absent}\n\n{{}}");

@@ -10,6 +10,9 @@ import { freePort } from '../servers/process.mjs';
 const LIMIT_MS = 30_000;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Their profiles: what `--as` says of each. */
+export const PROFILES = { 'TypeScript SDK 1': 'typescript-sdk-1', 'TypeScript SDK 2': 'typescript-sdk-2', 'Python SDK': 'python-sdk', 'mcp-remote': 'mcp-remote' };
+
 /** The clients by name; `python` is there where Python can have the SDK. */
 export function peers(python) {
   return {

@@ -9,11 +9,11 @@ import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { diagnose, memoryStore } from 'mcp-auth-doctor';
+import { clientMatrix, diagnose, memoryStore } from 'mcp-auth-doctor';
 import { signIn } from 'mcp-auth-doctor/node';
 import { scriptedBrowser } from '../servers/browser.mjs';
 import { freePort } from '../servers/process.mjs';
-import { peers } from './peers.mjs';
+import { peers, PROFILES } from './peers.mjs';
 import { SETUPS } from './setups.mjs';
 import { fieldTools } from './tools.mjs';
 
@@ -74,6 +74,11 @@ async function tried(setup) {
     // Who gets in by a deviation passes what stops other clients.
     if (report.verdict === 'blocked' && row.signIn !== row.cause && row.deviations.length === 0) wrong.push(`the diagnosis blames ${row.cause}, and the sign-in ends with ${row.signIn}`);
     if (setup.peers !== false) for (const [name, client] of Object.entries(clients)) row.peers[name] = await client(url);
+    row.views = Object.fromEntries(clientMatrix(report).map(({ client, ends, stopsAt }) => [client, { ends, stopsAt }]));
+    for (const name of Object.keys(row.peers)) {
+      const { ends, stopsAt } = row.views[PROFILES[name]];
+      if (agreement(row, setup, name) === 'contradicts') wrong.push(`--as ${PROFILES[name]} says "${ends}${stopsAt ? ` at ${stopsAt}` : ''}", and ${name} ${row.peers[name].signedIn ? 'signed in' : 'did not'}`);
+    }
     const inside = Object.entries(row.peers).filter(([, { signedIn: isIn }]) => isIn).map(([name]) => name);
     if (inside.length > 0 && !['proven', 'not-enforced', 'not-needed'].includes(row.signIn) && !setup.skips) wrong.push(`${inside.join(', ')} signed in, and we did not`);
   } catch (error) {
@@ -82,6 +87,18 @@ async function tried(setup) {
     for (const work of after) await Promise.resolve(work()).catch(() => {});
   }
   return row;
+}
+
+/** Whether a client did what its profile says of it here. What nobody gets through, and `unseen`, shows in a sign-in only. */
+function agreement({ cause, signIn: ended, peers: ran, views }, { unseen, unseenBy }, name) {
+  const shown = (cause !== undefined || ['proven', 'not-enforced', 'not-needed'].includes(ended)) && !unseen && !unseenBy?.includes(name);
+  if (!shown || !views) return undefined;
+  const { signedIn: isIn, tools: count, said } = ran[name];
+  // At a public server there is nothing to sign in to.
+  const isInside = isIn || count !== undefined || (ended === 'not-needed' && said === undefined);
+  const { ends } = views[PROFILES[name]];
+  if (ends === 'unknown') return 'unknown';
+  return (isInside ? ['stops', 'asks'].includes(ends) : ends === 'gets-in' && cause === undefined) ? 'contradicts' : 'agrees';
 }
 
 async function inTime(what, work) {
@@ -127,6 +144,14 @@ function remembered(now) {
   return SETUPS.map((setup) => known[nameOf(setup)]).filter(Boolean);
 }
 
+/** How often a profile said what its client did. */
+function told(rows) {
+  const of = ({ name, configured }) => SETUPS.find((setup) => setup.name === name && setup.configured === configured) ?? {};
+  const all = rows.flatMap((row) => Object.keys(row.peers).map((name) => agreement(row, of(row.setup), name)));
+  const count = (which) => all.filter((one) => one === which).length;
+  return `Of ${all.length} runs of these clients the profile says in ${count('agrees')} what the client did, in ${count('contradicts')} something else, and in ${count('unknown')} that it is not known. The other ${count(undefined)} are not compared: what decides there shows in a sign-in only, or is a redirect, which no profile models.`;
+}
+
 function document(rows) {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row.peers)))];
   const cell = (text) => String(text ?? '').replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
@@ -141,6 +166,10 @@ with the same scripted browser in the same run. \`proven\`: the server was seen 
 ${line(head)}
 ${line(head.map(() => '---'))}
 ${rows.map((row) => line([row.setup.name, row.setup.configured, row.verdict, row.cause ?? '–', row.action ?? '–', row.signIn, row.tools, row.deviations.join(', '), ...names.map((name) => peer(row.peers[name]))])).join('\n')}
+
+## What \`--as\` says of them
+
+${told(rows)}
 
 ## Where others get in and we stop
 

@@ -2,6 +2,7 @@
 //
 // `cause`: the rule that the diagnosis names, `null` where nothing stops a client. `finds`: a rule among its findings. `signIn`: `proven`, `not-enforced`, `not-needed`, or the
 // rule that explains the stop. `skips`: where clients get in that leave out a check that the specification demands, which check that is.
+// `unseen`, `unseenBy`: what stops clients, or these of them, shows in a sign-in only, so that no profile can tell it from a diagnosis.
 import { fileURLToPath } from 'node:url';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 
@@ -85,8 +86,8 @@ export const SETUPS = [
   // oidc-provider, strict and less so.
   { name: 'oidc-provider', configured: 'as it comes', quick: true, start: provider(), cause: null, signIn: 'proven' },
   { name: 'oidc-provider, pushed', configured: 'pushed authorization requests required', quick: true, start: provider(strict({ pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true } })), cause: null, signIn: 'proven' },
-  { name: 'oidc-provider, DPoP', configured: 'each client is registered for tokens bound to a key', quick: true, start: provider(strict({ dPoP: { enabled: true } }, { clientDefaults: { token_endpoint_auth_method: 'none', grant_types: ['authorization_code', 'refresh_token'], dpop_bound_access_tokens: true } })), cause: null, signIn: 'proven' },
-  { name: 'oidc-provider, DPoP with nonces', configured: 'the same, and proofs carry a nonce', start: provider(strict({ dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true } }, { clientDefaults: { token_endpoint_auth_method: 'none', grant_types: ['authorization_code', 'refresh_token'], dpop_bound_access_tokens: true } })), cause: null, signIn: 'proven' },
+  { name: 'oidc-provider, DPoP', unseen: true, configured: 'each client is registered for tokens bound to a key', quick: true, start: provider(strict({ dPoP: { enabled: true } }, { clientDefaults: { token_endpoint_auth_method: 'none', grant_types: ['authorization_code', 'refresh_token'], dpop_bound_access_tokens: true } })), cause: null, signIn: 'proven' },
+  { name: 'oidc-provider, DPoP with nonces', unseen: true, configured: 'the same, and proofs carry a nonce', start: provider(strict({ dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true } }, { clientDefaults: { token_endpoint_auth_method: 'none', grant_types: ['authorization_code', 'refresh_token'], dpop_bound_access_tokens: true } })), cause: null, signIn: 'proven' },
   { name: 'oidc-provider, signed requests', configured: 'request objects required', quick: true, start: provider({ ...strict({ requestObjects: { enabled: true, requireSignedRequestObject: true } }), advertise: (document) => ({ ...document, require_signed_request_object: true }) }), cause: [null, 'server/signed-requests-only'], finds: 'server/signed-requests-only', signIn: 'proven' },
   { name: 'oidc-provider, keys only', configured: 'private_key_jwt is the only method', quick: true, start: provider(strict({}, { clientAuthMethods: ['private_key_jwt'], clientDefaults: { token_endpoint_auth_method: 'private_key_jwt', grant_types: ['authorization_code', 'refresh_token'] } })), cause: [null, 'server/client-authentication'], finds: 'server/client-authentication', signIn: 'proven' },
   { name: 'oidc-provider, documents only', configured: 'client ID metadata documents, no registration', start: provider({ registration: false, clientIdMetadataDocument: true }), cause: null, signIn: 'registration/document-needed' },
@@ -94,8 +95,8 @@ export const SETUPS = [
   { name: 'oidc-provider, registration refused', configured: 'only approved clients register', start: provider({ registration: 'refused' }), cause: null, signIn: /^registration\// },
   // Servers of npm.
   { name: '@node-oauth/oauth2-server', configured: 'with a registration of its own', quick: true, needs: 'npm', start: startNodeOauth(), cause: null, signIn: 'proven' },
-  { name: 'better-auth', configured: 'its plugin for MCP, open registration', needs: 'npm', start: startBetterAuth(), cause: null, signIn: 'proven' },
-  { name: '@cloudflare/workers-oauth-provider', configured: 'in workerd, open registration', needs: 'npm', start: startWorker({ registration: true }), cause: null, signIn: 'proven' },
+  { name: 'better-auth', unseenBy: ['TypeScript SDK 1'], configured: 'its plugin for MCP, open registration', needs: 'npm', start: startBetterAuth(), cause: null, signIn: 'proven' },
+  { name: '@cloudflare/workers-oauth-provider', unseenBy: ['Python SDK'], configured: 'in workerd, open registration', needs: 'npm', start: startWorker({ registration: true }), cause: null, signIn: 'proven' },
   { name: '@cloudflare/workers-oauth-provider, documents only', configured: 'in workerd', needs: 'npm', start: startWorker({ registration: false }), cause: null, signIn: 'registration/document-needed' },
   // What the MCP server says.
   { name: 'a challenge that points to nothing', configured: 'resource_metadata is 404, the well-known one answers', quick: true, start: challenging((origin) => `${origin}/nowhere`), cause: 'resource/metadata-unreachable', signIn: 'proven', deviations: ['challenge-metadata-passed-over'] },
@@ -154,6 +155,8 @@ function redirecting(place, statuses, options, expected) {
   const times = hops === Infinity ? ', for ever' : hops > 1 ? `, ${hops} times` : '';
   return statuses.map((status) => ({
     name: `a redirect of the ${place}`,
+    // What a client does at a redirect is in no profile.
+    unseen: true,
     configured: `${status} ${elsewhere ? 'to another origin' : 'within the origin'}${times}`,
     start: startRedirecting(place, status, options),
     ...expected,

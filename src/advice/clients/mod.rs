@@ -24,10 +24,12 @@ pub struct Profile {
     pub reach: Option<Reach>,
     /// What it does without resource metadata.
     pub without_metadata: Option<WithoutMetadata>,
+    /// Whether it stops at a challenge whose `resource_metadata` is a path instead of a URL.
+    pub wants_metadata_url: Option<bool>,
     /// How it compares `resource`.
     pub resource: Option<Comparison>,
-    /// Whether it refuses metadata whose `issuer` is not the one it asked for (RFC 8414 §3.3).
-    pub checks_issuer: Option<bool>,
+    /// How it compares `issuer` with the one it asked for (RFC 8414 §3.3).
+    pub issuer: Option<IssuerComparison>,
     /// Whether it refuses metadata without `code_challenge_methods_supported`.
     pub wants_advertised_pkce: Option<bool>,
     /// How it gets a client id, in the order in which it tries.
@@ -42,6 +44,10 @@ pub struct Profile {
     pub authentication: &'static [&'static str],
     /// Whether it can read a form-encoded token answer.
     pub reads_form_answers: Option<bool>,
+    /// What it can do that few servers demand; an empty list means none of it.
+    pub meets: Option<&'static [Demand]>,
+    /// Whether it renews its token by the refresh token.
+    pub renews: Option<bool>,
 }
 
 impl Profile {
@@ -51,8 +57,9 @@ impl Profile {
         sources: &[],
         reach: None,
         without_metadata: None,
+        wants_metadata_url: None,
         resource: None,
-        checks_issuer: None,
+        issuer: None,
         wants_advertised_pkce: None,
         registration: &[],
         redirect_uris: &[],
@@ -60,6 +67,8 @@ impl Profile {
         document: None,
         authentication: &[],
         reads_form_answers: None,
+        meets: None,
+        renews: None,
     };
 
     /// The profile with this stable name.
@@ -106,9 +115,11 @@ pub enum Fact {
     Reach,
     /// [`Profile::without_metadata`].
     WithoutMetadata,
+    /// [`Profile::wants_metadata_url`].
+    MetadataUrl,
     /// [`Profile::resource`].
     Resource,
-    /// [`Profile::checks_issuer`].
+    /// [`Profile::issuer`].
     Issuer,
     /// [`Profile::wants_advertised_pkce`].
     Pkce,
@@ -124,6 +135,10 @@ pub enum Fact {
     Authentication,
     /// [`Profile::reads_form_answers`].
     TokenAnswer,
+    /// [`Profile::meets`].
+    Demands,
+    /// [`Profile::renews`].
+    Refresh,
 }
 
 /// From where a client connects.
@@ -168,11 +183,37 @@ pub enum Comparison {
     None,
 }
 
+/// How a client compares `issuer` with the one it asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IssuerComparison {
+    /// Has to be the same text.
+    Exact,
+    /// The same, but where there is no resource metadata a slash behind the server's own origin is nothing.
+    ExactWhereNamed,
+    /// A slash at the end of what it asked for may be missing in the metadata.
+    ButForSlash,
+    /// Doesn't compare.
+    None,
+}
+
+/// What an authorization server or a server can demand beyond an ordinary request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// Pushed authorization requests (RFC 9126).
+    PushedRequests,
+    /// Signed request objects (RFC 9101).
+    SignedRequests,
+    /// Tokens that are bound to a key (RFC 9449).
+    Dpop,
+}
+
 /// How a client gets its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// A client ID metadata document.
     Document,
+    /// The same, where the program that uses this library has one.
+    DocumentOfProgram,
     /// Dynamic registration.
     Dynamic,
     /// A client id that the person configures.

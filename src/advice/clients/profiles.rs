@@ -1,6 +1,9 @@
 //! The profiles. A member that is left out is not known; `<port>`, `<id>` and `<host>` in a redirect URI stand for what changes.
 
-use super::{Comparison, Document, Fact, Profile, Reach, Source, Way, WithoutMetadata};
+use super::{
+    Comparison, Demand, Document, Fact, IssuerComparison, Profile, Reach, Source, Way,
+    WithoutMetadata,
+};
 
 /// What every client on rmcp does: read in rmcp itself.
 const RMCP: &str =
@@ -185,7 +188,7 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Exact),
-        checks_issuer: Some(false),
+        issuer: Some(IssuerComparison::None),
         registration: &[Way::Document, Way::Dynamic, Way::Configured],
         redirect_uris: &["http://127.0.0.1:33418", "https://vscode.dev/redirect"],
         document: Some(Document {
@@ -351,7 +354,7 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Prefix),
-        checks_issuer: Some(true),
+        issuer: Some(IssuerComparison::Exact),
         wants_advertised_pkce: Some(false),
         registration: &[Way::Configured, Way::Document, Way::Dynamic],
         redirect_uris: &["http://127.0.0.1:<port>/callback/<id>"],
@@ -386,7 +389,7 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Exact),
-        checks_issuer: Some(false),
+        issuer: Some(IssuerComparison::None),
         wants_advertised_pkce: Some(false),
         registration: &[Way::Configured, Way::Dynamic],
         redirect_uris: &["http://localhost:<port>/oauth/callback"],
@@ -426,7 +429,7 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Prefix),
-        checks_issuer: Some(false),
+        issuer: Some(IssuerComparison::None),
         wants_advertised_pkce: Some(false),
         registration: &[Way::Configured, Way::Document, Way::Dynamic],
         redirect_uris: &["http://127.0.0.1:19876/mcp/oauth/callback"],
@@ -473,7 +476,7 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Prefix),
-        checks_issuer: Some(true),
+        issuer: Some(IssuerComparison::Exact),
         wants_advertised_pkce: Some(false),
         registration: &[Way::Configured, Way::Document, Way::Dynamic],
         redirect_uris: &["http://127.0.0.1:<port>/oauth_callback"],
@@ -515,7 +518,7 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::Stops),
         resource: Some(Comparison::None),
-        checks_issuer: Some(true),
+        issuer: Some(IssuerComparison::Exact),
         wants_advertised_pkce: Some(true),
         registration: &[Way::Configured, Way::Document, Way::Dynamic],
         redirect_uris: &["http://127.0.0.1:27523/callback"],
@@ -599,7 +602,7 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::None),
-        checks_issuer: Some(false),
+        issuer: Some(IssuerComparison::None),
         registration: &[Way::Dynamic, Way::Configured],
         redirect_uris: &[
             "https://oauth.n8n.cloud/oauth2/callback",
@@ -643,7 +646,7 @@ pub static ALL: &[Profile] = &[
         )],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Prefix),
-        checks_issuer: Some(false),
+        issuer: Some(IssuerComparison::None),
         registration: &[Way::Configured, Way::Dynamic],
         reads_form_answers: Some(false),
         ..Profile::UNKNOWN
@@ -663,7 +666,7 @@ pub static ALL: &[Profile] = &[
             ],
         )],
         resource: Some(Comparison::Prefix),
-        checks_issuer: Some(true),
+        issuer: Some(IssuerComparison::Exact),
         registration: &[Way::Configured, Way::Document, Way::Dynamic],
         redirect_uris: &["http://localhost:6274/oauth/callback"],
         reads_form_answers: Some(false),
@@ -673,6 +676,11 @@ pub static ALL: &[Profile] = &[
         id: "mcp-remote",
         name: "mcp-remote",
         sources: &[
+            Source::read(
+                "2026-11-30",
+                "https://www.npmjs.com/package/mcp-remote/v/0.15.1",
+                &[Fact::Authentication, Fact::Demands, Fact::Refresh],
+            ),
             Source::read(
                 "2026-11-30",
                 "https://github.com/geelen/mcp-remote/blob/main/README.md",
@@ -698,19 +706,27 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Prefix),
-        checks_issuer: Some(false),
+        issuer: Some(IssuerComparison::None),
         registration: &[Way::Configured, Way::Dynamic],
         redirect_uris: &["http://localhost:<port>/oauth/callback"],
         reads_form_answers: Some(false),
         client_id_goes: Some(
             "In the argument `--static-oauth-client-info '{\"client_id\":\"ID\"}'`.",
         ),
+        authentication: &["none", "client_secret_basic", "client_secret_post"],
+        meets: Some(&[]),
+        renews: Some(true),
         ..Profile::UNKNOWN
     },
     Profile {
         id: "typescript-sdk-1",
         name: "TypeScript SDK 1",
         sources: &[
+            Source::read(
+                "2026-11-30",
+                "https://www.npmjs.com/package/@modelcontextprotocol/sdk/v/1.32.2",
+                &[Fact::Authentication, Fact::Demands, Fact::Refresh],
+            ),
             Source::read(
                 "2026-11-22",
                 "https://github.com/modelcontextprotocol/typescript-sdk",
@@ -734,10 +750,13 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Prefix),
-        checks_issuer: Some(false),
+        issuer: Some(IssuerComparison::None),
         wants_advertised_pkce: Some(false),
         registration: &[Way::Configured, Way::Dynamic],
         reads_form_answers: Some(false),
+        authentication: &["none", "client_secret_basic", "client_secret_post"],
+        meets: Some(&[]),
+        renews: Some(true),
         ..Profile::UNKNOWN
     },
     Profile {
@@ -745,15 +764,20 @@ pub static ALL: &[Profile] = &[
         name: "TypeScript SDK 2",
         sources: &[
             Source::read(
-                "2026-11-22",
-                "https://github.com/modelcontextprotocol/typescript-sdk/blob/main/packages/client/src/client/auth.ts",
+                "2026-11-30",
+                "https://www.npmjs.com/package/@modelcontextprotocol/client/v/2.4.0",
                 &[
-                    Fact::WithoutMetadata,
-                    Fact::Resource,
+                    Fact::Authentication,
+                    Fact::Demands,
+                    Fact::Refresh,
                     Fact::Issuer,
                     Fact::Registration,
-                    Fact::TokenAnswer,
                 ],
+            ),
+            Source::read(
+                "2026-11-22",
+                "https://github.com/modelcontextprotocol/typescript-sdk/blob/main/packages/client/src/client/auth.ts",
+                &[Fact::WithoutMetadata, Fact::Resource, Fact::TokenAnswer],
             ),
             Source::read(
                 "2026-11-22",
@@ -763,10 +787,44 @@ pub static ALL: &[Profile] = &[
         ],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Prefix),
-        checks_issuer: Some(true),
+        issuer: Some(IssuerComparison::ButForSlash),
         wants_advertised_pkce: Some(false),
-        registration: &[Way::Configured, Way::Document, Way::Dynamic],
+        registration: &[Way::Configured, Way::DocumentOfProgram, Way::Dynamic],
         reads_form_answers: Some(false),
+        authentication: &["none", "client_secret_basic", "client_secret_post"],
+        meets: Some(&[Demand::Dpop]),
+        renews: Some(true),
+        ..Profile::UNKNOWN
+    },
+    Profile {
+        id: "python-sdk",
+        name: "Python SDK",
+        sources: &[Source::read(
+            "2026-11-30",
+            "https://pypi.org/project/mcp/2.3.0/",
+            &[
+                Fact::WithoutMetadata,
+                Fact::MetadataUrl,
+                Fact::Resource,
+                Fact::Issuer,
+                Fact::Pkce,
+                Fact::Registration,
+                Fact::Authentication,
+                Fact::TokenAnswer,
+                Fact::Demands,
+                Fact::Refresh,
+            ],
+        )],
+        without_metadata: Some(WithoutMetadata::OwnOrigin),
+        wants_metadata_url: Some(true),
+        resource: Some(Comparison::Prefix),
+        issuer: Some(IssuerComparison::ExactWhereNamed),
+        wants_advertised_pkce: Some(false),
+        registration: &[Way::Configured, Way::DocumentOfProgram, Way::Dynamic],
+        authentication: &["none", "client_secret_basic", "client_secret_post"],
+        reads_form_answers: Some(false),
+        meets: Some(&[]),
+        renews: Some(true),
         ..Profile::UNKNOWN
     },
     Profile {
@@ -786,9 +844,9 @@ pub static ALL: &[Profile] = &[
         )],
         without_metadata: Some(WithoutMetadata::OwnOrigin),
         resource: Some(Comparison::Prefix),
-        checks_issuer: Some(true),
+        issuer: Some(IssuerComparison::Exact),
         wants_advertised_pkce: Some(false),
-        registration: &[Way::Configured, Way::Document, Way::Dynamic],
+        registration: &[Way::Configured, Way::DocumentOfProgram, Way::Dynamic],
         reads_form_answers: Some(false),
         ..Profile::UNKNOWN
     },

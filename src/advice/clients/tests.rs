@@ -7,8 +7,9 @@ fn stated(profile: &Profile) -> Vec<Fact> {
     let all = [
         (Fact::Reach, profile.reach.is_some()),
         (Fact::WithoutMetadata, profile.without_metadata.is_some()),
+        (Fact::MetadataUrl, profile.wants_metadata_url.is_some()),
         (Fact::Resource, profile.resource.is_some()),
-        (Fact::Issuer, profile.checks_issuer.is_some()),
+        (Fact::Issuer, profile.issuer.is_some()),
         (Fact::Pkce, profile.wants_advertised_pkce.is_some()),
         (Fact::Registration, !profile.registration.is_empty()),
         (Fact::Redirects, !profile.redirect_uris.is_empty()),
@@ -16,6 +17,8 @@ fn stated(profile: &Profile) -> Vec<Fact> {
         (Fact::Document, profile.document.is_some()),
         (Fact::Authentication, !profile.authentication.is_empty()),
         (Fact::TokenAnswer, profile.reads_form_answers.is_some()),
+        (Fact::Demands, profile.meets.is_some()),
+        (Fact::Refresh, profile.renews.is_some()),
     ];
     let known = all.into_iter().filter(|(_, known)| *known);
     known.map(|(fact, _)| fact).collect()

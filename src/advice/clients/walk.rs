@@ -1,10 +1,14 @@
 //! Walks each client through the evidence: step by step, up to where it stops.
 
-use super::{ALL, Comparison, Does, Ends, Fact, Profile, Reach, Row, Stage, Way, WithoutMetadata};
+use super::{
+    ALL, Comparison, Demand, Does, Ends, Fact, IssuerComparison, Profile, Reach, Row, Stage, Way,
+    WithoutMetadata,
+};
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::seen::Document;
-use crate::evidence::step::ServerMetadataRequest;
+use crate::evidence::step::{McpRequest, ServerMetadataRequest};
+use crate::flow::authorize::signed;
 use crate::flow::discover::resource::{self, Found, Match};
 use crate::providers::{self, Provider, Redirects};
 use crate::wire::address::Address;
@@ -27,13 +31,14 @@ pub fn one(profile: &'static Profile, evidence: &Evidence) -> Row {
 /// Which of the clients that are known stop at what a rule found, and which go on, in a sentence; `None` where none is known to stop.
 #[must_use]
 pub fn who_stops(rule: &str, reading: &Reading<'_>) -> Option<String> {
-    const JUDGED: [&str; 7] = [
+    const JUDGED: [&str; 8] = [
         "resource metadata",
         "resource",
         "issuer",
         "pkce",
         "registration",
         "client authentication",
+        "demands",
         "token",
     ];
     if !JUDGED.iter().any(|step| stands_for(step).contains(&rule)) {
@@ -102,13 +107,18 @@ fn stands_for(step: &str) -> &'static [&'static str] {
             "server/only-dynamic-registration",
         ],
         "client authentication" => &["server/client-authentication"],
+        "demands" => &[
+            "server/demands",
+            "server/signed-requests-only",
+            "resource/dpop-required",
+        ],
         "token" => &["token/not-json"],
         _ => &[],
     }
 }
 
 fn row(profile: &'static Profile, reading: &Reading<'_>) -> Row {
-    let walk: [fn(&Profile, &Reading<'_>) -> Stage; 8] = [
+    let walk: [fn(&Profile, &Reading<'_>) -> Stage; 10] = [
         contact,
         resource_metadata,
         resource_comparison,
@@ -116,11 +126,13 @@ fn row(profile: &'static Profile, reading: &Reading<'_>) -> Row {
         pkce,
         registration,
         client_authentication,
+        demands,
         token_answer,
+        refresh,
     ];
     let needs_sign_in = !reading.is_public();
     let mut steps = Vec::new();
-    for step in walk.into_iter().take(if needs_sign_in { 8 } else { 1 }) {
+    for step in walk.into_iter().take(if needs_sign_in { 10 } else { 1 }) {
         let stage = step(profile, reading);
         let ended = stage.does == Does::Stops;
         steps.push(stage);
@@ -153,7 +165,7 @@ pub(super) fn client(profile: &Profile, reading: &Reading<'_>) -> [Stage; 2] {
 fn ends(steps: &[Stage]) -> Ends {
     let any = |does| steps.iter().any(|stage| stage.does == does);
     // Whether the server is reached and the answer can be read is not what decides between clients.
-    let beside = ["contact", "client authentication", "token"];
+    let beside = ["contact", "client authentication", "token", "refresh"];
     let open = |stage: &Stage| {
         matches!(stage.does, Does::NotModelled | Does::NotSeen) && !beside.contains(&stage.step)
     };
@@ -211,6 +223,15 @@ fn contact(profile: &Profile, reading: &Reading<'_>) -> Stage {
 
 fn resource_metadata(profile: &Profile, reading: &Reading<'_>) -> Stage {
     const STEP: &str = "resource metadata";
+    let is_path = |one: &McpRequest<'_>| {
+        let challenge = one.challenge();
+        let url = challenge.and_then(|one| one.param("resource_metadata").map(str::to_owned));
+        url.is_some_and(|url| url.starts_with('/'))
+    };
+    if profile.wants_metadata_url == Some(true) && reading.unauthorized().any(is_path) {
+        let why = "The challenge's resource_metadata is a path, and it wants a URL.";
+        return by(profile, Fact::MetadataUrl, stage(STEP, Does::Stops, why));
+    }
     if reading.resource_documents().next().is_some() {
         return stage(STEP, Does::GoesOn, "It is there.");
     }
@@ -231,11 +252,21 @@ fn resource_metadata(profile: &Profile, reading: &Reading<'_>) -> Stage {
     by(profile, Fact::WithoutMetadata, stage)
 }
 
+/// Whether there is no resource metadata, and the client takes the server's own origin instead.
+fn guesses(profile: &Profile, reading: &Reading<'_>) -> bool {
+    let none = reading.resource_documents().next().is_none();
+    none && !reading.resource_metadata.is_empty()
+        && profile.without_metadata == Some(WithoutMetadata::OwnOrigin)
+}
+
 fn resource_comparison(profile: &Profile, reading: &Reading<'_>) -> Stage {
     const STEP: &str = "resource";
     let named = reading
         .resource_documents()
         .find_map(|(_, document)| document.view.resource.as_deref());
+    if guesses(profile, reading) {
+        return stage(STEP, Does::GoesOn, "There is nothing to compare.");
+    }
     let (Some(named), Some(server)) = (named, reading.server.as_deref()) else {
         return stage(STEP, Does::NotSeen, "");
     };
@@ -271,21 +302,37 @@ fn issuer(profile: &Profile, reading: &Reading<'_>) -> Stage {
     let Some((request, document)) = metadata(reading) else {
         return stage(STEP, Does::NotSeen, "");
     };
-    let stage = match (document.view.issuer.as_deref(), profile.checks_issuer) {
-        (Some(issuer), _) if issuer == request.expected_issuer => {
+    let asked = request.expected_issuer.as_str();
+    let is_slash = |issuer: &str| {
+        let without = |text: &str| text.strip_suffix('/').unwrap_or(text).to_owned();
+        without(issuer) == without(asked)
+    };
+    let tolerated = |issuer: &str| match profile.issuer {
+        Some(IssuerComparison::ExactWhereNamed) => guesses(profile, reading) && is_slash(issuer),
+        Some(IssuerComparison::ButForSlash) => {
+            asked.strip_suffix('/') == Some(issuer)
+                || (guesses(profile, reading) && is_slash(issuer))
+        }
+        _ => false,
+    };
+    let stage = match (document.view.issuer.as_deref(), profile.issuer) {
+        (Some(issuer), _) if issuer == asked => {
             stage(STEP, Does::GoesOn, "It is the one that was asked for.")
         }
         (None, _) if !document.lacks("issuer") => stage(STEP, Does::NotSeen, ""),
-        (_, Some(false)) => stage(STEP, Does::GoesOn, "It doesn't compare issuer."),
+        (_, Some(IssuerComparison::None)) => {
+            stage(STEP, Does::GoesOn, "It doesn't compare issuer.")
+        }
         (_, None) => stage(STEP, Does::NotModelled, ""),
-        (issuer, Some(true)) => stage(
+        (Some(issuer), Some(_)) if tolerated(issuer) => stage(
+            STEP,
+            Does::GoesOn,
+            "It differs in the slash at the end only, which it accepts.",
+        ),
+        (issuer, Some(_)) => stage(
             STEP,
             Does::Stops,
-            format!(
-                "{} is not {}.",
-                issuer.unwrap_or("nothing"),
-                request.expected_issuer
-            ),
+            format!("{} is not {asked}.", issuer.unwrap_or("nothing")),
         ),
     };
     by(profile, Fact::Issuer, stage)
@@ -344,6 +391,11 @@ fn registration(profile: &Profile, reading: &Reading<'_>) -> Stage {
             format!("By dynamic registration.{aside}"),
         ),
         _ if !document.whole => return stage(STEP, Does::NotSeen, ""),
+        Some(Way::DocumentOfProgram) => stage(
+            STEP,
+            Does::Asks,
+            "It needs a client ID metadata document: the program that uses it may have one.",
+        ),
         Some(Way::Configured) => {
             let provider = providers::by_issuer(&request.expected_issuer);
             let what = to_register(profile, provider);
@@ -368,6 +420,10 @@ fn way(profile: &Profile, document: &Document<ServerMetadata>) -> Option<Way> {
         Way::Document => {
             document.view.takes_client_id_metadata_documents()
                 && document_left_aside(profile, document).is_none()
+        }
+        Way::DocumentOfProgram => {
+            document.view.takes_client_id_metadata_documents()
+                && document.view.registration_endpoint.is_none()
         }
         Way::Dynamic => document.view.registration_endpoint.is_some(),
         Way::Configured => false,
@@ -407,7 +463,9 @@ fn client_authentication(profile: &Profile, reading: &Reading<'_>) -> Stage {
     };
     let (can, fact) = match (way(profile, document), profile.document) {
         (Some(Way::Document), Some(own)) => (own.methods, Fact::Document),
-        (Some(Way::Document), None) => (&[][..], Fact::Document),
+        (Some(Way::Document), None) | (Some(Way::DocumentOfProgram), _) => {
+            (&[][..], Fact::Document)
+        }
         _ => (profile.authentication, Fact::Authentication),
     };
     if can.is_empty() {
@@ -495,6 +553,75 @@ fn token_answer(profile: &Profile, reading: &Reading<'_>) -> Stage {
         (Some(Encoding::Form), None) => stage(STEP, Does::NotModelled, ""),
     };
     by(profile, Fact::TokenAnswer, stage)
+}
+
+/// What is demanded beyond an ordinary request, and whether the client does that.
+fn demands(profile: &Profile, reading: &Reading<'_>) -> Stage {
+    const STEP: &str = "demands";
+    let Some((_, document)) = metadata(reading) else {
+        return stage(STEP, Does::NotSeen, "");
+    };
+    let bound = reading
+        .resource_documents()
+        .any(|(_, document)| document.view.dpop_bound_access_tokens_required == Some(true));
+    let pushed = document.view.require_pushed_authorization_requests == Some(true);
+    let all = [
+        (
+            pushed,
+            Demand::PushedRequests,
+            "pushed authorization requests",
+        ),
+        (
+            signed::is_required(&document.view),
+            Demand::SignedRequests,
+            "signed request objects",
+        ),
+        (bound, Demand::Dpop, "tokens that are bound to a key (DPoP)"),
+    ];
+    let demanded = || all.iter().filter(|(demanded, ..)| *demanded);
+    let stage = match profile.meets {
+        _ if demanded().next().is_none() => {
+            stage(STEP, Does::GoesOn, "An ordinary request is enough.")
+        }
+        None => stage(STEP, Does::NotModelled, ""),
+        Some(can) => match demanded().find(|(_, demand, _)| !can.contains(demand)) {
+            Some((_, _, what)) => stage(
+                STEP,
+                Does::Stops,
+                format!("{what} are required, and it doesn't do that."),
+            ),
+            None => stage(STEP, Does::GoesOn, "It does what is required."),
+        },
+    };
+    by(profile, Fact::Demands, stage)
+}
+
+/// What happens when the token expires.
+fn refresh(profile: &Profile, reading: &Reading<'_>) -> Stage {
+    const STEP: &str = "refresh";
+    let granted = metadata(reading).and_then(|(_, document)| {
+        let grants = document.view.grant_types_supported.as_deref()?;
+        Some(grants.iter().any(|grant| grant == "refresh_token"))
+    });
+    let stage = match (granted, profile.renews) {
+        (Some(false), _) => stage(
+            STEP,
+            Does::GoesOn,
+            "The authorization server offers no refresh, so you sign in again when the token expires.",
+        ),
+        (_, Some(true)) => stage(STEP, Does::GoesOn, "It renews the token by itself."),
+        (_, Some(false)) => stage(
+            STEP,
+            Does::GoesOn,
+            "It doesn't renew the token: you sign in again when it expires.",
+        ),
+        (_, None) => stage(
+            STEP,
+            Does::NotModelled,
+            "Whether it renews the token when it expires is not known.",
+        ),
+    };
+    by(profile, Fact::Refresh, stage)
 }
 
 #[cfg(test)]

@@ -51,6 +51,116 @@ fn another_issuer_stops_those_that_compare_it() {
 }
 
 #[test]
+fn a_slash_behind_the_issuer_that_was_asked_for_stops_some_of_those_that_compare() {
+    let text = format!(
+        "server: https://h.example/mcp
+        > GET https://h.example/.well-known/oauth-protected-resource/mcp
+        < 200
+        < {{\"resource\":\"https://h.example/mcp\",\"authorization_servers\":[\"https://as.example/\"]}}
+        > GET https://as.example/.well-known/oauth-authorization-server
+        < 200
+        < {GOOD}"
+    );
+    let rows = matrix(&transcript::read(&text).unwrap());
+    assert_eq!(stop(&rows, "typescript-sdk-2"), None);
+    assert_eq!(stop(&rows, "python-sdk"), Some("issuer"));
+    assert_eq!(stop(&rows, "rmcp"), Some("issuer"));
+}
+
+#[test]
+fn a_slash_behind_the_servers_own_origin_is_nothing_where_no_metadata_names_another() {
+    let text = format!(
+        "server: https://as.example/mcp
+        > GET https://as.example/.well-known/oauth-protected-resource/mcp
+        < 404
+        > GET https://as.example/.well-known/oauth-authorization-server
+        < 200
+        < {}",
+        GOOD.replace(
+            "\"issuer\":\"https://as.example\"",
+            "\"issuer\":\"https://as.example/\""
+        )
+    );
+    let rows = matrix(&transcript::read(&text).unwrap());
+    for client in ["typescript-sdk-1", "typescript-sdk-2", "python-sdk"] {
+        let row = rows.iter().find(|row| row.client == client).unwrap();
+        assert_eq!(row.ends, Ends::GetsIn, "{client}: {:?}", row.steps);
+    }
+    assert_eq!(stop(&rows, "rmcp"), Some("issuer"));
+}
+
+#[test]
+fn a_path_instead_of_a_metadata_url_stops_who_wants_a_url() {
+    let text = format!(
+        "server: https://h.example/mcp
+        > POST https://h.example/mcp
+        < 401
+        < WWW-Authenticate: Bearer resource_metadata=\"/.well-known/oauth-protected-resource/mcp\"
+        > GET https://h.example/.well-known/oauth-protected-resource/mcp
+        < 200
+        < {{\"resource\":\"https://h.example/mcp\",\"authorization_servers\":[\"https://as.example\"]}}
+        > GET https://as.example/.well-known/oauth-authorization-server
+        < 200
+        < {GOOD}"
+    );
+    let rows = matrix(&transcript::read(&text).unwrap());
+    assert_eq!(stop(&rows, "python-sdk"), Some("resource metadata"));
+    assert_eq!(stop(&rows, "typescript-sdk-1"), None);
+}
+
+#[test]
+fn what_is_demanded_beyond_an_ordinary_request_stops_who_does_not_do_it() {
+    for demand in [
+        "require_pushed_authorization_requests",
+        "require_signed_request_object",
+    ] {
+        let server = GOOD.replace('{', &format!("{{\"{demand}\":true,"));
+        let rows = rows("https://h.example/mcp", &server);
+        for client in [
+            "typescript-sdk-1",
+            "typescript-sdk-2",
+            "python-sdk",
+            "mcp-remote",
+        ] {
+            assert_eq!(stop(&rows, client), Some("demands"), "{client}");
+        }
+        let unknown = rows.iter().find(|row| row.client == "cursor").unwrap();
+        assert_eq!(unknown.ends, Ends::Unknown);
+    }
+}
+
+#[test]
+fn a_library_asks_for_a_document_where_only_documents_are_accepted() {
+    let server = GOOD.replace(
+        "\"registration_endpoint\":\"https://as.example/r\"",
+        "\"client_id_metadata_document_supported\":true",
+    );
+    let rows = rows("https://h.example/mcp", &server);
+    for client in ["typescript-sdk-2", "python-sdk", "rmcp"] {
+        let row = rows.iter().find(|row| row.client == client).unwrap();
+        assert_eq!(row.ends, Ends::Asks, "{client}");
+    }
+}
+
+#[test]
+fn a_client_of_which_nobody_knows_whether_it_renews_says_so_and_gets_in() {
+    let rows = rows("https://h.example/mcp", GOOD);
+    let refresh = |client: &str| {
+        let row = rows.iter().find(|row| row.client == client).unwrap();
+        let step = row
+            .steps
+            .iter()
+            .find(|step| step.step == "refresh")
+            .unwrap();
+        (step.does, step.why.clone(), row.ends)
+    };
+    let (does, why, ends) = refresh("codex");
+    assert_eq!((does, ends), (Does::NotModelled, Ends::GetsIn));
+    assert!(why.contains("is not known"), "{why}");
+    assert_eq!(refresh("python-sdk").0, Does::GoesOn);
+}
+
+#[test]
 fn without_any_registration_a_client_asks_for_an_id_and_says_what_to_register() {
     let rows = rows(
         "https://h.example/mcp",

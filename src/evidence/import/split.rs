@@ -858,10 +858,12 @@ fn is_yaml(line: &str) -> bool {
 fn is_response_header(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.starts_with("access-control-")
-        || name.starts_with("mcp-")
         || matches!(
             name.as_str(),
-            "www-authenticate"
+            // `mcp-remote:` is a program that says something.
+            "mcp-session-id"
+                | "mcp-protocol-version"
+                | "www-authenticate"
                 | "x-amzn-remapped-www-authenticate"
                 | "location"
                 | "content-type"

@@ -626,7 +626,7 @@ fn metadata_that_redirects_to_a_login_elsewhere_demands_a_credential() {
 }
 
 #[test]
-fn what_go_and_openssl_say_of_a_connection_is_heard() {
+fn what_go_openssl_and_the_sdks_say_of_a_connection_and_of_a_redirect_is_heard() {
     for (message, rule) in [
         (
             "Get \"http://keycloak.auth.svc:8080/realms/mcp\": dial tcp: lookup keycloak.auth.svc on 192.168.1.1:53: no such host",
@@ -636,6 +636,18 @@ fn what_go_and_openssl_say_of_a_connection_is_heard() {
             "write EPROTO 1402:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version: SSL alert number 70",
             "contact/tls",
         ),
+        (
+            "Error POSTing to endpoint: Redirect to https://www.example.com/mcp not followed; use that URL as the endpoint if it is the intended server (redirectPolicy: 'same-origin')",
+            "contact/redirect",
+        ),
+        (
+            "OAuthTokenError: Token exchange failed (307) (redirected to https://id.example.com/v2/token; not followed):",
+            "token/endpoint-failing",
+        ),
+        (
+            "OAuthRegistrationError: Registration failed: 301 (redirected to https://id.example.com/register; not followed)",
+            "registration/endpoint-failing",
+        ),
     ] {
         let report = about(message);
         let told: Vec<&str> = (report.candidates.iter())
@@ -644,4 +656,13 @@ fn what_go_and_openssl_say_of_a_connection_is_heard() {
             .collect();
         assert!(told.contains(&rule), "{message}: {told:?}");
     }
+}
+
+#[test]
+fn a_program_that_says_something_is_no_header() {
+    let text = "mcp-remote: TypeError: fetch failed\n  [cause]: Error: write EPROTO 1402:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version\n";
+    let evidence = import::read(text).unwrap().evidence;
+    assert!(evidence.exchanges.is_empty(), "{:?}", evidence.exchanges);
+    let report = judge(&evidence);
+    assert_eq!(cause(&report), "contact/tls");
 }

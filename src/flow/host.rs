@@ -10,6 +10,7 @@ use crate::http::{Exchange, Request, Response};
 use crate::limits;
 use std::any::Any;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 /// An effect that the host could not perform, or answered with something else than was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,25 +53,26 @@ struct Place {
 
 /// What came of a part of the flow, and where it left the run.
 struct WorkedOut {
-    value: Box<dyn Any>,
+    value: Rc<dyn Any>,
     begun: Place,
     ended: Place,
 }
 
 impl Run {
-    /// Goes on behind a part that an earlier run has worked out; what came of it.
-    fn skip<T: Clone + 'static>(&mut self) -> Option<T> {
+    /// What an earlier run has worked out from this place on, and where that leaves the run.
+    fn known(&self) -> Option<(Rc<dyn Any>, Place)> {
         let known = self.worked_out.get(self.at.calls)?.as_ref()?;
-        let value = known
-            .value
-            .downcast_ref::<T>()
-            .filter(|_| known.begun == self.at)?
-            .clone();
-        self.at = known.ended.clone();
-        Some(value)
+        (known.begun == self.at).then(|| (Rc::clone(&known.value), known.ended.clone()))
     }
 
-    fn keep_worked_out(&mut self, begun: Place, value: Box<dyn Any>) {
+    /// Begins a part of its own; the place where it begins.
+    fn begin(&mut self) -> Place {
+        let begun = self.at.clone();
+        self.at.calls += 1;
+        begun
+    }
+
+    fn keep_worked_out(&mut self, begun: Place, value: Rc<dyn Any>) {
         let number = begun.calls;
         if self.worked_out.len() <= number {
             self.worked_out.resize_with(number + 1, || None);
@@ -231,22 +233,27 @@ impl Host {
     /// Does a part of the flow in the first run that gets through it, and gives what came of it to the later ones. A run does the same for
     /// the same answers, so the call of this number, from the same place, is the same call; with debug assertions that is checked.
     pub fn once<T: Clone + PartialEq + 'static>(&self, work: impl FnOnce() -> T) -> T {
-        let begun = self.0.borrow().at.clone();
-        let known: Option<T> = self.0.borrow_mut().skip();
-        if known.is_some() && !cfg!(debug_assertions) {
-            return known.unwrap_or_else(work);
-        }
-        let skipped_to = std::mem::replace(&mut self.0.borrow_mut().at, begun.clone());
-        self.0.borrow_mut().at.calls += 1;
+        let known = self.0.borrow().known();
+        let known =
+            known.and_then(|(value, ended)| Some((value.downcast_ref::<T>()?.clone(), ended)));
+        let known = match known {
+            // With debug assertions it is done again, and compared.
+            Some((value, ended)) if !cfg!(debug_assertions) => {
+                self.0.borrow_mut().at = ended;
+                return value;
+            }
+            known => known,
+        };
+        let begun = self.0.borrow_mut().begin();
         let value = work();
         let mut run = self.0.borrow_mut();
-        if let Some(known) = known {
+        if let Some((known, ended)) = known {
             assert!(
-                known == value && skipped_to == run.at,
+                known == value && ended == run.at,
                 "the flow did something else before"
             );
         } else if run.asked.is_none() {
-            run.keep_worked_out(begun, Box::new(value.clone()));
+            run.keep_worked_out(begun, Rc::new(value.clone()));
         }
         value
     }

@@ -1,7 +1,8 @@
 // `sign-in --lifetime`: what will happen to a sign-in later, at a real provider in its modes; each mode shows where it must, and nowhere else.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { answerJson } from '../servers/listen.mjs';
 import { servers } from '../servers/pair.mjs';
@@ -39,7 +40,9 @@ function atRefresh(authorizationServer, answer) {
 }
 
 test('a healthy server: all of it works or has its limit, and nothing is left behind', async (t) => {
-  const { status, works, note, breaks, notTried, answer, shown, mcp, authorizationServer, stderr } = await lifetime(t, {}, TWO_SCOPES);
+  const folder = await mkdtemp(join(tmpdir(), 'mcp-auth-doctor-test-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const { status, works, note, breaks, notTried, answer, shown, mcp, authorizationServer, stderr } = await lifetime(t, {}, TWO_SCOPES, { env: { TMPDIR: folder } });
   assert.deepEqual([breaks, notTried], [[], []], shown);
   for (const check of ['expiry', 'refused', 'refresh', 'rotation', 'restart', 'step-up']) assert.ok(works.includes(check), `${check}: ${shown}`);
   // The provider ends the whole grant when a spent refresh token comes, and its access tokens are JWTs.
@@ -49,7 +52,7 @@ test('a healthy server: all of it works or has its limit, and nothing is left be
   assert.ok(authorizationServer.requests.some(({ method, url }) => method === 'DELETE' && url.startsWith('/reg/')));
   assert.ok(!mcp.requests.some(({ url }) => url.includes('tools/call')));
   assert.match(stderr, /a refresh token that was used already is sent again/);
-  assert.ok(!readdirSync(tmpdir()).some((name) => name.startsWith('mcp-auth-doctor-lifetime-')), 'the folder of the test is gone');
+  assert.deepEqual((await readdir(folder)).filter((name) => name.startsWith('mcp-auth-doctor-lifetime-')), [], 'the folder of the test is gone');
 });
 
 test('no secret is printed', async (t) => {

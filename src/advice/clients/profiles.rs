@@ -166,6 +166,11 @@ pub static ALL: &[Profile] = &[
         name: "VS Code",
         sources: &[
             Source::read(
+                "2026-11-30",
+                "https://www.npmjs.com/package/code-server/v/4.139.1",
+                &[Fact::Refresh],
+            ),
+            Source::read(
                 "2026-11-22",
                 "https://github.com/microsoft/vscode/blob/main/src/vs/workbench/api/common/extHostMcp.ts",
                 &[Fact::WithoutMetadata, Fact::Resource, Fact::Registration],
@@ -196,6 +201,7 @@ pub static ALL: &[Profile] = &[
             methods: &["none"],
             only_where_listed: None,
         }),
+        renews: Some(true),
         ..Profile::UNKNOWN
     },
     Profile {

@@ -101,9 +101,12 @@ test('a sign-in that was not finished never ends with 0: refused, given up, nobo
 // Whatever kinds of endings there will be: a new one fails here until somebody says what its status is.
 test('of the endings of a sign-in only two are a success', async () => {
   const source = await readFile(new URL('cli/commands/sign-in.ts', SOURCES), 'utf8');
-  const body = source.slice(source.indexOf('export async function signInCommand'), source.indexOf('async function clientFrom'));
+  const body = source.slice(source.indexOf('export async function signInCommand'), source.indexOf('async function lifetimeOf'));
   const successes = [...body.matchAll(/kind === '([a-z-]+)'\) \{.*?return STATUS\.fine/gs)].map(([, kind]) => kind);
   assert.deepEqual(successes, ['signed-in', 'not-needed']);
   assert.equal(body.match(/STATUS\.fine/g).length, 2, 'and by no other way');
   assert.match(body, /return statusOf\(ending\.report, options\) \|\| STATUS\.blocked;/);
+  const later = source.slice(source.indexOf('async function lifetimeOf'), source.indexOf('async function clientFrom'));
+  assert.match(later, /outcome === 'breaks'\) \? STATUS\.blocked : STATUS\.fine;/);
+  assert.equal(later.match(/STATUS\.fine/g).length, 1, 'a sign-in whose later ends are tried succeeds where none of them breaks');
 });

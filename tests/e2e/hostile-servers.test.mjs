@@ -93,6 +93,20 @@ test('servers that misbehave at the same time do not keep a good one from being 
   for (const [at, { report }] of endings.entries()) assert.equal(report.server, started[at].url);
 });
 
+test('an answer that came while the thread was busy is no timeout', async (t) => {
+  const server = await startMisbehavingServer();
+  t.after(server.close);
+  const busy = (url, init) => {
+    const answer = fetch(url, init);
+    setImmediate(() => {
+      for (const end = Date.now() + 2 * TIMEOUT_MS; Date.now() < end; );
+    });
+    return answer;
+  };
+  const report = await diagnose(server.url, { timeoutMs: TIMEOUT_MS, signal, fetch: busy });
+  assert.deepEqual([report.verdict, report.cause], ['ok', null]);
+});
+
 for (const status of [301, 302, 307, 308]) {
   test(`a token does not follow a ${status} to another origin`, async (t) => {
     const behaving = await startMisbehavingServer();

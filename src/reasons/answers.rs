@@ -32,6 +32,8 @@ pub enum Sign {
     Page,
     /// It has a challenge.
     Challenge,
+    /// It redirects to a login.
+    ToLogin,
     /// The body is neither JSON nor empty.
     Unreadable,
     /// The client made the endpoint up.
@@ -261,10 +263,11 @@ fn expanded(phrases: &str, names: &BTreeMap<&str, String>) -> String {
 }
 
 impl Sign {
-    const NAMES: [(&str, Self); 18] = [
+    const NAMES: [(&str, Self); 19] = [
         ("code", Self::Code),
         ("page", Self::Page),
         ("challenge", Self::Challenge),
+        ("to-login", Self::ToLogin),
         ("unreadable", Self::Unreadable),
         ("guessed", Self::Guessed),
         ("refresh", Self::Refresh),

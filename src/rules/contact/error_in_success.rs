@@ -40,9 +40,8 @@ fn check(reading: &Reading) -> Verdict {
         looked = true;
         let status = one.exchange.status();
         let body = one.exchange.body().unwrap_or_default();
-        let failed = body.contains("\"error\"")
-            || body.contains("\"isError\":true")
-            || body.contains("\"isError\": true");
+        let by_tool = body.contains("\"isError\":true") || body.contains("\"isError\": true");
+        let failed = by_tool || body.contains("\"error\"");
         if (status == 0 || one.exchange.is_success())
             && failed
             && reading.error(one.index).speaks_of(Subject::SignIn)
@@ -51,15 +50,16 @@ fn check(reading: &Reading) -> Verdict {
                 "{} reports missing authorization in a JSON-RPC answer, not by 401",
                 one.exchange.request.url
             );
-            return Verdict::Fail(vec![
-                Fact::at(one.index, title)
-                    .expected("401 with WWW-Authenticate: Bearer")
-                    .received(if status == 0 {
-                        "a JSON-RPC error".to_owned()
-                    } else {
-                        format!("{status} with a JSON-RPC error")
-                    }),
-            ]);
+            let fact = Fact::at(one.index, title)
+                .expected("401 with WWW-Authenticate: Bearer")
+                .received(if status == 0 {
+                    "a JSON-RPC error".to_owned()
+                } else {
+                    format!("{status} with a JSON-RPC error")
+                });
+            // A tool that was reached with a token may speak of another service's refusal.
+            let quotes = by_tool && one.credential.is_some();
+            return Verdict::Fail(vec![if quotes { fact.inferred() } else { fact }]);
         }
     }
     Verdict::of(looked, Vec::new())

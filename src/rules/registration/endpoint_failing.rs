@@ -30,6 +30,12 @@ pub static RULE: Rule = Rule {
             < 301
             < Location: https://www.auth.example.com/register
         "#,
+        r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 302
+            < Location: https://auth.example.com/v2/register
+        "#,
     ],
     passes: examples![
         r#"

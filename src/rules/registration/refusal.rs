@@ -5,6 +5,7 @@ use crate::evidence::recognise::place;
 use crate::evidence::step::{RegistrationRequest, Source};
 use crate::reasons::answers::{self, Sign};
 use crate::rule::{Fact, Verdict};
+use crate::rules::contact::login_page::leads_to_login;
 use crate::rules::words;
 use crate::stage::Stage;
 use crate::wire::address::Address;
@@ -25,6 +26,7 @@ pub fn of(reading: &Reading, one: &RegistrationRequest) -> Option<&'static str> 
             Sign::Code => error.code.is_some(),
             Sign::Page => one.exchange.is_page(),
             Sign::Guessed => is_guess(reading, one),
+            Sign::ToLogin => leads_to_login(one.exchange),
             Sign::Challenge => has_challenge(one),
             _ => false,
         },

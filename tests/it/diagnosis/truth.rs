@@ -391,6 +391,19 @@ fn a_registration_refused_without_a_word_may_have_been_sent_nowhere() {
 }
 
 #[test]
+fn a_tool_that_was_reached_with_a_token_may_quote_another_services_refusal() {
+    let result = |sent: &str| {
+        report(&format!(
+            "> POST https://mcp.example.com/mcp\n{sent}> {{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\"}}\n< 200\n\
+             < {{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{{\"isError\":true,\"content\":[{{\"type\":\"text\",\"text\":\"401 unauthorized\"}}]}}}}\n"
+        ))
+    };
+    assert_eq!(result("").verdict, Overall::Blocked);
+    let with_token = result("> Authorization: Bearer t\n");
+    assert_eq!(with_token.verdict, Overall::Undetermined);
+}
+
+#[test]
 fn an_error_within_the_context_of_an_event_is_heard() {
     let log = r#"{"level":"error","message":"Could not connect to your MCP server","context":{"error":{"message":"Error POSTing to endpoint (HTTP 403): {\"error\":\"insufficient_scope\"}"}}}"#;
     let report = judge(&import::read(log).unwrap().evidence);

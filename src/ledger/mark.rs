@@ -166,9 +166,8 @@ fn challenge(one: &McpRequest) -> Outcome {
 fn access(reading: &Reading, one: &McpRequest) -> Outcome {
     let exchange = one.exchange;
     match exchange.status() {
-        200..=299 if exchange.is_page() || reading.error(one.index).code.is_some() => {
-            Outcome::Stopped
-        }
+        200..=299 if exchange.is_page() => Outcome::Stopped,
+        0 | 200..=299 if reading.error(one.index).code.is_some() => Outcome::Stopped,
         200..=299 => Outcome::Passed,
         0 if exchange.failure.is_none() => Outcome::Unseen,
         _ => Outcome::Stopped,

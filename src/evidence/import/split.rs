@@ -114,6 +114,12 @@ impl<'a> Splitter<'a> {
                 self.at = first;
                 return Ok(());
             }
+            // What a command printed below it, without a status, is read as a document.
+            Took::No if !self.draft.is_empty() && trimmed.starts_with(['{', '[']) => {
+                self.finish(collector)?;
+                self.at = first;
+                return Ok(());
+            }
             Took::No => {}
         }
         if trimmed.is_empty() || is_fence(trimmed) {

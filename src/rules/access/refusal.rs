@@ -17,7 +17,8 @@ use crate::wire::jwt::Claims;
 pub fn of(reading: &Reading, one: &McpRequest) -> Option<&'static str> {
     let status = one.exchange.status();
     let credential = one.credential.as_ref()?;
-    let refused = matches!(status, 400 | 401 | 403) && !one.exchange.is_page();
+    let told = status == 0 && reading.error(one.index).code.is_some();
+    let refused = (told || matches!(status, 400 | 401 | 403)) && !one.exchange.is_page();
     if !refused || reading.goes_through_later(one.index) {
         return None;
     }

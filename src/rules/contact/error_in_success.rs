@@ -42,10 +42,10 @@ fn check(reading: &Reading) -> Verdict {
         let body = one.exchange.body().unwrap_or_default();
         let by_tool = body.contains("\"isError\":true") || body.contains("\"isError\": true");
         let failed = by_tool || body.contains("\"error\"");
-        if (status == 0 || one.exchange.is_success())
-            && failed
-            && reading.error(one.index).speaks_of(Subject::SignIn)
-        {
+        // Where the status was not seen, an OAuth error may well have come with 401; a JSON-RPC error is none.
+        let succeeds =
+            one.exchange.is_success() || status == 0 && reading.error(one.index).code.is_none();
+        if succeeds && failed && reading.error(one.index).speaks_of(Subject::SignIn) {
             let title = format!(
                 "{} reports missing authorization in a JSON-RPC answer, not by 401",
                 one.exchange.request.url

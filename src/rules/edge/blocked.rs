@@ -49,6 +49,12 @@ pub static RULE: Rule = Rule {
             < Content-Type: text/plain
             < Your request was blocked.
         ",
+        "
+            > POST https://mcp.example.com/mcp
+            < 401
+            < Content-Type: text/html
+            < <title>Authentication Required</title><a href=\"https://vercel.com/sso-api?url=x\">Vercel Authentication</a>
+        ",
     ],
     passes: examples![
         r#"

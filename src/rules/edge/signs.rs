@@ -3,7 +3,7 @@
 use crate::http::Exchange;
 
 /// Phrases of the block pages of well-known edges, in lower case.
-const PAGES: [(&str, &str); 27] = [
+const PAGES: [(&str, &str); 29] = [
     ("attention required! | cloudflare", "Cloudflare"),
     ("you have been blocked", "Cloudflare"),
     ("just a moment", "Cloudflare"),
@@ -25,6 +25,8 @@ const PAGES: [(&str, &str); 27] = [
     ("azure waf", "Azure"),
     ("azure front door", "Azure"),
     ("vercel security checkpoint", "Vercel"),
+    ("vercel.com/sso-api", "Vercel"),
+    ("vercel authentication", "Vercel"),
     ("perimeterx", "HUMAN"),
     ("datadome", "DataDome"),
     ("captcha", "a bot filter"),

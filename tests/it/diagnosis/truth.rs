@@ -411,6 +411,27 @@ fn an_error_within_the_context_of_an_event_is_heard() {
 }
 
 #[test]
+fn what_a_command_prints_below_it_is_its_answer() {
+    let pasted = |text: &str| judge(&import::read(text).unwrap().evidence);
+    for (text, rule) in [
+        (
+            "$ curl -s https://auth.example.com/token -d grant_type=authorization_code -d code=c\n{\"error\":\"invalid_grant\",\"error_description\":\"redirect_uri does not match\"}",
+            "token/redirect-uri-refused",
+        ),
+        (
+            "$ curl https://mcp.example.com/.well-known/oauth-protected-resource\n{\"resource\":\"https://mcp.example.com\",\"authorization_servers\":[]}",
+            "resource/authorization-servers-missing",
+        ),
+        (
+            "$ curl -s https://mcp.example.com/mcp -H 'Authorization: Bearer t'\n{\"error\":\"invalid_token\",\"error_description\":\"Token audience mismatch\"}",
+            "access/audience",
+        ),
+    ] {
+        assert_eq!(cause(&pasted(text)), rule, "{text}");
+    }
+}
+
+#[test]
 fn a_header_that_a_tool_calls_missing_is_missing() {
     for absent in ["(missing)", "(none)", "<missing>"] {
         let text = format!("HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {absent}\n\n{{}}");

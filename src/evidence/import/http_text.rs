@@ -30,6 +30,8 @@ pub struct Draft {
     partial: bool,
     /// Header lines may be missing.
     headers_partial: bool,
+    /// The request is a command, which prints the body alone unless it is told otherwise.
+    commanded: bool,
     failure: Option<String>,
 }
 
@@ -119,7 +121,10 @@ impl Draft {
         if self.in_body && self.status.is_some() {
             return self.body_line(line);
         }
-        Took::No
+        match printed_status(trimmed) {
+            Some(status) if self.commanded && self.status.is_none() => self.printed(status, line),
+            _ => Took::No,
+        }
     }
 
     /// Header lines without a status line.
@@ -173,6 +178,16 @@ impl Draft {
         let said = error.split_once(") ").map_or(error, |(_, said)| said);
         self.failure = Some(said.to_owned());
         Took::Yes
+    }
+
+    /// What a command prints without a status line: the body, or the status alone (`-w '%{http_code}'`).
+    fn printed(&mut self, status: u16, line: &str) -> Took {
+        (self.status, self.headers_partial, self.in_body) = (Some(status), true, true);
+        if line.trim().len() == 3 {
+            self.partial = true;
+            return Took::Yes;
+        }
+        self.body_line(line)
     }
 
     fn raw_line(&mut self, line: &str) -> Took {
@@ -238,6 +253,7 @@ impl Draft {
     }
 
     fn command(&mut self, command: &str) {
+        self.commanded = true;
         let mut data: Vec<String> = Vec::new();
         let (mut posts, mut in_query, mut unseen) = (false, false, false);
         for (option, value) in options(command) {
@@ -564,6 +580,38 @@ fn is_status_line(line: &str) -> bool {
         && words
             .next()
             .is_some_and(|word| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The status that a body without one tells: its own number, or the words that frameworks send with it; 0 for a page.
+fn printed_status(line: &str) -> Option<u16> {
+    const WORDS: [(&str, u16); 13] = [
+        ("404 page not found", 404),
+        ("cannot get ", 404),
+        ("cannot post ", 404),
+        ("not found", 404),
+        ("404 not found", 404),
+        ("unauthorized", 401),
+        ("forbidden", 403),
+        ("method not allowed", 405),
+        ("bad request", 400),
+        ("internal server error", 500),
+        ("bad gateway", 502),
+        ("service unavailable", 503),
+        ("upstream connect error", 503),
+    ];
+    let lower = line.to_ascii_lowercase();
+    if lower.starts_with("<!doctype") || lower.starts_with("<html") {
+        return Some(0);
+    }
+    if let Ok(status) = lower.parse::<u16>() {
+        return (100..600).contains(&status).then_some(status);
+    }
+    let told = |(words, _): &&(&str, u16)| {
+        lower
+            .strip_prefix(words)
+            .is_some_and(|rest| words.ends_with(' ') || rest.trim_end_matches('.').is_empty())
+    };
+    WORDS.iter().find(told).map(|(_, status)| *status)
 }
 
 fn is_request_line(line: &str) -> Option<(&str, &str)> {

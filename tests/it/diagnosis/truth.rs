@@ -426,6 +426,18 @@ fn what_a_command_prints_below_it_is_its_answer() {
             "$ curl -s https://mcp.example.com/mcp -H 'Authorization: Bearer t'\n{\"error\":\"invalid_token\",\"error_description\":\"Token audience mismatch\"}",
             "access/audience",
         ),
+        (
+            "$ curl -s https://mcp.example.com/.well-known/oauth-authorization-server\n<!DOCTYPE html>\n<html><body></body></html>",
+            "server/metadata-html",
+        ),
+        (
+            "$ curl -s https://mcp.example.com/.well-known/oauth-protected-resource\nCannot GET /.well-known/oauth-protected-resource",
+            "resource/metadata-missing",
+        ),
+        (
+            "$ curl -s -o /dev/null -w '%{http_code}' https://mcp.example.com/.well-known/oauth-protected-resource\n404",
+            "resource/metadata-missing",
+        ),
     ] {
         assert_eq!(cause(&pasted(text)), rule, "{text}");
     }

@@ -582,7 +582,7 @@ fn is_status_line(line: &str) -> bool {
             .is_some_and(|word| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The status that a body without one tells: its own number, or the words that frameworks send with it; 0 for a page.
+/// The status that a body without one tells: its own number, or the words that frameworks send with it; 0 for a page or a form.
 fn printed_status(line: &str) -> Option<u16> {
     const WORDS: [(&str, u16); 13] = [
         ("404 page not found", 404),
@@ -601,6 +601,10 @@ fn printed_status(line: &str) -> Option<u16> {
     ];
     let lower = line.to_ascii_lowercase();
     if lower.starts_with("<!doctype") || lower.starts_with("<html") {
+        return Some(0);
+    }
+    // A token endpoint that was not asked for JSON.
+    if lower.starts_with("access_token=") || lower.contains("&access_token=") {
         return Some(0);
     }
     if let Ok(status) = lower.parse::<u16>() {

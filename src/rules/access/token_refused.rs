@@ -29,7 +29,17 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 401
             < WWW-Authenticate: Bearer error="invalid_token"
-        "#
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"access_token":"t","token_type":"Bearer"}
+            > POST https://mcp.example.com/mcp
+            < 401
+        "#,
     ],
     passes: examples![
         "
@@ -50,6 +60,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
+    if reading.authenticated().next().is_none() {
+        let fact = behind_a_token(reading).map(|one| {
+            let status = one.exchange.status();
+            let title =
+                format!("The server answers {status} to the request that follows the token");
+            Fact::at(one.index, title).inferred()
+        });
+        return Verdict::of(fact.is_some(), fact);
+    }
     refusal::facts(reading, RULE.id, &|one| {
         let kind = match one
             .credential
@@ -69,6 +88,17 @@ fn check(reading: &Reading) -> Verdict {
         .member("Authorization")
         .party(who(reading, one))
     })
+}
+
+/// The last request to the server, where it is refused after a token was issued. A log that shows no headers does not show the token.
+fn behind_a_token<'a, 'b>(reading: &'b Reading<'a>) -> Option<&'b McpRequest<'a>> {
+    let issued = reading
+        .tokens
+        .iter()
+        .rfind(|one| one.exchange.is_success())?;
+    let last = reading.mcp.last().filter(|one| one.index > issued.index)?;
+    let refused = matches!(last.exchange.status(), 401 | 403) && !last.exchange.is_page();
+    (refused && last.exchange.request.headers.is_empty()).then_some(last)
 }
 
 /// Who can change it: a client whose refresh did not repeat the scope got a token for something else where the server takes that for

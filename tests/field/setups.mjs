@@ -118,7 +118,7 @@ export const SETUPS = [
   { name: 'nginx compresses', configured: 'gzip of every answer', needs: 'nginx', start: startBehindNginx('gzip'), cause: null, signIn: 'proven' },
   { name: 'nginx asks for a password', configured: 'auth_basic in front', needs: 'nginx', start: startBehindNginx('basic'), cause: 'challenge/other-scheme', signIn: 'challenge/other-scheme' },
   { name: 'nginx limits', configured: '429 with Retry-After', needs: 'nginx', start: startBehindNginx('limited'), cause: 'edge/rate-limited', signIn: 'edge/rate-limited' },
-  { name: 'nginx without its upstream', configured: '502', needs: 'nginx', start: startBehindNginx('upstream-gone'), cause: 'contact/server-error', signIn: 'contact/server-error' },
+  { name: 'nginx without its upstream', configured: '502', needs: 'nginx', start: startBehindNginx('upstream-gone'), cause: 'contact/upstream-down', signIn: 'contact/upstream-down' },
   { name: 'nginx with a certificate of its own', configured: 'self-signed', needs: 'nginx', start: startBehindNginx('self-signed'), cause: 'contact/private-authority', signIn: 'contact/private-authority' },
   { name: 'nginx loses host and scheme', configured: 'TLS in front of django-oauth-toolkit, proxy_pass alone', needs: 'nginx python', start: djangoLosing, cause: 'server/issuer-mismatch', signIn: 'server/issuer-mismatch', peers: false },
   { name: 'nginx lets one wait', configured: 'each answer 3 s late', needs: 'nginx', start: startBehindNginx('slow'), cause: null, signIn: 'proven', peers: false },

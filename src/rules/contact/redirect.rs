@@ -1,6 +1,6 @@
 //! The MCP endpoint redirects.
 
-use super::login_page;
+use super::{login_page, redirect_loop};
 use crate::action::ActionKind;
 use crate::evidence::absolute;
 use crate::evidence::reading::Reading;
@@ -54,7 +54,10 @@ fn check(reading: &Reading) -> Verdict {
         let Some(response) = &one.exchange.response else {
             continue;
         };
-        if !response.is_redirect() || login_page::leads_to_login(one.exchange) {
+        if !response.is_redirect()
+            || redirect_loop::leads_back(one.exchange)
+            || login_page::leads_to_login(one.exchange)
+        {
             continue;
         }
         let from = &one.exchange.request.url;

@@ -1,5 +1,6 @@
 //! A server error instead of a challenge.
 
+use super::upstream_down;
 use crate::evidence::reading::Reading;
 use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -42,6 +43,9 @@ fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
     for one in &reading.mcp {
         looked = true;
+        if upstream_down::says_so(reading, one) {
+            continue;
+        }
         let status = one.exchange.status();
         // With a token, a gateway's error is an outage; the server's own is one where it never goes away.
         let with_token = one.credential.is_some();

@@ -26,6 +26,12 @@ pub fn evidence(evidence: &Evidence) -> Evidence {
     screen.keep_paths_of(selected::server_hosts(&clean));
     // Identifiers are public wherever they stand, so all are known before the first text is shown.
     show(&mut clean.clone(), &mut screen);
+    let sent = Repeated::sent(screen.kept());
+    texts_of_others(&mut clean, &mut |text| {
+        if let Some(hidden) = sent.hide(text, &mut screen) {
+            *text = hidden;
+        }
+    });
     show(&mut clean, &mut screen);
     let repeated = Repeated::of(screen.kept());
     texts(&mut clean, &mut |text| {
@@ -65,10 +71,12 @@ fn show(evidence: &mut Evidence, screen: &mut Screen) {
 
 fn show_exchange(exchange: &mut Exchange, screen: &mut Screen) {
     let request = &mut exchange.request;
+    screen.sending(true);
     request.method = screen.words(&request.method);
     request.url = screen.address(&request.url);
     request.headers = screen.headers(&request.headers);
     request.body = request.body.take().map(|body| screen.body(&body));
+    screen.sending(false);
     if let Some(response) = &mut exchange.response {
         response.headers = screen.headers(&response.headers);
         response.body = response.body.take().map(|body| screen.body(&body));
@@ -88,11 +96,7 @@ fn show_refusal(refusal: &Refusal, screen: &mut Screen) -> Option<Refusal> {
 
 fn show_value(value: &mut Value, name: &str, screen: &mut Screen) {
     match value {
-        Value::String(_)
-            if matches!(
-                name,
-                "kind" | "is" | "reason" | "failure" | "member" | "what" | "names"
-            ) => {}
+        Value::String(_) if is_of_ours(name) => {}
         Value::String(text) if text.contains("://") => {
             *text = if matches!(name, "issuer") {
                 screen.issuer(text)
@@ -120,14 +124,7 @@ fn texts(evidence: &mut Evidence, visit: &mut dyn FnMut(&mut String)) {
         visit(&mut request.url);
         request.headers.values_mut().for_each(&mut *visit);
         request.body.iter_mut().for_each(&mut *visit);
-        if let Some(response) = &mut exchange.response {
-            response.headers.values_mut().for_each(&mut *visit);
-            response.body.iter_mut().for_each(&mut *visit);
-            response.final_url.iter_mut().for_each(&mut *visit);
-        }
-        if let Some(failure) = &mut exchange.failure {
-            visit(&mut failure.message);
-        }
+        texts_of_answer(exchange, visit);
     }
     let configurations = evidence.configurations.iter_mut();
     configurations
@@ -135,6 +132,60 @@ fn texts(evidence: &mut Evidence, visit: &mut dyn FnMut(&mut String)) {
         .for_each(&mut *visit);
     evidence.server.iter_mut().for_each(&mut *visit);
     evidence.symptom.iter_mut().for_each(&mut *visit);
+    texts_of_refusal(evidence, visit);
+}
+
+/// What others said: answers, and what is made of them.
+fn texts_of_others(evidence: &mut Evidence, visit: &mut dyn FnMut(&mut String)) {
+    for exchange in &mut evidence.exchanges {
+        texts_of_answer(exchange, visit);
+    }
+    evidence.symptom.iter_mut().for_each(&mut *visit);
+    texts_of_refusal(evidence, visit);
+}
+
+fn texts_of_answer(exchange: &mut Exchange, visit: &mut dyn FnMut(&mut String)) {
+    if let Some(response) = &mut exchange.response {
+        response.headers.values_mut().for_each(&mut *visit);
+        response.body.iter_mut().for_each(&mut *visit);
+        response.final_url.iter_mut().for_each(&mut *visit);
+    }
+    if let Some(failure) = &mut exchange.failure {
+        visit(&mut failure.message);
+    }
+}
+
+fn texts_of_refusal(evidence: &mut Evidence, visit: &mut dyn FnMut(&mut String)) {
+    let Some(refusal) = &evidence.refusal else {
+        return;
+    };
+    let Ok(mut value) = serde_json::to_value(refusal) else {
+        return;
+    };
+    texts_of_value(&mut value, "", visit);
+    evidence.refusal = plain::read(value).ok();
+}
+
+fn texts_of_value(value: &mut Value, name: &str, visit: &mut dyn FnMut(&mut String)) {
+    match value {
+        Value::String(_) if is_of_ours(name) => {}
+        Value::String(text) => visit(text),
+        Value::Array(list) => list
+            .iter_mut()
+            .for_each(|one| texts_of_value(one, name, visit)),
+        Value::Object(members) => members
+            .iter_mut()
+            .for_each(|(name, one)| texts_of_value(one, name, visit)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Members of a refusal whose values are words of this program.
+fn is_of_ours(name: &str) -> bool {
+    matches!(
+        name,
+        "kind" | "is" | "reason" | "failure" | "member" | "what" | "names"
+    )
 }
 
 /// What texts about the evidence go through, such as what `readEvidence` recognised: what is withheld there is withheld here.

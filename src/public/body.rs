@@ -93,6 +93,9 @@ impl Screen {
                 Some(Kind::Address) if !value.contains("://") && !value.starts_with('/') => {
                     self.words(value)
                 }
+                None if self.is_sending && may_be_credential(name, value) => {
+                    self.withhold_secret(value)
+                }
                 kind => self.value(kind, value),
             },
         }
@@ -152,4 +155,15 @@ fn is_form(text: &str) -> bool {
             && !text.contains('\n')
             && !name.contains(' ')
             && text.split('&').all(|pair| pair.contains('='))
+}
+
+/// Whether a header field that no specification knows may carry a key: every service has a name of its own for that. What addresses,
+/// hosts and media types say stands elsewhere in its own right.
+fn may_be_credential(name: &str, value: &str) -> bool {
+    const OF_PROTOCOL: [&str; 5] = ["access-control-", "sec-", "if-", "mcp-param-", ":"];
+    const PUBLIC: [&str; 4] = ["application/", "text/", "image/", "http"];
+    let is_of_protocol = OF_PROTOCOL.iter().any(|start| name.starts_with(start));
+    let is_public = PUBLIC.iter().any(|start| value.starts_with(start));
+    let is_about_host = name.contains("host") || name.contains("forwarded");
+    !is_of_protocol && !is_public && !is_about_host
 }

@@ -35,6 +35,8 @@ pub struct Screen {
     keyed: HashSet<String>,
     /// What was withheld, to be found where it is repeated.
     kept: Vec<Kept>,
+    /// Whether a request is looked at: its secrets are what somebody handed over.
+    is_sending: bool,
 }
 
 /// A text that was withheld.
@@ -42,8 +44,19 @@ pub struct Screen {
 pub struct Kept {
     /// The text.
     pub text: String,
-    /// It is a secret by its name or place; else only nobody knows what it is.
-    pub is_secret: bool,
+    /// Why it was withheld.
+    pub certainty: Certainty,
+}
+
+/// How sure it is that a text is a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Nobody knows what it is.
+    Unknown,
+    /// By its name or place.
+    Secret,
+    /// It was sent as one: somebody's credential, also where it reads as ordinary words.
+    Sent,
 }
 
 /// Not the text.
@@ -69,6 +82,11 @@ impl Screen {
     /// The MCP server's hosts: a key may stand in a path there, in whatever member its address is.
     pub fn keep_paths_of(&mut self, hosts: HashSet<String>) {
         self.keyed = hosts;
+    }
+
+    /// Whether what follows is of a request.
+    pub fn sending(&mut self, is_sending: bool) {
+        self.is_sending = is_sending;
     }
 
     /// What was withheld so far, in no order.
@@ -100,9 +118,14 @@ impl Screen {
             None => ("", ""),
         };
         let core = if core.is_empty() { value } else { core };
+        let certainty = match (is_secret, self.is_sending) {
+            (false, _) => Certainty::Unknown,
+            (true, false) => Certainty::Secret,
+            (true, true) => Certainty::Sent,
+        };
         self.kept.push(Kept {
             text: core.to_owned(),
-            is_secret,
+            certainty,
         });
         let mark = self.withheld.mark(core, jwt::shape(core));
         // What was cut or masked by whoever wrote it stays recognisable as such.
@@ -117,7 +140,7 @@ impl Screen {
         }
         self.kept.push(Kept {
             text: value.to_owned(),
-            is_secret: true,
+            certainty: Certainty::Secret,
         });
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(value.as_bytes()));
         self.withheld

@@ -1,17 +1,21 @@
 //! What is withheld, wherever it is repeated and however it is encoded: in one pass over a text, however much there is to be found.
 
-use crate::public::{Kept, Screen, words};
+use crate::public::{Certainty, Kept, Screen, names, words};
 use crate::secret::withheld;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// So many characters of a secret tell it, unless they read as words.
 const TELLING: usize = 8;
+/// So many characters of words tell it, where they are half of it.
+const MOSTLY: usize = 12;
 /// Shorter texts are words or numbers that mean something else elsewhere.
 const SHORTEST: usize = 6;
 /// How much of a secret is compared; a text that begins like it for so long is it.
 const COMPARED: usize = 64;
+/// A longer credential is a signed token, which its looks tell.
+const LONGEST_SENT: usize = 1_024;
 /// How many secrets are looked for: what a capture has beyond is withheld where it stands.
 const MOST: usize = 20_000;
 
@@ -22,6 +26,8 @@ pub struct Repeated {
     /// Beginnings of three bytes, as a set of their hashes.
     beginnings: Beginnings,
     count: usize,
+    /// Beginnings of secrets are left.
+    only_whole: bool,
 }
 
 struct Spelling {
@@ -29,6 +35,8 @@ struct Spelling {
     /// The shortest of them that this one begins with, itself included.
     least: usize,
     secret: String,
+    /// Somebody sent it as a secret: words tell it too.
+    is_sent: bool,
 }
 
 /// Its length; not itself.
@@ -41,31 +49,50 @@ impl std::fmt::Debug for Spelling {
 impl Repeated {
     /// Of what was withheld, in any order, repetitions included.
     pub fn of(kept: &[Kept]) -> Self {
+        Self::looked_for(kept, COMPARED, false)
+    }
+
+    /// Only what was sent as a secret, and only where it stands as a whole: for texts that nobody has looked at, before a part of it is
+    /// withheld there by its looks and the rest is left.
+    pub fn sent(kept: &[Kept]) -> Self {
+        let sent = kept
+            .iter()
+            .filter(|one| one.certainty == Certainty::Sent && one.text.len() <= LONGEST_SENT);
+        let sent: Vec<Kept> = sent.cloned().collect();
+        Self::looked_for(&sent, usize::MAX, true)
+    }
+
+    fn looked_for(kept: &[Kept], compared: usize, only_whole: bool) -> Self {
         let telling = kept.iter().filter(|one| is_telling(one));
-        let secrets: HashSet<&str> = telling.map(|one| one.text.as_str()).take(MOST).collect();
-        let pairs = kept
+        let mut secrets: HashMap<&str, bool> = HashMap::new();
+        for one in telling.take(MOST) {
+            *secrets.entry(&one.text).or_default() |= one.certainty == Certainty::Sent;
+        }
+        let halves: Vec<(String, bool)> = kept
             .iter()
             .take(MOST)
-            .filter_map(|one| decoded_basic(&one.text));
-        let halves: Vec<String> = pairs.flat_map(halves).collect();
-        let mut spelt: Vec<(String, String)> = Vec::new();
-        for secret in secrets
+            .filter_map(|one| Some((decoded_basic(&one.text)?, one.certainty == Certainty::Sent)))
+            .flat_map(|(pair, is_sent)| halves(pair, is_sent))
+            .collect();
+        let mut spelt: Vec<(String, String, bool)> = Vec::new();
+        let whole = secrets.iter().map(|(secret, is_sent)| (*secret, *is_sent));
+        let parts = halves
             .iter()
-            .copied()
-            .chain(halves.iter().map(String::as_str))
-        {
-            for spelling in spellings(secret) {
-                spelt.push((spelling, secret.to_owned()));
+            .map(|(half, is_sent)| (half.as_str(), *is_sent));
+        for (secret, is_sent) in whole.chain(parts) {
+            for spelling in spellings(secret, compared) {
+                spelt.push((spelling, secret.to_owned(), is_sent));
             }
         }
         spelt.sort_unstable();
         spelt.dedup_by(|one, other| one.0 == other.0);
         let mut repeated = Self {
             count: secrets.len(),
+            only_whole,
             ..Self::default()
         };
         let mut shortest = String::new();
-        for (text, secret) in spelt {
+        for (text, secret, is_sent) in spelt {
             if shortest.is_empty() || !text.starts_with(&shortest) {
                 shortest.clone_from(&text);
             }
@@ -74,6 +101,7 @@ impl Repeated {
                 least: shortest.len(),
                 text,
                 secret,
+                is_sent,
             });
         }
         repeated
@@ -142,7 +170,13 @@ impl Repeated {
             }
         }
         let beginning = std::str::from_utf8(rest.get(..longest)?).unwrap_or_default();
-        let tells = longest >= TELLING && !words::is_plain(beginning);
+        if self.only_whole {
+            let whole = longest == nearest.text.len();
+            let length = if whole { longest } else { nearest.least };
+            return is_whole.then_some((length, &nearest.secret));
+        }
+        let is_most = nearest.is_sent && longest >= MOSTLY && longest * 2 >= nearest.text.len();
+        let tells = longest >= TELLING && (is_most || !words::is_plain(beginning));
         if !is_whole && !tells {
             return None;
         }
@@ -166,7 +200,26 @@ fn is_telling(kept: &Kept) -> bool {
     let text = kept.text.as_str();
     let is_long = (TELLING..65_536).contains(&text.len());
     let is_number = text.len() >= SHORTEST && text.bytes().any(|byte| byte.is_ascii_digit());
-    (is_long || is_number) && (kept.is_secret && !is_term(text) || !words::is_plain(text))
+    let is_known = match kept.certainty {
+        Certainty::Unknown => false,
+        Certainty::Secret => !is_term(text),
+        Certainty::Sent => !is_value_of_specification(text),
+    };
+    (is_long || is_number) && (is_known || !words::is_plain(text))
+}
+
+/// What stands where a secret was expected, and means itself elsewhere: `access_token`, `invalid_token`.
+fn is_value_of_specification(text: &str) -> bool {
+    is_term(text)
+        && (names::member(text).is_some()
+            || [
+                "invalid_",
+                "unauthorized_",
+                "authorization_code",
+                "client_credentials",
+            ]
+            .iter()
+            .any(|start| text.starts_with(start)))
 }
 
 /// What reads as a term of the specifications: `authorization_code`.
@@ -176,10 +229,10 @@ fn is_term(text: &str) -> bool {
         && words::is_plain(text)
 }
 
-/// Plain, in base64, base64url and hexadecimal digits, and percent-encoded.
-fn spellings(secret: &str) -> Vec<String> {
+/// Plain, in base64, base64url and hexadecimal digits, percent-encoded, and as a text in JSON and HTML has it.
+fn spellings(secret: &str, compared: usize) -> Vec<String> {
     let bytes = secret.as_bytes();
-    let start = bytes.get(..bytes.len().min(COMPARED)).unwrap_or_default();
+    let start = bytes.get(..bytes.len().min(compared)).unwrap_or_default();
     let mut all = vec![secret.to_owned(), hex(start)];
     // Where other bytes stand in front, base64 begins at another place.
     for skipped in 0..3 {
@@ -188,11 +241,25 @@ fn spellings(secret: &str) -> Vec<String> {
         all.push(STANDARD_NO_PAD.encode(whole));
         all.push(URL_SAFE_NO_PAD.encode(whole));
     }
-    all.push(url::form_urlencoded::byte_serialize(bytes).collect());
+    let encoded: String = url::form_urlencoded::byte_serialize(bytes).collect();
+    all.push(encoded.replace('+', "%20"));
+    all.push(encoded);
+    if secret.contains(['"', '\\', '&', '<', '>', '\'', '/']) {
+        let escaped = secret.replace('\\', "\\\\").replace('"', "\\\"");
+        all.push(escaped.replace('/', "\\/"));
+        all.push(escaped);
+        let html = secret
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;");
+        all.push(html.replace('\'', "&#39;"));
+        all.push(html);
+    }
     all.retain(|one| one.len() >= SHORTEST);
     for one in &mut all {
         one.make_ascii_lowercase();
-        let end = (0..=COMPARED.min(one.len()))
+        let end = (0..=compared.min(one.len()))
             .rev()
             .find(|at| one.is_char_boundary(*at))
             .unwrap_or(0);
@@ -222,14 +289,15 @@ fn decoded_basic(text: &str) -> Option<String> {
 }
 
 /// The password of a pair, as it is and decoded once (RFC 6749 §2.3.1).
-fn halves(pair: String) -> Vec<String> {
+fn halves(pair: String, is_sent: bool) -> Vec<(String, bool)> {
     let Some((_, password)) = pair.split_once(':') else {
         return Vec::new();
     };
     let decoded = crate::wire::form::decode_value(password);
     [pair.clone(), password.to_owned(), decoded]
         .into_iter()
-        .filter(|one| one.len() >= SHORTEST && !is_term(one))
+        .filter(|one| one.len() >= SHORTEST && (!is_term(one) || is_sent && one.len() >= TELLING))
+        .map(|half| (half, is_sent))
         .collect()
 }
 
@@ -288,12 +356,12 @@ fn boundary(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::Repeated;
-    use crate::public::{Kept, Screen};
+    use crate::public::{Certainty, Kept, Screen};
 
     fn hidden(secrets: &[&str], text: &str) -> String {
         let kept = |text: &&str| Kept {
             text: (*text).to_owned(),
-            is_secret: true,
+            certainty: Certainty::Secret,
         };
         let secrets: Vec<Kept> = secrets.iter().map(kept).collect();
         Repeated::of(&secrets)

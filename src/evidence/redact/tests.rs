@@ -96,3 +96,72 @@ fn what_has_nothing_to_do_with_a_sign_in_is_left_out_and_counted_once() {
     assert_eq!((har.exchanges.len(), har.left_out), (2, Some(214)));
     assert_eq!(evidence(&clean), clean);
 }
+
+#[test]
+fn what_was_sent_as_a_secret_is_hidden_where_a_server_echoes_it_also_where_it_reads_as_words() {
+    for secret in [
+        "correct-horse-battery-staple",
+        "supersecret",
+        "PLANTEDTOKEN-abc.DEF_9876543210zz",
+        "two words/and 'a' \"quote\" here",
+    ] {
+        let spelled = |echo: &str| {
+            let html = echo.replace('"', "&quot;");
+            let percent: String = url::form_urlencoded::byte_serialize(echo.as_bytes()).collect();
+            let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, echo);
+            [echo.to_owned(), echo.to_uppercase(), html, percent, base64]
+        };
+        for header in [
+            "X-Api-Key: ",
+            "X-Foo: ",
+            "Mcp-Whatever: ",
+            "Authorization: Bearer ",
+            "Authorization: ",
+        ] {
+            for echo in spelled(secret) {
+                let mut seen = transcript::read(&format!(
+                    "> POST https://mcp.example.com/mcp
+                     > {header}{secret}
+                     < 401
+                     < WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"bad {}\"
+                     < {}",
+                    echo.replace('"', "\\\""),
+                    serde_json::json!({ "message": format!("no such key {echo}"), "key": echo })
+                ))
+                .unwrap();
+                seen.symptom = Some(format!("refused: {echo}"));
+                let clean = evidence(&seen);
+                let shown = serde_json::to_string(&clean).unwrap().to_lowercase();
+                let part = echo.to_lowercase();
+                let part = part.get(..part.len().min(10)).unwrap();
+                assert!(!shown.contains(part), "{header}{secret}, {echo}: {shown}");
+                assert!(shown.contains("invalid_token"), "{shown}");
+                let again = serde_json::to_string(&evidence(&clean)).unwrap();
+                assert_eq!(again.to_lowercase(), shown, "{header}{secret}, {echo}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_secret_of_a_client_is_hidden_where_it_is_echoed_and_a_term_of_the_specification_is_not() {
+    let seen = transcript::read(
+        "> POST https://as.example.com/token
+         > Content-Type: application/x-www-form-urlencoded
+         > grant_type=client_credentials&client_id=c&client_secret=opensesame
+         < 401
+         < {\"error\":\"invalid_client\",\"error_description\":\"opensesame is wrong\"}
+         > POST https://mcp.example.com/mcp
+         > Authorization: Bearer access_token
+         > X-Forwarded-Host: mcp.example.com
+         < 401
+         < {\"error\":\"no access_token at mcp.example.com\"}",
+    )
+    .unwrap();
+    let shown = serde_json::to_string(&evidence(&seen)).unwrap();
+    assert!(!shown.contains("opensesame"), "{shown}");
+    assert!(
+        shown.contains("no access_token at mcp.example.com"),
+        "{shown}"
+    );
+}

@@ -12,7 +12,7 @@ export interface Arrival {
   /** The redirect URI with the query that the authorization server added, unchanged. */
   url: string;
   /** Tells the person in the browser how it ended, where the host can. */
-  show?(kind: 'signed-in' | 'failed'): void;
+  readonly show?: (kind: 'signed-in' | 'failed') => void;
 }
 
 /** The browser did not come back, and this is why. */
@@ -135,13 +135,13 @@ export async function signIn(person: Person, options: SignInOptions, start?: Cho
   }
 }
 
-async function complete(step: OpenBrowser, arrival: Arrival, options: SignInOptions): Promise<Outcome> {
+async function complete(step: OpenBrowser, { url, show }: Arrival, options: SignInOptions): Promise<Outcome> {
   let ended: 'signed-in' | 'failed' = 'failed';
   try {
-    const outcome = await completeSignIn(step.pending, arrival.url, options);
+    const outcome = await completeSignIn(step.pending, url, options);
     if (outcome.kind === 'signed-in') ended = 'signed-in';
     return outcome;
   } finally {
-    arrival.show?.(ended);
+    show?.(ended);
   }
 }

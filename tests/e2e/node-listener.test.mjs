@@ -137,3 +137,22 @@ test('leads to the authorization URL once; who comes second is told so', async (
   assert.match(await second.text(), /opened before/);
   assert.equal((await fetch(new URL('/start/other', lead))).status, 404);
 });
+
+test('where nobody takes show the tab has its page after a second, and the connection ends', async (t) => {
+  const listener = await listening(t);
+  const started = Date.now();
+  const page = fetch(`${listener.redirectUri}?code=1&state=s`);
+  const { url } = await listener.callback;
+  assert.match(url, /code=1/);
+  assert.match(await (await page).text(), /Answer received/);
+  assert.ok(Date.now() - started < 3_000, `${Date.now() - started} ms`);
+});
+
+test('where somebody took show the tab waits for what they show', async (t) => {
+  const listener = await listening(t);
+  const page = fetch(`${listener.redirectUri}?code=1&state=s`);
+  const { show } = await listener.callback;
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  show('signed-in');
+  assert.match(await (await page).text(), /You are signed in/);
+});

@@ -31,9 +31,10 @@ async function run(t, document, server, then = '') {
   return said;
 }
 
-test('the README signs in', async (t) => {
+test('the README signs in, and its process ends by itself as soon as it has', async (t) => {
   const { mcp } = await servers(t);
-  const said = await run(t, 'README.md', mcp.url, 'process.exit();');
+  const said = await run(t, 'README.md', mcp.url, "const ended = Date.now(); process.on('exit', () => console.log('after', Date.now() - ended));");
+  assert.ok(Number(/^after (\d+)$/m.exec(said)?.[1]) < 3_000, said);
   assert.match(said, /^ok /m);
   assert.match(said, new RegExp(`^signed in to ${mcp.url}$`, 'm'));
 });

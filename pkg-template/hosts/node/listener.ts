@@ -27,8 +27,11 @@ export interface ListenOptions {
 export interface Callback {
   /** The redirect URI with the query that the authorization server added. */
   url: string;
-  /** Shows the person how it ended, in the browser's tab. Without it the tab says that the sign-in goes on in the application. */
-  show(kind: PageKind, text?: string): void;
+  /**
+   * Shows the person how it ended, in the browser's tab, which waits up to a minute for it. Take it at once, as in `const { url, show } =
+   * await listener.callback`: where nobody does, the tab says after a second that the sign-in goes on in the application.
+   */
+  readonly show: (kind: PageKind, text?: string) => void;
 }
 
 /** A listener that waits for one callback. */
@@ -49,7 +52,9 @@ export interface CallbackListener {
 }
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+/** How long the tab waits for its page: where somebody took `show`, and where nobody did. */
 const SHOW_WITHIN_MS = 60_000;
+const TAKE_WITHIN_MS = 1_000;
 
 /**
  * Waits on loopback (127.0.0.1, and ::1 where there is IPv6) for the authorization server's redirect (RFC 8252, section 7.3). Answers
@@ -128,13 +133,21 @@ function receive(servers: Server[], redirectUri: string, path: string, options: 
     if (options.accepts && !options.accepts(url)) return answer(response, 'foreign');
     taken = true;
     // The tab waits for the outcome; whoever never tells leaves it with a page that is true in any case.
-    const fallback = setTimeout(() => show('received'), SHOW_WITHIN_MS).unref();
+    const received = () => show('received');
+    let fallback = setTimeout(received, TAKE_WITHIN_MS).unref();
     const show: Callback['show'] = (kind, text) => {
       clearTimeout(fallback);
       if (!response.writableEnded) answer(response, kind, text);
     };
     void stopListening(servers);
-    settle({ url, show });
+    settle({
+      url,
+      get show() {
+        clearTimeout(fallback);
+        if (!response.writableEnded) fallback = setTimeout(received, SHOW_WITHIN_MS).unref();
+        return show;
+      },
+    });
   };
   for (const server of servers) server.on('request', handle);
   return {

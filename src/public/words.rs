@@ -9,7 +9,7 @@ const USUAL: f32 = 4.45;
 const TELLING: usize = 8;
 
 /// Names of algorithms, protocols and the like that mix letters and digits as a random text does.
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "base64url",
     "base64",
     "oauth2callback",
@@ -20,6 +20,7 @@ const NAMES: [&str; 24] = [
     "sha256withrsa",
     "es256k",
     "k8s",
+    "n8n",
     "i18n",
     "l10n",
     "e2e",

@@ -75,3 +75,11 @@ fn no_client_id_belongs_to_two_clients() {
         }
     }
 }
+
+#[test]
+fn the_names_of_clients_are_never_withheld() {
+    for Profile { id, name, .. } in ALL {
+        assert!(crate::public::words::is_plain(id), "{id}");
+        assert!(crate::public::words::is_plain(name), "{name}");
+    }
+}

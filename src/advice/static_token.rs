@@ -1,13 +1,14 @@
 //! A token that a person brings: one that plainly belongs to another provider is not sent without a second yes.
 
 use crate::error::Misuse;
+use crate::flow::after::brought;
 use crate::providers::{self, Provider};
 use crate::secret::Secret;
 
 /// The provider whose token it is, where the server is not that provider's.
 #[must_use]
 pub fn foreign(server: &str, token: &str) -> Option<&'static Provider> {
-    let token = token.trim();
+    let token = brought::bare(token);
     let owner = providers::by_prefix(token)?;
     let own = providers::by_issuer(server).is_some_and(|pack| pack.id == owner.id);
     (!own).then_some(owner)
@@ -41,6 +42,8 @@ mod tests {
         assert_eq!(refused.code, "confirm-foreign");
         assert!(refused.to_string().contains("GitHub") && !refused.to_string().contains("canary"));
         assert!(require("https://mcp.example.com/mcp", &token, true).is_ok());
+        let with_scheme = Secret::new("Bearer ghp_canary");
+        assert!(require("https://mcp.example.com/mcp", &with_scheme, false).is_err());
     }
 
     #[test]

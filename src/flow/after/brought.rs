@@ -69,7 +69,10 @@ pub fn prove(
 
 fn brought(server: &str, credential: Credential, now: f64) -> Result<Tokens, Misuse> {
     let (token_type, header, access_token) = match credential {
-        Credential::Bearer { token } => ("Bearer", None, checked("token", token)?),
+        Credential::Bearer { token } => {
+            let token = Secret::new(bare(token.reveal()));
+            ("Bearer", None, checked("token", token)?)
+        }
         Credential::Basic { username, password } => {
             if username.contains(':') {
                 return Err(Misuse::argument("username", "no colon", "one with a colon"));
@@ -107,6 +110,16 @@ fn brought(server: &str, credential: Credential, now: f64) -> Result<Tokens, Mis
     })
 }
 
+/// A token as it was pasted, without the scheme that stood before it: it is sent with one.
+#[must_use]
+pub fn bare(token: &str) -> &str {
+    let token = token.trim();
+    match token.split_once(|one: char| one.is_whitespace() || one == ':') {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => bare(rest),
+        _ => token,
+    }
+}
+
 /// What is pasted often brings a line end along; inside, a header takes only visible characters.
 fn checked(what: &str, secret: Secret) -> Result<Secret, Misuse> {
     let trimmed = secret.reveal().trim();
@@ -115,4 +128,23 @@ fn checked(what: &str, secret: Secret) -> Result<Secret, Misuse> {
         return Err(Misuse::argument(what, "visible ASCII characters", received));
     }
     Ok(Secret::new(trimmed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare;
+
+    #[test]
+    fn a_scheme_that_was_pasted_with_a_token_is_taken_off() {
+        for pasted in [
+            "abc",
+            "Bearer abc",
+            " bearer  abc\n",
+            "Bearer: abc",
+            "Bearer Bearer abc",
+        ] {
+            assert_eq!(bare(pasted), "abc", "{pasted}");
+        }
+        assert_eq!(bare("bearerabc"), "bearerabc");
+    }
 }

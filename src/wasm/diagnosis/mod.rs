@@ -9,6 +9,7 @@ use super::running::Running;
 use crate::advice::host::HostInfo;
 use crate::error::Misuse;
 use crate::evidence::{Evidence, Vantage, har, import, redact};
+use crate::flow::after::brought;
 use crate::flow::discover::gather::{GatherOptions, Gathered, Proven, gather};
 use crate::flow::discover::well_known::server_address;
 use crate::flow::host::HostFailed;
@@ -216,7 +217,7 @@ fn credential(value: &JsValue) -> Result<Option<Proven>, JsValue> {
         Some(Proven::Header(header, Secret::new(value)))
     };
     Ok(match part("kind")?.as_str() {
-        "bearer" => authorization(format!("Bearer {}", part("token")?)),
+        "bearer" => authorization(format!("Bearer {}", brought::bare(&part("token")?))),
         "basic" => {
             let pair = format!("{}:{}", part("username")?, part("password")?);
             authorization(format!("Basic {}", STANDARD.encode(pair)))

@@ -97,7 +97,11 @@ pub fn explained(refusal: &Refusal) -> (&'static Rule, Fact) {
             &access::authorization_server_changed::RULE,
             said("The server's authorization server is not the one that you named")
                 .expected(expected)
-                .received(received),
+                .received(received)
+                .party(Party::User)
+                .fix(format!(
+                    "Leave out the issuer that you named, or name {received} if that is where you want to sign in."
+                )),
         ),
         Refusal::IssuerUnconfirmed { issuer, client_id } => (
             &access::authorization_server_changed::RULE,

@@ -250,3 +250,13 @@ test('a list is judged as one client: what stops only that one makes the status'
   assert.match(asHosted.stdout, /\n {13}ChatGPT: stops: contact: /);
   assert.equal((await run(['--servers', path, '--as', 'all'])).status, 2);
 });
+
+test('each line that is no address is named, and nothing is asked', async () => {
+  const before = one.state.requests;
+  const path = await list('# ours', one.url('/mcp'), 'mcp.example.com/mcp', '', 'nonsense');
+  const { status, stdout, stderr } = await run(['--servers', path]);
+  assert.deepEqual([status, stdout], [2, '']);
+  assert.match(stderr, /^ {2}line 3: mcp\.example\.com\/mcp is not an http or https address\. Did you mean https:\/\/mcp\.example\.com\/mcp\?$/m);
+  assert.match(stderr, /^ {2}line 5: nonsense is not an http or https address\.$/m);
+  assert.equal(one.state.requests, before);
+});

@@ -85,13 +85,28 @@ async function readList(path: string): Promise<Listed[]> {
   } catch (error) {
     throw new UsageError(`--servers ${path}: the file can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }
-  const listed = text
+  const written = text
     .split(/\r?\n/)
     .map((each, index) => ({ text: each.replace(/(^|\s)#.*/, '').trim(), line: index + 1 }))
-    .filter((each) => each.text)
-    .map(({ text, line }) => ({ address: serverAddress(text, `${path}, line ${line},`), line }));
+    .filter((each) => each.text);
+  const wrong = written.flatMap(({ text, line }) => {
+    const why = whyNoAddress(text);
+    return why === undefined ? [] : [`line ${line}: ${why}`];
+  });
+  if (wrong.length > 0) throw new UsageError(`--servers ${path}: nothing was asked, because of\n${wrong.map((each) => `  ${each}`).join('\n')}`);
+  const listed = written.map(({ text, line }) => ({ address: text, line }));
   if (listed.length === 0) throw new UsageError(`--servers ${path}: the file contains no address.`);
   return listed.filter(({ address }, index) => listed.findIndex((each) => each.address === address) === index);
+}
+
+function whyNoAddress(text: string): string | undefined {
+  try {
+    serverAddress(text, '--servers');
+    return undefined;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
 }
 
 /** As for every client, or as for the one of --as. */

@@ -35,10 +35,12 @@ export interface View {
   status: number;
   lines: string[];
   members: object;
+  /** What is said last, behind the report. */
+  ending?: string;
 }
 
 /** Prints the report, and before it what was asked for besides; what it gives is the exit status. */
-export async function printView(report: Report, options: Options, terminal: Terminal, { status, lines, members }: View = view(report, options)): Promise<number> {
+export async function printView(report: Report, options: Options, terminal: Terminal, { status, lines, members, ending }: View = view(report, options)): Promise<number> {
   const format = formatOf(options);
   const { stdout } = terminal;
   if (format === 'json') {
@@ -46,7 +48,8 @@ export async function printView(report: Report, options: Options, terminal: Term
     await writeColoured(stdout, `${visible(JSON.stringify({ ...plain, ...members }, null, 2))}\n`);
   } else {
     const text = lines.length === 0 ? '' : format === 'text' ? `${lines.join('\n')}\n\n` : format === 'markdown' ? `${['```text', ...lines, '```'].join('\n')}\n\n` : '';
-    await writeColoured(stdout, `${visible(text)}${rendered(report, options, terminal, stdout, status).trimEnd()}\n`);
+    const last = ending === undefined || (format !== 'text' && format !== 'markdown') ? '' : `\n${ending}\n`;
+    await writeColoured(stdout, `${visible(text)}${rendered(report, options, terminal, stdout, status).trimEnd()}\n${visible(last)}`);
   }
   return status;
 }

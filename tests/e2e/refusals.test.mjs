@@ -81,3 +81,13 @@ test('it is no part of a list, and its options mean nothing without it', async (
     assert.equal((await run(args)).status, 2);
   }
 });
+
+test('the end says how many refusals were missing, and that right requests work', async (t) => {
+  const server = await startRefusingServer(['token-garbage', 'code-twice']);
+  t.after(server.close);
+  const { status, stdout } = await run([server.url, '--test-refusals', '--test-host', server.host]);
+  assert.equal(status, 1);
+  assert.match(stdout.trimEnd().split('\n').at(-1), /^Signing in itself works, but 2 of \d+ wrong requests were ACCEPTED and have to be refused: token-garbage, code-twice\.$/);
+  const { stdout: json } = await run([server.url, '--test-refusals', '--test-host', server.host, '--format', 'json']);
+  assert.equal(JSON.parse(json).refusalsMissing, 2);
+});

@@ -7,6 +7,33 @@ import { ask, askSecret, isInteractive, say, writeColoured, type Terminal } from
 import { UsageError } from './usage.js';
 
 type Field = Action['fields'][number];
+type Kind = Extract<Action, { by: 'program' }>['kind'];
+
+/** The actions that `--action` can name. */
+const KINDS = {
+  'sign-in': true,
+  'client-metadata-document': true,
+  'own-app': true,
+  'personal-access-token': true,
+  basic: true,
+  'api-key-header': true,
+  'add-scopes': true,
+  'register-again': true,
+  'use-other-address': true,
+  'allow-deviation': true,
+  'retry-later': true,
+  'free-port': true,
+} satisfies Record<Kind, true>;
+
+/**
+ * Refuses an action that there is not, and a form without one, before anything is sent.
+ *
+ * @throws {UsageError} with the actions that there are
+ */
+export function requireAction({ action, set, 'set-env': setEnv }: Options): void {
+  if (action === undefined && (set ?? setEnv)) throw new UsageError(`--${set ? 'set' : 'set-env'} fills in the form of an action: name it by --action KIND.`);
+  if (action !== undefined && !Object.hasOwn(KINDS, action)) throw new UsageError(`--action ${action}: there is ${Object.keys(KINDS).join(', ')}.`);
+}
 
 /** The way out that `--action` names or that the person at the terminal picks; nothing where there is neither. */
 export async function chooseAction(report: Report, options: Options, terminal: Terminal): Promise<Choice | undefined> {

@@ -2,7 +2,7 @@ import { memoryStore, type Client, type Report, type SignInOptions } from 'mcp-a
 import { fileStore, signIn, type Ending, type Interaction, type SetAside } from '../../hosts/node/index.js';
 import { describeDeviation } from '../../hosts/deviation.js';
 import { commonOptions, formatWithoutSarif, only, serverAddress, type Format, type Options } from '../arguments.js';
-import { chooseAction } from '../choose.js';
+import { chooseAction, requireAction } from '../choose.js';
 import { columns } from '../clients.js';
 import { tryLifetime, type Wanted } from '../lifetime/index.js';
 import { progressOn } from '../progress.js';
@@ -32,7 +32,9 @@ export async function signInCommand(words: string[], options: Options, terminal:
   const [redirectUri, secondUri] = options['redirect-uri'] ?? [];
   if (secondUri) throw new UsageError('A sign-in has one --redirect-uri.');
   if (options.lifetime && options['print-token']) throw new UsageError('--lifetime takes its tokens back at the end: there is none to print.');
+  requireAction(options);
   const client = await clientFrom(options, terminal);
+  let tookAction = false;
   const progress = progressOn(terminal);
   const wanted = {
     ...commonOptions(options),
@@ -47,7 +49,11 @@ export async function signInCommand(words: string[], options: Options, terminal:
     allow: (options.allow ?? []) as NonNullable<SignInOptions['allow']>,
     ...(options['no-browser'] && { openBrowser: false as const }),
     lookAhead: true,
-    interact: interaction(options, terminal, progress.done),
+    interact: interaction(options, terminal, progress.done, () => {
+      const isFirst = !tookAction;
+      tookAction = true;
+      return isFirst;
+    }),
     onProgress: progress.onProgress,
     signal,
   };
@@ -55,6 +61,7 @@ export async function signInCommand(words: string[], options: Options, terminal:
     ? lifetimeOf(wanted, format, terminal, progress.done)
     : signIn({ ...wanted, store: options['no-store'] ? memoryStore() : fileStore() })
   ).finally(progress.done);
+  if (options.action && !tookAction) say(terminal, `--action ${options.action} was not needed: nothing was left to choose.`);
   if (typeof ending === 'number') return ending;
   if (ending.kind === 'signed-in') {
     await printTokens(server, ending, format, options, terminal);
@@ -115,12 +122,12 @@ async function clientFrom(options: Options, terminal: Terminal): Promise<Client 
   return { clientId, ...(clientSecret && { clientSecret }) };
 }
 
-function interaction(options: Options, terminal: Terminal, clear: () => void): Interaction {
+/** `takeAction` gives whether the action of the command line is still to be taken, and takes it. */
+function interaction(options: Options, terminal: Terminal, clear: () => void, takeAction: () => boolean): Interaction {
   const tell = (text: string) => {
     clear();
     say(terminal, text);
   };
-  let tookAction = false;
   let saidWhatToPaste = false;
   return {
     confirm: ({ authorizationHost, scopes, redirectUri, expiresAt, deviations }) => {
@@ -151,8 +158,7 @@ function interaction(options: Options, terminal: Terminal, clear: () => void): I
     showCode: ({ userCode, verificationUri }) => tell(`Open ${verificationUri} on any device and enter the code ${userCode}`),
     choose: async (report: Report) => {
       clear();
-      if (options.action && tookAction) return undefined;
-      tookAction = true;
+      if (!takeAction() && options.action) return undefined;
       return chooseAction(report, options, terminal);
     },
   };

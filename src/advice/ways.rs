@@ -41,7 +41,12 @@ pub fn for_report(
     if kinds.is_empty() {
         kinds.extend_from_slice(sign_in);
     }
-    kinds.push(who(known, finding));
+    // What a person brings by another way is no setting to change.
+    let brings =
+        finding.party == Party::User && !kinds.is_empty() && finding.step != "configuration";
+    if !brings {
+        kinds.push(who(known, finding));
+    }
     kinds.extend_from_slice(ways.then);
     kinds.extend_from_slice(sign_in);
     if matches!(finding.step.as_str(), "registration" | "authorization") {

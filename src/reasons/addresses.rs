@@ -40,6 +40,12 @@ pub fn expected_in_words(text: &str, server: &str) -> &'static str {
     }
 }
 
+/// The first http or https address of a message.
+#[must_use]
+pub fn first_address(text: &str) -> Option<&str> {
+    addresses(text).first().copied()
+}
+
 /// The http and https addresses of a text, each as it stands there, without the punctuation around it.
 fn addresses(text: &str) -> Vec<&str> {
     let ends = |one: char| one.is_whitespace() || "\"'`<>()[]{},;\u{201c}\u{201d}".contains(one);

@@ -40,6 +40,8 @@ pub enum Sign {
     Guessed,
     /// The request is a refresh.
     Refresh,
+    /// The client sends a secret.
+    WithSecret,
     /// The client authenticates in two ways at once.
     TwoMethods,
     /// It repeats the client's own id.
@@ -263,7 +265,7 @@ fn expanded(phrases: &str, names: &BTreeMap<&str, String>) -> String {
 }
 
 impl Sign {
-    const NAMES: [(&str, Self); 19] = [
+    const NAMES: [(&str, Self); 20] = [
         ("code", Self::Code),
         ("page", Self::Page),
         ("challenge", Self::Challenge),
@@ -271,6 +273,7 @@ impl Sign {
         ("unreadable", Self::Unreadable),
         ("guessed", Self::Guessed),
         ("refresh", Self::Refresh),
+        ("with-secret", Self::WithSecret),
         ("two-methods", Self::TwoMethods),
         ("names-client-id", Self::NamesClientId),
         ("passes-with-resource", Self::PassesWithResource),

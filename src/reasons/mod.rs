@@ -8,6 +8,7 @@ mod little;
 mod table;
 mod words;
 
+pub use addresses::first_address;
 pub use little::{Meaning, meaning};
 pub use table::rows;
 pub use words::{Phrases, words};

@@ -220,6 +220,7 @@ pub static ALL: &[&Rule] = &[
     &token::assertion_audience::RULE,
     &token::client_authentication::RULE,
     &token::client_unknown::RULE,
+    &token::secret_refused::RULE,
     &token::verifier_refused::RULE,
     &token::redirect_uri_refused::RULE,
     &token::code_refused::RULE,

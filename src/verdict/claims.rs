@@ -4,7 +4,7 @@ use super::{CANDIDATES, Decision, Found, certain, insert, rank, read_off};
 use crate::evidence::reading::Reading;
 use crate::finding::Overall;
 use crate::ledger::Ledger;
-use crate::reasons::Tells;
+use crate::reasons::{self, Tells};
 use crate::rule::{Certainty, Fact, Party, Rule, Severity, Verdict};
 use crate::rules;
 use crate::stage::Stage;
@@ -277,6 +277,11 @@ fn told(reading: &Reading, claim: &Claim) -> Found {
         Tells::Whole => format!("{title} (by the message of {})", claim.who),
         _ => format!("{title} (by the message)"),
     });
+    let message = reading.evidence.symptom.as_deref().unwrap_or_default();
+    let fact = match claim.rule.id.contains("/redirect-uri-") {
+        true => fact.received_if(reasons::first_address(message)),
+        false => fact,
+    };
     Found::new(
         reading,
         claim.rule,

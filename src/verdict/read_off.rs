@@ -5,7 +5,7 @@ use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
 use crate::finding::Overall;
 use crate::ledger::{Attempt, Ledger, State};
-use crate::reasons;
+use crate::reasons::{self, Tells};
 use crate::rule::{Certainty, Severity};
 use crate::stage::Stage;
 use std::cmp::Reverse;
@@ -64,7 +64,8 @@ pub fn seen(reading: &Reading, ledger: &Ledger, found: &[Found]) -> Decision {
 /// Whether all that was given is a message of a client that fits a sign-in as well as other failures.
 fn says_little(reading: &Reading) -> bool {
     let meaning = reasons::meaning(&reading.symptom);
-    reading.evidence.exchanges.is_empty() && meaning.is_some_and(|one| one.may_be_sign_in)
+    let tells = reading.claims.iter().any(|one| one.tells > Tells::Little);
+    reading.evidence.exchanges.is_empty() && !tells && meaning.is_some_and(|one| one.may_be_sign_in)
 }
 
 /// The first stage of discovery that nobody saw pass; a stage that a later one proves is not asked for.

@@ -42,7 +42,7 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
         ),
         ActionKind::ChangeSetting => (
             "Change your setup".to_owned(),
-            "The cause is in your configuration, not in the server or the client.",
+            "What has to change is on your side: a setting, an address, a credential or a certificate.",
         ),
         ActionKind::OpenByHand => (
             "Open the address yourself and paste back where the browser ends".to_owned(),

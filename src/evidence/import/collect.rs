@@ -7,6 +7,7 @@ use crate::evidence::recognise::server_metadata_form;
 use crate::evidence::redact::Gate;
 use crate::http::{Exchange, Request, Response};
 use crate::limits;
+use crate::reasons::{self, Tells};
 use crate::wire::address::Address;
 use crate::wire::server;
 
@@ -165,9 +166,15 @@ impl Collector {
             .symptom
             .as_deref()
             .filter(|_| evidence.exchanges.is_empty());
-        let Some(meaning) = said.and_then(crate::reasons::meaning) else {
+        let Some((said, meaning)) = said.and_then(|said| Some((said, reasons::meaning(said)?)))
+        else {
             return;
         };
+        // What points to a cause says more than the status in it.
+        let claims = reasons::claims(said, None, "");
+        if claims.iter().any(|one| one.tells > Tells::Little) {
+            return;
+        }
         let texts = self.import.recognised.iter_mut();
         for piece in texts.filter(|one| one.kind == Kind::Text).take(1) {
             piece.notes.push(meaning.text.to_owned());
@@ -183,7 +190,10 @@ impl Collector {
             }
             let has_parameters = matches!(piece.kind, Kind::AuthorizationUrl | Kind::Callback);
             for part in &mut piece.parts {
+                // When a token ends is no secret, and looks like one.
+                let is_time = piece.kind == Kind::Jwt && part.name == "exp";
                 part.value = part.value.take().map(|value| match has_parameters {
+                    _ if is_time => value,
                     true => gate.parameter(&part.name, &value),
                     false => gate.words(&value),
                 });

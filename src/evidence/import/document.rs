@@ -5,6 +5,7 @@ use super::{Kind, config, log_event};
 use crate::error::Misuse;
 use crate::evidence::{Evidence, har};
 use crate::plain;
+use crate::reasons;
 use crate::wire::address::Address;
 use serde_json::{Map, Value};
 
@@ -249,11 +250,25 @@ const TOKEN_ERRORS: [&str; 13] = [
     "use_dpop_nonce",
 ];
 
+/// Whether a registration endpoint refuses: by its code, or because its words tell of a registration where the code fits any endpoint.
+fn is_of_registration(error: &str, description: Option<&str>) -> bool {
+    let first = || {
+        let begins: String = description?.chars().take(400).collect();
+        let claims = reasons::claims(&begins, None, "");
+        claims.first().map(|one| one.rule)
+    };
+    let any_endpoint = matches!(
+        error,
+        "invalid_request" | "access_denied" | "server_error" | "unauthorized_client"
+    );
+    REGISTRATION_ERRORS.contains(&error)
+        || any_endpoint && first().is_some_and(|rule| rule.starts_with("registration/"))
+}
+
 /// Where an error answer belongs that doesn't say what was asked: by its error, unless a challenge tells that a resource gave it.
 pub fn place_of_error(body: Option<&Value>, challenge: Option<&str>) -> &'static str {
-    let error = body
-        .and_then(|body| body.get("error"))
-        .and_then(Value::as_str);
+    let member = |name: &str| body.and_then(|body| body.get(name)).and_then(Value::as_str);
+    let error = member("error");
     let challenged = challenge.is_some_and(|challenge| {
         challenge
             .trim_start()
@@ -261,7 +276,7 @@ pub fn place_of_error(body: Option<&Value>, challenge: Option<&str>) -> &'static
             .is_some_and(|start| start.eq_ignore_ascii_case("bearer"))
     });
     match error {
-        Some(error) if REGISTRATION_ERRORS.contains(&error) => REGISTER,
+        Some(error) if is_of_registration(error, member("error_description")) => REGISTER,
         Some(error) if TOKEN_ERRORS.contains(&error) && !challenged => TOKEN,
         _ => MCP,
     }
@@ -282,7 +297,8 @@ fn list(collector: &mut Collector, value: &Value) -> bool {
 
 fn answer(collector: &mut Collector, members: &Map<String, Value>, body: String, at: Option<&str>) {
     let error = text(members, "error");
-    let registers = error.is_some_and(|error| REGISTRATION_ERRORS.contains(&error));
+    let description = text(members, "error_description");
+    let registers = error.is_some_and(|error| is_of_registration(error, description));
     let what = match (error, registers) {
         (None, _) => "A token endpoint's answer.",
         (Some(_), true) => "A registration endpoint's refusal (RFC 7591 §3.2.2).",

@@ -913,7 +913,7 @@ fn credential(collector: &mut Collector, line: &str) -> bool {
             (
                 "exp",
                 exp.as_deref(),
-                "When it ends, in seconds since 1970.",
+                "When it expires, in seconds since 1970.",
             ),
             (
                 "client_id",
@@ -921,7 +921,9 @@ fn credential(collector: &mut Collector, line: &str) -> bool {
                 "Which client it was issued to.",
             ),
         ] {
-            piece.parts.push(part(name, value, meaning));
+            if value.is_some() {
+                piece.parts.push(part(name, value, meaning));
+            }
         }
         collector.exchange(Exchange {
             request: Request {

@@ -212,7 +212,8 @@ fn hostile_texts_take_linear_time() {
     ] {
         let _ = read(&text);
     }
-    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+    // Seconds of a busy machine; what grows with the square takes hours.
+    assert!(started.elapsed().as_secs() < 300, "{:?}", started.elapsed());
 }
 
 proptest::proptest! {

@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     why: "An authorization server redirects only to addresses it knows, so it shows an error page and the \
         browser never comes back to the client. Another port, `localhost` for `127.0.0.1`, a path or a \
         final slash is enough.",
-    fix: "Register exactly the redirect URI that the client sends, shown under received. Where the \
-        provider compares the port too, give the client one fixed port.",
+    fix: "Register exactly the redirect URI that the client sends. Where the provider compares the port \
+        too, give the client one fixed port.",
     cites: &[cite::RFC6749_INVALID_ENDPOINT, cite::RFC9700_REDIRECT_MATCHING, cite::RFC8252_LOOPBACK, cite::MCP_OPEN_REDIRECTION],
     fails: examples![r#"
             > GET https://auth.example.com/authorize?client_id=c&redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Fcb

@@ -29,6 +29,7 @@ pub mod resource_refused;
 pub mod scope_narrowed;
 pub mod scope_not_named;
 pub mod scope_refused;
+pub mod secret_refused;
 pub mod token_type;
 pub mod unreachable;
 pub mod verifier;

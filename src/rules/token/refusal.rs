@@ -22,6 +22,10 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<&'static str> {
     answers::reason(Stage::Token, &error.answer(status), |sign| match sign {
         Sign::Code => error.code.is_some(),
         Sign::Refresh => one.grant() == Some("refresh_token"),
+        Sign::WithSecret => matches!(
+            one.authentication,
+            Some(ClientAuthentication::Basic | ClientAuthentication::Post)
+        ),
         Sign::TwoMethods => one.authentication == Some(ClientAuthentication::Both),
         Sign::Unreadable => {
             matches!(&one.answer, Answer::Unreadable(kind) if *kind != Unreadable::Empty)

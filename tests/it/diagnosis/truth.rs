@@ -524,7 +524,7 @@ fn the_words_of_common_servers_and_clients_name_their_cause() {
         ),
         (
             "AADSTS7000222: The provided client secret keys for app '1b7' are expired.",
-            "token/client-authentication",
+            "token/secret-refused",
         ),
         ("IDX10214: Audience validation failed.", "access/audience"),
         (

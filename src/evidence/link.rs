@@ -8,6 +8,7 @@ pub use known::known;
 use super::Evidence;
 use super::reading::Reading;
 use super::recognise::{self, Known, place};
+use super::redact;
 use super::seen::{Answer, Seen, answer, header};
 use super::step::{
     AuthorizationRequest, CallbackSeen, Credential, LocationForm, McpRequest, Preflight,
@@ -19,6 +20,7 @@ use crate::limits;
 use crate::wire::address::same_origin;
 use crate::wire::{callback, challenge, client, form, jwt, resource, server};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// A `Location` made absolute against the URL that was asked (RFC 9110 §10.2.2).
 #[must_use]
@@ -116,13 +118,20 @@ fn mcp<'a>(reading: &Reading<'a>, index: usize, exchange: &'a Exchange) -> McpRe
         index,
         exchange,
         rpc_method: recognise::rpc_method(&exchange.request),
-        credential: credential(reading, &exchange.request),
+        credential: credential(reading, exchange),
         challenges: challenges(exchange),
     }
 }
 
-fn credential(reading: &Reading, request: &Request) -> Option<Credential> {
-    let value = request.headers.get("authorization")?;
+fn credential(reading: &Reading, exchange: &Exchange) -> Option<Credential> {
+    let Some(value) = exchange.request.headers.get("authorization") else {
+        return Some(Credential {
+            header: key_header(reading, exchange)?,
+            scheme: String::new(),
+            claims: None,
+            issued_by: None,
+        });
+    };
     let (scheme, secret) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
     let recent = reading.tokens.iter().rev().take(limits::LOOK_BACK);
     let issued_by = recent.rev().find(|one| {
@@ -133,10 +142,60 @@ fn credential(reading: &Reading, request: &Request) -> Option<Credential> {
         issued.is_some_and(|token| token.reveal() == secret.trim())
     });
     Some(Credential {
+        header: "Authorization".to_owned(),
         scheme: scheme.to_ascii_lowercase(),
         claims: jwt::read(secret),
         issued_by: issued_by.map(|one| one.index),
     })
+}
+
+/// Of more headers that may carry a key nobody can tell which one does.
+const MOST_KEYS: usize = 8;
+
+/// The header that carries a key of the service's own: one that was taken for a key before; else one whose value is not known to be public,
+/// without which the server answered 401, where it lets the client in or is all that the request has more.
+fn key_header(reading: &Reading, exchange: &Exchange) -> Option<String> {
+    let request = &exchange.request;
+    let names = request.headers.iter().map(|(name, _)| name);
+    let earlier = || reading.mcp.iter().rev().take(limits::LOOK_BACK);
+    let is_known = |name: &str| {
+        let mut sent = earlier().filter_map(|one| one.credential.as_ref());
+        sent.any(|one| one.scheme.is_empty() && one.header.eq_ignore_ascii_case(name))
+    };
+    let is_missed = |name: &str| {
+        let rest = others(request, name);
+        let has_key = |one: &Request| one.headers.iter().any(|(name, _)| may_be_key(name));
+        earlier()
+            .filter(|one| one.credential.is_none() && one.exchange.status() == 401)
+            .map(|one| &one.exchange.request)
+            .filter(|one| !one.headers.has(name))
+            .any(|one| {
+                let is_same = || one.url == request.url && others(one, name) == rest;
+                exchange.is_success() && !has_key(one) || is_same()
+            })
+    };
+    let mut names = names.filter(|name| may_be_key(name)).take(MOST_KEYS);
+    let found = names.find(|name| is_known(name) || is_missed(name));
+    found.map(str::to_owned)
+}
+
+/// Whether a header may carry a key. Cookies come and go by themselves, and the headers of MCP are no keys.
+fn may_be_key(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    !name.starts_with("mcp-") && name != "cookie" && redact::hides_value(&name)
+}
+
+/// The names of all headers but one, without those that an answer sets.
+fn others(request: &Request, but: &str) -> BTreeSet<String> {
+    let names = request
+        .headers
+        .iter()
+        .map(|(name, _)| name.to_ascii_lowercase());
+    names
+        .filter(|name| {
+            !name.eq_ignore_ascii_case(but) && !name.starts_with("mcp-") && name != "cookie"
+        })
+        .collect()
 }
 
 fn resource_metadata<'a>(

@@ -195,13 +195,11 @@ impl<'a> Reading<'a> {
     /// Whether nobody has to sign in: the server takes the credential that it was last sent, or asks for none and names no resource.
     #[must_use]
     pub fn is_let_in(&self) -> bool {
-        let is_refused_without_key = self.unauthorized().any(|one| !one.may_have_key());
-        let sent = self
+        // An answer that says neither, such as 405, doesn't count.
+        let last = self
             .mcp
             .iter()
-            .filter(|one| one.credential.is_some() || is_refused_without_key && one.may_have_key());
-        // An answer that says neither, such as 405, doesn't count.
-        let last = sent
+            .filter(|one| one.credential.is_some())
             .map(|one| one.exchange.status())
             .rfind(|status| matches!(status, 200..=299 | 401 | 403));
         match last {

@@ -1,6 +1,5 @@
 //! The steps of the flow as they were seen: one exchange each, with its parsed views and its links to the others.
 
-use super::redact;
 use super::seen::{Answer, Seen};
 use crate::http::Exchange;
 use crate::wire::callback::Callback;
@@ -69,22 +68,14 @@ impl McpRequest<'_> {
     pub fn challenge(&self) -> Option<&Challenge> {
         self.challenges.value()?.acted_on()
     }
-
-    /// Whether it has a header that may carry a credential of the service's own.
-    #[must_use]
-    pub fn may_have_key(&self) -> bool {
-        let mut names = self.exchange.request.headers.iter();
-        names.any(|(name, _)| {
-            let name = name.to_ascii_lowercase();
-            !name.starts_with("mcp-") && redact::hides_value(&name)
-        })
-    }
 }
 
-/// A credential in an `Authorization` header; the secret itself is not kept.
+/// A credential in an `Authorization` header, or a key in a header of its own; the secret itself is not kept.
 #[derive(Clone, Debug)]
 pub struct Credential {
-    /// The scheme in lower case: `bearer`, `basic`, `dpop`, or another.
+    /// The header, as it was sent.
+    pub header: String,
+    /// The scheme in lower case: `bearer`, `basic`, `dpop`, or another; empty for a key in a header of its own.
     pub scheme: String,
     /// Hints from a JWT; `None` where the token is opaque.
     pub claims: Option<Claims>,

@@ -66,6 +66,10 @@ pub enum Sign {
     WithoutAudience,
     /// The same request without a token gets the same answer.
     AsWithoutToken,
+    /// The credential is no token: user name and password, or a key in a header of its own.
+    NoToken,
+    /// Nobody saw the credential being issued: a person brought it.
+    Brought,
 }
 
 /// What a rule may ask of an answer that is not refused for a reason of its own.
@@ -265,7 +269,7 @@ fn expanded(phrases: &str, names: &BTreeMap<&str, String>) -> String {
 }
 
 impl Sign {
-    const NAMES: [(&str, Self); 20] = [
+    const NAMES: [(&str, Self); 22] = [
         ("code", Self::Code),
         ("page", Self::Page),
         ("challenge", Self::Challenge),
@@ -286,6 +290,8 @@ impl Sign {
         ("foreign-issuer", Self::ForeignIssuer),
         ("without-audience", Self::WithoutAudience),
         ("as-without-token", Self::AsWithoutToken),
+        ("no-token", Self::NoToken),
+        ("brought", Self::Brought),
     ];
 
     fn of(name: &str) -> Option<Self> {

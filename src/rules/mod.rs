@@ -257,6 +257,7 @@ pub static ALL: &[&Rule] = &[
     &access::audience::RULE,
     &access::issuer::RULE,
     &access::opaque_token::RULE,
+    &access::credential_refused::RULE,
     &access::token_not_seen::RULE,
     &access::scope_already_granted::RULE,
     &access::scope_unknown::RULE,

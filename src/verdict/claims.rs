@@ -174,7 +174,12 @@ fn repeats(reading: &Reading, one: &Found) -> bool {
 }
 
 /// A cause that was seen: certain, unless it is only concluded or something else fits as well.
-fn observed(reading: &Reading, found: &mut Vec<Found>, at: usize, others: &[usize]) -> Decision {
+pub(super) fn observed(
+    reading: &Reading,
+    found: &mut Vec<Found>,
+    at: usize,
+    others: &[usize],
+) -> Decision {
     let mut decision = certain(found, at);
     decision.others = others.to_vec();
     let Some(one) = found.get(at).cloned() else {

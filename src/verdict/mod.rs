@@ -114,7 +114,11 @@ pub fn decide(
     let ranked = rank::stops(&ledger, found);
     if let Some((rule, fact)) = refusal {
         let cause = refused(reading, found, &ranked, rule, fact);
-        return certain(found, cause);
+        // That it was refused is certain; why, only where that was observed.
+        return Decision {
+            verdict: certain(found, cause).verdict,
+            ..claims::observed(reading, found, cause, &[])
+        };
     }
     let decision = claims::weigh(reading, &ledger, found, &ranked, &claims);
     match decision.verdict {
@@ -157,7 +161,9 @@ fn refused(
     let seen = ranked.first().copied();
     let seen = seen.filter(|at| {
         let one = found.get(*at);
-        one.is_some_and(|one| accounts(one) && one.fact.certainty == Certainty::Observed)
+        one.is_some_and(|one| {
+            accounts(one) && (one.fact.certainty == Certainty::Observed || one.stage == stage)
+        })
     });
     let same = || {
         let mut all = found.iter();

@@ -3,6 +3,7 @@
 pub mod audience;
 pub mod authorization_server_changed;
 pub mod clock;
+pub mod credential_refused;
 pub mod dpop;
 pub mod expired;
 pub mod forbidden;

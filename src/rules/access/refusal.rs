@@ -37,9 +37,26 @@ pub fn of(reading: &Reading, one: &McpRequest) -> Option<&'static str> {
         Sign::ForeignAudience => by(&|claims| intended::foreign(reading, claims).is_some()),
         Sign::ForeignIssuer => by(&|claims| foreign_issuer(reading, claims).is_some()),
         Sign::WithoutAudience => by(&|claims| claims.aud.is_empty()),
+        Sign::Challenge => one.challenges.value().is_some(),
+        Sign::NoToken => !matches!(credential.scheme.as_str(), "bearer" | "dpop"),
+        Sign::Brought => credential.issued_by.is_none() && reading.issued().next().is_none(),
         Sign::AsWithoutToken => is_unseen_by_server(reading, one),
         _ => false,
     })
+}
+
+/// What the request was sent with, as a sentence names it.
+#[must_use]
+pub fn kind(one: &McpRequest) -> String {
+    let Some(credential) = &one.credential else {
+        return "no credential".to_owned();
+    };
+    match credential.scheme.as_str() {
+        "bearer" | "dpop" => "a token".to_owned(),
+        "basic" => "user name and password".to_owned(),
+        "" => format!("a key in {}", credential.header),
+        _ => "a credential".to_owned(),
+    }
 }
 
 /// A fact for each request that was refused for the reason of one rule.
@@ -93,19 +110,19 @@ pub fn foreign_issuer(reading: &Reading, claims: &Claims) -> Option<String> {
     (!known.is_empty() && !familiar).then(|| issuer.to_owned())
 }
 
-/// The answer to the same request without a token looks the same: the server saw no token (RFC 6750 §3.1).
-fn is_unseen_by_server(reading: &Reading, one: &McpRequest) -> bool {
-    let Some(with_token) = one.challenges.value() else {
-        return false;
-    };
-    let silent = with_token
-        .list
-        .iter()
-        .all(|challenge| challenge.param("error").is_none());
+/// The answer to the same request without a credential looks the same: the server saw none, or says nothing of it (RFC 6750 §3.1).
+#[must_use]
+pub fn is_unseen_by_server(reading: &Reading, one: &McpRequest) -> bool {
+    let list = one.challenges.value().map_or(&[][..], |all| &all.list);
+    let is_seen = one.challenges.value().is_some() || one.challenges.is_absent();
+    let silent = is_seen
+        && list
+            .iter()
+            .all(|challenge| challenge.param("error").is_none());
     silent
         && reading
             .unauthorized()
-            .any(|other| other.challenges.value() == Some(with_token))
+            .any(|other| other.challenges == one.challenges)
 }
 
 /// The answer's clock, else the capture's, in seconds.

@@ -70,19 +70,12 @@ fn check(reading: &Reading) -> Verdict {
         return Verdict::of(fact.is_some(), fact);
     }
     refusal::facts(reading, RULE.id, &|one| {
-        let kind = match one
-            .credential
-            .as_ref()
-            .map(|credential| credential.scheme.as_str())
-        {
-            Some("basic") => "user name and password",
-            _ => "the token",
-        };
         Fact::at(
             one.index,
             format!(
-                "The server answers {} to a request with {kind}",
-                one.exchange.status()
+                "The server answers {} to a request with {}",
+                one.exchange.status(),
+                refusal::kind(one)
             ),
         )
         .member("Authorization")

@@ -100,7 +100,7 @@ pub fn explained(refusal: &Refusal) -> (&'static Rule, Fact) {
                 .received(received)
                 .party(Party::User)
                 .fix(format!(
-                    "Leave out the issuer that you named, or name {received} if that is where you want to sign in."
+                    "Leave out the authorization server that you named, or name {received} if that is where you want to sign in."
                 )),
         ),
         Refusal::IssuerUnconfirmed { issuer, client_id } => (

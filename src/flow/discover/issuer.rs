@@ -35,6 +35,14 @@ pub fn choose(
         url: resource_metadata_url.to_owned(),
     };
     let is_listed = |issuer: &String| listed.contains(issuer);
+    // Nothing is wrong at the server where only the one that the caller named can't be used.
+    let own = options.authorization_server.as_ref();
+    let not_theirs = own
+        .filter(|named| !listed.is_empty() && !is_listed(named))
+        .map(|named| Refusal::OtherIssuer {
+            expected: named.clone(),
+            received: listed.join(", "),
+        });
     let issuers = match (&options.authorization_server, &options.issuer) {
         (Some(named), _) => {
             if !is_listed(named) {
@@ -77,7 +85,12 @@ pub fn choose(
     }
     match (second_best, refused) {
         (Some(found), _) => Ok(found),
-        (None, Some(refusal)) => Err(Stop::Refused(refusal)),
+        (None, Some(refusal)) => Err(match (not_theirs, &*refusal) {
+            (Some(own), Refusal::Unreachable { .. } | Refusal::NoServerMetadata { .. }) => {
+                own.into()
+            }
+            _ => Stop::Refused(refusal),
+        }),
         (None, None) => Err(none().into()),
     }
 }

@@ -18,6 +18,7 @@ use mcp_auth_doctor::flow::outcome::{Concluded, Outcome};
 use mcp_auth_doctor::flow::refusal::Refusal;
 use mcp_auth_doctor::flow::sign_in::begin;
 use mcp_auth_doctor::report::judge;
+use mcp_auth_doctor::rule::Party;
 use mcp_auth_doctor::secret::Secret;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -52,6 +53,34 @@ fn an_authorization_server_that_the_server_does_not_name_is_entered_and_the_pers
         server: SERVER.to_owned(),
     };
     assert_eq!(concluded.deviations, [told]);
+}
+
+#[test]
+fn one_that_does_not_answer_is_the_fault_of_who_named_it() {
+    let wrong = "https://nobody.test";
+    let pinned = SignInOptions {
+        issuer: Some(wrong.to_owned()),
+        ..options()
+    };
+    for wish in [named(wrong), pinned] {
+        let concluded = begun(&mut elsewhere(), wish);
+        let refused = refusal(concluded.result);
+        assert!(
+            matches!(&refused, Refusal::OtherIssuer { expected, received } if expected == wrong && received == OTHER),
+            "{refused:?}"
+        );
+        let report = judge(&Evidence {
+            server: Some(SERVER.to_owned()),
+            refusal: Some(refused),
+            ..Evidence::default()
+        });
+        let cause = report.cause.unwrap();
+        assert_eq!(cause.party, Party::User);
+        assert!(
+            cause.title.contains("not the one that you named") && !cause.fix.contains("Tell users"),
+            "{cause:?}"
+        );
+    }
 }
 
 #[test]

@@ -69,3 +69,12 @@ test('the secret of an own app goes to no issuer that nobody named; --issuer nam
   const named = await run([...own, '--issuer', authorizationServer.issuer], { env });
   assert.equal(named.status, 0, named.stderr + named.stdout);
 });
+
+test('an action that was not needed is said not to have been', async (t) => {
+  const { mcp } = await servers(t);
+  const run = await commandLine(t);
+  const { status, stdout, stderr } = await run(['sign-in', mcp.url, '--action', 'own-app', '--no-store', ...(await redirect())]);
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^Signed in to /);
+  assert.match(stderr, /^--action own-app was not needed: nothing was left to choose\.$/m);
+});

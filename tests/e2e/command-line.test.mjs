@@ -94,6 +94,7 @@ test('tests a credential from stdin, an environment variable or a header, and ne
   const good = [
     [['--token-stdin'], { stdin: `${TOKEN}\n` }],
     [['--token-env', 'T'], { env: { T: TOKEN } }],
+    [['--token-env', 'T'], { env: { T: `Bearer ${TOKEN}` } }],
     [['--header-env', 'T'], { env: { T: `Authorization: Bearer ${TOKEN}` } }],
   ];
   for (const [args, means] of good) {

@@ -17,6 +17,7 @@ use mcp_auth_doctor::flow::options::SignInOptions;
 use mcp_auth_doctor::flow::outcome::{Concluded, Outcome};
 use mcp_auth_doctor::flow::refusal::Refusal;
 use mcp_auth_doctor::flow::sign_in::begin;
+use mcp_auth_doctor::http::{Failure, FailureKind};
 use mcp_auth_doctor::report::judge;
 use mcp_auth_doctor::rule::Party;
 use mcp_auth_doctor::secret::Secret;
@@ -63,8 +64,22 @@ fn one_that_does_not_answer_is_the_fault_of_who_named_it() {
         ..options()
     };
     for wish in [named(wrong), pinned] {
-        let concluded = begun(&mut elsewhere(), wish);
-        let refused = refusal(concluded.result);
+        let Concluded {
+            result,
+            mut exchanges,
+            ..
+        } = begun(&mut elsewhere(), wish);
+        for silent in exchanges
+            .iter_mut()
+            .filter(|one| one.request.url.starts_with(wrong))
+        {
+            silent.response = None;
+            silent.failure = Some(Failure {
+                kind: FailureKind::Dns,
+                message: "ENOTFOUND".to_owned(),
+            });
+        }
+        let refused = refusal(result);
         assert!(
             matches!(&refused, Refusal::OtherIssuer { expected, received } if expected == wrong && received == OTHER),
             "{refused:?}"
@@ -72,6 +87,7 @@ fn one_that_does_not_answer_is_the_fault_of_who_named_it() {
         let report = judge(&Evidence {
             server: Some(SERVER.to_owned()),
             refusal: Some(refused),
+            exchanges,
             ..Evidence::default()
         });
         let cause = report.cause.unwrap();

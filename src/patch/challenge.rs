@@ -25,7 +25,7 @@ pub fn challenge(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
     let is_there = reading
         .resource_documents()
         .any(|(one, _)| one.exchange.request.url == metadata);
-    let note = format!("The metadata must answer at {metadata}, which was not seen.");
+    let note = format!("The metadata must answer at {metadata}; it wasn't seen to do so.");
     Some(Patch {
         rule: String::new(),
         how: how::challenge(&url, &content),

@@ -47,7 +47,7 @@ test('what the authorization page says is told while nobody comes back', async (
   const started = Date.now();
   await new Promise((resolve) => {
     let said = '';
-    child.stderr.on('data', (text) => /Remark: .*404/s.test((said += text)) && resolve());
+    child.stderr.on('data', (text) => /Note: .*404/s.test((said += text)) && resolve());
   });
   assert.ok(Date.now() - started < 15_000);
   child.kill('SIGINT');

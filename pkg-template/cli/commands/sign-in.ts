@@ -145,7 +145,7 @@ function interaction(options: Options, terminal: Terminal, clear: () => void, ta
     },
     sawAhead: ({ cause }) => {
       if (!cause) return;
-      tell(`Remark: the authorization server's sign-in page answered this program with an error: ${cause.title}${cause.received ? ` (${cause.received})` : ''}. A browser may get further, so the sign-in still waits.`);
+      tell(`Note: the authorization server's sign-in page answered this program with an error: ${cause.title}${cause.received ? ` (${cause.received})` : ''}. A browser may get further, so the sign-in still waits.`);
     },
     ...(isInteractive(terminal) && {
       paste: (stop: AbortSignal) => {

@@ -28,7 +28,7 @@ const server = (what: string, cite: string, conformance?: string): Check => ({ a
 const issuer = (what: string, cite: string): Check => ({ at: 'authorization-server', what, cite });
 
 export const CHECKS = {
-  'header-malformed': server('An Authorization header that is none', `${MCP}#token-requirements`, BASELINE),
+  'header-malformed': server('A malformed Authorization header', `${MCP}#token-requirements`, BASELINE),
   'token-garbage': server('A token of random letters', `${MCP}#token-handling`, BASELINE),
   'token-unsigned': server('A token of the right form without a signature', `${MCP}#token-handling`, BASELINE),
   'token-alg-none': server('A token that says "alg": "none"', 'https://www.rfc-editor.org/rfc/rfc8725#section-3.1', BASELINE),

@@ -88,7 +88,7 @@ pub fn own_app(known: &Known<'_>) -> Result<Action, String> {
         ActionKind::OwnApp,
         format!("Make your own OAuth app at {name}"),
         format!(
-            "A client id made by hand works where {name} doesn't let a client register itself."
+            "A client id from an app of your own works where {name} doesn't let a client register itself."
         ),
     );
     let app = provider.and_then(|pack| pack.app);
@@ -172,7 +172,7 @@ pub fn register_again(known: &Known<'_>) -> Result<Action, String> {
         ActionKind::RegisterAgain,
         "Forget the client and register again",
         format!(
-            "{} doesn't know the stored client any more, or not with these data.",
+            "{} no longer knows the stored client, or its secret has changed.",
             known.authorization_host()
         ),
     );

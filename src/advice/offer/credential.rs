@@ -27,7 +27,12 @@ pub fn personal_access_token(known: &Known<'_>) -> Result<Action, String> {
     if let Some(pack) = known.own {
         match token {
             Some(token) if token.scheme == Scheme::Bearer => {}
-            Some(_) => return Err(format!("{} takes tokens made by hand by Basic.", pack.name)),
+            Some(_) => {
+                return Err(format!(
+                    "{} accepts personal access tokens by Basic only.",
+                    pack.name
+                ));
+            }
             None => return Err(no_token(pack)),
         }
     } else if known.challenges_with("basic") && !known.challenges_with("bearer") {
@@ -54,7 +59,7 @@ pub fn personal_access_token(known: &Known<'_>) -> Result<Action, String> {
 fn no_token(pack: &Provider) -> String {
     let note = pack.notes.iter().find(|note| note.contains("token"));
     format!(
-        "{}'s MCP server isn't known to take tokens made by hand.{}",
+        "{}'s MCP server isn't known to accept personal access tokens.{}",
         pack.name,
         note.map(|note| format!(" {note}")).unwrap_or_default()
     )

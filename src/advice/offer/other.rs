@@ -17,7 +17,7 @@ pub fn sign_in(known: &Known<'_>, leading: Option<&Finding>) -> Action {
     let (title, why) = match stopped {
         true => (
             format!("Sign in to {host} again"),
-            "A new sign-in begins at the beginning, with a new code and new tokens.",
+            "A new sign-in gets a new code and new tokens.",
         ),
         false => (
             format!("Sign in to {host}"),
@@ -137,7 +137,7 @@ pub fn allow(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, Str
     };
     let mut action = action(
         ActionKind::AllowDeviation,
-        "Go on in spite of it, on your own decision",
+        "Continue anyway, at your own risk",
         why,
     );
     action.fields = vec![form::allow(name)];

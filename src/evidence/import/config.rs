@@ -140,7 +140,7 @@ fn keep(collector: &mut Collector, found: servers::Found) -> bool {
     let piece = collector.note(
         Kind::Configuration,
         format!(
-            "A client's configuration with {} server(s), {remote} of them over HTTP.",
+            "A client's configuration. Servers: {}, over HTTP: {remote}.",
             configuration.servers.len(),
         ),
     );

@@ -324,7 +324,7 @@ fn answer(collector: &mut Collector, members: &Map<String, Value>, body: String,
             if refresh {
                 "There is one."
             } else {
-                "There is none: a person has to sign in again when the token ends."
+                "There is none: you have to sign in again when the token expires."
             },
         ));
     }

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The token has expired",
-    why: "The server refuses tokens after their end. A client should have refreshed it, and signed in \
+    why: "The server refuses tokens that have expired. A client should have refreshed it, and signed in \
         again where that is not possible.",
     fix: "Refresh the token, or sign in again. If a fresh token counts as expired, compare the clocks of \
         the servers.",

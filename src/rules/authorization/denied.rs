@@ -1,4 +1,4 @@
-//! The sign-in was not consented to.
+//! The sign-in was declined.
 
 use super::refusal;
 use crate::action::ActionKind;
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "authorization/denied",
     severity: Severity::Error,
     party: Party::User,
-    title: "The sign-in was not consented to",
+    title: "The sign-in was declined",
     why: "The person declined, or an administrator must approve the app first, so no code was issued. \
         Nothing is broken.",
     fix: "Sign in again and allow the access. If the page asks for an administrator, send them the app's \

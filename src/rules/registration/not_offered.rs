@@ -1,4 +1,4 @@
-//! The authorization server offers no way to register by itself.
+//! The authorization server doesn't let clients register themselves.
 
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::User,
     needs_person: true,
-    title: "The authorization server offers no way to register by itself",
+    title: "The authorization server doesn't let clients register themselves",
     why: "There is no `registration_endpoint`, and client ID metadata documents are not offered. A client \
         without a client id of its own cannot start, which it reports as \"dynamic client registration \
         not supported\".",

@@ -67,7 +67,7 @@ fn fact(
     document: &Document<ClientInformation>,
 ) -> Option<Fact> {
     let Some(end) = document.view.client_secret_expires_at else {
-        let fact = Fact::at(one.index, "A secret is given without its end").member(MEMBER);
+        let fact = Fact::at(one.index, "A secret is issued without its expiry").member(MEMBER);
         return document.lacks(MEMBER).then_some(fact);
     };
     let now = one.exchange.started_at.or(reading.evidence.now)?;

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     why: "A client must not use metadata whose `resource` is not the address it called: it could belong to \
         somebody else, and a token for it would be of no use here.",
     fix: "Set `resource` to the exact address of the MCP endpoint that users enter; the authorization \
-        server belongs into `authorization_servers`.",
+        server belongs in `authorization_servers`.",
     cites: &[
         cite::RFC9728_VALIDATION,
         cite::RFC9728_IMPERSONATION,

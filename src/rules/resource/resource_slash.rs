@@ -1,4 +1,4 @@
-//! `resource` and the server's address differ in a slash at the end.
+//! `resource` and the server's address differ by a trailing slash.
 
 use super::{allowed, compared};
 use crate::evidence::reading::Reading;
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     since: Revision::V2025_06_18,
-    title: "`resource` and the server's address differ in a slash at the end",
+    title: "`resource` and the server's address differ by a trailing slash",
     why: "Identifiers are compared character by character, so strict clients refuse the metadata, and an \
         authorization server that compares strictly refuses the token. The usual reason is a URL type \
         that adds the slash.",

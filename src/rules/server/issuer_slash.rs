@@ -1,4 +1,4 @@
-//! `issuer` and its identifier differ in a slash at the end.
+//! `issuer` and its identifier differ by a trailing slash.
 
 use super::issuers;
 use crate::evidence::reading::Reading;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "server/issuer-slash",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    title: "`issuer` and its identifier differ in a slash at the end",
+    title: "`issuer` and its identifier differ by a trailing slash",
     why: "Issuers are compared character by character, so conforming clients refuse the metadata; some \
         tolerate the slash, which is why it works for some users only.",
     fix: "Write the entry in the server's `authorization_servers` exactly as the authorization server \

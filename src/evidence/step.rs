@@ -6,6 +6,7 @@ use crate::wire::callback::Callback;
 use crate::wire::challenge::{Challenge, Challenges};
 use crate::wire::client::ClientInformation;
 use crate::wire::form;
+use crate::wire::json;
 use crate::wire::jwt::Claims;
 use crate::wire::resource::ResourceMetadata;
 use crate::wire::server::ServerMetadata;
@@ -67,6 +68,29 @@ impl McpRequest<'_> {
     #[must_use]
     pub fn challenge(&self) -> Option<&Challenge> {
         self.challenges.value()?.acted_on()
+    }
+
+    /// Whether a successful answer is no message of MCP: plain text, or a JSON object without a member of JSON-RPC.
+    #[must_use]
+    pub fn is_no_message(&self) -> bool {
+        const OF_RPC: [&str; 5] = ["jsonrpc", "id", "result", "error", "method"];
+        let Some(response) = self.exchange.response.as_ref() else {
+            return false;
+        };
+        let body = response.body.as_deref().unwrap_or_default().trim();
+        if !response.is_success() || response.body_partial || body.is_empty() {
+            return false;
+        }
+        match json::read_object(body) {
+            Ok(object) => {
+                let members = object.members;
+                !members.is_empty() && !OF_RPC.iter().any(|name| members.contains_key(*name))
+            }
+            Err(_) => {
+                let is_text = response.media_type().as_deref() == Some("text/plain");
+                is_text && !body.starts_with(['{', '[']) && !body.contains("data:")
+            }
+        }
     }
 }
 

@@ -131,7 +131,10 @@ fn mcp(reading: &Reading, index: usize) -> Vec<(Stage, Outcome)> {
             (Stage::Challenge, challenge(one)),
         ],
         200..=299 if exchange.is_page() && get => Vec::new(),
-        200..=299 if exchange.is_page() => vec![(Stage::Contact, Outcome::Stopped)],
+        200..=299 if one.is_no_message() && get => Vec::new(),
+        200..=299 if exchange.is_page() || one.is_no_message() => {
+            vec![(Stage::Contact, Outcome::Stopped)]
+        }
         200..=299 if reading.error(index).code.is_none() => vec![(Stage::Contact, Outcome::Passed)],
         // Many servers take POST only (MCP, Streamable HTTP: GET may be answered 405).
         400 | 404..=406 if get => Vec::new(),

@@ -81,7 +81,30 @@ fn answers_page(reading: &Reading, exchange: &Exchange) -> bool {
     let accept = exchange.request.headers.get("accept").unwrap_or_default();
     let by_client = exchange.request.method == "POST" || !accept.contains("text/html");
     // Where POST isn't taken at all, the page is what the address is for.
-    response.is_success() && exchange.is_page() && by_client && !posts_refused(reading)
+    let is_login = says_login(exchange);
+    response.is_success() && exchange.is_page() && is_login && by_client && !posts_refused(reading)
+}
+
+/// Whether a page speaks of a login; one whose text was not seen may.
+#[must_use]
+pub fn says_login(exchange: &Exchange) -> bool {
+    const WORDS: [&str; 10] = [
+        "login",
+        "log in",
+        "log-in",
+        "signin",
+        "sign in",
+        "sign-in",
+        "password",
+        "single sign",
+        "sso",
+        "saml",
+    ];
+    let Some(body) = exchange.body().filter(|body| !body.trim().is_empty()) else {
+        return true;
+    };
+    let body = body.to_ascii_lowercase();
+    WORDS.iter().any(|word| body.contains(word))
 }
 
 fn posts_refused(reading: &Reading) -> bool {

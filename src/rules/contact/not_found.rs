@@ -1,5 +1,6 @@
 //! The address is no MCP endpoint.
 
+use super::login_page;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
@@ -24,6 +25,13 @@ pub static RULE: Rule = Rule {
             < 404
             < Content-Type: text/html
             < <html>Not found</html>
+        "#,
+        r#"
+            > POST https://mcp.example.com/api
+            > {"jsonrpc":"2.0","id":1,"method":"initialize"}
+            < 200
+            < Content-Type: text/html
+            < <!doctype html><title>Welcome</title><h1>Hello</h1>
         "#,
         "
             server: https://mcp.example.com/sse
@@ -77,7 +85,14 @@ fn check(reading: &Reading) -> Verdict {
 /// A page for people at the same address is no answer to MCP.
 fn answers(one: &McpRequest) -> bool {
     let page = one.exchange.request.method == "GET" && one.exchange.is_page();
-    one.exchange.is_success() && !page || matches!(one.exchange.status(), 401 | 403)
+    one.exchange.is_success() && !page && !is_something_else(one)
+        || matches!(one.exchange.status(), 401 | 403)
+}
+
+/// A page that is no login, plain text, or JSON of another kind: whatever answers is no MCP server.
+fn is_something_else(one: &McpRequest) -> bool {
+    let page = one.exchange.is_success() && one.exchange.is_page();
+    one.is_no_message() || page && !login_page::says_login(one.exchange)
 }
 
 fn is_no_endpoint(reading: &Reading, one: &McpRequest) -> bool {
@@ -91,13 +106,18 @@ fn is_no_endpoint(reading: &Reading, one: &McpRequest) -> bool {
     let unacceptable =
         status == 406 && one.exchange.response.is_some() && !body.contains("jsonrpc");
     let refused = matches!(status, 404 | 405 | 410 | 501) || unacceptable;
-    refused && !body.contains("-32601") && !session && !about_token
+    (refused || is_something_else(one)) && !body.contains("-32601") && !session && !about_token
 }
 
 fn fact(one: &McpRequest, other: Option<&McpRequest>) -> Fact {
     let (status, request) = (one.exchange.status(), &one.exchange.request);
+    let what = match one.exchange.is_success() {
+        false => status.to_string(),
+        true if one.exchange.is_page() => "a web page".to_owned(),
+        true => "something that is not a JSON-RPC message".to_owned(),
+    };
     let title = format!(
-        "{} answers {} with {status}: it is not an MCP endpoint",
+        "{} answers {} with {what}: it is not an MCP endpoint",
         request.url, request.method
     );
     let title = match other {
@@ -106,5 +126,5 @@ fn fact(one: &McpRequest, other: Option<&McpRequest>) -> Fact {
     };
     Fact::at(one.index, title)
         .expected("200, or 401 with a challenge")
-        .received(status.to_string())
+        .received(what)
 }

@@ -54,7 +54,7 @@ async function mcpRemote(url) {
       },
     );
     if (stopped) return { signedIn: opened };
-    const lines = output.split('\n').map((line) => line.replace(/^\[\d+\]\s*/, '').trim()).filter(Boolean);
+    const lines = output.split('\n').map((line) => line.replace(/^\[\d+\]\s*/, '').trim()).filter((line) => line && !line.startsWith('at '));
     return { signedIn: false, said: lines.findLast((line) => /error|fail|denied|refus|not support|invalid/i.test(line)) ?? lines.at(-1) ?? 'nothing' };
   } finally {
     await rm(home, { recursive: true, force: true });

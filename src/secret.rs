@@ -111,7 +111,7 @@ pub mod revealed {
     /// Reads the value.
     ///
     /// # Errors
-    /// Where the input is no string.
+    /// Where the input is not a string.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
         String::deserialize(deserializer).map(Secret)
     }

@@ -105,7 +105,7 @@ async function compiled(compileOf, source) {
   try {
     return await compileOf(source);
   } catch (cause) {
-    // What broke off on the way is no refusal.
+    // What broke off on the way is not a refusal.
     throw cause instanceof TypeError ? cause : refused(cause);
   }
 }

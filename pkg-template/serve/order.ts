@@ -63,7 +63,7 @@ function parse(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
-    // Told below, the same as for a JSON text that is no object.
+    // Told below, the same as for a JSON text that is not an object.
   }
   throw new Refused('BAD_REQUEST', 'The relay takes a JSON object with url, method, headers and body.', 400);
 }

@@ -166,7 +166,7 @@ fn refused(uri: &str, rules: &Redirects, name: &str) -> Option<String> {
     if uri.contains('#') {
         return Some("A redirect URI has no fragment (RFC 6749 §3.1.2).".to_owned());
     }
-    // A pattern with a part that isn't known is no URL yet.
+    // A pattern with a part that isn't known is not a URL yet.
     let address = Address::parse(uri).ok()?;
     let https = address.has_scheme("https");
     if !address.is_loopback() {

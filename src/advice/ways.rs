@@ -41,7 +41,7 @@ pub fn for_report(
     if kinds.is_empty() {
         kinds.extend_from_slice(sign_in);
     }
-    // What a person brings by another way is no setting to change.
+    // You bring something by another way: there is no setting to change.
     let brings =
         finding.party == Party::User && !kinds.is_empty() && finding.step != "configuration";
     if !brings {

@@ -89,7 +89,7 @@ impl<T: Members> Document<T> {
 pub enum Answer<'a, T> {
     /// The document.
     Document(Document<T>),
-    /// A body that is no such document.
+    /// A body that is not such a document.
     Unreadable(Unreadable),
     /// A status that says no (metadata only: other endpoints say no in a document).
     Refused(u16),
@@ -120,7 +120,7 @@ impl<T> Answer<'_, T> {
         exchange.is_success() && matches!(self, Self::Document(_) | Self::Unseen)
     }
 
-    /// Why its body is no document, if it is none.
+    /// Why its body is not a document, if it is none.
     pub fn unreadable(&self) -> Option<&Unreadable> {
         match self {
             Self::Unreadable(unreadable) => Some(unreadable),

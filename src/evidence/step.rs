@@ -70,7 +70,7 @@ impl McpRequest<'_> {
         self.challenges.value()?.acted_on()
     }
 
-    /// Whether a successful answer is no message of MCP: plain text, or a JSON object without a member of JSON-RPC.
+    /// Whether a successful answer is not a message of MCP: plain text, or a JSON object without a member of JSON-RPC.
     #[must_use]
     pub fn is_no_message(&self) -> bool {
         const OF_RPC: [&str; 5] = ["jsonrpc", "id", "result", "error", "method"];

@@ -36,7 +36,7 @@ tagged! {
         Insecure(NamedUrl),
         /// A public server named it, and it lies in a private network (RFC 9728 §7.7).
         PrivateAddress(NamedUrl),
-        /// It is no absolute URL, or has user information or a fragment.
+        /// It is not an absolute URL, or has user information or a fragment.
         UnusableUrl(NamedUrl),
         /// The server answers without a credential and names no authorization server: there is nothing to sign in to.
         NoAuthorizationNeeded {
@@ -85,7 +85,7 @@ tagged! {
             /// The location of the document.
             url: String,
         },
-        /// An entry of `authorization_servers` is no issuer identifier (RFC 8414 §2).
+        /// An entry of `authorization_servers` is not an issuer identifier (RFC 8414 §2).
         IssuerInvalid {
             /// The entry, raw.
             received: String,
@@ -370,7 +370,7 @@ impl Refusal {
     }
 
     /// What Entra's token endpoint says that it wants instead, in its own codes; nothing where the answer spends what was sent (RFC 6749 §5.2,
-    /// `invalid_grant`) or is no answer to the request.
+    /// `invalid_grant`) or is not an answer to the request.
     #[must_use]
     pub fn wanted_form(&self) -> Option<Form> {
         let Self::TokenRefused { answer, .. } = self else {

@@ -66,7 +66,7 @@ pub enum Sign {
     WithoutAudience,
     /// The same request without a token gets the same answer.
     AsWithoutToken,
-    /// The credential is no token: user name and password, or a key in a header of its own.
+    /// The credential is not a token: user name and password, or a key in a header of its own.
     NoToken,
     /// Nobody saw the credential being issued: a person brought it.
     Brought,

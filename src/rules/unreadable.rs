@@ -1,4 +1,4 @@
-//! What answers where a metadata document belongs and is none: a web page, or a text that is no JSON object.
+//! What answers where a metadata document belongs and is none: a web page, or a text that is not a JSON object.
 
 use crate::http::Exchange;
 use crate::rule::Fact;

@@ -114,11 +114,7 @@ pub fn decide(
     let ranked = rank::stops(&ledger, found);
     if let Some((rule, fact)) = refusal {
         let cause = refused(reading, found, &ranked, rule, fact);
-        // That it was refused is certain; why, only where that was observed.
-        return Decision {
-            verdict: certain(found, cause).verdict,
-            ..claims::observed(reading, found, cause, &[])
-        };
+        return claims::observed(reading, found, cause, &[]);
     }
     let decision = claims::weigh(reading, &ledger, found, &ranked, &claims);
     match decision.verdict {

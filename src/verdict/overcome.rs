@@ -65,7 +65,7 @@ fn is_overcome(
     })
 }
 
-/// Whether a document is at another origin, and what was asked redirects away from its own: that is no other location, and who does not
+/// Whether a document is at another origin, and what was asked redirects away from its own: that is not another location, and who does not
 /// leave the origin does not come there.
 fn is_where_it_leaves_to(reading: &Reading, at: usize, document: usize) -> bool {
     let url = |index| reading.exchange(index).map(|one| one.request.url.as_str());

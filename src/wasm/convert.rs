@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 /// A JavaScript value as a type of the core. `what` names the argument in the error.
 ///
 /// # Errors
-/// An `Error` with code `invalid-argument` where the value is no plain data or lacks something.
+/// An `Error` with code `invalid-argument` where the value is not plain data or lacks something.
 pub fn from_js<T: DeserializeOwned>(what: &str, value: JsValue) -> Result<T, JsValue> {
     let value = value_from_js(what, value)?;
     plain::read(value).map_err(|flaw| {
@@ -54,7 +54,7 @@ pub fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
 /// A text argument.
 ///
 /// # Errors
-/// An `Error` with code `invalid-argument` where it is no string.
+/// An `Error` with code `invalid-argument` where it is not a string.
 pub fn text(what: &str, value: &JsValue) -> Result<String, JsValue> {
     value.as_string().ok_or_else(|| {
         misuse(&Misuse::argument(

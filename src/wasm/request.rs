@@ -38,7 +38,7 @@ pub fn in_browser() -> bool {
     !member(&js_sys::global(), "location").is_undefined()
 }
 
-/// Headers that `Headers.append` would refuse are refused here, where it is no exception and no value is shown.
+/// Headers that `Headers.append` would refuse are refused here, where it is not an exception and no value is shown.
 ///
 /// # Errors
 /// Where a name or value has a character that HTTP does not allow (RFC 9110 §5.5 and §5.6.2).

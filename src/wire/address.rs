@@ -45,7 +45,7 @@ struct Origin {
     port: Option<u16>,
 }
 
-/// Why a text is no absolute URL with a host.
+/// Why a text is not an absolute URL with a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotAnAddress {
     /// There is no `scheme://`.
@@ -60,7 +60,7 @@ impl<'a> Address<'a> {
     /// Takes a hierarchical URL apart.
     ///
     /// # Errors
-    /// Where it has no `scheme://`, no host, or is no URL.
+    /// Where it has no `scheme://`, no host, or is not a URL.
     pub fn parse(text: &'a str) -> Result<Self, NotAnAddress> {
         let (scheme, rest) = text.split_once("://").ok_or(NotAnAddress::NoScheme)?;
         if scheme.is_empty() || !scheme.bytes().all(is_scheme_byte) {

@@ -62,7 +62,7 @@ impl ClientInformation {
 /// Reads a registration answer, an error answer or a client ID metadata document.
 ///
 /// # Errors
-/// Where the text is no JSON object.
+/// Where the text is not a JSON object.
 pub fn read(text: &str) -> Result<ClientInformation, Unreadable> {
     Ok(from_object(read_object(text)?))
 }

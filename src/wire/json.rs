@@ -21,7 +21,7 @@ tagged! {
         Empty,
         /// An HTML page.
         Html,
-        /// Text that is no JSON, with the place where reading stopped (counted from 1).
+        /// Text that is not JSON, with the place where reading stopped (counted from 1).
         NotJson {
             /// Line of the first byte that can't be read.
             line: usize,
@@ -118,7 +118,7 @@ pub fn read_value(text: &str) -> Result<(Value, Vec<String>), Unreadable> {
 /// Reads a JSON object.
 ///
 /// # Errors
-/// As [`read_value`], and where the value is no object.
+/// As [`read_value`], and where the value is not an object.
 pub fn read_object(text: &str) -> Result<Object, Unreadable> {
     let (value, duplicates) = read_value(text)?;
     let Value::Object(members) = value else {

@@ -19,7 +19,7 @@ pub enum Relation {
     OtherPath,
     /// Another origin.
     OtherOrigin,
-    /// One of the two is no address.
+    /// One of the two is not an address.
     Unusable,
 }
 

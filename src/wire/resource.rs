@@ -30,7 +30,7 @@ pub struct ResourceMetadata {
 /// Reads a protected resource metadata document.
 ///
 /// # Errors
-/// Where the text is no JSON object.
+/// Where the text is not a JSON object.
 pub fn read(text: &str) -> Result<ResourceMetadata, Unreadable> {
     Ok(from_object(read_object(text)?))
 }

@@ -85,7 +85,7 @@ impl ServerMetadata {
 /// Reads an authorization server's or OpenID provider's metadata document.
 ///
 /// # Errors
-/// Where the text is no JSON object.
+/// Where the text is not a JSON object.
 pub fn read(text: &str) -> Result<ServerMetadata, Unreadable> {
     Ok(from_object(read_object(text)?))
 }

@@ -167,7 +167,7 @@ pub static ALL: &[Profile] = &[
         sources: &[
             Source::read(
                 "2026-11-30",
-                "https://www.npmjs.com/package/code-server/v/4.139.1",
+                "https://github.com/coder/code-server",
                 &[Fact::Refresh],
             ),
             Source::read(
@@ -684,7 +684,7 @@ pub static ALL: &[Profile] = &[
         sources: &[
             Source::read(
                 "2026-11-30",
-                "https://www.npmjs.com/package/mcp-remote/v/0.15.1",
+                "https://github.com/geelen/mcp-remote",
                 &[Fact::Authentication, Fact::Demands, Fact::Refresh],
             ),
             Source::read(
@@ -730,7 +730,7 @@ pub static ALL: &[Profile] = &[
         sources: &[
             Source::read(
                 "2026-11-30",
-                "https://www.npmjs.com/package/@modelcontextprotocol/sdk/v/1.32.2",
+                "https://github.com/modelcontextprotocol/typescript-sdk",
                 &[Fact::Authentication, Fact::Demands, Fact::Refresh],
             ),
             Source::read(
@@ -771,7 +771,7 @@ pub static ALL: &[Profile] = &[
         sources: &[
             Source::read(
                 "2026-11-30",
-                "https://www.npmjs.com/package/@modelcontextprotocol/client/v/2.4.0",
+                "https://github.com/modelcontextprotocol/typescript-sdk",
                 &[
                     Fact::Authentication,
                     Fact::Demands,

@@ -190,7 +190,7 @@ impl Collector {
             }
             let has_parameters = matches!(piece.kind, Kind::AuthorizationUrl | Kind::Callback);
             for part in &mut piece.parts {
-                // When a token ends is no secret, and looks like one.
+                // When a token ends is not a secret, and looks like one.
                 let is_time = piece.kind == Kind::Jwt && part.name == "exp";
                 part.value = part.value.take().map(|value| match has_parameters {
                     _ if is_time => value,

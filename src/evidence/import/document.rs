@@ -233,7 +233,7 @@ const REGISTRATION_ERRORS: [&str; 4] = [
     "unapproved_software_statement",
 ];
 
-/// Errors that only a token endpoint gives (RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2).
+/// Errors of a token endpoint (RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2); some of them other endpoints give too.
 const TOKEN_ERRORS: [&str; 13] = [
     "invalid_grant",
     "invalid_client",

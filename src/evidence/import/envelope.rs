@@ -27,7 +27,7 @@ pub fn opened(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What a file is that is no text, as its beginning tells.
+/// What a file is that is not text, as its beginning tells.
 pub fn is_no_text(text: &str) -> Option<&'static str> {
     const BEGINNINGS: [(&str, &str); 12] = [
         (

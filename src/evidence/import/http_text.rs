@@ -597,7 +597,7 @@ fn printed_status(line: &str) -> Option<u16> {
         ("internal server error", 500),
         ("bad gateway", 502),
         ("service unavailable", 503),
-        ("upstream connect error", 503),
+        ("upstream connect error ", 503),
     ];
     let lower = line.to_ascii_lowercase();
     if lower.starts_with("<!doctype") || lower.starts_with("<html") {

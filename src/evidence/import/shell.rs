@@ -68,7 +68,7 @@ const LONG: [&str; 31] = [
     "--user-agent",
 ];
 
-/// The options of a `curl` command, each with its value or an empty one; an argument that is no option has no name.
+/// The options of a `curl` command, each with its value or an empty one; an argument that is not an option has no name.
 pub fn options(command: &str) -> Vec<(String, String)> {
     let mut options = Vec::new();
     let mut words = words(command).into_iter();

@@ -109,7 +109,7 @@ fn related(evidence: &Evidence, steps: &[Step]) -> Vec<bool> {
         .collect()
 }
 
-/// Whether an exchange that is no step may tell why one fails: not where it brought a part of a page.
+/// Whether an exchange that is not a step may tell why one fails: not where it brought a part of a page.
 fn tells(exchange: &Exchange) -> bool {
     let part_of_page = exchange
         .response

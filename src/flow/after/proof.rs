@@ -44,7 +44,7 @@ enum Answered {
     Unclear(Exchange),
 }
 
-/// Tries what a sign-in gave. An answer that decides nothing, such as that of a server that fails, is no refusal.
+/// Tries what a sign-in gave. An answer that decides nothing, such as that of a server that fails, is not a refusal.
 ///
 /// # Errors
 /// Where the server refuses the tokens, or the host can't send.
@@ -201,7 +201,7 @@ fn refusal(answer: &Exchange) -> Option<Refusal> {
         .then(|| access::still(response.status, &challenge::read(&value)))
 }
 
-/// Whether a message came that is no error. Where only the beginning of a stream was read, that it began is enough.
+/// Whether a message came that is not an error. Where only the beginning of a stream was read, that it began is enough.
 fn has_result(answer: &Exchange) -> bool {
     match handshake::rpc(answer) {
         Some(message) => message.get("error").is_none(),

@@ -105,7 +105,7 @@ pub fn token_endpoint(options: &SignInOptions, discovered: &Discovered) -> Resul
 /// A key for tokens that are bound to one, where the resource, the registration or the caller wants that (RFC 9449 §5.2; RFC 9728 §2).
 ///
 /// # Errors
-/// Where the server takes no algorithm that we have, or the host can't make a key.
+/// Where the server accepts none of our algorithms, or the host can't make a key.
 pub fn key_for(
     host: &Host,
     options: &SignInOptions,

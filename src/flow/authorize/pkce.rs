@@ -39,7 +39,7 @@ pub fn s256(verifier: &str) -> String {
 pub enum Support {
     /// S256 is listed.
     S256,
-    /// Nothing is listed, and the revision does not want it verified: S256 is sent all the same.
+    /// Nothing is listed, and the revision does not want it verified: S256 is sent anyway.
     Unverified,
     /// Nothing is listed: stop (MCP 2025-11-25, Authorization Code Protection), also for OpenID documents.
     NotAdvertised,

@@ -50,7 +50,7 @@ pub enum Caution {
 /// Why a redirect URI is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// It is no absolute URI.
+    /// It is not an absolute URI.
     NotAUri,
     /// It has a fragment (RFC 6749 §3.1.2).
     Fragment,

@@ -3,10 +3,10 @@
 use crate::error::Misuse;
 use crate::wire::address::Address;
 
-/// Why a text is no such address.
+/// Why a text is not such an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// It is no absolute URL.
+    /// It is not an absolute URL.
     NotAUrl,
     /// It is not https.
     Scheme,

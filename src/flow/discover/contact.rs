@@ -54,7 +54,7 @@ pub fn make(
         dialect = dialect.other();
         answer = one(host, handshake::first(server, dialect))?;
     } else if dialect == Dialect::Stateless && matches!(answer.status(), 400 | 404 | 405) {
-        // Streamable HTTP 2026-07-28, Backward Compatibility: an answer that is no modern error comes from an older server.
+        // Streamable HTTP 2026-07-28, Backward Compatibility: an answer that is not a modern error comes from an older server.
         dialect = Dialect::Session;
         answer = one(host, handshake::first(server, dialect))?;
     }

@@ -75,7 +75,7 @@ fn forget_unlisted(
     let tokens = tokens.as_ref().map(|one| (&one.issuer, &one.resource));
     let known = before.map(|one| (&one.issuer, &one.resource));
     for (issuer, resource) in tokens.into_iter().chain(known) {
-        // What a person brought has no issuer, and is no authorization server's.
+        // What a person brought has no issuer, and is not an authorization server's.
         if !issuer.is_empty() && !listed.contains(issuer) {
             store::forget_tokens(host, &store::tokens_key(issuer, resource))?;
         }
@@ -83,7 +83,7 @@ fn forget_unlisted(
     Ok(())
 }
 
-/// Has the next sign-in discover again: what is only remembered is no evidence for the report of a refusal.
+/// Has the next sign-in discover again: what is only remembered is not evidence for the report of a refusal.
 ///
 /// # Errors
 /// Where the store fails.

@@ -7,7 +7,7 @@ use crate::wire::address::Address;
 /// host; path and query byte for byte (MCP 2025-06-18, Canonical Server URI; RFC 8707 §2).
 ///
 /// # Errors
-/// Where the text is no address of an MCP server.
+/// Where the text is not an address of an MCP server.
 pub fn canonical(server: &str) -> Result<String, ServerFlaw> {
     let address = server_address(server)?;
     let scheme = address.scheme.to_ascii_lowercase();
@@ -123,7 +123,7 @@ fn segments(path: &str) -> Vec<String> {
 /// the canonical form of the server's address (MCP 2025-06-18, Resource Parameter Implementation).
 ///
 /// # Errors
-/// Where the text is no address of an MCP server.
+/// Where the text is not an address of an MCP server.
 pub fn choose(server: &str, validated: Option<&str>) -> Result<String, ServerFlaw> {
     validated.map_or_else(|| canonical(server), |resource| Ok(resource.to_owned()))
 }

@@ -8,12 +8,12 @@ const RESOURCE: &str = "/.well-known/oauth-protected-resource";
 const SERVER: &str = "/.well-known/oauth-authorization-server";
 const OPENID: &str = "/.well-known/openid-configuration";
 
-/// Why a text is no address of an MCP server.
+/// Why a text is not an address of an MCP server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerFlaw {
     /// There is no `https://` (MCP 2025-06-18, Canonical Server URI).
     MissingScheme,
-    /// It is no URL.
+    /// It is not a URL.
     NotAUrl,
     /// It has a user name or password (RFC 9110 §4.2.4).
     UserinfoNotAllowed,
@@ -35,7 +35,7 @@ pub fn of_issuer(issuer: &str) -> Option<String> {
 /// §3.1; MCP 2025-11-25, protected resource metadata discovery).
 ///
 /// # Errors
-/// Where the text is no address of an MCP server.
+/// Where the text is not an address of an MCP server.
 pub fn resource_metadata_urls(server: &str) -> Result<Vec<String>, ServerFlaw> {
     let address = server_address(server)?;
     let origin = address.origin();
@@ -50,7 +50,7 @@ pub fn resource_metadata_urls(server: &str) -> Result<Vec<String>, ServerFlaw> {
 /// Those of [`resource_metadata_urls`] that hold the server's path or query; none where it has neither.
 ///
 /// # Errors
-/// Where the text is no address of an MCP server.
+/// Where the text is not an address of an MCP server.
 pub fn path_inserted_urls(server: &str) -> Result<Vec<String>, ServerFlaw> {
     Ok(path_inserted(&server_address(server)?))
 }
@@ -85,7 +85,7 @@ pub fn identifier_of(metadata_url: &str) -> Option<String> {
 /// discovery; RFC 8414 §3.1, §5; OpenID Connect Discovery §4.1). 2025-06-18 knows only the first.
 ///
 /// # Errors
-/// Where the text is no issuer identifier.
+/// Where the text is not an issuer identifier.
 pub fn server_metadata_urls(issuer: &str, revision: Revision) -> Result<Vec<String>, IssuerFlaw> {
     let address = issuer_address(issuer)?;
     let origin = address.origin();
@@ -163,7 +163,7 @@ pub struct Legacy {
 /// The server's origin as its own authorization server.
 ///
 /// # Errors
-/// Where the text is no address of an MCP server.
+/// Where the text is not an address of an MCP server.
 pub fn legacy(server: &str) -> Result<Legacy, ServerFlaw> {
     let issuer = server_address(server)?.origin();
     Ok(Legacy {
@@ -178,7 +178,7 @@ pub fn legacy(server: &str) -> Result<Legacy, ServerFlaw> {
 /// The server's address taken apart.
 ///
 /// # Errors
-/// Where the text is no address of an MCP server.
+/// Where the text is not an address of an MCP server.
 pub fn server_address(server: &str) -> Result<Address<'_>, ServerFlaw> {
     let address = Address::parse(server).map_err(|flaw| match flaw {
         NotAnAddress::NoScheme => ServerFlaw::MissingScheme,

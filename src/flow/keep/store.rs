@@ -83,7 +83,7 @@ pub fn save<T: Serialize>(host: &Host, key: String, value: &T) -> Result<(), Hos
 /// Stores a value together with the next call of the store: nothing rests on it.
 ///
 /// # Errors
-/// Where it is no JSON.
+/// Where it is not JSON.
 pub fn save_along<T: Serialize>(host: &Host, key: String, value: &T) -> Result<(), HostFailed> {
     host.put_off(saving(key, value)?);
     Ok(())

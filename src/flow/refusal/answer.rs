@@ -27,7 +27,7 @@ pub struct NamedUrl {
     pub received: String,
 }
 
-/// Why a text is no issuer identifier.
+/// Why a text is not an issuer identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IssuerFlaw {

@@ -150,7 +150,7 @@ fn or_start_again(
         options.dpop = Some(true);
         true
     } else {
-        // What the person said is no matter of what was discovered.
+        // What the person said does not depend on what was discovered.
         let is_said = matches!(&*refusal, Refusal::AuthorizationRefused { error, .. } if error == "access_denied");
         pending.remembered
             && !is_said

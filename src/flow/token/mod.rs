@@ -162,7 +162,7 @@ pub fn body(grant: &Grant, client_id: Option<&str>, resource: Option<&str>) -> S
 pub enum Wanted {
     /// `Bearer` or `DPoP`.
     AccessToken,
-    /// `N_A` only: an identity assertion is no access token (RFC 8693 §2.2.1).
+    /// `N_A` only: an identity assertion is not an access token (RFC 8693 §2.2.1).
     IdentityAssertion,
 }
 

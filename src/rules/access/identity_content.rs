@@ -1,4 +1,4 @@
-//! The identity provider issues something that is no identity assertion for this authorization server.
+//! The identity provider issues something that is not an identity assertion for this authorization server.
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::TokenRequest;

@@ -52,7 +52,7 @@ pub static RULE: Rule = Rule {
     ..Rule::BASE
 };
 
-/// A client may be late by one nonce; with the third demand in a row it is no delay.
+/// A client may be late by one nonce; with the third demand in a row it is not a delay.
 const IN_A_ROW: usize = 3;
 
 fn check(reading: &Reading) -> Verdict {

@@ -1,4 +1,4 @@
-//! The address is no MCP endpoint.
+//! The address is not an MCP endpoint.
 
 use super::login_page;
 use crate::action::ActionKind;
@@ -82,14 +82,14 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(looked, found.map(|one| fact(one, other)))
 }
 
-/// A page for people at the same address is no answer to MCP.
+/// A page for people at the same address is not an answer to MCP.
 fn answers(one: &McpRequest) -> bool {
     let page = one.exchange.request.method == "GET" && one.exchange.is_page();
     one.exchange.is_success() && !page && !is_something_else(one)
         || matches!(one.exchange.status(), 401 | 403)
 }
 
-/// A page that is no login, plain text, or JSON of another kind: whatever answers is no MCP server.
+/// A page that is not a login, plain text, or JSON of another kind: whatever answers is not an MCP server.
 fn is_something_else(one: &McpRequest) -> bool {
     let page = one.exchange.is_success() && one.exchange.is_page();
     one.is_no_message() || page && !login_page::says_login(one.exchange)

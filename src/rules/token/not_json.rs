@@ -87,7 +87,7 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(!reading.tokens.is_empty(), facts)
 }
 
-/// The body was not seen, but the client that read it last says that it is no JSON.
+/// The body was not seen, but the client that read it last says that it is not JSON.
 fn told(reading: &Reading, one: &TokenRequest) -> Option<Fact> {
     let last = one.index + 1 == reading.evidence.exchanges.len();
     (last && reading.claimed(RULE.id)).then(|| {

@@ -145,7 +145,7 @@ fn shown(evidence: JsValue) -> Result<Evidence, JsValue> {
 /// Whose token this looks like, where the server is not that provider's: ask the person a second time before it is sent.
 ///
 /// # Errors
-/// `invalid-argument` where one of the two is no text.
+/// `invalid-argument` where one of the two is not text.
 #[wasm_bindgen(unchecked_return_type = "{ provider: string } | null")]
 pub fn foreignToken(
     #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,

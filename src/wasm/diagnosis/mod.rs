@@ -40,7 +40,7 @@ struct AnalyzeOptions {
 /// Asks a server what a client would ask, and judges the answers. Sends GET, OPTIONS and the handshake only.
 ///
 /// # Errors
-/// `invalid-argument` where `server` is no address of an MCP server, `aborted` where the caller's signal fired.
+/// `invalid-argument` where `server` is not an address of an MCP server, `aborted` where the caller's signal fired.
 #[wasm_bindgen(unchecked_return_type = "Promise<Report>")]
 pub fn diagnose(
     #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,
@@ -131,7 +131,7 @@ pub fn renderReport(
 /// The exit status that a report stands for: 0 ok, 1 blocked (or a finding as bad as `failOn`), 3 undetermined or nothing, 4 needs.
 ///
 /// # Errors
-/// `invalid-argument` where the report is none, or `failOn` is no severity.
+/// `invalid-argument` where the report is none, or `failOn` is not a severity.
 #[wasm_bindgen]
 pub fn exitStatus(
     #[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue,

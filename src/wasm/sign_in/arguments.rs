@@ -14,7 +14,7 @@ use wasm_bindgen::JsValue;
 /// The client in an options object.
 ///
 /// # Errors
-/// `invalid-argument` where it is no client.
+/// `invalid-argument` where it is not a client.
 pub fn client(options: &JsValue) -> Result<Option<Client>, JsValue> {
     from_js_or_default("options.client", member(options, "client"))
 }

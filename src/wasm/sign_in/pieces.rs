@@ -21,7 +21,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Reads `WWW-Authenticate` (RFC 9110 §11.6.1); several lines joined with a comma.
 ///
 /// # Errors
-/// `invalid-argument` where it is no text.
+/// `invalid-argument` where it is not text.
 #[wasm_bindgen(unchecked_return_type = "Challenge[]")]
 pub fn parseChallenges(
     #[wasm_bindgen(unchecked_param_type = "string")] value: JsValue,
@@ -57,7 +57,7 @@ fn plain(challenge: &Challenge) -> Value {
 /// Where a server's resource metadata is looked for, in order (RFC 9728 §3.1).
 ///
 /// # Errors
-/// `invalid-argument` where the text is no address of an MCP server.
+/// `invalid-argument` where the text is not an address of an MCP server.
 #[wasm_bindgen]
 pub fn resourceMetadataUrls(
     #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,
@@ -70,7 +70,7 @@ pub fn resourceMetadataUrls(
 /// Where an issuer's metadata is looked for, in order (RFC 8414 §3.1, OpenID Connect Discovery §4.1).
 ///
 /// # Errors
-/// `invalid-argument` where the text is no issuer identifier.
+/// `invalid-argument` where the text is not an issuer identifier.
 #[wasm_bindgen]
 pub fn authorizationServerMetadataUrls(
     #[wasm_bindgen(unchecked_param_type = "string")] issuer: JsValue,
@@ -91,7 +91,7 @@ pub fn authorizationServerMetadataUrls(
 /// The canonical form of a server's address (MCP 2025-06-18, Canonical Server URI).
 ///
 /// # Errors
-/// `invalid-argument` where the text is no address of an MCP server.
+/// `invalid-argument` where the text is not an address of an MCP server.
 #[wasm_bindgen]
 pub fn canonicalResource(
     #[wasm_bindgen(unchecked_param_type = "Address")] server: JsValue,
@@ -182,7 +182,7 @@ struct PlainCallback {
 /// Reads a callback URL, each value decoded once; judges nothing: `completeSignIn` does.
 ///
 /// # Errors
-/// `invalid-argument` where it is no text.
+/// `invalid-argument` where it is not text.
 #[wasm_bindgen(unchecked_return_type = "CallbackParameters")]
 pub fn readCallback(
     #[wasm_bindgen(unchecked_param_type = "Address")] url: JsValue,
@@ -205,7 +205,7 @@ pub fn readCallback(
 /// The id of the sign-in that a callback belongs to; `undefined` where it has no `state`.
 ///
 /// # Errors
-/// `invalid-argument` where it is no text.
+/// `invalid-argument` where it is not text.
 #[wasm_bindgen]
 pub fn pendingId(
     #[wasm_bindgen(unchecked_param_type = "Address")] callback_url: JsValue,

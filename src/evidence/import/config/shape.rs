@@ -232,7 +232,7 @@ fn is_placeholder(lower: &str) -> bool {
         || PARTS.iter().any(|part| lower.contains(part)) && !is_random(lower) && lower.len() <= WORD
 }
 
-/// A word that is no secret, for a person to find it again.
+/// A word that is not a secret, for a person to find it again.
 fn shown(word: &str) -> String {
     word.chars().take(WORD).collect()
 }

@@ -93,6 +93,8 @@ pub enum Subject {
     Failure,
     /// A form for a person to sign in.
     SignInForm,
+    /// A login, anywhere in the source of a page.
+    LoginPage,
 }
 
 /// The reason of a refusal: the id of the rule that owns it. `None` where the stage has none, or the answer is not its own.
@@ -302,7 +304,7 @@ impl Sign {
 
 impl Subject {
     #[cfg(test)]
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::SignIn,
         Self::ClientRefused,
         Self::ClientMethod,
@@ -312,6 +314,7 @@ impl Subject {
         Self::DpopRefused,
         Self::Failure,
         Self::SignInForm,
+        Self::LoginPage,
     ];
 
     fn name(self) -> &'static str {
@@ -325,6 +328,7 @@ impl Subject {
             Self::DpopRefused => "dpop_refused",
             Self::Failure => "failure",
             Self::SignInForm => "sign_in_form",
+            Self::LoginPage => "login_page",
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::evidence::absolute;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::http::Exchange;
+use crate::reasons::answers::{self, Subject};
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
 
@@ -85,26 +86,22 @@ fn answers_page(reading: &Reading, exchange: &Exchange) -> bool {
     response.is_success() && exchange.is_page() && is_login && by_client && !posts_refused(reading)
 }
 
+/// Bytes of a page that are looked at.
+const SEARCHED: usize = 20_000;
+
 /// Whether a page speaks of a login; one whose text was not seen may.
 #[must_use]
 pub fn says_login(exchange: &Exchange) -> bool {
-    const WORDS: [&str; 10] = [
-        "login",
-        "log in",
-        "log-in",
-        "signin",
-        "sign in",
-        "sign-in",
-        "password",
-        "single sign",
-        "sso",
-        "saml",
-    ];
     let Some(body) = exchange.body().filter(|body| !body.trim().is_empty()) else {
         return true;
     };
-    let body = body.to_ascii_lowercase();
-    WORDS.iter().any(|word| body.contains(word))
+    let begins = body
+        .get(..body.floor_char_boundary(SEARCHED))
+        .unwrap_or(body);
+    answers::speaks_of(
+        &answers::said(&begins.to_ascii_lowercase()),
+        Subject::LoginPage,
+    )
 }
 
 fn posts_refused(reading: &Reading) -> bool {

@@ -1,4 +1,4 @@
-//! A gateway has no server behind it.
+//! The server is down, or a gateway has none behind it.
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::McpRequest;
@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     id: "contact/upstream-down",
     severity: Severity::Error,
     party: Party::Server,
-    title: "A gateway answers that the server behind it is down",
-    why: "With 502, 503 and 504 a proxy or load balancer says that the server behind it is not running, is overloaded, \
-        or does not answer in time. The request never got as far as a sign-in.",
+    title: "The server is down, or a gateway in front of it gets no answer",
+    why: "With 502 and 504 a proxy or load balancer says that the server behind it is not running or does not answer in \
+        time; 503 says that it is down or overloaded for now. The request never got as far as a sign-in.",
     fix: "Start the MCP server and see that the proxy in front of it has the right host and port; the proxy's log \
         names the upstream that failed. Then diagnose again.",
     cites: &[cite::RFC9110_SERVER_ERROR],
@@ -56,16 +56,14 @@ fn check(reading: &Reading) -> Verdict {
         let url = &one.exchange.request.url;
         Fact::at(
             one.index,
-            format!(
-                "{url} answers {status}: the server behind the gateway is down or does not answer"
-            ),
+            format!("{url} answers {status}: the server is down or gives the gateway no answer"),
         )
         .received(status.to_string())
     });
     Verdict::of(!reading.mcp.is_empty(), fact)
 }
 
-/// Whether an answer is a gateway's, about a server that it doesn't get an answer from (RFC 9110 §15.6.3 to §15.6.5; 520 to 527 and 530
+/// Whether an answer says that the server can't be had now: a gateway's that gets none from it, or its own (RFC 9110 §15.6.3 to §15.6.5; 520 to 527 and 530
 /// are Cloudflare's), and not about the sign-in.
 #[must_use]
 pub fn says_so(reading: &Reading, one: &McpRequest) -> bool {

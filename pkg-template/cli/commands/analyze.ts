@@ -34,7 +34,7 @@ async function tell(recognised: Import['recognised'], options: Options, { stdout
   const lines = recognised.flatMap(({ what, notes = [], parts = [] }) => [
     what,
     ...notes.map((note) => `  ${note}`),
-    ...parts.map(({ name, value, meaning }) => `  ${name}${value === undefined ? '' : ` = ${value}`}: ${meaning}`),
+    ...parts.map(({ name, value, meaning }) => `  ${name}${value === undefined ? '' : ` = ${value}`}${meaning && `: ${meaning}`}`),
   ]);
   if (lines.length > 0) await write(formatOf(options) === 'text' ? stdout : stderr, `${lines.join('\n')}\n\n`);
 }

@@ -28,7 +28,7 @@ pub static PROVIDER: Provider = Provider {
         matching: Matching::Exact,
         port_free: &["localhost"],
         loopback: BOTH,
-        loopback_note: "Entra takes a loopback URI on the platform “Mobile and desktop applications”; one with 127.0.0.1 only through the manifest editor.",
+        loopback_note: "Entra accepts a loopback URI on the platform “Mobile and desktop applications”; one with 127.0.0.1 only through the manifest editor.",
         ..Redirects::UNKNOWN
     },
     pkce: Pkce::SupportedOnly,

@@ -3,10 +3,11 @@
 use super::collect::{Collector, MCP, REGISTER, TOKEN, part};
 use super::{Kind, config, log_event};
 use crate::error::Misuse;
+use crate::evidence::recognise::resource_metadata_form;
 use crate::evidence::{Evidence, har};
 use crate::plain;
 use crate::reasons;
-use crate::wire::address::Address;
+use crate::wire::address::{Address, same_origin};
 use serde_json::{Map, Value};
 
 /// Reads a document; `source` is its text, `at` its address, where it is known.
@@ -166,8 +167,18 @@ fn resource_metadata(
     }
     let resource = text(members, "resource");
     let url = located(at, resource, "oauth-protected-resource", &mut piece.notes);
-    if let Some(resource) = resource {
-        collector.perhaps_server(resource);
+    // A document alone names its server; where it was asked for, or what else was asked, says that without believing it.
+    let of = at
+        .and_then(resource_metadata_form)
+        .map(|(_, of)| of)
+        .filter(|of| {
+            // At the root it may be any server of that origin.
+            let is_root = Address::parse(of).is_ok_and(|one| one.path.len() < 2);
+            !is_root || resource.is_none_or(|resource| !same_origin(of, resource))
+        });
+    let named = of.or_else(|| resource.map(str::to_owned));
+    if let Some(named) = named.filter(|_| collector.evidence().exchanges.is_empty()) {
+        collector.perhaps_server(&named);
     }
     collector.body("GET", &url, 200, body);
 }

@@ -1,6 +1,7 @@
 //! The client secret is wrong or has expired.
 
 use super::refusal;
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
@@ -32,7 +33,7 @@ pub static RULE: Rule = Rule {
         "#
     ],
     check,
-    ways: |_| Ways::first(Ways::CLIENT),
+    ways: |_| Ways::first(&[ActionKind::ChangeSetting]).then(Ways::CLIENT),
     ..Rule::BASE
 };
 

@@ -411,6 +411,25 @@ fn an_error_within_the_context_of_an_event_is_heard() {
 }
 
 #[test]
+fn the_server_is_the_one_that_was_asked_not_the_one_that_its_metadata_names() {
+    for metadata in [
+        "/.well-known/oauth-protected-resource/mcp",
+        "/.well-known/oauth-protected-resource",
+    ] {
+        let text = format!(
+            "$ curl -si -X POST https://mcp.example.com/mcp\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer resource_metadata=\"https://mcp.example.com{metadata}\"\n\n\
+             $ curl -s https://mcp.example.com{metadata}\n{{\"resource\":\"https://other.example.com/mcp\",\"authorization_servers\":[\"https://auth.example.com\"]}}\n"
+        );
+        let report = judge(&import::read(&text).unwrap().evidence);
+        assert_eq!(
+            report.server.as_deref(),
+            Some("https://mcp.example.com/mcp")
+        );
+        assert_eq!(cause(&report), "resource/resource-mismatch", "{metadata}");
+    }
+}
+
+#[test]
 fn what_a_command_prints_below_it_is_its_answer() {
     let pasted = |text: &str| judge(&import::read(text).unwrap().evidence);
     for (text, rule) in [

@@ -115,8 +115,8 @@ pub fn own_app(known: &Known<'_>) -> Result<Action, String> {
         list.is_empty() || list.iter().any(|one| one.starts_with("client_secret"))
     });
     let copied = match takes_secret {
-        true => "Copy the client id (and secret, if there is one) into this form.",
-        false => "Copy the client id into this form.",
+        true => "Sign in with its client ID, and its secret if there is one.",
+        false => "Sign in with its client ID.",
     };
     action.steps.push(copied.to_owned());
     action.issuer = known.stopped_at().map(str::to_owned);

@@ -40,13 +40,13 @@ export async function bodyOf(request) {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The handler, which nobody waits for any more once the client has gone away in the middle of its request. */
+/** The handler, which nobody waits for any more once the client has gone away: while it sends its request, or while it waits for the answer. */
 function untilTheClientLeaves(handler) {
   return async (request, response) => {
     try {
       await handler(request, response);
     } catch (error) {
-      if (!request.destroyed || request.complete) throw error;
+      if (error !== request.errored) throw error;
     }
   };
 }

@@ -1,7 +1,10 @@
 // The test servers themselves: what the other tests build on is what it says it is.
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { browse } from './browser.mjs';
+import { bodyOf, listen } from './listen.mjs';
 import { BEHAVIOURS, startMisbehavingServer } from './misbehaving-server.mjs';
 import { servers } from './pair.mjs';
 
@@ -76,5 +79,26 @@ for (const behaviour of Object.keys(BEHAVIOURS)) {
     await fetch(`${server.origin}/.well-known/oauth-protected-resource/mcp`, { redirect: 'manual', signal: abort }).catch(() => {});
     await server.close();
     assert.equal(server.requests.length, 1);
+  });
+}
+
+for (const [when, body] of [['in the middle of its request', 'ab'], ['while it waits for the answer', 'abc']]) {
+  test(`a client that goes away ${when} fails nobody's test`, async (t) => {
+    let ended;
+    const asked = new Promise((resolve) => (ended = resolve));
+    const { port, close } = await listen(async (request) => {
+      client.destroy();
+      await sleep(20);
+      try {
+        await bodyOf(request);
+      } finally {
+        ended(request.complete);
+      }
+    });
+    t.after(close);
+    const client = net.connect(port, '127.0.0.1');
+    client.write(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n${body}`);
+    assert.equal(await asked, body.length === 3);
+    await sleep(20);
   });
 }

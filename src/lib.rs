@@ -20,7 +20,7 @@
 //! - [`reference`](mod@reference) the rules as a text to read
 //! - `wasm` is the border to JavaScript, and knows nothing about OAuth
 //!
-//! The first three are all that the wasm module `sign-in` has (feature `sign-in`); the rest is the module `diagnosis`, on top of them.
+//! The first four are all that the wasm module `sign-in` has (feature `sign-in`); the rest is the module `diagnosis`, on top of them.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 pub mod error;

@@ -77,6 +77,48 @@ fn no_file_imports_from_a_layer_below_its_own() {
 }
 
 #[test]
+fn the_picture_of_the_house_shows_the_layers_in_their_order() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let layers = layers(&root.join("src"));
+    let text = fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    let picture = text.split("```").nth(1).unwrap();
+    let drawn: Vec<&str> = picture
+        .lines()
+        .filter_map(|line| line.strip_prefix("             "))
+        .filter_map(|line| line.split("  ").next())
+        .filter(|name| layers.contains_key(*name) || *name == "wasm")
+        .collect();
+    // `wasm` stands on top of everything, whatever its place in the file.
+    assert_eq!(drawn.first(), Some(&"wasm"));
+    let places: Vec<usize> = drawn.iter().skip(1).map(|name| layers[*name]).collect();
+    assert!(drawn.len() > 12, "only {drawn:?}");
+    assert!(
+        places.is_sorted_by(|upper, lower| upper > lower),
+        "{drawn:?}"
+    );
+}
+
+#[test]
+fn every_path_that_the_documents_for_contributors_name_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut checked = 0;
+    let mut missing = Vec::new();
+    for document in ["docs/architecture.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        let quoted = text.split('`').skip(1).step_by(2);
+        let places = ["src/", "pkg-template/", "www/", "tests/", "docs/"];
+        for path in quoted.filter(|quoted| places.iter().any(|place| quoted.starts_with(place))) {
+            checked += 1;
+            if !path.contains('<') && !root.join(path).exists() {
+                missing.push(format!("{document}: {path}"));
+            }
+        }
+    }
+    assert!(checked > 25, "only {checked} paths were found");
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
 fn an_import_inside_the_code_is_seen_and_one_in_a_test_is_not() {
     let text = "use crate::wire::token;\n/// See crate::report.\nfn a() { crate::flow::go() }\n#[cfg(test)]\nmod tests {\n    use crate::rules;\n}";
     assert_eq!(named(text), ["wire", "flow"]);

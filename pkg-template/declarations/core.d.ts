@@ -873,7 +873,7 @@ export interface SignInRequest {
   /** More parameters of the authorization request; those of the flow itself are reserved. */
   extraParams?: Record<string, string> | undefined;
   /**
-   * The authorization server to use, by its issuer, raw: one of several that the MCP server names, or, as a deviation that is told, one
+   * The authorization server to use, by its issuer, raw: one of several that the MCP server names, or, as a named deviation, one
    * that it does not name.
    */
   authorizationServer?: string | undefined;
@@ -884,7 +884,7 @@ export interface SignInRequest {
   authorizationServerMetadata?: Record<string, unknown> | undefined;
   /**
    * The issuer that it must be, raw: nothing of the client goes to another one. A document at the place of the named issuer that says this
-   * one is taken, as a deviation that is told.
+   * one is accepted, as a named deviation.
    */
   issuer?: string | undefined;
   /** `WWW-Authenticate` of an answer that the host has got already: saves asking again, and makes cached discovery void. */

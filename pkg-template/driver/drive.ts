@@ -1,4 +1,4 @@
-// Drives a flow of the core: takes what it asks for, performs it with what the host gave, hands back what came of it.
+// Drives a flow of the core: performs each thing that it asks for with what the host gave, and hands back the result.
 import type { Module, Running, Settled, StoreTurn, Turn } from './core.ts';
 import { coded } from './errors.ts';
 import { perform } from './keys.ts';

@@ -62,7 +62,7 @@ async function turn(name: string, signals: AbortSignal[]): Promise<void> {
   waiting.push(come);
   await unlessAborted(signals, mine, () => {
     const place = waiting.indexOf(come);
-    // Its turn may have come already, and nobody is left to take it.
+    // Its turn may have come already, and nobody is left to use it.
     if (place >= 0) waiting.splice(place, 1);
     else next(name);
   });

@@ -1,4 +1,4 @@
-// One request by the host's `fetch`, and what came of it: the core reads status and headers, the body is read here.
+// One request by the host's `fetch`, and its result: the core reads status and headers, the body is read here.
 import type { Limits, Sent } from './core.ts';
 import { fetchOf } from './means.ts';
 import type { Means } from './means.ts';

@@ -75,7 +75,7 @@ pub fn actions(judged: &Judged<'_>) -> Advice {
     advice
 }
 
-/// Whether a message that fits nearly everything is all there is: then looking comes before mending.
+/// Whether a message that fits nearly everything is all there is: then looking comes before fixing.
 fn says_little(reading: &Reading<'_>) -> bool {
     reading.evidence.exchanges.is_empty()
         && reading

@@ -59,7 +59,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// What a sign-in that nobody has tried yet would stop at for want of the person: ways to give it; nothing where it gets as far as
+    /// What a sign-in that nobody has tried yet would need from the person, and the ways to give it; nothing where it gets as far as
     /// the authorization server.
     #[must_use]
     pub fn before_sign_in(&self) -> Option<&'static [ActionKind]> {

@@ -396,7 +396,7 @@ fn posted(data: &Value) -> Option<String> {
 }
 
 fn headers(message: &Value) -> Headers {
-    // Those of HTTP/2 with a colon are no header fields (RFC 9113 §8.3).
+    // HTTP/2's names with a colon are not header fields (RFC 9113 §8.3).
     headers_of(message)
         .filter(|(name, _)| !name.starts_with(':'))
         .take(limits::FIELDS)

@@ -179,7 +179,7 @@ fn key_header(reading: &Reading, exchange: &Exchange) -> Option<String> {
     found.map(str::to_owned)
 }
 
-/// Whether a header may carry a key. Cookies come and go by themselves, and the headers of MCP are no keys.
+/// Whether a header may carry a key. Cookies come and go by themselves, and MCP's own headers hold no key.
 fn may_be_key(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     !name.starts_with("mcp-") && name != "cookie" && redact::hides_value(&name)

@@ -31,14 +31,14 @@ pub struct SignInOptions {
     pub probe: Option<Probe>,
     /// More parameters of the authorization request; those of the flow itself are reserved.
     pub extra_params: BTreeMap<String, String>,
-    /// The authorization server to use, by its issuer, raw: one of several that the MCP server names, or, as a deviation that is told, one
+    /// The authorization server to use, by its issuer, raw: one of several that the MCP server names, or, as a named deviation, one
     /// that it does not name.
     pub authorization_server: Option<String>,
     /// Members of the authorization server's metadata that the host knows better than the server, such as endpoints (RFC 8414 §2): a deviation
     /// that is told.
     pub authorization_server_metadata: Map<String, Value>,
     /// The issuer that it must be, raw: nothing of the client goes to another one. A document at the place of the named issuer that says this
-    /// one is taken, as a deviation that is told.
+    /// one is accepted, as a named deviation.
     pub issuer: Option<String>,
     /// `WWW-Authenticate` of an answer that the host has got already: saves asking again, and makes cached discovery void.
     pub challenge: Option<String>,

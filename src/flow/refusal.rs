@@ -187,7 +187,7 @@ tagged! {
         IssuerUnconfirmed {
             /// The issuer.
             issuer: String,
-            /// The client; empty where an assertion stands for itself.
+            /// The client; empty where an assertion needs none.
             client_id: String,
         },
         /// A named authorization server that does not announce `iss` needs a redirect URI of its own (RFC 9700 §4.4.2).
@@ -225,7 +225,7 @@ tagged! {
         },
         /// The pushed authorization request was refused (RFC 9126 §2.3).
         PushedRequestRefused(ErrorAnswer),
-        /// There is no sign-in waiting for this callback: it was used before, or it belongs to somebody else.
+        /// No sign-in is waiting for this callback: it was used before, or it belongs to somebody else.
         PendingUnknown,
         /// The sign-in took longer than its life.
         PendingExpired {

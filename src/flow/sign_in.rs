@@ -70,7 +70,7 @@ pub fn afresh_where_refused<T>(
         ..discovered
     };
     let fresh = known::discover(host, options)?;
-    // The same documents stop it again; asking once more would only repeat what the server said.
+    // The same documents stop it again; asking again would only repeat what the server said.
     if fresh == before {
         return ended;
     }

@@ -59,7 +59,7 @@ pub fn in_resource(
 pub fn in_place(reading: &Reading<'_>, spot: &Spot<'_>) -> Option<Patch> {
     let mut asked = reading.resource_metadata.iter();
     let request = asked.find(|one| spot.exchange == Some(one.index))?;
-    // A server that fails is not mended by a document.
+    // A document does not fix a server that fails.
     if request.exchange.status() >= 500 {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Asana: an MCP app of one's own, with a secret.
+//! Asana: your own MCP app, with a secret.
 
 use super::{App, Fact, Provider, Redirects, Registration, Source};
 

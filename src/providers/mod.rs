@@ -33,7 +33,7 @@ pub struct Provider {
     pub refresh: Refresh,
     /// Where an own OAuth app is made.
     pub app: Option<App>,
-    /// Where a token that a person makes by hand comes from; `None` where its MCP server takes none, or nothing is known.
+    /// Where a person makes a token by hand; `None` where its MCP server accepts none, or nothing is known.
     pub token: Option<StaticToken>,
     /// Peculiarities worth knowing, one sentence each.
     pub notes: &'static [&'static str],
@@ -157,7 +157,7 @@ pub enum ResourceParameter {
 pub struct Redirects {
     /// The rule for everything but the loopback port.
     pub matching: Matching,
-    /// Loopback names for which any port is taken (RFC 8252 §7.3).
+    /// Loopback names for which any port is accepted (RFC 8252 §7.3).
     pub port_free: &'static [&'static str],
     /// Loopback names that can be registered at all.
     pub loopback: &'static [&'static str],

@@ -9,7 +9,7 @@ use serde_json::Value;
 /// Digits of a number that says little: a status, a port, a count.
 const FEW_DIGITS: usize = 3;
 
-/// Longer names are no specified ones.
+/// No specified name is longer.
 const LONGEST_NAME: usize = 64;
 
 /// Where the reader is: in which object or array, and under which name.

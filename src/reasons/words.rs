@@ -1,6 +1,6 @@
 //! Texts compared by words: phrases of the tables, as they are written there, and whether a text says them.
 
-/// Signs that tell something although they are no words, and the word that stands for each, in the table as in a message.
+/// Signs that mean something although they are not words, and the word for each, in the table as in a message.
 /// `http:` to the own machine is not a sign: every native client has such a redirect URI (RFC 8252 §7.3).
 const SIGNS: [(&str, &str); 9] = [
     ("http://localhost", " localhost"),

@@ -20,7 +20,7 @@ pub struct Challenge {
     /// Names that occur more than once (RFC 6750 §3 forbids it).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub duplicate: Vec<String>,
-    /// Names whose values are no legal token or quoted-string and were read all the same.
+    /// Names whose values are neither a token nor a quoted-string, and were read anyway.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lenient: Vec<String>,
 }

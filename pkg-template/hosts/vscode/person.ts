@@ -26,7 +26,7 @@ async function browse(server: string, step: OpenBrowser, way: Way, signal: Abort
     return why === undefined;
   };
   const arrival = way.arrival(accepts, step.redirectUri);
-  // It is waited for below; what goes wrong before must not end the extension host.
+  // It is awaited below; an error before that must not end the extension host.
   arrival.catch(() => {});
   // The address of the authorization server is shown before it is opened (RFC 9728, section 7.8): the server chose it.
   const open = t('Open Browser');

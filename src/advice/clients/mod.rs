@@ -188,7 +188,7 @@ pub enum Comparison {
 pub enum IssuerComparison {
     /// Has to be the same text.
     Exact,
-    /// The same, but where there is no resource metadata a slash behind the server's own origin is nothing.
+    /// The same, but without resource metadata a slash behind the server's own origin makes no difference.
     ExactWhereNamed,
     /// A slash at the end of what it asked for may be missing in the metadata.
     ButForSlash,

@@ -45,7 +45,7 @@ pub fn document(known: &Known<'_>) -> Result<Action, String> {
     Ok(action)
 }
 
-/// An OAuth app of one's own.
+/// Your own OAuth app.
 ///
 /// # Errors
 /// Why the evidence rules it out.
@@ -142,7 +142,7 @@ fn to_register(plan: &redirect::Plan) -> Vec<&str> {
         .collect()
 }
 
-/// The same client once more.
+/// The same client again.
 ///
 /// # Errors
 /// Why the evidence rules it out.

@@ -24,7 +24,7 @@ use crate::wire::{challenge, server};
 /// used again (RFC 9700 §4.14.2).
 ///
 /// # Errors
-/// Where there is no refresh token, or the server refuses it.
+/// If there is no refresh token, or the server refuses it.
 pub fn refresh(host: &Host, tokens: Tokens, client: Option<Client>) -> Result<Outcome, Stop> {
     let key = store::tokens_key(&tokens.issuer, &tokens.resource);
     let lock = store::refresh_lock(&tokens.issuer, &tokens.resource);

@@ -21,7 +21,7 @@ pub struct Expected<'a> {
     pub announces_iss: bool,
     /// The redirect URI of the request, raw.
     pub redirect_uri: &'a str,
-    /// Whether a bare code is taken (the opt-out `bareCode`).
+    /// Whether a bare code is accepted (the opt-out `bareCode`).
     pub bare_code: bool,
 }
 

@@ -30,7 +30,7 @@ const LIFE: f64 = 600.0;
 /// Asks for a code (RFC 8628 §3.1).
 ///
 /// # Errors
-/// Where the server has no such grant: then a redirect URI is needed.
+/// If the server does not support this grant: then a redirect URI is needed.
 pub fn show_code(
     host: &Host,
     options: &SignInOptions,

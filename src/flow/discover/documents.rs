@@ -64,7 +64,7 @@ impl Document {
     }
 }
 
-/// Fetches all of them at once; the answers are in the same order. What the network refuses is an answer too.
+/// Fetches all of them at once; the answers are in the same order. A network failure counts as an answer.
 ///
 /// # Errors
 /// Where the host can't fetch at all.

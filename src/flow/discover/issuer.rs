@@ -165,7 +165,7 @@ fn known_first(host: &Host, issuers: Vec<String>) -> Result<Vec<String>, Stop> {
 }
 
 /// An issuer's validated metadata: all locations at once, taken in the order of the specification. `pinned` is the issuer that the host wants:
-/// a document that says this one is taken too.
+/// a document that says this one is accepted too.
 ///
 /// # Errors
 /// Where none has it, or the first that has is another issuer's.

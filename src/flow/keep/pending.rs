@@ -64,7 +64,7 @@ pub struct Pending {
     /// The revision that the caller asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<Revision>,
-    /// Whether a bare code is taken (the opt-out `bareCode`).
+    /// Whether a bare code is accepted (the opt-out `bareCode`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bare_code: bool,
     /// Whether the host's store keeps it too: then taking it out decides which of two callbacks counts.

@@ -59,7 +59,7 @@ pub fn ask(
         url: &url,
         ..endpoint
     };
-    // RFC 9449 §8: once more with the nonce that the server gives. The code is not spent by such an answer.
+    // RFC 9449 §8: ask again with the nonce that the server gives. Such an answer does not spend the code.
     if endpoint.key_id.is_some() && wants_nonce(&answer) {
         remember_nonce(host, endpoint.url, &answer)?;
         answer = send(host, endpoint, grant)?;

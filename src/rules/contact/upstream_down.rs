@@ -63,7 +63,7 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(!reading.mcp.is_empty(), fact)
 }
 
-/// Whether an answer says that the server can't be had now: a gateway's that gets none from it, or its own (RFC 9110 §15.6.3 to §15.6.5; 520 to 527 and 530
+/// Whether an answer says that the server is unavailable now: a gateway's that gets none from it, or its own (RFC 9110 §15.6.3 to §15.6.5; 520 to 527 and 530
 /// are Cloudflare's), and not about the sign-in.
 #[must_use]
 pub fn says_so(reading: &Reading, one: &McpRequest) -> bool {

@@ -1,4 +1,4 @@
-//! A client ID metadata document is taken, and the way to authenticate that it names is not.
+//! A client ID metadata document is accepted, but the authentication method that it names is not.
 
 use crate::action::ActionKind;
 use crate::evidence::error_text::ErrorText;

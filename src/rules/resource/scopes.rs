@@ -44,7 +44,7 @@ pub static RULE: Rule = Rule {
     ..Rule::BASE
 };
 
-/// More than this many scopes are no baseline.
+/// More scopes than this are not a baseline.
 const MANY: usize = 40;
 
 fn check(reading: &Reading) -> Verdict {

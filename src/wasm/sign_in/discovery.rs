@@ -76,7 +76,7 @@ impl Discovery {
     /// Takes the answers, one for each request and in the same order.
     ///
     /// # Errors
-    /// `invalid-argument` where there are more or fewer, or they are no exchanges.
+    /// `invalid-argument` where there are more or fewer, or they are not exchanges.
     pub fn receive(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Exchange[]")] exchanges: JsValue,

@@ -1,4 +1,4 @@
-//! What is stored for a server, and giving it up: here only, or with a word to the authorization server.
+//! What is stored for a server, and forgetting it: only here, or revoked at the authorization server too.
 
 use super::arguments::client;
 use crate::error::Misuse;

@@ -134,7 +134,7 @@ fn with_own_loader(glue: &str) -> Result<String> {
         bail!("wasm-bindgen's glue has changed: no `{before}` or no `{after}`");
     };
     let loader = sh::read_text(&sh::root().join("pkg-template/entry/instance.mjs"))?;
-    // What a stopped instance still waited for arrives late: nobody is there to take it.
+    // What a stopped instance still waited for arrives late: nobody reads it.
     let stale = "throw new Error('Cannot invoke closure from previous WASM instance');";
     let glue = glue[..start].replace(stale, "return;");
     Ok(format!("{glue}{loader}"))

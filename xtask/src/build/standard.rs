@@ -69,7 +69,7 @@ fn lock(version: &str) -> Result<String> {
     sh::read_text(&library.join("Cargo.lock"))
 }
 
-/// An entry of a `Cargo.lock`. Of several versions the first is taken: the library has one of each on a target.
+/// An entry of a `Cargo.lock`. Of several versions the first counts: the library has one of each on a target.
 pub fn locked(lock: &str, name: &str) -> Option<Part> {
     let entry = lock.split("\n\n").find(|entry| {
         let own = member(entry, "name").map(|own| own.replace('_', "-"));

@@ -12,7 +12,7 @@ use std::process::Command;
 use std::time::Duration;
 
 /// Names the only way to take to the target: `source`, as on a machine whose rustup reaches no server, or `debian`, as
-/// where the source of this compiler is gone too. Unset, the first that works is taken.
+/// where the source of this compiler is gone too. Unset, the first that works is used.
 const WAY: &str = "MCP_AUTH_DOCTOR_WASM_TARGET";
 
 /// How wasm is compiled on this machine.

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { FORMATS, PLAIN_FORMATS, optionsOf, nameOf, type Format } from './reference.js';
 import { UsageError } from './usage.js';
 
 const OPTIONS = {
@@ -57,11 +58,6 @@ export type OptionName = keyof typeof OPTIONS;
 /** What stands on the command line. */
 export type Options = ReturnType<typeof parse>['values'];
 
-/** Formats of a report. */
-export type Format = 'text' | 'json' | 'markdown' | 'sarif' | 'junit';
-
-const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'sarif', 'junit'];
-const EVERYWHERE: readonly OptionName[] = ['help', 'version'];
 
 /**
  * Splits the command line into words and options.
@@ -83,24 +79,32 @@ function parse(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
 }
 
-/** Refuses options that the command does not have, so that none is ignored in silence. */
-export function only(command: string, options: Options, allowed: readonly OptionName[]): void {
-  for (const name of Object.keys(options) as OptionName[]) {
-    if (!allowed.includes(name) && !EVERYWHERE.includes(name)) throw new UsageError(`--${name} is not an option of "${command}". See --help.`);
+/** Refuses options that the command does not have, all at once, so that none is ignored in silence. */
+export function only(command: string, options: Options): void {
+  const accepted = optionsOf(command);
+  const given = Object.keys(options) as OptionName[];
+  const refused = given.filter((name) => !accepted.some((entry) => nameOf(entry) === name)).map((name) => `--${name}`);
+  if (refused.length > 0) {
+    throw new UsageError(`${refused.join(', ')} ${refused.length === 1 ? 'is not an option' : 'are not options'} of "${command}". See --help.`);
+  }
+  for (const { use, beside } of accepted) {
+    if (beside && !options[beside] && given.includes(nameOf({ use }))) throw new UsageError(`--${nameOf({ use })} needs --${beside}.`);
   }
 }
 
 /** The format asked for. */
 export function formatOf({ format = 'text' }: Options): Format {
-  if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: use text, json, markdown, sarif or junit.`);
-  return format as Format;
+  const found = FORMATS.find((each) => each === format);
+  if (!found) throw new UsageError(`--format ${format}: use text, json, markdown, sarif or junit.`);
+  return found;
 }
 
 /** The same for a command that prints something else than reports. */
-export function formatWithoutSarif(command: string, options: Options): Exclude<Format, 'sarif' | 'junit'> {
+export function plainFormatOf(command: string, options: Options): (typeof PLAIN_FORMATS)[number] {
   const format = formatOf(options);
-  if (format === 'sarif' || format === 'junit') throw new UsageError(`--format ${format} is for reports; ${command} supports text, json and markdown.`);
-  return format;
+  const found = PLAIN_FORMATS.find((each) => each === format);
+  if (!found) throw new UsageError(`--format ${format} is for reports; ${command} supports text, json and markdown.`);
+  return found;
 }
 
 /** What counts as blocked besides what is. */

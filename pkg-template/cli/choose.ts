@@ -25,6 +25,9 @@ const KINDS = {
   'free-port': true,
 } satisfies Record<Kind, true>;
 
+/** Their names. */
+export const actionKinds = (): string[] => Object.keys(KINDS);
+
 /**
  * Refuses an action that there is not, and a form without one, before anything is sent.
  *
@@ -32,7 +35,7 @@ const KINDS = {
  */
 export function requireAction({ action, set, 'set-env': setEnv }: Options): void {
   if (action === undefined && (set ?? setEnv)) throw new UsageError(`--${set ? 'set' : 'set-env'} fills in the form of an action: name it by --action KIND.`);
-  if (action !== undefined && !Object.hasOwn(KINDS, action)) throw new UsageError(`--action ${action}: there is ${Object.keys(KINDS).join(', ')}.`);
+  if (action !== undefined && !Object.hasOwn(KINDS, action)) throw new UsageError(`--action ${action}: there is ${actionKinds().join(', ')}.`);
 }
 
 /** The way out that `--action` names or that the person at the terminal picks; nothing where there is neither. */

@@ -14,6 +14,12 @@ const DOES: Record<Row['steps'][number]['does'], string> = { 'goes-on': 'goes on
 const STATE: Record<Directory['points'][number]['state'], string> = { met: 'met', 'not-met': 'not met', 'not-seen': 'not seen' };
 const ALL = 'all';
 
+/** The clients that `--as` can name, besides all. */
+export const clientNames = (): string[] => clientMatrix({ exchanges: [] }).map(({ client }) => client);
+
+/** The directories that `--directory` can name. */
+export const directoryNames = (): string[] => directoryReadiness({ exchanges: [] }).map(({ directory }) => directory);
+
 /**
  * Refuses a client, a directory or an expectation that there is not, before anything is sent.
  *
@@ -23,10 +29,8 @@ export function requireView(options: Options): void {
   const { as, directory } = options;
   expectedOf(options);
   if (as !== undefined && directory !== undefined) throw new UsageError('One of --as and --directory.');
-  const nothing = { exchanges: [] };
-  const clients = clientMatrix(nothing).map(({ client }) => client);
+  const [clients, directories] = [clientNames(), directoryNames()];
   if (as !== undefined && as !== ALL && !clients.includes(as)) throw new UsageError(`--as ${as}: there is ${clients.join(', ')}, or all.`);
-  const directories: string[] = directoryReadiness(nothing).map((each) => each.directory);
   if (directory !== undefined && !directories.includes(directory)) throw new UsageError(`--directory ${directory}: there is ${directories.join(' and ')}.`);
 }
 

@@ -4,7 +4,8 @@ import type { Options } from './arguments.js';
 import { STATUS } from './report.js';
 import { UsageError } from './usage.js';
 
-const EXPECTED = ['protected', 'public', 'registration'] as const;
+/** What `--expect` can say. */
+export const EXPECTED = ['protected', 'public', 'registration'] as const;
 
 /** What is expected. */
 export type Expected = (typeof EXPECTED)[number];

@@ -1,4 +1,4 @@
-import { EVERYWHERE, SECRETS, SECTIONS, STATUSES, SUMMARY, type Entry } from './reference.js';
+import { GENERAL, SECRETS, SECTIONS, STATUSES, SUMMARY, listedOf, type Entry } from './reference.js';
 
 /** The command line was used in a way that it does not have: status 2, and the message says what to do instead. */
 export class UsageError extends Error {
@@ -12,9 +12,9 @@ const COLUMN = 36;
 /** What `--help` prints. */
 export const HELP = `mcp-auth-doctor ${SUMMARY}.
 
-${SECTIONS.map((section) => [line(`mcp-auth-doctor ${section.use}`, section.what, 2), ...section.options.map(({ use, what }) => line(use, what, 6))].join('')).join('\n')}
-Options of every command:
-${EVERYWHERE.map(({ use, what }) => line(use, what, 2)).join('')}
+${SECTIONS.map((section) => [line(`mcp-auth-doctor ${section.use}`, section.what, 2), ...listedOf(section).map(({ use, what }) => line(use, what, 6))].join('')).join('\n')}
+General options:
+${GENERAL.map(({ use, what }) => line(use, what, 2)).join('')}
 Exit status:
 ${STATUSES.map(({ use, what }) => line(use, what, 2)).join('')}
 ${SECRETS}

@@ -174,12 +174,63 @@ test('every option is in the help, the man page and the completions', async () =
   }
 });
 
+const inBash = (script, ...words) => execFileSync('bash', ['-c', `${script}\nCOMP_WORDS=(mcp-auth-doctor ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _mcp_auth_doctor; echo "\${COMPREPLY[*]}"`], { encoding: 'utf8' }).trim().split(' ');
+
 test('the completion script of bash completes commands, options and formats', async () => {
   const { stdout: script } = await run(['completion', 'bash']);
-  const complete = (...words) => execFileSync('bash', ['-c', `${script}\nCOMP_WORDS=(mcp-auth-doctor ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _mcp_auth_doctor; echo "\${COMPREPLY[*]}"`], { encoding: 'utf8' }).trim().split(' ');
-  assert.deepEqual(complete('ana'), ['analyze']);
-  assert.deepEqual(complete('sign-in', '--client-i'), ['--client-id']);
-  assert.deepEqual(complete('analyze', 'x', '--format', 'm'), ['markdown']);
+  assert.deepEqual(inBash(script, 'ana'), ['analyze']);
+  assert.deepEqual(inBash(script, 'client-metadata', 'c'), ['create', 'check']);
+  assert.deepEqual(inBash(script, 'sign-in', '--client-i'), ['--client-id']);
+  assert.deepEqual(inBash(script, 'analyze', 'x', '--format', 'm'), ['markdown']);
+  assert.deepEqual(inBash(script, 'analyze', 'x', '--format', 's'), ['sarif']);
+  assert.deepEqual(inBash(script, 'sign-in', 'x', '--format', 's'), ['']);
+  assert.deepEqual(inBash(script, 'https://h.example/mcp', '--test-h'), ['']);
+  assert.deepEqual(inBash(script, 'https://h.example/mcp', '--test-refusals', '--test-h'), ['--test-host']);
+});
+
+/** What fish would offer behind these words, by the conditions of its script. */
+function inFish(script, ...words) {
+  const firsts = [...script.matchAll(/'__fish_use_subcommand' -f -a (\S+)/g)].map(([, first]) => first);
+  const holds = (condition) => {
+    const [, not, test, names] = /^(not )?(\S+) ?(.*)$/.exec(condition);
+    const found = { __fish_seen_subcommand_from: () => names.split(' ').some((name) => words.includes(name)), __fish_contains_opt: () => words.includes(`--${names}`), __fish_use_subcommand: () => !words.some((word) => firsts.includes(word)) }[test]();
+    return found !== Boolean(not);
+  };
+  const lines = [...script.matchAll(/^complete -c mcp-auth-doctor -n '([^']+)' -l (\S+)/gm)];
+  return lines.filter(([, when]) => when.split('; and ').every(holds)).map(([, , name]) => `--${name}`);
+}
+
+// Each ends soon after its options were looked at.
+const EACH_COMMAND = [
+  ['URL', ['https://h.example/mcp']],
+  ['--servers', [], ['servers']],
+  ...['analyze', 'record', 'sign-in', 'rules', 'serve', 'mcp', 'completion', 'man', 'client-metadata check'].map((command) => [command, [...command.split(' '), 'x']]),
+  ...['client-metadata create', 'client-metadata serve'].map((command) => [command, command.split(' ')]),
+];
+
+for (const [command, words, more = []] of EACH_COMMAND) {
+  test(`the completions offer what the command accepts, and nothing else: ${command}`, async () => {
+    const [bash, fish] = await Promise.all(['bash', 'fish'].map((shell) => run(['completion', shell])));
+    const all = [...(await readFile(new URL('../../pkg-template/cli/arguments.ts', import.meta.url), 'utf8')).matchAll(/^  '?([a-z-]+)'?: \{ type: '(string|boolean)'/gm)].map(([, name, type]) => ({ name, type }));
+    const given = all.filter(({ name }) => !['help', 'version'].includes(name) && (name !== 'servers' || command === '--servers'));
+    const value = { format: 'text', 'fail-on': 'warning' };
+    const { status, stderr } = await run([...words, ...given.flatMap(({ name, type }) => (type === 'string' ? [`--${name}`, value[name] ?? 'x'] : [`--${name}`]))]);
+    assert.equal(status, 2, stderr);
+    assert.ok(stderr.includes(` of "${command}"`), stderr);
+    const refused = stderr.match(/--[a-z-]+(?=.* of ")/g);
+    const accepted = given.map(({ name }) => `--${name}`).filter((name) => !refused.includes(name)).concat('--help', '--version').sort();
+    // The option beside which others have their meaning is there.
+    const line = [...words, ...more.flatMap((name) => [`--${name}`, 'x']), ...(accepted.includes('--test-refusals') ? ['--test-refusals'] : [])];
+    assert.deepEqual(inBash(bash.stdout, ...line, '--').sort(), accepted);
+    // Fish offers --servers where no address is yet; bash as the first word only.
+    assert.deepEqual(inFish(fish.stdout, ...line).filter((name) => command === '--servers' || name !== '--servers').sort(), accepted);
+  });
+}
+
+test('an option that has its meaning beside another one says so', async () => {
+  const { status, stderr } = await run(['https://h.example/mcp', '--test-host', 'h.example']);
+  assert.equal(status, 2);
+  assert.match(stderr, /--test-host needs --test-refusals\./);
 });
 
 const WRONG_USE = [

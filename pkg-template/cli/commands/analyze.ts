@@ -11,7 +11,7 @@ const LARGEST_CAPTURE = 256 * 1024 * 1024;
 
 /** `mcp-auth-doctor analyze FILE|-` */
 export async function analyzeCommand(words: string[], options: Options, terminal: Terminal): Promise<number> {
-  only('analyze', options, ['all', 'as', 'directory', 'server', 'symptom', 'fail-on', 'format', 'revision']);
+  only('analyze', options);
   const [path, second] = words;
   if (!path) throw new UsageError('analyze needs a file, or - for stdin.');
   if (second) throw new UsageError(`One capture at a time; ${second} is a second one.`);

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checkClientMetadata, createClientMetadata, type Exchange } from 'mcp-auth-doctor';
-import { commonOptions, formatWithoutSarif, only, wholeNumber, type OptionName, type Options } from '../arguments.js';
+import { commonOptions, plainFormatOf, only, wholeNumber, type Options } from '../arguments.js';
 import { STATUS } from '../report.js';
 import { say, visible, write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
@@ -11,8 +11,6 @@ import { UsageError } from '../usage.js';
 /** More than any authorization server reads: what is beyond says nothing. */
 const MOST_BYTES = 64 * 1024;
 const TIMEOUT_MS = 20_000;
-/** What the document says, in the words of the command line. */
-const DOCUMENT: readonly OptionName[] = ['client-id', 'jwks-uri', 'key', 'name', 'redirect-uri', 'scope'];
 
 /** `mcp-auth-doctor client-metadata create|serve|check` */
 export async function clientMetadataCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
@@ -25,7 +23,7 @@ export async function clientMetadataCommand(words: string[], options: Options, t
 
 /** Prints the document, and on stderr what to do with it. */
 async function create(options: Options, { stdout, stderr }: Terminal): Promise<number> {
-  only('client-metadata create', options, DOCUMENT);
+  only('client-metadata create', options);
   const { document, steps, warnings } = await made('create', options);
   await write(stdout, `${document.trimEnd()}\n`);
   await write(stderr, [...steps, ...warnings].map((text) => `${text}\n`).join(''));
@@ -66,7 +64,7 @@ async function keep(path: string, privateKeyPem: string): Promise<void> {
 
 /** Serves the document on loopback, for a tunnel to carry to its https address, and tells who asked for it. */
 async function serve(options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('client-metadata serve', options, [...DOCUMENT, 'port']);
+  only('client-metadata serve', options);
   const port = wholeNumber('port', options.port ?? '0', 0, 65_535);
   const { document, warnings } = await made('serve', options);
   const { pathname, search, origin } = new URL(options['client-id'] ?? '');
@@ -97,8 +95,8 @@ async function serve(options: Options, terminal: Terminal, signal: AbortSignal):
 
 /** Asks for the document as an authorization server does, without following redirects, and prints what is wrong with it. */
 async function check(url: string, options: Options, { stdout }: Terminal, signal: AbortSignal): Promise<number> {
-  only('client-metadata check', options, ['format', 'timeout']);
-  const format = formatWithoutSarif('client-metadata check', options);
+  only('client-metadata check', options);
+  const format = plainFormatOf('client-metadata check', options);
   const answer = await exchange(url, commonOptions(options).timeoutMs ?? TIMEOUT_MS, signal);
   const flaws = checkClientMetadata(url, answer);
   const lines = flaws.map(({ member, what, fatal }) => `${format === 'markdown' ? '- ' : ''}${fatal ? 'error' : 'warning'}  ${member && `${member}: `}${what}`);

@@ -1,21 +1,21 @@
 import { diagnose, type Report } from 'mcp-auth-doctor';
 import { openBrowser } from '../../hosts/node/browser.js';
-import { commonOptions, formatWithoutSarif, only, serverAddress, type OptionName, type Options } from '../arguments.js';
+import { commonOptions, plainFormatOf, only, serverAddress, type Options } from '../arguments.js';
 import { columns, printView, requireView, view } from '../clients.js';
 import { progressOn } from '../progress.js';
+import { DIAGNOSE } from '../reference.js';
 import { testRefusals } from '../refusals/index.js';
 import { STATUS } from '../report.js';
 import { credentialFrom, variable } from '../secrets.js';
 import { say, visible, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
-const REFUSALS: readonly OptionName[] = ['test-host', 'expired-env', 'foreign-env', 'no-browser'];
 const TIMEOUT_MS = 15_000;
 
 /** `mcp-auth-doctor URL` */
 export async function diagnoseCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('URL', options, ['all', 'test-refusals', 'as', 'directory', 'token-stdin', 'token-env', 'basic-env', 'header-env', 'confirm-foreign', 'symptom', 'expect', 'fail-on', 'format', 'revision', 'timeout', ...(options['test-refusals'] ? REFUSALS : [])]);
-  if (options['test-refusals']) formatWithoutSarif('--test-refusals', options);
+  only(DIAGNOSE, options);
+  if (options['test-refusals']) plainFormatOf('--test-refusals', options);
   const server = serverAddress(words[0], 'mcp-auth-doctor');
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one. For many, there is --servers FILE.`);
   requireView(options);

@@ -10,7 +10,7 @@ import { UsageError } from '../usage.js';
 
 /** `mcp-auth-doctor record URL [HOST...]`: until Ctrl-C, then the report. */
 export async function recordCommand([address, ...named]: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('record', options, ['all', 'as', 'capture', 'fail-on', 'format', 'port', 'revision', 'symptom']);
+  only('record', options);
   if (address === undefined) throw new UsageError('record needs the address of an MCP server.');
   requireView(options);
   const server = serverAddress(address, 'record');

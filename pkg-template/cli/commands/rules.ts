@@ -1,13 +1,13 @@
 import { explain, rules } from 'mcp-auth-doctor';
-import { formatWithoutSarif, only, type Options } from '../arguments.js';
+import { plainFormatOf, only, type Options } from '../arguments.js';
 import { STATUS } from '../report.js';
 import { write, type Terminal } from '../terminal.js';
 import { UsageError } from '../usage.js';
 
 /** `mcp-auth-doctor rules [ID]`: a whole ID explains the rule, a part of one lists those that have it. */
 export async function rulesCommand(words: string[], options: Options, { stdout }: Terminal): Promise<number> {
-  only('rules', options, ['format']);
-  const format = formatWithoutSarif('rules', options);
+  only('rules', options);
+  const format = plainFormatOf('rules', options);
   const all = rules();
   const [id = '', second] = words;
   if (second) throw new UsageError(`One ID at a time; ${second} is a second one.`);

@@ -7,7 +7,7 @@ import { write, type Terminal } from '../terminal.js';
 
 /** `mcp-auth-doctor serve [HOST...]`: runs until it is stopped. */
 export async function serveCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('serve', options, ['port', 'no-browser']);
+  only('serve', options);
   const page = await serve({ named: words, ...(options.port && { port: wholeNumber('port', options.port, 0, 65_535) }) });
   const address = withServer(page.url, words);
   await write(terminal.stdout, `${address}\n`);

@@ -25,7 +25,7 @@ type Judged = [Listed, Report];
 
 /** `mcp-auth-doctor --servers FILE` */
 export async function serversCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('--servers', options, ['as', 'servers', 'concurrency', 'baseline', 'update-baseline', 'expect', 'fail-on', 'format', 'revision', 'timeout']);
+  only('--servers', options);
   if (words.length > 0) throw new UsageError(`Use --servers or an address, not both: ${words[0]}.`);
   const { servers: path = '', baseline: baselinePath } = options;
   if (options['update-baseline'] && baselinePath === undefined) throw new UsageError('--update-baseline needs --baseline FILE.');

@@ -1,11 +1,12 @@
 import { memoryStore, type Client, type Report, type SignInOptions } from 'mcp-auth-doctor';
 import { fileStore, signIn, type Ending, type Interaction, type SetAside } from '../../hosts/node/index.js';
 import { describeDeviation } from '../../hosts/deviation.js';
-import { commonOptions, formatWithoutSarif, only, serverAddress, type Format, type Options } from '../arguments.js';
+import { commonOptions, plainFormatOf, only, serverAddress, type Options } from '../arguments.js';
 import { chooseAction, requireAction } from '../choose.js';
 import { columns } from '../clients.js';
 import { tryLifetime, type Wanted } from '../lifetime/index.js';
 import { progressOn } from '../progress.js';
+import type { Format } from '../reference.js';
 import { printReport, STATUS, statusOf } from '../report.js';
 import { clientSecretFrom } from '../secrets.js';
 import { ask, isInteractive, say, visible, write, type Terminal } from '../terminal.js';
@@ -21,12 +22,8 @@ const SET_ASIDE: Record<SetAside, string> = {
 
 /** `mcp-auth-doctor sign-in URL` */
 export async function signInCommand(words: string[], options: Options, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  only('sign-in', options, [
-    'all',
-    'action', 'allow', 'authorization-server', 'client-id', 'client-metadata-url', 'client-secret-env', 'client-secret-stdin', 'format', 'issuer', 'lifetime', 'no-browser', 'no-store',
-    'print-token', 'redirect-uri', 'register-again', 'revision', 'scope', 'set', 'set-env', 'timeout',
-  ]);
-  const format = formatWithoutSarif('sign-in', options);
+  only('sign-in', options);
+  const format = plainFormatOf('sign-in', options);
   const server = serverAddress(words[0], 'sign-in');
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one.`);
   const [redirectUri, secondUri] = options['redirect-uri'] ?? [];

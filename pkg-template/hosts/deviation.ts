@@ -7,7 +7,7 @@ export function describeDeviation(deviation: Deviation): string {
     case 'issuer-slash':
       return `The issuer is ${deviation.received}, where ${deviation.expected} was expected: strict clients stop here.`;
     case 'without-resource-metadata':
-      return `The server publishes no resource metadata, so ${deviation.issuer} was taken for its authorization server.`;
+      return `The server publishes no resource metadata, so ${deviation.issuer} was used as its authorization server.`;
     case 'default-endpoints':
       return `Nothing is published: the default endpoints at ${deviation.issuer} were used.`;
     case 'challenge-metadata-passed-over':

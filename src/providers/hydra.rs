@@ -19,7 +19,7 @@ pub static PROVIDER: Provider = Provider {
         port_free: &["127.0.0.1", "[::1]"],
         ..Redirects::UNKNOWN
     },
-    notes: &["Any port is taken for http://127.0.0.1 and http://[::1] that are registered without one; for localhost the port has to be registered."],
+    notes: &["Any port is accepted for http://127.0.0.1 and http://[::1] that are registered without one; for localhost the port has to be registered."],
     hints: &[Hint {
         rules: &["authorization/redirect-uri-mismatch", "registration/redirect-uri-refused"],
         text: "Register the loopback URI with 127.0.0.1 and without a port, or pin the port of the client and register exactly that: localhost is compared with its port.",

@@ -45,7 +45,7 @@ export class SignedInAgain extends AuthDoctorError {
   override readonly name = 'SignedInAgain';
 
   constructor() {
-    super('signed-in-again', 'Signed in again: the server had refused the token. Send the request once more.');
+    super('signed-in-again', 'Signed in again: the server had refused the token. Send the request again.');
   }
 }
 

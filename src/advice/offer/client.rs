@@ -21,7 +21,9 @@ pub fn document(known: &Known<'_>) -> Result<Action, String> {
                 known.authorization_host()
             ));
         }
-        _ => return Err("It wasn't seen that client ID metadata documents are taken.".to_owned()),
+        _ => {
+            return Err("It wasn't seen that client ID metadata documents are accepted.".to_owned());
+        }
     }
     let mut action = action(
         ActionKind::ClientMetadataDocument,

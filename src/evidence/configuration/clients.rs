@@ -107,7 +107,7 @@ pub struct Form {
     pub comments: bool,
     /// The member that holds the servers; empty where it has no name.
     pub list: &'static str,
-    /// The member that holds the address; nothing where the client takes programs only.
+    /// The member that holds the address; nothing where the client accepts only programs.
     pub address: Option<&'static str>,
     /// What `type` is called.
     pub type_name: &'static str,

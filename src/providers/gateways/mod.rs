@@ -202,7 +202,7 @@ pub static ALL: &[Gateway] = &[
                 "resource/insecure-url",
                 "resource/resource-mismatch",
             ],
-            text: "It builds the metadata URL from the request as it arrives: behind a proxy that ends TLS that is http. Pass X-Forwarded-Proto and X-Forwarded-Host on, and use a release that reads `resource` of mcpAuthentication.",
+            text: "It builds the metadata URL from the request as it arrives: behind a proxy that terminates TLS, that is http. Pass X-Forwarded-Proto and X-Forwarded-Host on, and use a release that reads `resource` of mcpAuthentication.",
             source: "https://github.com/agentgateway/agentgateway/issues/545",
             read: READ,
         }],

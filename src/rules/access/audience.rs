@@ -12,9 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The token is for another audience",
-    why: "The MCP server takes only tokens that name it as audience. This one was issued for something \
-        else, because `resource` was not sent, not honoured, or the server expects another name than it \
-        publishes.",
+    why: "The MCP server accepts only tokens that name it as audience. This one was issued for something else, \
+        because `resource` was not sent, not honoured, or the server expects another name than it publishes.",
     fix: "Compare three values: `resource` in the metadata, `resource` in the client's requests, and `aud` \
         of the token. Make the authorization server issue tokens for that resource, and the MCP server \
         expect exactly that value.",

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The token is not valid yet by the server's clock",
-    why: "Its `iat` or `nbf` lies in the future for the MCP server: the clocks of the two servers differ.",
+    why: "Its `iat` or `nbf` is in the future for the MCP server: the clocks of the two servers differ.",
     fix: "Synchronise both servers by NTP, and allow a minute of leeway.",
     cites: &[cite::RFC7519_NOT_BEFORE, cite::RFC7519_EXPIRATION],
     fails: examples![

@@ -12,11 +12,11 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     says_no_reason: true,
     title: "The server forbids the request without saying why",
-    why: "The token was sent and the answer is 403 without a challenge: a policy, a licence, an \
-        organisation's setting, or something in front of the server that does not like the client.",
-    fix: "Look for who answers: the MCP server's own log tells whether the request arrived. Let the server \
-        send a challenge with the reason, let the edge pass the client, or ask the organisation's \
-        administrator to allow the app.",
+    why: "The token was sent and the answer is 403 without a challenge: a policy, a licence, an organisation's \
+        setting, or something in front of the server that rejects the client.",
+    fix: "Look for who answers: the MCP server's own log tells whether the request arrived. Let the server send a \
+        challenge with the reason, let the edge allow the client, or ask the organisation's administrator to allow \
+        the app.",
     cites: &[
         cite::MCP_ERROR_HANDLING,
         cite::MCP_SCOPE_CHALLENGE,

@@ -13,10 +13,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The identity provider issued something other than this assertion",
-    why: "The identity provider answered with success, but with another kind of token, or with an assertion for another audience, without a \
-        client, or past its time. The MCP server's authorization server has to refuse it, and its `invalid_grant` then seems to be its fault.",
-    fix: "At the identity provider: answer with `issued_token_type` of identity assertions, a JWT of the type `oauth-id-jag+jwt`, the \
-        authorization server's issuer as `aud`, the `client_id` that this client has at that server, and an `exp` that is still to come.",
+    why: "The identity provider answered with success, but with another kind of token, or with an assertion for \
+        another audience, without a client, or already expired. The MCP server's authorization server has to refuse \
+        it, and its `invalid_grant` then seems to be its fault.",
+    fix: "At the identity provider: answer with `issued_token_type` of identity assertions, a JWT of the type \
+        `oauth-id-jag+jwt`, the authorization server's issuer as `aud`, the `client_id` that this client has at that \
+        server, and an `exp` in the future.",
     cites: &[
         cite::ENTERPRISE_MANAGED_AUTHORIZATION,
         cite::ID_JAG_CLAIMS,

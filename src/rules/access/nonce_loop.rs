@@ -9,9 +9,9 @@ pub static RULE: Rule = Rule {
     id: "access/nonce-loop",
     severity: Severity::Error,
     party: Party::Server,
-    title: "The same request is answered with a demand for a nonce again and again",
-    why: "A proof with the nonce of the last answer is refused with a new nonce. The nonce ages too fast, or each node behind a load \
-        balancer knows its own only: the client can never send the right one.",
+    title: "The server demands a new nonce for the same request again and again",
+    why: "A proof with the nonce of the last answer is refused with a new nonce. The nonce ages too fast, or each \
+        node behind a load balancer knows only its own: the client can never send the right one.",
     fix: "Accept a nonce that was given out within the last minutes, on every node: derive it from a shared key and the time instead of \
         keeping it in memory.",
     cites: &[cite::RFC9449_RESOURCE_NONCE, cite::RFC9449_SERVER_NONCE],

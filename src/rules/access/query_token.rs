@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "A token in the query is accepted",
-    why: "Addresses end in logs, histories and referrers, and the token with them. MCP forbids it.",
+    why: "Addresses end up in logs, histories and referrers, and the token with them. MCP forbids it.",
     fix: "Accept the token in the `Authorization` header only, and refuse it in the query.",
     cites: &[cite::MCP_TOKEN_REQUIREMENTS, cite::RFC6750_QUERY],
     fails: examples![

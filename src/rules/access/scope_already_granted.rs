@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server asks for scopes that the token already has",
-    why: "Signing in again gives the same scopes and the same refusal: a loop that no client can leave.",
+    why: "Signing in again gives the same scopes and the same refusal: a loop that no client can get out of.",
     fix: "Make the server accept the scopes it asks for: compare the claim it reads with the one the \
         authorization server writes (`scope` or `scp`), and honour scopes that include others.",
     cites: &[cite::MCP_STEP_UP, cite::RFC6750_ERROR_CODES],

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The provider refuses a login in an embedded browser",
-    why: "An app that shows the login page in a window of its own could read the password, so providers such as Google \
-        refuse it, and RFC 8252 forbids it to native apps.",
+    why: "An app that shows the login page in its own window could read the password, so providers such as Google \
+        refuse it, and RFC 8252 does not let native apps do it.",
     fix: "The client must open the login page in the system browser. Until then copy the URL into your browser, and paste \
         the address that it ends at back into the client where that is possible.",
     cites: &[cite::RFC8252_EMBEDDED],

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The authorization server demands PKCE and the client does not send it",
-    why: "MCP clients must use PKCE with S256; without a challenge a stolen code could be used by anybody, \
-        so the server refuses.",
+    why: "MCP clients must use PKCE with S256; without a challenge anyone could use a stolen code, so the server \
+        refuses.",
     fix: "Send `code_challenge` and `code_challenge_method=S256` in the authorization request and \
         `code_verifier` in the token request.",
     cites: &[cite::RFC7636_PKCE_ERROR, cite::RFC7636_CHALLENGE_SENT, cite::MCP_CODE_PROTECTION],

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     title: "The client sends no PKCE challenge",
-    why: "Every MCP client must use PKCE. Without it a code that leaks can be exchanged by anybody, and \
-        servers that follow OAuth 2.1 refuse.",
+    why: "Every MCP client must use PKCE. Without it a code that leaks can be exchanged by anyone, and servers that \
+        follow OAuth 2.1 refuse.",
     fix: "Send `code_challenge` and `code_challenge_method=S256`.",
     cites: &[cite::MCP_CODE_PROTECTION, cite::RFC7636_CHALLENGE_SENT],
     conformance: &["pkce-code-challenge-sent", "pkce-s256-method-used"],

@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The redirect URI is not one that is registered for the client",
-    why: "An authorization server redirects only to addresses it knows, so it shows an error page and the \
-        browser never comes back to the client. Another port, `localhost` for `127.0.0.1`, a path or a \
-        final slash is enough.",
+    why: "An authorization server redirects only to addresses it knows, so it shows an error page and the browser \
+        never comes back to the client. Another port, `localhost` for `127.0.0.1`, another path or a trailing slash \
+        is enough.",
     fix: "Register exactly the redirect URI that the client sends. Where the provider compares the port \
         too, give the client one fixed port.",
     cites: &[cite::RFC6749_INVALID_ENDPOINT, cite::RFC9700_REDIRECT_MATCHING, cite::RFC8252_LOOPBACK, cite::MCP_OPEN_REDIRECTION],

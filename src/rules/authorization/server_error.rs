@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization endpoint fails",
-    why: "The authorization server has an error of its own; no client can change that.",
+    why: "The error is in the authorization server; no client can fix it.",
     fix: "Try again later and tell the operator of the authorization server the time and the answer. If it \
         fails for one client only, compare its request with that of one that works, for example without \
         `resource`.",

@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "An https page may not ask for an http address",
-    why: "The browser blocks the request before it is sent (mixed content); only this machine itself is excepted.",
+    why: "The browser blocks the request before it is sent (mixed content); the only exception is this machine \
+        itself.",
     fix: "Serve the MCP server over https.",
     cites: &[cite::MIXED_CONTENT],
     fails: examples![

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A parameter of the callback occurs twice",
-    why: "Parameters must not be repeated; programs differ in which one they take, which attackers use. \
+    why: "Parameters must not be repeated; programs differ in which one they use, and attackers exploit that. \
         Clients refuse the answer.",
     fix: "Send each parameter once. If the redirect URI itself has a query, do not repeat its names.",
     cites: &[

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     title: "The callback came to another address than the one that was asked for",
-    why: "A client must take an answer only at the redirect URI of its request; another address may belong \
-        to somebody else.",
+    why: "A client must accept an answer only at the redirect URI of its request; another address may belong to \
+        somebody else.",
     fix: "Use one redirect URI, without another redirect in between, and compare its scheme, host, port and path \
         with the request's.",
     cites: &[cite::RFC9700_MIX_UP, cite::RFC6749_REDIRECTION_ENDPOINT],

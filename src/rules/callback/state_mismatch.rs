@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     title: "The callback's state is not the one that was sent",
     why: "The answer belongs to another sign-in: a second tab, an older attempt, another program that \
         listens on the same port, or an attack. A client must drop it.",
-    fix: "Start the sign-in once more, in one tab only, and make sure that no other client listens on the \
-        callback's port. An authorization server must return `state` unchanged.",
+    fix: "Start the sign-in again, in one tab only, and make sure that no other client listens on the callback's \
+        port. An authorization server must return `state` unchanged.",
     cites: &[
         cite::MCP_OPEN_REDIRECTION,
         cite::RFC6749_AUTHORIZATION_RESPONSE,

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Server,
     title: "The challenge reports an error although no token was sent",
-    why: "Harmless for most clients; some take invalid_token for an expired login and discard what they have.",
+    why: "Harmless for most clients; some read invalid_token as an expired login and delete what they have stored.",
     fix: "Leave error out of the challenge where the request had no token.",
     cites: &[cite::RFC6750_ERROR_CODES],
     fails: examples![

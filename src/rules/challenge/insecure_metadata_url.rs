@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The challenge of an https server names an http URL",
-    why: "The server sits behind a proxy that ends TLS and does not know its public scheme. Clients refuse http \
-        metadata, or the redirect to https that follows.",
-    fix: "Let the application take the public scheme and host from X-Forwarded-Proto and X-Forwarded-Host (trusted \
+    why: "The server sits behind a proxy that terminates TLS, and does not know its public scheme. Clients refuse \
+        http metadata, or the redirect to https that follows.",
+    fix: "Make the application read the public scheme and host from X-Forwarded-Proto and X-Forwarded-Host (trusted \
         proxies only), or configure its public base URL.",
     cites: &[cite::RFC9728_TLS, cite::MCP_COMMUNICATION_SECURITY],
     fails: examples![

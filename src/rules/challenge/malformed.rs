@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Server,
     title: "The challenge is malformed",
-    why: "Readers differ on what they make of it: an unquoted URL, a missing comma, typographic quotes or a \
-        relative URL works in one client and not in the next.",
+    why: "Clients parse it differently: an unquoted URL, a missing comma, typographic quotes or a relative URL works \
+        in one client and not in another.",
     fix: "Write every value as a quoted-string with plain quotes, separate parameters by commas, each once, and \
         give resource_metadata as an absolute URL.",
     cites: &[

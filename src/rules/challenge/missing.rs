@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
     severities: &[(Revision::V2025_06_18, Severity::Error)],
     party: Party::Server,
     title: "The server answers 401 without a WWW-Authenticate header",
-    why: "The challenge tells a client that OAuth is meant and where the resource metadata is. Without it a client \
-        has to look at the well-known locations.",
+    why: "The challenge tells a client to use OAuth, and where the resource metadata is. Without it a client has to \
+        try the well-known locations.",
     fix: "Send with every 401: WWW-Authenticate: Bearer resource_metadata=\"<URL of the resource metadata>\".",
     cites: &[
         cite::RFC9110_UNAUTHORIZED,

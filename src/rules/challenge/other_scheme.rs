@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     title: "The challenge is not Bearer",
     why: "An MCP client reacts to a Bearer (or DPoP) challenge. Another scheme, often of a proxy in front, tells \
         it nothing.",
-    fix: "Answer with WWW-Authenticate: Bearer resource_metadata=\"...\", beside or instead of the other scheme, \
-        and see whether a proxy answers in the server's place.",
+    fix: "Answer with WWW-Authenticate: Bearer resource_metadata=\"...\", beside or instead of the other scheme, and \
+        check whether a proxy answers instead of the server.",
     cites: &[cite::RFC6750_CHALLENGE, cite::RFC9728_CHALLENGE],
     fails: examples![
         r#"

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The challenge names a metadata URL in a private network",
-    why: "Clients elsewhere can't reach it, and a client must not let a server of the Internet send it into a \
+    why: "Clients elsewhere can't reach it, and a client must not let a server on the Internet send it into a \
         private network.",
     fix: "Configure the server's public base URL, so that the challenge names the host that clients reach.",
     cites: &[cite::RFC9728_SSRF, cite::MCP_BEST_PRACTICE_SSRF],

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The challenge has no resource_metadata",
-    why: "Until 2025-06-18 this parameter is the only way to the metadata; later a client may try the well-known \
-        locations, but some do not.",
+    why: "Up to revision 2025-06-18 this parameter is the only way to the metadata. Newer clients may try the \
+        well-known locations too, but some do not.",
     fix: "Add resource_metadata=\"<URL of the resource metadata>\" to the Bearer challenge of every 401.",
     cites: &[
         cite::RFC9728_CHALLENGE,

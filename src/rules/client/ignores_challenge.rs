@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     title: "The client does not use what the challenge says",
     why: "The challenge is the first source: resource_metadata says where the document is, scope which scopes this \
         request needs. A client that guesses instead asks at the wrong place or for too little.",
-    fix: "Update the client: take resource_metadata and scope from WWW-Authenticate before anything else.",
+    fix: "Update the client: use resource_metadata and scope from WWW-Authenticate first.",
     cites: &[
         cite::MCP_RESOURCE_METADATA_DISCOVERY,
         cite::MCP_SCOPE_SELECTION,

@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     at: Some(Stage::Registration),
     title: "The client tries to register although a client id is configured",
-    why: "A client id of one's own is there for servers without registration; a client that registers anyway \
-        fails at every one of them.",
-    fix: "See where this client expects the id (often it must be entered before the first connection, or under \
-        another name), and update it.",
+    why: "Your own client id is meant for servers without registration; a client that registers anyway fails at all \
+        of them.",
+    fix: "Check where this client expects the id (often it must be entered before the first connection, or under \
+        another name), and update the client.",
     cites: &[cite::MCP_PRE_REGISTRATION, cite::MCP_CLIENT_REGISTRATION],
     conformance: &["pre-registration-auth"],
     fails: examples![

@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client asks for metadata at the wrong place",
-    why: "The well-known segment stands between host and path (RFC 8414, RFC 9728). A client that drops the path, \
-        or appends the segment, reads nothing, or the document of somebody else.",
+    why: "The well-known segment stands between host and path (RFC 8414, RFC 9728). A client that drops the path, or \
+        appends the segment, finds nothing, or somebody else's document.",
     fix: "The client's author: insert /.well-known/<name> before the path of the issuer, or of the MCP endpoint. \
         Until then the server's operator may serve the document there too.",
     cites: &[

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     at: Some(Stage::Callback),
     title: "The port of the client's loopback listener is taken",
-    why: "The browser comes back to a port at which another program listens, often an older process of the same \
-        client: the code is lost, or the state does not fit.",
+    why: "The browser comes back to a port where another program listens, often an older process of the same client: \
+        the code is lost, or the state does not match.",
     fix: "End the old process of the client (or restart the editor), or give the client another port and register \
         that redirect URI.",
     cites: &[cite::RFC8252_LOOPBACK],

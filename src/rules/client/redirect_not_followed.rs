@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Client,
     title: "The client does not follow a redirect of the metadata",
-    why: "The metadata answers with a redirect and the client takes that for \"nothing there\": it goes on without \
-        the document, so without its scopes and authorization server.",
+    why: "The metadata URL redirects, and the client treats that as \"not found\": it goes on without the document, \
+        so without its scopes and authorization server.",
     fix: "The client's author: follow redirects of metadata within the same origin, a few at most. The operator: \
         answer 200 directly.",
     cites: &[cite::RFC9728_RESPONSE, cite::RFC9110_REDIRECTION],

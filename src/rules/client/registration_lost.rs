@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
     title: "The client has lost its registration before it could exchange the code",
     why: "A code can be exchanged only by the client that asked for it. This one could not store its registration, lost the callback to \
         another process, or was refused with `invalid_client` and forgot it.",
-    fix: "Delete what the client has stored of this server and sign in again, with one instance of it. If it comes again, look at the \
-        first answer of the token endpoint.",
+    fix: "Delete what the client has stored of this server and sign in again, with one instance of it. If it happens \
+        again, look at the first answer of the token endpoint.",
     alternatives: &[(
         "token/client-authentication",
         "The first token request with its answer: `invalid_client` there means that the client is refused, not lost.",

@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     title: "The client refuses a resource that other clients accept",
     why: "resource differs from the entered address only by a slash at the end or is its parent path. RFC 9728 \
         wants the two to be identical, the official SDKs accept a parent; this client does not.",
-    fix: "Enter the address exactly as resource spells it; the operator can end the matter by publishing the exact \
-        address of the endpoint.",
+    fix: "Enter the address exactly as resource spells it; the operator can solve it by publishing the exact address \
+        of the endpoint.",
     cites: &[cite::RFC9728_VALIDATION, cite::MCP_CANONICAL_URI],
     fails: examples![
         r#"

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The address in the configuration can't be used",
-    why: "The client can't ask what is not an address of the web, and often reports that as a failed connection.",
+    why: "The client can't call anything but a web address, and often reports that as a failed connection.",
     fix: "Write the whole address as the server's documentation gives it: https://, the host, and the path, often /mcp.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![

@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::User,
     title: "Some clients break an argument with a space in two",
-    why: "Cursor and Claude Desktop on Windows hand arguments on without quoting them: the header that reaches mcp-remote ends at the space, and the token is lost.",
+    why: "Cursor and Claude Desktop on Windows pass arguments on without quoting them: the header that reaches \
+        mcp-remote ends at the space, and the token is lost.",
     fix: "Write the header without a space, and the value in a variable: \"Authorization:${AUTH_HEADER}\" with \"env\": {\"AUTH_HEADER\": \"Bearer …\"}.",
     cites: &[cite::MCP_REMOTE],
     fails: examples![

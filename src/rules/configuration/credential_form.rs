@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The credential is not written as it has to be sent",
-    why: "Quotation marks, spaces and line breaks belong to the value: the server compares another text than its token, or the client can't send the header at all.",
+    why: "Quotation marks, spaces and line breaks belong to the value: the server compares a different text with its \
+        token, or the client can't send the header at all.",
     fix: "Copy the token again, without quotation marks, spaces and line breaks, after one \"Bearer \".",
     cites: &[cite::RFC6750_HEADER],
     fails: examples![

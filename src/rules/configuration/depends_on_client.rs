@@ -13,8 +13,10 @@ pub static RULE: Rule = Rule {
     party: Party::User,
     title: "Whether this entry works depends on the client",
     why: "Clients keep their servers in files that look alike, and read an entry that has only an address in different ways.",
-    fix: "Compare with the documentation of your client: Cursor, Kiro and LM Studio take \"url\" alone; Claude Code, Cline, Roo Code and Copilot CLI want a \"type\" beside it; \
-        Windsurf calls it \"serverUrl\", Gemini CLI \"httpUrl\"; VS Code reads \"servers\" instead of \"mcpServers\"; Claude Desktop takes programs only (mcp-remote).",
+    fix: "Compare with the documentation of your client: Cursor, Kiro and LM Studio accept \"url\" alone; Claude \
+        Code, Cline, Roo Code and Copilot CLI want a \"type\" beside it; Windsurf calls it \"serverUrl\", Gemini CLI \
+        \"httpUrl\"; VS Code reads \"servers\" instead of \"mcpServers\"; Claude Desktop accepts only programs \
+        (mcp-remote).",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

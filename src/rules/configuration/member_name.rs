@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The client does not read a member of this name",
-    why: "A client passes over members that it does not know: the server is asked without what they say, or is not found.",
+    why: "A client ignores members that it does not know: it calls the server without what they say, or does not \
+        find it.",
     fix: "Rename the member to the one that the client reads.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![

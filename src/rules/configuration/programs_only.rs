@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "configuration/programs-only",
     severity: Severity::Error,
     party: Party::User,
-    title: "The client's file takes programs only",
+    title: "The client's file accepts only programs",
     why: "Claude Desktop reads \"command\" entries from its file; an entry with an address is refused or passed over.",
     fix: "Add the server under Settings, Connectors, or start a bridge: \"command\": \"npx\", \"args\": [\"mcp-remote\", the address].",
     cites: &[cite::MCP_CONFIGURATION],

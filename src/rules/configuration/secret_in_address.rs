@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     party: Party::User,
     title: "The address has a key in it",
     why: "Addresses end up in logs, histories and error messages, and the key with them; a server that wants OAuth doesn't look for it there.",
-    fix: "Send the key in a header, if the server takes it there; else treat the whole address as a secret.",
+    fix: "Send the key in a header, if the server accepts it there; otherwise treat the whole address as a secret.",
     cites: &[cite::RFC6750_QUERY],
     fails: examples![
         "

@@ -13,7 +13,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::User,
     title: "The client needs to be told that the server speaks HTTP",
-    why: "Without a type the client takes the entry for a program, or asks by the older transport (SSE): it never reaches the server.",
+    why: "Without a type the client treats the entry as a program, or asks by the older transport (SSE): it never \
+        reaches the server.",
     fix: "Add the type that the client wants for streamable HTTP.",
     cites: &[cite::MCP_CONFIGURATION, cite::MCP_BACKWARD_COMPATIBILITY],
     fails: examples![

@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The client does not know this type of server",
-    why: "The name of a transport is each client's own; an entry with another name is refused, or taken for a program.",
+    why: "The name of a transport is each client's own; an entry with another name is refused, or treated as a \
+        program.",
     fix: "Write the type as the client wants it.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The client sends the name of a variable instead of its value",
-    why: "Each client has a way of its own to name variables, and sends any other way as it stands.",
-    fix: "Name the variable as the client wants it, and make sure that it is set where the client starts.",
+    why: "Each client has its own syntax for variables, and sends anything else literally.",
+    fix: "Write the variable in the client's syntax, and make sure that it is set where the client starts.",
     cites: &[cite::MCP_CONFIGURATION],
     fails: examples![
         "

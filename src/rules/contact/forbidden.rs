@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     why: "403 means that the caller is known and not allowed; a client does not start signing in for it. Only 401 \
         with a challenge does that.",
     fix: "Answer 401 with WWW-Authenticate where the token is missing or invalid, and 403 only where a valid token \
-        is not enough. If the Origin header is refused, admit the client's origin.",
+        is not enough. If the Origin header is refused, allow the client's origin.",
     cites: &[
         cite::MCP_ERROR_HANDLING,
         cite::RFC9110_FORBIDDEN,

@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     title: "The first calls are public; the challenge comes only with a later one",
-    why: "A client that decides by the answer to initialize treats the server as one without sign-in, and every \
-        call that needs a token then fails.",
-    fix: "Clients: start signing in on a 401 at any time. The operator, to reach clients that do not: challenge \
-        initialize already.",
+    why: "A client that decides by the answer to initialize treats the server as one that needs no sign-in, and \
+        every call that needs a token then fails.",
+    fix: "Clients: start signing in on a 401 at any time. The operator, to support clients that do not: send the \
+        challenge on initialize.",
     cites: &[cite::MCP_SCOPE_SELECTION, cite::MCP_ERROR_HANDLING],
     fails: examples![
         r#"

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The address is not an MCP endpoint",
-    why: "Nothing at this path takes MCP messages, so no challenge comes and a client has nothing to start from.",
+    why: "Nothing at this path accepts MCP messages, so there is no challenge for a client to start from.",
     fix: "Use the address from the server's documentation (often ending in /mcp or /sse). The operator: accept \
         POST there, and behind a proxy keep the path prefix.",
     cites: &[cite::MCP_STREAMABLE_HTTP, cite::MCP_BACKWARD_COMPATIBILITY],

@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
     )],
     title: "The certificate comes from an authority that this client does not know",
     why: "A company proxy or a private certificate authority signs the connection. Browsers on managed machines \
-        trust it, Node, Python and many clients bring their own list and refuse it.",
-    fix: "Give the client the authority: NODE_EXTRA_CA_CERTS=<file> (Node), SSL_CERT_FILE or REQUESTS_CA_BUNDLE \
-        (Python), or the system's own list (node --use-system-ca). Do not switch verification off.",
+        trust it; Node, Python and many clients bring their own list and refuse it.",
+    fix: "Make the client trust the authority: NODE_EXTRA_CA_CERTS=<file> (Node), SSL_CERT_FILE or \
+        REQUESTS_CA_BUNDLE (Python), or the system's own list (node --use-system-ca). Do not turn verification off.",
     cites: &[cite::RFC9728_TLS, cite::RFC9525_SERVER_IDENTITY],
     fails: examples![
         "

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     title: "A proxy refuses the connection",
     why: "Behind a company proxy a client that ignores HTTPS_PROXY cannot connect, and one that uses it may have \
         to authenticate there. The server never sees the request.",
-    fix: "Set HTTPS_PROXY and NO_PROXY for the client (Node 24: NODE_USE_ENV_PROXY=1; VS Code: http.proxy), with \
-        the proxy's own credentials, or let the network's administrator admit the host.",
+    fix: "Set HTTPS_PROXY and NO_PROXY for the client (Node 24: NODE_USE_ENV_PROXY=1; VS Code: http.proxy), with the \
+        proxy's own credentials, or ask the network's administrator to allow the host.",
     cites: &[cite::RFC9728_TLS],
     fails: examples![
         "

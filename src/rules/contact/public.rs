@@ -9,9 +9,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Server,
     title: "The server answers without a token: no sign-in needed",
-    why: "Signing in is optional for a server. A client that waits for a login here waits for nothing.",
-    fix: "Nothing to do if that is intended; else let the authentication check stand in front of every MCP \
-        request.",
+    why: "Signing in is optional for a server. A client that waits for a login here waits in vain.",
+    fix: "Nothing to do if that is intended. Otherwise, run the authentication check before every MCP request.",
     cites: &[cite::MCP_PROTOCOL_REQUIREMENTS],
     fails: examples![
         r#"

@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     title: "The MCP endpoint redirects to another address",
     why: "A redirect turns POST into GET (301, 302, 303), drops the Authorization header on another host, and the \
         address no longer equals the resource that the metadata names. Many clients do not follow it.",
-    fix: "Answer the POST at the address that users are given, without a redirect; behind a proxy let the \
-        framework know the public scheme, host and port, or switch its slash redirects off.",
+    fix: "Answer the POST at the address that users are given, without a redirect; behind a proxy, tell the \
+        framework its public scheme, host and port, or turn its trailing-slash redirects off.",
     cites: &[
         cite::RFC9110_REDIRECTION,
         cite::RFC9728_VALIDATION,

@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The MCP endpoint redirects to itself, in a loop",
-    why: "A client that follows gets the same redirect again and gives up. It never sees an answer of the server, so there is no \
-        sign-in to start.",
-    fix: "Find what redirects the address to itself, and answer the POST there. Behind a proxy that ends TLS it is often a \
-        redirect to https: let the framework trust X-Forwarded-Proto.",
+    why: "A client that follows it gets the same redirect again and gives up. It never reaches the server itself, so \
+        no sign-in can start.",
+    fix: "Find out what redirects the address to itself, and answer the POST there. Behind a proxy that terminates \
+        TLS it is often a redirect to https: let the framework trust X-Forwarded-Proto.",
     cites: &[cite::RFC9110_REDIRECTION],
     fails: examples![
         "

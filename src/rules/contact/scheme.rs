@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The address has the wrong scheme for its port",
-    why: "One end speaks TLS and the other does not, so nothing that is said is understood. It is not a matter \
-        of certificates.",
+    why: "One side speaks TLS and the other does not, so neither understands the other. Certificates are not the \
+        problem.",
     fix: "Use `http://` where the port does not speak TLS (only on this machine), and `https://` where it does. \
         Where a document of the server names the address, correct it there.",
     cites: &[cite::RFC9728_TLS],

@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     title: "The server fails on a request where 401 is due",
-    why: "An error of the server instead of 401 looks like an outage: a client does not start signing in.",
-    fix: "Let the authentication check answer 401 with WWW-Authenticate before the request reaches code that needs \
-        a token; the server's log has the error itself.",
+    why: "A server error instead of a 401 looks like an outage, so a client does not start signing in.",
+    fix: "Make the authentication check answer 401 with WWW-Authenticate before the request reaches code that needs \
+        a token; the server's log shows the error itself.",
     cites: &[cite::MCP_ERROR_HANDLING, cite::RFC9110_SERVER_ERROR],
     fails: examples![
         r#"

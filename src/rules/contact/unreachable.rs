@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::User,
     title: "The server cannot be reached",
-    why: "No answer came at all, so nothing can be said about signing in.",
-    fix: "Check the address, the name in DNS, whether the server runs and listens on that port, and whether a \
-        proxy or firewall stands in between.",
+    why: "No response came at all, so we know nothing about signing in yet.",
+    fix: "Check the address and its DNS name, that the server is running and listens on that port, and whether a \
+        proxy or firewall is in between.",
     cites: &[cite::MCP_STREAMABLE_HTTP],
     fails: examples![
         "

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::Client,
     title: "The server refuses the protocol version or the headers",
-    why: "Such a 400 hides the 401 that would follow, so nothing can be said about signing in yet.",
+    why: "Such a 400 hides the 401 that would follow, so we know nothing about signing in yet.",
     fix: "Send the headers of the revision that the server speaks (MCP-Protocol-Version, and from 2026-07-28 \
         Mcp-Method), or fall back to initialize.",
     cites: &[

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     title: "An edge in front of the server refuses the client",
     why: "A content delivery network, firewall or bot filter answers with a page of its own; the server behind it \
         never sees the request, so neither its configuration nor a token can help.",
-    fix: "Exempt the MCP endpoint, /.well-known/ and the OAuth endpoints from bot and firewall rules, or admit the \
+    fix: "Exempt the MCP endpoint, /.well-known/ and the OAuth endpoints from bot and firewall rules, or allow the \
         client by its user agent or address range. Hosted clients publish their address ranges.",
     cites: &[cite::RFC9110_FORBIDDEN],
     fails: examples![

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     title: "The server answers 429: too many requests",
     why: "A limit was reached, often because many users share a hosted client's address or a client retries in a \
         loop. Nothing else can be concluded from such an answer.",
-    fix: "Wait as long as Retry-After says. The operator: count by client and not by address, and exempt \
+    fix: "Wait as long as Retry-After says. The operator: count per client instead of per address, and exempt \
         /.well-known/.",
     cites: &[cite::RFC9110_RETRY_AFTER],
     fails: examples![

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     title: "The registration changed the client's authentication method",
     why: "A client that goes on as a public one, or by what the metadata lists, is then refused at the \
         token endpoint with `invalid_client`.",
-    fix: "Honour `none` where it is asked for, and list in `token_endpoint_auth_methods_supported` what \
-        the token endpoint takes. A client must use the secret and the method that the answer gives.",
+    fix: "Honour `none` where it is asked for, and list in `token_endpoint_auth_methods_supported` what the token \
+        endpoint accepts. A client must use the secret and the method that the answer gives.",
     cites: &[
         cite::RFC7591_CLIENT_METADATA,
         cite::RFC7591_RESPONSE,

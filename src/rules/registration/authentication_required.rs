@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "Registration demands a credential",
-    why: "The registration endpoint takes an initial access token or a login that a client does not have, \
-        so it cannot register itself.",
+    why: "The registration endpoint wants an initial access token or a login that a client does not have, so it \
+        cannot register itself.",
     fix: "Open the registration endpoint to anonymous clients, or offer client ID metadata documents. \
         Users can register an OAuth app by hand and give its client id to the client, or give the client \
         an initial access token.",

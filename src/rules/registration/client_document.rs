@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     since: Revision::V2025_11_25,
     title: "The client ID metadata document cannot be used",
-    why: "The authorization server fetches this document and refuses the client when it does not hold what \
-        it must, or does not list the redirect URI of the request.",
+    why: "The authorization server fetches this document and refuses the client when a required member is missing, \
+        or when it does not list the redirect URI of the request.",
     fix: "Serve the document with 200 as JSON without a redirect, with `client_id` equal to its own URL, \
         `client_name`, every redirect URI that is used, and `\"token_endpoint_auth_method\": \"none\"`.",
     cites: &[cite::MCP_CLIENT_ID_METADATA_REQUIREMENTS, cite::CLIENT_ID_METADATA_DOCUMENT, cite::CLIENT_ID_METADATA_IDENTIFIER],

@@ -1,4 +1,4 @@
-//! Only admitted clients may register.
+//! Only approved clients may register.
 
 use super::refusal;
 use crate::evidence::reading::Reading;
@@ -9,11 +9,11 @@ pub static RULE: Rule = Rule {
     id: "registration/client-not-admitted",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    title: "Only admitted clients may register",
+    title: "Only approved clients may register",
     why: "The registration endpoint answers 403 to clients that the vendor has not put on a list, whatever \
         they send.",
-    fix: "Ask the vendor to admit the client, use a client that is on the list, or use a personal access \
-        token where the vendor has one.",
+    fix: "Ask the vendor to approve the client, use a client that is on the list, or use a personal access token \
+        where the vendor has one.",
     cites: &[
         cite::RFC7591_REGISTRATION_ENDPOINT,
         cite::RFC7591_ERROR,

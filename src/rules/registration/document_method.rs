@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     since: Revision::V2025_11_25,
-    title: "The client's metadata document is refused for its way to authenticate",
+    title: "The client's document is refused for its authentication method",
     why: "The document names `private_key_jwt`, which needs no shared secret and which such a document may name. ChatGPT's does, \
         and lists `none` beside it. A server that accepts `none` only refuses the client before anybody can sign in.",
     fix: "Accept `private_key_jwt` with the keys at the document's `jwks_uri`; or, where the document's \

@@ -1,4 +1,4 @@
-//! The authorization server takes client ID metadata documents only.
+//! The authorization server accepts only client ID metadata documents.
 
 use crate::evidence::reading::Reading;
 use crate::flow::refusal::Refusal;
@@ -11,13 +11,13 @@ pub static RULE: Rule = Rule {
     party: Party::User,
     since: Revision::V2025_11_25,
     needs_person: true,
-    title: "The authorization server takes client ID metadata documents only",
+    title: "The authorization server accepts only client ID metadata documents",
     why: "There is no `registration_endpoint`: the client's id must be the https address of a document that \
         describes the client. A client without such a document cannot start, and some clients report this \
         as \"dynamic client registration not supported\".",
-    fix: "Give the client the address of its metadata document. The document stands at that very address \
-        and has `client_id` (the address itself), `client_name` and `redirect_uris`. Or register an OAuth \
-        app with the provider by hand.",
+    fix: "Give the client the address of its metadata document. The document must be at exactly that address, with \
+        `client_id` (the address itself), `client_name` and `redirect_uris`. Or register an OAuth app with the \
+        provider by hand.",
     cites: &[
         cite::MCP_CLIENT_REGISTRATION,
         cite::MCP_ADVERTISING_CLIENT_ID_METADATA,

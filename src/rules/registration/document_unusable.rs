@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     party: Party::Client,
     since: Revision::V2025_11_25,
     title: "The client's metadata document could not be read or used",
-    why: "`invalid_client_metadata` in answer to a URL as client id says that the document was not found there, redirects, is too \
-        large, or holds something that the server does not take. Nothing is stored, so that forgetting and registering again changes \
-        nothing.",
+    why: "`invalid_client_metadata` in answer to a URL as client id says that the document was not found there, \
+        redirects, is too large, or holds something that the server does not accept. Nothing is stored, so \
+        forgetting the client and registering again changes nothing.",
     fix: "Check the document as an authorization server sees it: `mcp-auth-doctor client-metadata check URL`. If it is fine, the \
         authorization server cannot reach it from its own network, or its policy refuses the address; its operator sees which.",
     cites: &[cite::CLIENT_ID_METADATA_FETCH, cite::CLIENT_ID_METADATA_DOCUMENT, cite::RFC7591_ERROR],

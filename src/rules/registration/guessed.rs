@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     party: Party::User,
     needs_person: true,
     title: "The client registered at an endpoint that it made up",
-    why: "No metadata names a registration endpoint, so the client tried a customary path and was refused. \
-        The server is not broken: registration is simply not offered there.",
+    why: "No metadata names a registration endpoint, so the client tried a common path and was refused. The server \
+        is not broken: registration is simply not offered there.",
     fix: "Register an OAuth app with the provider by hand and give its client id, and the secret if there \
         is one, to the client; or use a personal access token. The client's author should not guess \
         endpoints.",

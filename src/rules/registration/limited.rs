@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "Registration is limited",
-    why: "Too many registrations were made from here, often because a client registers anew at each start \
-        instead of keeping its client id.",
+    why: "Too many registrations were made from here, often because a client registers again at each start instead \
+        of keeping its client id.",
     fix: "Wait as long as `Retry-After` says, then try again. Clients must store the client id they get; \
         operators can offer client ID metadata documents, which need no registration.",
     cites: &[

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration is refused because of a member of the request",
-    why: "The authorization server does not take what the client says about itself, so the client gets no \
-        client id.",
+    why: "The authorization server does not accept what the client says about itself, so the client gets no client \
+        id.",
     fix: "Read the answer for the member it names. A server should ignore members that it does not know, \
         and advertise in its metadata exactly what its registration accepts; a client should leave out \
         what the server does not advertise.",

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The registration is refused because of a redirect URI",
-    why: "The authorization server does not take the address at which the client waits for the answer, so \
-        the client gets no client id.",
+    why: "The authorization server does not accept the address where the client waits for the answer, so the client \
+        gets no client id.",
     fix: "Let the server accept loopback redirects (`http://127.0.0.1` and `http://localhost`, any port) \
         for native clients and the https callbacks of hosted ones. A client must send `application_type` \
         that fits: `native` for loopback, `web` for https.",

@@ -1,4 +1,4 @@
-//! The client secret's end is missing or past.
+//! The client secret's expiry is missing or in the past.
 
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Document;
@@ -11,11 +11,11 @@ pub static RULE: Rule = Rule {
     id: "registration/secret-expiry",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    title: "The client secret's end is missing or past",
-    why: "A secret without `client_secret_expires_at` leaves the client guessing when it must register \
-        again; with one that is past, the token endpoint refuses the client.",
-    fix: "Send `client_secret_expires_at` with each secret, 0 where it never ends. A client whose secret \
-        has expired must register again.",
+    title: "The client secret's expiry is missing or in the past",
+    why: "A secret without `client_secret_expires_at` leaves the client guessing when it must register again; with \
+        one in the past, the token endpoint refuses the client.",
+    fix: "Send `client_secret_expires_at` with each secret, 0 if it never expires. A client whose secret has expired \
+        must register again.",
     cites: &[cite::RFC7591_RESPONSE],
     fails: examples![
         r#"

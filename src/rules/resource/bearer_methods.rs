@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata does not allow the token in the header",
-    why: "MCP sends the token in the `Authorization` header and nowhere else. A server that says it accepts \
-        no header leaves a client no way, and a token in the query leaks into logs.",
+    why: "MCP sends the token in the `Authorization` header and nowhere else. A server that does not list it leaves \
+        a client no way to send the token, and a token in the query leaks into logs.",
     fix: "Publish `\"bearer_methods_supported\": [\"header\"]`, or leave the member out.",
     cites: &[
         cite::MCP_TOKEN_REQUIREMENTS,

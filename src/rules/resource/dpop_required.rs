@@ -1,4 +1,4 @@
-//! The server takes only tokens that are bound by DPoP.
+//! The server accepts only tokens that are bound by DPoP.
 
 use crate::evidence::reading::Reading;
 use crate::evidence::step::McpRequest;
@@ -10,11 +10,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::Client,
     since: Revision::V2025_06_18,
-    title: "The server takes only tokens that are bound by DPoP",
+    title: "The server accepts only tokens that are bound by DPoP",
     why: "`dpop_bound_access_tokens_required` is true, so a plain bearer token is refused whatever it \
         says.",
-    fix: "Use a client that implements DPoP (RFC 9449). If plain bearer tokens are to be taken, the \
-        server's operator must drop the member.",
+    fix: "Use a client that implements DPoP (RFC 9449). To accept plain bearer tokens, the server's operator must \
+        remove the member.",
     cites: &[cite::RFC9728_METADATA, cite::RFC9449_TOKEN_RESPONSE],
     conformance: &["sep-1932-client-dpop-auth-scheme"],
     fails: examples![

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "The metadata of an https server names http addresses",
-    why: "The server stands behind something that ends TLS and believes it is reached by http. What it \
+    why: "The server is behind something that terminates TLS, and believes that it is reached over http. What it \
         publishes does not match the address that clients use, and clients refuse plain http.",
     fix: "Configure the server's public base URL, or let it trust `X-Forwarded-Proto` and \
         `X-Forwarded-Host` of the proxy in front of it, so that every published address is the public \

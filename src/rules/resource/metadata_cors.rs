@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     title: "A web page may not read the metadata",
     why: "Without `Access-Control-Allow-Origin` a browser withholds the answer, so clients that run in a \
         page see only \"failed to fetch\". Clients outside the browser are not affected.",
-    fix: "Send `Access-Control-Allow-Origin: *` with the metadata, and let preflights through with 204. \
-        The document is public, so that is safe.",
+    fix: "Send `Access-Control-Allow-Origin: *` with the metadata, and answer preflights with 204. The document is \
+        public, so that is safe.",
     cites: &[
         cite::FETCH_CORS,
         cite::FETCH_PREFLIGHT,

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "A web page is served where the metadata belongs",
-    why: "The well-known URL answers 200 with HTML, usually the fallback of a single-page application. A \
-        client takes the page for metadata and fails with a JSON parse error.",
+    why: "The well-known URL answers 200 with HTML, usually the fallback of a single-page application. A client \
+        reads the page as metadata and fails with a JSON parse error.",
     fix: "Route `/.well-known/` before the fallback of the web application, serve the metadata as JSON \
         there, and answer 404 at well-known URLs that do not exist.",
     cites: &[cite::RFC9728_RESPONSE, cite::RFC9728_REQUEST],

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     since: Revision::V2025_06_18,
     title: "One of several authorization servers has no metadata",
-    why: "A client may choose any of them. Those that take the unusable one fail, although another would \
+    why: "A client may choose any of them. Those that choose the unusable one fail, although another would \
         have worked.",
     fix: "Remove the entry, or put the authorization server that works first.",
     cites: &[

@@ -1,4 +1,4 @@
-//! The token endpoint does not say that it takes public clients.
+//! The token endpoint does not say that it accepts public clients.
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     id: "server/client-authentication",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    title: "The token endpoint does not say that it takes public clients",
+    title: "The token endpoint does not say that it accepts public clients",
     why: "Desktop and browser clients have no secret. Where `none` is not listed, some clients choose a \
         method that they have no secret for, and registrations end with a secret that is then sent in \
         the wrong way.",
-    fix: "If public clients are taken, add `none` to `token_endpoint_auth_methods_supported`; if not, tell \
-        users to register a confidential client.",
+    fix: "If public clients are accepted, add `none` to `token_endpoint_auth_methods_supported`; if not, tell users \
+        to register a confidential client.",
     cites: &[
         cite::RFC8414_METADATA,
         cite::CLIENT_ID_METADATA_DOCUMENT,

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     until: Some(Revision::V2025_03_26),
     title: "Without metadata the default endpoints are used",
-    why: "In revision 2025-03-26 a client that finds no metadata at the server's origin uses `/authorize`, \
-        `/token` and `/register` there. Later revisions have no such fall-back.",
+    why: "In revision 2025-03-26 a client that finds no metadata at the server's origin uses `/authorize`, `/token` \
+        and `/register` there. Later revisions have no such fallback.",
     fix: "Publish protected resource metadata and authorization server metadata, so that clients of every \
         revision find the endpoints.",
     cites: &[

@@ -9,11 +9,11 @@ pub static RULE: Rule = Rule {
     id: "server/demands",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    title: "The authorization server demands what few clients of MCP do",
+    title: "The authorization server demands what few MCP clients do",
     why: "Pushed authorization requests and client certificates are for profiles of high security. A client \
         that does not know them sends an ordinary request, and is refused at the authorization or token endpoint.",
-    fix: "Demand these of the clients that need them, not of all: MCP clients are public, prove themselves by PKCE, and cannot have a \
-        certificate. Pushed requests are done by this tool and by few others.",
+    fix: "Demand these of the clients that need them, not of all: MCP clients are public, prove themselves by PKCE, \
+        and cannot have a certificate. This tool sends pushed requests; few clients do.",
     cites: &[
         cite::RFC9126_METADATA,
         cite::RFC8705_METADATA,

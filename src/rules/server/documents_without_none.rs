@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     since: Revision::V2025_11_25,
     title: "Client ID metadata documents are announced, and `none` is not listed",
-    why: "A document cannot hold a shared secret, so most clients that have one authenticate by `none` and PKCE. Without the list, or \
-        without `none` in it, the default is `client_secret_basic`: claude.ai, Codex and OpenCode then leave their document aside and \
-        register, and stop where that is not offered either.",
+    why: "A document cannot hold a shared secret, so most clients that have one authenticate by `none` and PKCE. \
+        Without the list, or without `none` in it, the default is `client_secret_basic`: claude.ai, Codex and \
+        OpenCode then ignore their document and register, and stop where that is not offered either.",
     fix: "Publish `\"token_endpoint_auth_methods_supported\": [\"none\"]`, with the other methods that are accepted beside it.",
     cites: &[
         cite::RFC8414_METADATA,

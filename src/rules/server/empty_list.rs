@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
     title: "A list of the metadata is empty",
-    why: "An empty list says that nothing is supported, while the default of an absent one says otherwise. \
-        Clients differ in how they take it.",
-    fix: "Leave the member out, or fill it.",
+    why: "An empty list says that nothing is supported, while the default of an absent one says otherwise. Clients \
+        interpret it differently.",
+    fix: "Leave the member out, or add values to it.",
     cites: &[cite::RFC8414_RESPONSE],
     fails: examples![
         r#"

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server does not offer the authorization code grant",
-    why: "The code that a person's sign-in gives could not be exchanged for a token.",
+    why: "The code from a sign-in could not be exchanged for a token.",
     fix: "Add `authorization_code` to `grant_types_supported`, and support it. For programs without a \
         person, use the client credentials extension instead.",
     cites: &[

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The metadata of an https server names http endpoints",
-    why: "The server stands behind something that ends TLS and believes it is reached by http. Clients \
+    why: "The server is behind something that terminates TLS, and believes that it is reached over http. Clients \
         refuse to send codes and credentials without TLS, and the addresses may not answer at all.",
     fix: "Configure the public base URL, or let the server trust `X-Forwarded-Proto` and \
         `X-Forwarded-Host` of the proxy in front of it.",

@@ -1,4 +1,4 @@
-//! `issuer` is that of no certain tenant.
+//! `issuer` does not name one particular tenant.
 
 use super::issuers;
 use crate::evidence::reading::Reading;
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "server/issuer-template",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    title: "`issuer` is that of no certain tenant",
+    title: "`issuer` does not name one particular tenant",
     why: "A template such as `{tenantid}`, or the issuer of a shared endpoint such as `common`, can never \
         be equal to the identifier that was asked for, so conforming clients refuse it.",
     fix: "Name the issuer of one tenant in `authorization_servers`, for example with the tenant's id \

@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The authorization server fails to serve its metadata",
-    why: "Clients abort on a server error, or take the document for missing and guess endpoints.",
-    fix: "Repair the endpoint. If the metadata is computed from another service, serve a cached copy while \
-        that service is down.",
+    why: "Clients abort on a server error, or treat the document as missing and guess endpoints.",
+    fix: "Fix the endpoint. If the metadata is computed from another service, serve a cached copy while that service \
+        is down.",
     cites: &[
         cite::RFC9110_SERVER_ERROR,
         cite::RFC8414_RESPONSE,

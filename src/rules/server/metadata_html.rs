@@ -10,9 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "A web page is served where the authorization server metadata belongs",
-    why: "The well-known URL answers 200 with HTML, usually the fallback of a single-page application. A \
-        client takes the page for metadata, and either fails to parse it or never tries the next \
-        location.",
+    why: "The well-known URL answers 200 with HTML, usually the fallback of a single-page application. A client \
+        reads the page as metadata, and either fails to parse it or never tries the next location.",
     fix: "Route `/.well-known/` before the fallback of the web application, serve the metadata as JSON, \
         and answer 404 at well-known URLs that do not exist.",
     cites: &[cite::RFC8414_RESPONSE, cite::MCP_SERVER_METADATA_DISCOVERY],

@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
     since: Revision::V2025_06_18,
     until: Some(Revision::V2025_06_18),
     title: "Only OpenID Connect Discovery is published, not RFC 8414 metadata",
-    why: "Revision 2025-06-18 defines RFC 8414 metadata only; clients of that revision find nothing. Newer \
-        revisions take both.",
+    why: "Revision 2025-06-18 defines RFC 8414 metadata only; clients of that revision find nothing. Newer revisions \
+        accept both.",
     fix: "Publish the same members at `/.well-known/oauth-authorization-server` too.",
     cites: &[
         cite::MCP_SERVER_METADATA_DISCOVERY,

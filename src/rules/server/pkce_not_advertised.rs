@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     title: "PKCE is not advertised",
     why: "From revision 2025-11-25 on a client must refuse an authorization server whose metadata lacks \
-        `code_challenge_methods_supported`, also where PKCE would work: it cannot know that a stolen \
-        code is worthless.",
+        `code_challenge_methods_supported`, even where PKCE would work: it cannot know that a stolen code is \
+        worthless.",
     fix: "Add `\"code_challenge_methods_supported\": [\"S256\"]` to the metadata, and make sure that the \
         token endpoint verifies `code_verifier`.",
     cites: &[

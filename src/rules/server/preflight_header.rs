@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
     title: "A custom header makes the preflight of the metadata fail",
     why: "`MCP-Protocol-Version` on a metadata request forces a preflight that a plain GET would not need. \
         Where the server does not allow the header, the browser withholds the document.",
-    fix: "Allow `mcp-protocol-version` in `Access-Control-Allow-Headers`; the client had better not send \
-        it on metadata requests.",
+    fix: "Allow `mcp-protocol-version` in `Access-Control-Allow-Headers`; clients should not send it with metadata \
+        requests.",
     cites: &[cite::MCP_SERVER_METADATA_HEADERS, cite::FETCH_PREFLIGHT],
     fails: examples![
         "

@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
     why: "A client that authenticates by `private_key_jwt` names the authorization server in `aud`: by its issuer, or by the address of \
         the token endpoint as older clients do. Where the server compares with something else, such as an address with two slashes or \
         the one behind its proxy, every sign-in ends at the token endpoint.",
-    fix: "Compare `aud` with the issuer, to the character, and accept the token endpoint as the metadata names it beside it. Build \
-        both from the public address: an address joined with a slash too many, or taken from the request behind a proxy, is the usual \
-        mistake.",
+    fix: "Compare `aud` with the issuer, character by character, and also accept the token endpoint as the metadata \
+        names it. Build both from the public address: an address joined with a slash too many, or taken from the \
+        request behind a proxy, is the usual mistake.",
     cites: &[cite::RFC7523_ASSERTION, cite::CLIENT_CREDENTIALS_EXTENSION],
     conformance: &["wif-assertion-audience"],
     fails: examples![

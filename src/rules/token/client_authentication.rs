@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
     title: "The client authenticates in a way that the token endpoint refuses",
     why: "A secret in the header instead of the body or the reverse, two methods at once, or none: the code \
         is lost and the sign-in fails at its last step.",
-    fix: "Use one method that `token_endpoint_auth_methods_supported` lists and that the registration \
-        gave: the secret if there is one, else `client_id` alone in the body. In Basic, encode id and \
-        secret each before joining them. The operator must list what the endpoint really takes.",
+    fix: "Use one method that `token_endpoint_auth_methods_supported` lists and that the registration gave: the \
+        secret if there is one, else `client_id` alone in the body. In Basic, encode id and secret each before \
+        joining them. The operator must list what the endpoint really accepts.",
     cites: &[
         cite::RFC6749_CLIENT_AUTHENTICATION,
         cite::RFC6749_CLIENT_PASSWORD,

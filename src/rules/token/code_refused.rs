@@ -14,9 +14,8 @@ pub static RULE: Rule = Rule {
     title: "The code is refused",
     why: "A code is valid once, for a minute or so, and for one client. A retry, a slow exchange, a second \
         tab, or a wrong verifier or redirect URI makes it worthless.",
-    fix: "Start the sign-in again and let the client exchange the code once, at once, with the verifier \
-        and the redirect URI of the same request. If it fails each time, compare the clocks of the \
-        servers.",
+    fix: "Start the sign-in again and let the client exchange the code immediately and only once, with the verifier \
+        and the redirect URI of the same request. If it fails each time, compare the clocks of the servers.",
     cites: &[
         cite::RFC6749_TOKEN_ERROR,
         cite::RFC6749_AUTHORIZATION_RESPONSE,

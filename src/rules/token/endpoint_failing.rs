@@ -12,10 +12,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint does not work",
-    why: "The sign-in was consented to, and the code cannot be exchanged: the address does not exist, \
-        does not accept POST, or fails.",
-    fix: "Repair the endpoint, or publish its real address as `token_endpoint`. It must take POST with a \
-        form-encoded body.",
+    why: "The person gave consent, but the code can't be exchanged: the address does not exist, does not accept \
+        POST, or fails.",
+    fix: "Fix the endpoint, or publish its real address as `token_endpoint`. It must accept POST with a form-encoded \
+        body.",
     cites: &[
         cite::RFC6749_TOKEN_ENDPOINT,
         cite::RFC6749_TOKEN_ERROR,

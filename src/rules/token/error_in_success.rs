@@ -9,8 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::AuthorizationServer,
     title: "The token endpoint reports an error with status 200",
-    why: "Clients take the answer for a success and then miss the access token, so the real reason is not \
-        shown.",
+    why: "Clients treat the answer as a success and then miss the access token, so the real reason is not shown.",
     fix: "Send errors with status 400, or 401 where client authentication failed. The `error` in the \
         answer says what is really wrong.",
     cites: &[cite::RFC6749_TOKEN_ERROR],

@@ -1,4 +1,4 @@
-//! The token endpoint does not take this grant.
+//! The token endpoint does not accept this grant.
 
 use super::refusal;
 use crate::evidence::reading::Reading;
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "token/grant-unsupported",
     severity: Severity::Error,
     party: Party::AuthorizationServer,
-    title: "The token endpoint does not take this grant",
+    title: "The token endpoint does not accept this grant",
     why: "The client may sign in but not exchange the code, or not refresh: the person must sign in again \
         each time.",
     fix: "Allow `authorization_code` and `refresh_token` for this client, and list them in \
@@ -39,6 +39,6 @@ fn check(reading: &Reading) -> Verdict {
     refusal::facts(
         reading,
         RULE.id,
-        "does not take this grant from this client",
+        "does not accept this grant from this client",
     )
 }

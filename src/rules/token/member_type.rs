@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     title: "A member of the token answer has the wrong type",
     why: "Strict clients check the whole answer against its specification and refuse all of it for one null or \
-        text in the wrong place.",
+        string in the wrong place.",
     fix: "Send each member with the type that its specification gives it, and leave out what has no value.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
     fails: examples![

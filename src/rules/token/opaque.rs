@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     party: Party::AuthorizationServer,
     title: "The token is opaque",
-    why: "Its audience, scopes and end cannot be looked at from outside. That is normal; the MCP server \
-        must then ask the authorization server about it.",
+    why: "Its audience, scopes and expiry can't be read from outside. That is normal; the MCP server must then ask \
+        the authorization server about it.",
     fix: "Nothing has to be done if the MCP server uses introspection. If it expects a JWT, the \
         authorization server must be configured to issue one for this resource.",
     cites: &[cite::RFC9068_OPAQUE, cite::RFC6749_TOKEN_RESPONSE],

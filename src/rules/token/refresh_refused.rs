@@ -1,4 +1,4 @@
-//! The refresh token is not valid any more.
+//! The refresh token is no longer valid.
 
 use super::refreshed_twice;
 use super::refusal;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "token/refresh-refused",
     severity: Severity::Warning,
     party: Party::User,
-    title: "The refresh token is not valid any more",
+    title: "The refresh token is no longer valid",
     why: "It expired, was revoked, or was used before: where refresh tokens are rotated, each is good for one \
         refresh.",
     fix: "Sign in again. A client must store the new refresh token at once and never refresh twice at the \

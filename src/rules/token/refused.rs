@@ -11,8 +11,7 @@ pub static RULE: Rule = Rule {
     party: Party::AuthorizationServer,
     says_no_reason: true,
     title: "The token endpoint refuses the request",
-    why: "The sign-in was consented to, and the last step fails for a reason that the answer gives in its \
-        own words.",
+    why: "The person gave consent, but the last step fails for a reason that the answer gives in its own words.",
     fix: "Read the answer, and compare the request with what the authorization server's documentation \
         wants, parameter by parameter.",
     cites: &[cite::RFC6749_TOKEN_ERROR, cite::RFC6749_TOKEN_REQUEST],

@@ -14,9 +14,8 @@ pub static RULE: Rule = Rule {
     why: "The token endpoint hashes `code_verifier` and compares it with the `code_challenge` of the \
         authorization request. A second sign-in that overwrote the stored verifier, or a wrong encoding, \
         makes them differ.",
-    fix: "Store the verifier with the `state` of its own request and use it once; send the base64url \
-        SHA-256 of the verifier without padding as challenge. If both are right, the authorization \
-        server must repair its check.",
+    fix: "Store the verifier with the `state` of its own request and use it once; send the base64url SHA-256 of the \
+        verifier without padding as challenge. If both are right, the authorization server must fix its check.",
     cites: &[
         cite::RFC7636_VERIFICATION,
         cite::RFC7636_VERIFIER_SENT,

@@ -35,7 +35,7 @@ export const actionKinds = (): string[] => Object.keys(KINDS);
  */
 export function requireAction({ action, set, 'set-env': setEnv }: Options): void {
   if (action === undefined && (set ?? setEnv)) throw new UsageError(`--${set ? 'set' : 'set-env'} fills in the form of an action: name it by --action KIND.`);
-  if (action !== undefined && !Object.hasOwn(KINDS, action)) throw new UsageError(`--action ${action}: there is ${actionKinds().join(', ')}.`);
+  if (action !== undefined && !Object.hasOwn(KINDS, action)) throw new UsageError(`--action ${action}: use ${actionKinds().join(', ')}.`);
 }
 
 /** The way out that `--action` names or that the person at the terminal picks; nothing where there is neither. */

@@ -28,10 +28,10 @@ export const directoryNames = (): string[] => directoryReadiness({ exchanges: []
 export function requireView(options: Options): void {
   const { as, directory } = options;
   expectedOf(options);
-  if (as !== undefined && directory !== undefined) throw new UsageError('One of --as and --directory.');
+  if (as !== undefined && directory !== undefined) throw new UsageError('Use --as or --directory, not both.');
   const [clients, directories] = [clientNames(), directoryNames()];
-  if (as !== undefined && as !== ALL && !clients.includes(as)) throw new UsageError(`--as ${as}: there is ${clients.join(', ')}, or all.`);
-  if (directory !== undefined && !directories.includes(directory)) throw new UsageError(`--directory ${directory}: there is ${directories.join(' and ')}.`);
+  if (as !== undefined && as !== ALL && !clients.includes(as)) throw new UsageError(`--as ${as}: use ${clients.join(', ')}, or all.`);
+  if (directory !== undefined && !directories.includes(directory)) throw new UsageError(`--directory ${directory}: use ${directories.join(' or ')}.`);
 }
 
 /** What is printed before a report, in lines or as members of its JSON, and the exit status with it. */

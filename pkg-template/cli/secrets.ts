@@ -42,7 +42,7 @@ async function given(options: Options, terminal: Terminal): Promise<Credential |
 /** The secret of the person's own OAuth app, if one was given. */
 export async function clientSecretFrom(options: Options, terminal: Terminal): Promise<string | undefined> {
   const { 'client-secret-stdin': stdin, 'client-secret-env': name } = options;
-  if (stdin && name) throw new UsageError('One of --client-secret-stdin and --client-secret-env.');
+  if (stdin && name) throw new UsageError('Use --client-secret-stdin or --client-secret-env, not both.');
   if (stdin) return secretFromStdin(terminal, 'Client secret: ');
   return name ? variable('client-secret-env', name, terminal) : undefined;
 }

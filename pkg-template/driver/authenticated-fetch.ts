@@ -115,7 +115,7 @@ async function shown(session: Session, request: Request, outcome: unknown): Prom
   if (!interact) return undefined;
   request.asked += 1;
   if (request.asked > ASKED) {
-    throw coded('asked-too-often', `the person was asked ${ASKED} times for one request, and the server refuses it still`);
+    throw coded('asked-too-often', `the person was asked ${ASKED} times for one request, and the server still refuses it`);
   }
   const seen = await reported(outcome, session.options);
   const given = within(request.around, session.access.server, () => interact(seen));

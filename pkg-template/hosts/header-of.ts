@@ -16,6 +16,6 @@ export function headerOf(tokens: Tokens): Record<string, string> {
     case 'header':
       return { [tokens.header ?? 'Authorization']: tokens.accessToken };
     default:
-      throw new AuthDoctorError('not-a-header', `A token of type ${tokens.tokenType} needs a proof in every request (RFC 9449); it can't be handed over as a header.`);
+      throw new AuthDoctorError('not-a-header', `A token of type ${tokens.tokenType} needs a proof in every request (RFC 9449); it can't be given as a header.`);
   }
 }

@@ -40,13 +40,13 @@ export function whyPastedSetAside(step: OpenBrowser, pasted: string): SetAside |
   return why === 'no-state' ? undefined : why;
 }
 
-/** Why a wait for the browser ended without an answer; it names what was set aside meanwhile. `translate` gets each sentence. */
+/** Why a wait for the browser ended without an answer; it names what was ignored meanwhile. `translate` gets each sentence. */
 export function noAnswer(setAside: ReadonlySet<SetAside>, translate = (text: string) => text): string {
   const nothing =
     'The browser did not come back with an answer. Either the page was never opened or finished, or the authorization server refused the sign-in on its own page (the address shown there may say why: a redirect URI or client that it does not know).';
   const without =
-    'A callback without `state` came and was set aside, because any page could have sent it. If the authorization server sent it, it does not give back the `state` that it gets, as it must (RFC 6749, section 4.1.2).';
-  const other = "A callback with another sign-in's `state` came and was set aside.";
+    'A callback without `state` came and was ignored, because any page could have sent it. If the authorization server sent it, it does not give back the `state` that it gets, as it must (RFC 6749, section 4.1.2).';
+  const other = "A callback with another sign-in's `state` came and was ignored.";
   const parts = [nothing, setAside.has('no-state') && without, setAside.has('other-state') && other];
   return parts.filter((part) => part !== false).map(translate).join(' ');
 }

@@ -22,7 +22,7 @@ const BODILESS = new Set([101, 204, 205, 304]);
 export function guardedFetch(names: readonly string[], command: string): Guarded {
   const named = readNames(names);
   const checked = (url: URL) => {
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Refused('BAD_SCHEME', `Only http and https are asked, not ${url.protocol}`);
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Refused('BAD_SCHEME', `Only http and https are supported, not ${url.protocol}`);
     return resolve(url.hostname, isNamed(url, named), command);
   };
   const guarded: typeof fetch = async (input, init) => {

@@ -99,9 +99,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, relay:
 /** Throws unless the request comes from the page of this run. */
 function admit({ method, headers }: IncomingMessage, { token, host, running }: Relay): void {
   if (method !== 'POST') throw new Refused('BAD_METHOD', 'The relay is asked by POST.', 405);
-  if (headers.origin !== `http://${host}`) throw new Refused('BAD_ORIGIN', 'The relay serves its own page only.');
+  if (headers.origin !== `http://${host}`) throw new Refused('BAD_ORIGIN', 'The relay serves only its own page.');
   const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin') throw new Refused('BAD_ORIGIN', 'The relay serves its own page only.');
+  if (site !== undefined && site !== 'same-origin') throw new Refused('BAD_ORIGIN', 'The relay serves only its own page.');
   if (!sameText(headers['x-relay-token'], token)) throw new Refused('BAD_TOKEN', 'Open the page by the whole address that mcp-auth-doctor serve printed.', 401);
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) throw new Refused('BAD_REQUEST', 'The relay takes JSON.', 415);
   if (running >= MOST_AT_ONCE) throw new Refused('BUSY', `The relay sends ${MOST_AT_ONCE} requests at once.`, 429);

@@ -40,16 +40,16 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 export function readOrder(text: string): Order {
   const { url, method, headers, body } = parse(text);
   if (typeof url !== 'string' || url.length > LONGEST_URL || !URL.canParse(url)) throw new Refused('BAD_URL', 'The relay was given no URL that can be read.', 400);
-  if (typeof method !== 'string' || !METHODS.has(method)) throw new Refused('BAD_METHOD', `The relay sends ${[...METHODS].join(', ')} only.`);
-  if (body !== undefined && (typeof body !== 'string' || method !== 'POST')) throw new Refused('BAD_BODY', 'The relay sends a body as text, and with POST only.', 400);
+  if (typeof method !== 'string' || !METHODS.has(method)) throw new Refused('BAD_METHOD', `The relay sends only ${[...METHODS].join(', ')}.`);
+  if (body !== undefined && (typeof body !== 'string' || method !== 'POST')) throw new Refused('BAD_BODY', 'The relay sends a body only as text, and only with POST.', 400);
   const target = new URL(url);
-  if (target.protocol !== 'http:' && target.protocol !== 'https:') throw new Refused('BAD_SCHEME', `The relay asks http and https only, not ${target.protocol}`);
+  if (target.protocol !== 'http:' && target.protocol !== 'https:') throw new Refused('BAD_SCHEME', `The relay sends requests only to http and https, not ${target.protocol}`);
   if (target.username || target.password) throw new Refused('BAD_URL', 'The URL has a user name or password in it; the relay sends none.');
   return { url: target, method, headers: readHeaders(headers), body };
 }
 
 function readHeaders(headers: unknown): [string, string][] {
-  if (!Array.isArray(headers) || headers.length > MOST_HEADERS) throw new Refused('BAD_HEADERS', `The relay takes a list of at most ${MOST_HEADERS} headers.`, 400);
+  if (!Array.isArray(headers) || headers.length > MOST_HEADERS) throw new Refused('BAD_HEADERS', `The relay accepts a list of at most ${MOST_HEADERS} headers.`, 400);
   return headers.map((pair: unknown): [string, string] => {
     const [name, value] = Array.isArray(pair) ? (pair as unknown[]) : [];
     if (typeof name !== 'string' || typeof value !== 'string' || !HEADER_VALUE.test(value)) throw new Refused('BAD_HEADERS', 'A header is not a name and a value.', 400);
@@ -65,5 +65,5 @@ function parse(text: string): Record<string, unknown> {
   } catch {
     // Told below, the same as for a JSON text that is not an object.
   }
-  throw new Refused('BAD_REQUEST', 'The relay takes a JSON object with url, method, headers and body.', 400);
+  throw new Refused('BAD_REQUEST', 'The relay accepts a JSON object with url, method, headers and body.', 400);
 }

@@ -73,9 +73,16 @@ pub fn create(wanted: &Wanted) -> Result<Made, Misuse> {
     }
     Ok(Made {
         steps: vec![
-            format!("Host it at {} with Content-Type: application/json and status 200, without redirects and without a login.", wanted.url),
-            "Use that address as client_id, byte for byte; whoever changes it makes another client.".to_owned(),
-            format!("Check it: mcp-auth-doctor client-metadata check {}", wanted.url),
+            format!(
+                "Host it at {} with Content-Type: application/json and status 200, without redirects and without a login.",
+                wanted.url
+            ),
+            "Use that address as client_id, byte for byte; a changed address is another client."
+                .to_owned(),
+            format!(
+                "Check it: mcp-auth-doctor client-metadata check {}",
+                wanted.url
+            ),
         ],
         document,
         warnings,
@@ -140,11 +147,11 @@ fn redirects(wanted: &Wanted, warnings: &mut Vec<String>) -> Result<ApplicationT
             warnings.push(format!("{uri}: {}", check::CUSTOM_SCHEME));
         }
         if let Some(port) = loopback_port(uri) {
-            warnings.push(format!("{uri}: an authorization server that compares ports takes port {port} only; list every port that the client uses."));
+            warnings.push(format!("{uri}: an authorization server that compares ports accepts only port {port}; list every port that the client uses."));
         }
     }
     if native && web {
-        warnings.push("Redirect URIs of this machine and of the web in one document: an authorization server that follows OpenID Connect Registration §2 takes one kind only.".to_owned());
+        warnings.push("Redirect URIs of this machine and of the web in one document: an authorization server that follows OpenID Connect Registration §2 accepts only one kind.".to_owned());
     }
     Ok(if native {
         ApplicationType::Native

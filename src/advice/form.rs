@@ -51,7 +51,7 @@ pub fn client_secret(required: bool) -> Field {
 pub fn redirect_uri(value: Option<String>) -> Field {
     Field {
         value,
-        help: Some("It is sent exactly as it stands here.".to_owned()),
+        help: Some("It is sent exactly as you enter it.".to_owned()),
         ..field("redirectUri", "Redirect URI", "url")
     }
 }

@@ -76,7 +76,7 @@ pub fn plan(host: &HostInfo, provider: Option<&Provider>) -> Plan {
     if rules.single && plan.register.len() > 1 {
         plan.register.truncate(1);
         plan.notes.push(format!(
-            "{name} takes one redirect URI for an app: make an app for each host."
+            "{name} accepts one redirect URI for each app: make an app for each host."
         ));
     }
     if rules.matching == Matching::Pattern {
@@ -116,7 +116,7 @@ fn consider(plan: &mut Plan, uri: &str, why: &str, rules: &Redirects, name: &str
 /// A redirect URI as it is registered, with what to know of it.
 fn possible(uri: &str, why: &str, rules: &Redirects, name: &str) -> Planned {
     if let Some(registered) = without_port(uri, rules) {
-        let why = format!("{why} Without a port: {name} takes any port for this name then.");
+        let why = format!("{why} Without a port: {name} then accepts any port for this name.");
         let send = Some(uri.to_owned());
         return Planned {
             send,
@@ -124,7 +124,7 @@ fn possible(uri: &str, why: &str, rules: &Redirects, name: &str) -> Planned {
         };
     }
     if is_private_use(uri) {
-        let unknown = format!(" Whether {name} takes a private-use scheme isn't known.");
+        let unknown = format!(" We don't know whether {name} accepts a private-use scheme.");
         let unknown = if rules.schemes.is_none() {
             &unknown
         } else {
@@ -180,7 +180,7 @@ fn refused(uri: &str, rules: &Redirects, name: &str) -> Option<String> {
     let host = address.hostname();
     if !rules.loopback.contains(&host.as_str()) {
         return Some(format!(
-            "Of the names of this machine {name} takes {} only.",
+            "Of the names of this machine, {name} accepts only {}.",
             rules.loopback.join(" or ")
         ));
     }
@@ -189,7 +189,7 @@ fn refused(uri: &str, rules: &Redirects, name: &str) -> Option<String> {
     }
     Some(if rules.matching == Matching::Unknown {
         format!(
-            "A random port can't be registered, and whether {name} takes others than the registered one (RFC 8252 §7.3) isn't known. Use one fixed port."
+            "A random port can't be registered, and we don't know whether {name} accepts others than the registered one (RFC 8252 §7.3). Use one fixed port."
         )
     } else {
         format!(

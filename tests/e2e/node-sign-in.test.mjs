@@ -37,7 +37,7 @@ test('a request without state, such as an image on any page makes it, ends nothi
   assert.deepEqual(setAside, ['no-state', 'no-state', 'other-state']);
   for (const [status, text] of pages) {
     assert.equal(status, 400);
-    assert.match(text, /not the answer that was waited for/);
+    assert.match(text, /not the answer that was expected/);
   }
 });
 

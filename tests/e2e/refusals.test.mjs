@@ -87,7 +87,7 @@ test('the end says how many refusals were missing, and that right requests work'
   t.after(server.close);
   const { status, stdout } = await run([server.url, '--test-refusals', '--test-host', server.host]);
   assert.equal(status, 1);
-  assert.match(stdout.trimEnd().split('\n').at(-1), /^Signing in itself works, but 2 of \d+ wrong requests were ACCEPTED and have to be refused: token-garbage, code-twice\.$/);
+  assert.match(stdout.trimEnd().split('\n').at(-1), /^Signing in itself works, but 2 of \d+ wrong requests were ACCEPTED and must be refused: token-garbage, code-twice\.$/);
   const { stdout: json } = await run([server.url, '--test-refusals', '--test-host', server.host, '--format', 'json']);
   assert.equal(JSON.parse(json).refusalsMissing, 2);
 });

@@ -124,7 +124,7 @@ test('a browser that does not come back: the person is shown the URL, and in the
   assert.deepEqual(reasons, ['no-callback']);
 });
 
-test('a foreign callback is left aside, and the right one still works', async (t) => {
+test('a foreign callback is ignored, and the right one still works', async (t) => {
   const { mcp } = await servers(t);
   let foreign = 0;
   const browser = scriptedBrowser();

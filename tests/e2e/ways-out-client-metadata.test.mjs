@@ -106,7 +106,7 @@ test('a key pair is made: the private half in a file of its own, and what it sig
   assert.equal(used, 0, JSON.stringify(flaws));
   const again = await run(args);
   assert.deepEqual([again.status, again.stdout], [2, '']);
-  assert.match(again.stderr, /the file is there already/);
+  assert.match(again.stderr, /the file already exists/);
   assert.ok(await importPKCS8(await readFile(path, 'utf8'), 'ES256'));
 });
 
@@ -121,7 +121,7 @@ test('a document served on this machine stands where a tunnel looks for it, and 
   assert.equal((await fetch(local, { method: 'POST' })).status, 405);
   child.kill('SIGINT');
   const { stderr } = await ended;
-  assert.match(stderr, /Let your tunnel carry https:\/\/tunnel\.example to http/);
+  assert.match(stderr, /Point your tunnel from https:\/\/tunnel\.example to http/);
   assert.match(stderr, /GET \/app\/client\.json 200 {2}an authorization server\/1/);
 });
 

@@ -34,7 +34,7 @@ async function create(options: Options, { stdout, stderr }: Terminal): Promise<n
 async function made(verb: string, options: Options): Promise<ReturnType<typeof createClientMetadata>> {
   const { 'client-id': url, 'jwks-uri': jwksUri, key, name: clientName, 'redirect-uri': redirectUris, scope } = options;
   if (!url || !clientName || !redirectUris) throw new UsageError(`client-metadata ${verb} needs --client-id URL, --name NAME and --redirect-uri URI.`);
-  if (key !== undefined && jwksUri !== undefined) throw new UsageError('One of --key and --jwks-uri.');
+  if (key !== undefined && jwksUri !== undefined) throw new UsageError('Use --key or --jwks-uri, not both.');
   const wanted = { url, clientName, redirectUris, ...(jwksUri && { jwksUri }), ...(scope && { scope: scope.join(' ') }) };
   if (key === undefined) return createClientMetadata(wanted);
   createClientMetadata(wanted);
@@ -58,7 +58,7 @@ async function keep(path: string, privateKeyPem: string): Promise<void> {
     await writeFile(path, privateKeyPem, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(code === 'EEXIST' ? `--key ${path}: the file is there already; a new key needs a new file.` : `--key ${path}: the file can't be written (${code}).`);
+    throw new UsageError(code === 'EEXIST' ? `--key ${path}: the file already exists; a new key needs a new file.` : `--key ${path}: the file can't be written (${code}).`);
   }
 }
 
@@ -82,11 +82,11 @@ async function serve(options: Options, terminal: Terminal, signal: AbortSignal):
       server.listen(port, '127.0.0.1', resolve);
     });
   } catch (error) {
-    throw new UsageError(`--port ${port}: ${(error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'the port is taken' : (error as Error).message}.`);
+    throw new UsageError(`--port ${port}: ${(error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'the port is in use' : (error as Error).message}.`);
   }
   const local = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await write(terminal.stdout, `${local}${pathname}${search}\n`);
-  for (const text of [`Let your tunnel carry ${origin} to ${local}; the client id is ${options['client-id']}. Ctrl-C ends it.`, ...warnings]) say(terminal, text);
+  for (const text of [`Point your tunnel from ${origin} to ${local}; the client id is ${options['client-id']}. Ctrl-C ends it.`, ...warnings]) say(terminal, text);
   await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

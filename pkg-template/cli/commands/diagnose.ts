@@ -58,7 +58,7 @@ async function printRefusals(server: string, report: Report, options: Options, t
   const rows = refusals.map(({ outcome, check, what, saw, conformance }) => [outcome === 'accepted' ? 'ACCEPTED' : outcome.replace('-', ' '), check, `${what}: ${saw}${conformance && outcome === 'accepted' ? `  (${conformance})` : ''}`]);
   const accepted = refusals.filter(({ outcome }) => outcome === 'accepted').map(({ check }) => check);
   const tried = refusals.filter(({ outcome }) => outcome !== 'not-tried').length;
-  const shown = ['Wrong requests, and whether they were refused', ...columns(rows), '', 'The sign-in with right requests'];
+  const shown = ['Wrong requests, and whether they were refused', ...columns(rows), '', 'The sign-in with correct requests'];
   return printView(report, options, terminal, {
     status: accepted.length > 0 ? STATUS.blocked : status,
     lines: [...lines, ...shown],
@@ -70,6 +70,6 @@ async function printRefusals(server: string, report: Report, options: Options, t
 /** What the report can't say: it judges what right requests meet. */
 function summary({ verdict }: Report, accepted: readonly string[], tried: number): string {
   const works = verdict === 'ok' || verdict === 'needs' ? 'Signing in itself works, but ' : '';
-  const [were, have] = accepted.length === 1 ? ['was', 'has'] : ['were', 'have'];
-  return `${works}${accepted.length} of ${tried} wrong requests ${were} ACCEPTED and ${have} to be refused: ${accepted.join(', ')}.`;
+  const were = accepted.length === 1 ? 'was' : 'were';
+  return `${works}${accepted.length} of ${tried} wrong requests ${were} ACCEPTED and must be refused: ${accepted.join(', ')}.`;
 }

@@ -48,6 +48,6 @@ async function reserved(path: string): Promise<FileHandle> {
     return await open(path, 'wx', 0o600);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(code === 'EEXIST' ? `--capture ${path}: the file is there already.` : `--capture ${path}: the file can't be written (${code}).`);
+    throw new UsageError(code === 'EEXIST' ? `--capture ${path}: the file already exists.` : `--capture ${path}: the file can't be written (${code}).`);
   }
 }

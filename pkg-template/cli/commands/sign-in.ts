@@ -15,9 +15,9 @@ import { UsageError } from '../usage.js';
 type SignedIn = Extract<Ending, { kind: 'signed-in' }>;
 
 const SET_ASIDE: Record<SetAside, string> = {
-  'no-state': 'A callback without state arrived and was left aside, because any page could have sent it; the sign-in still waits.',
-  'other-state': 'A callback of another sign-in arrived and was left aside; this one still waits.',
-  'no-callback-url': 'That is not the answer of this sign-in. Paste the whole address where the browser ended, or the text of the error that it shows.',
+  'no-state': 'A callback without state arrived and was ignored, because any page could have sent it; the sign-in still waits.',
+  'other-state': 'A callback of another sign-in arrived and was ignored; this one still waits.',
+  'no-callback-url': 'That is not the answer to this sign-in. Paste the whole address where the browser ended, or the text of the error that it shows.',
 };
 
 /** `mcp-auth-doctor sign-in URL` */
@@ -28,7 +28,7 @@ export async function signInCommand(words: string[], options: Options, terminal:
   if (words.length > 1) throw new UsageError(`One address at a time; ${words[1]} is a second one.`);
   const [redirectUri, secondUri] = options['redirect-uri'] ?? [];
   if (secondUri) throw new UsageError('A sign-in has one --redirect-uri.');
-  if (options.lifetime && options['print-token']) throw new UsageError('--lifetime takes its tokens back at the end: there is none to print.');
+  if (options.lifetime && options['print-token']) throw new UsageError('--lifetime revokes its tokens at the end, so there is none to print.');
   requireAction(options);
   const client = await clientFrom(options, terminal);
   let tookAction = false;
@@ -65,7 +65,7 @@ export async function signInCommand(words: string[], options: Options, terminal:
     return STATUS.fine;
   }
   if (ending.kind === 'not-needed') {
-    const text = `${server} does not ask for a sign-in: it can be used as it is.`;
+    const text = `${server} does not ask for a sign-in: use it without one.`;
     await write(terminal.stdout, `${format === 'json' ? JSON.stringify(ending, null, 2) : text}\n`);
     return STATUS.fine;
   }
@@ -163,7 +163,7 @@ function interaction(options: Options, terminal: Terminal, clear: () => void, ta
 
 /** What the proof comes to, behind "accepted". */
 function provenAs({ status, tools }: SignedIn['proof']): string {
-  if (status === 'not-tried') return 'not known: no answer of the server decided it';
+  if (status === 'not-tried') return 'not known: no answer of the server showed it';
   const listed = tools === undefined ? '' : ` (${tools} tool${tools === 1 ? '' : 's'})`;
   return status === 'proven' ? `yes, and refused without the token${listed}` : `yes, but requests without a token are accepted too${listed}`;
 }

@@ -57,7 +57,7 @@ export async function tryLifetime({ options, timeoutMs, say, onLeft }: Wanted): 
   const folder = await mkdtemp(join(tmpdir(), 'mcp-auth-doctor-lifetime-'));
   const test: Test = { options: { ...options, store: fileStore(folder) }, folder, timeoutMs, say, results: new Results(), isOwn: false, left: [] };
   try {
-    say('This signs in once for the test, and takes it back at the end. Sign-ins that are kept already stay as they are.');
+    say('This signs in once for the test, and signs out at the end. Stored sign-ins are not touched.');
     const ending = await signIn(test.options);
     if (ending.kind !== 'signed-in') return ending;
     const clients = await storedCredentials(test.options.store);
@@ -87,9 +87,9 @@ async function tryAll(test: Test, first: Tokens): Promise<void> {
 }
 
 function expiry({ results }: Test, { expiresAt, issuedAt }: Tokens): void {
-  if (expiresAt === null) return results.tell('expiry', 'note', 'The authorization server does not say when (`expires_in`): a client learns it from a refusal only.', 'token/lifetime');
+  if (expiresAt === null) return results.tell('expiry', 'note', 'The authorization server does not say when (`expires_in`): a client finds out only from a refusal.', 'token/lifetime');
   const length = expiresAt - issuedAt;
-  if (length < SHORT_MS) return results.tell('expiry', 'note', `After ${duration(length)}: a call that takes longer, or a computer that was asleep, meets the refusal.`);
+  if (length < SHORT_MS) return results.tell('expiry', 'note', `After ${duration(length)}: a call that takes longer, or a computer that was asleep, gets the refusal.`);
   results.tell('expiry', 'works', `After ${duration(length)}.`);
 }
 
@@ -104,7 +104,7 @@ async function refused(test: Test, { accessToken }: Tokens): Promise<void> {
     return results.tell('refused', 'note', 'It answers 401 without `WWW-Authenticate`: some clients renew, some give up.', 'challenge/missing');
   }
   if (status < 400) return results.tell('refused', 'breaks', `It accepts it (${status}): a token that has expired, or is forged, opens the server.`);
-  results.tell('refused', 'breaks', `It answers ${status} instead of 401: clients renew a token at 401 only, so they stop when it expires.`, 'access/status-confused');
+  results.tell('refused', 'breaks', `It answers ${status} instead of 401: clients renew a token only after a 401, so they stop when it expires.`, 'access/status-confused');
 }
 
 /** As the first request after the expiry does it. */
@@ -133,7 +133,7 @@ function rotation({ results, isOwn, options }: Test, first: Tokens, renewed: Tok
   if (renewed.refreshToken !== first.refreshToken) return results.tell('rotation', 'works', 'Each use gives a new one.');
   const hasSecret = !isOwn && options.client?.clientSecret !== undefined;
   if (hasSecret) return results.tell('rotation', 'works', 'It stays the same; the client has a secret, so it may.');
-  results.tell('rotation', 'note', 'It stays the same: who steals it from a client without a secret can use it as long as it lives.', 'token/refresh-not-rotated');
+  results.tell('rotation', 'note', 'It stays the same: anyone who steals it from a client without a secret can use it until it expires.', 'token/refresh-not-rotated');
 }
 
 async function restart(test: Test): Promise<void> {
@@ -163,7 +163,7 @@ async function twoAtOnce(test: Test, earlier: Tokens[]): Promise<void> {
     const said = again.kind === 'signed-in' ? 'The one that came second gets a token, and the first one loses the sign-in' : 'It refuses the second, and ends the sign-in of both';
     return results.tell('two-at-once', 'note', `${said}: a client has to let one window renew at a time.`, 'token/refreshed-twice');
   }
-  if (again.kind === 'signed-in') return results.tell('two-at-once', 'note', 'Both get a token, so no window loses the sign-in; a stolen refresh token stays of use as long.', 'token/refresh-not-rotated');
+  if (again.kind === 'signed-in') return results.tell('two-at-once', 'note', 'Both get a token, so no window loses the sign-in; a stolen refresh token stays useful just as long.', 'token/refresh-not-rotated');
   results.tell('two-at-once', 'works', 'It refuses the second, and the first one goes on.');
 }
 
@@ -196,7 +196,7 @@ async function signOut(test: Test, first: Tokens): Promise<void> {
     const ending = await signIn(options);
     tokens = ending.kind === 'signed-in' ? ending.tokens : undefined;
   }
-  if (!tokens) return results.notTried(['revocation'], 'There is nothing left to take back.');
+  if (!tokens) return results.notTried(['revocation'], 'There is nothing left to revoke.');
   const copy = await copyOf(options.store, {});
   const told: Progress[] = [];
   await revoke(tokens, { ...goesOn(test), onProgress: (event) => told.push(event) });
@@ -210,7 +210,7 @@ async function signOut(test: Test, first: Tokens): Promise<void> {
   if (renewed?.kind === 'signed-in') return results.tell('revocation', 'breaks', 'The revocation endpoint answers 200, and the refresh token still works.');
   const { status } = await call(test, await copyOf(copy, { refreshToken: undefined, expiresAt: null }));
   if (status >= 400) return results.tell('revocation', 'works', 'The server refuses the token at once.');
-  results.tell('revocation', 'note', `${tokens.refreshToken === undefined ? 'The revocation endpoint answers 200' : 'The refresh token is taken back'}; the server accepts the access token until it expires${left(tokens)}.`);
+  results.tell('revocation', 'note', `${tokens.refreshToken === undefined ? 'The revocation endpoint answers 200' : 'The refresh token is revoked'}; the server accepts the access token until it expires${left(tokens)}.`);
 }
 
 /** What the test leaves behind; each goes without the signal that may have ended the test. */
@@ -218,7 +218,7 @@ async function takeBack({ options, isOwn, left: leftBehind }: Test): Promise<str
   const { server, store, fetch } = options;
   const own = { store, ...(fetch && { fetch }) };
   const tokens = await tokensInUse(server, own);
-  if (tokens && !isOwn) leftBehind.push(`the tokens of the test at ${tokens.issuer}, until they expire: taking them back could end other sign-ins with your client`);
+  if (tokens && !isOwn) leftBehind.push(`the tokens of the test at ${tokens.issuer}, until they expire: revoking them could end other sign-ins with your client`);
   else if (tokens && !(await revoke(tokens, own))) leftBehind.push(`the tokens of the test at ${tokens.issuer}, until they expire`);
   for (const { issuer, clientId, kind } of await storedCredentials(store)) {
     if (kind === 'registered-client' && !(await deleteClient(issuer, { ...own, clientId }))) leftBehind.push(`the client ${clientId} at ${issuer}: there is no way to delete it (RFC 7592), or it was refused`);

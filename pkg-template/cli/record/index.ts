@@ -147,7 +147,7 @@ async function drain(answer: IncomingMessage, to: ServerResponse | undefined): P
       const part = chunk as Buffer;
       if (length < MOST_KEPT || !to) kept.push(part);
       length += part.length;
-      if (!to && length > LONGEST) throw new Refused('TOO_LARGE', 'The answer is longer than any of a sign-in.', 502);
+      if (!to && length > LONGEST) throw new Refused('TOO_LARGE', 'The answer is longer than any in a sign-in.', 502);
       if (to && !to.write(part)) await new Promise((ready) => to.once('drain', ready).once('close', ready));
     }
   } catch (error) {
@@ -171,7 +171,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   for await (const chunk of request) {
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
-    if (size > LONGEST) throw new Refused('TOO_LARGE', 'The request is too long to be handed on.', 413);
+    if (size > LONGEST) throw new Refused('TOO_LARGE', 'The request is too long to pass on.', 413);
   }
   return size > 0 ? Buffer.concat(chunks) : undefined;
 }

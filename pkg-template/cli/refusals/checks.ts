@@ -30,7 +30,7 @@ const issuer = (what: string, cite: string): Check => ({ at: 'authorization-serv
 export const CHECKS = {
   'header-malformed': server('A malformed Authorization header', `${MCP}#token-requirements`, BASELINE),
   'token-garbage': server('A token of random letters', `${MCP}#token-handling`, BASELINE),
-  'token-unsigned': server('A token of the right form without a signature', `${MCP}#token-handling`, BASELINE),
+  'token-unsigned': server('A well-formed token without a signature', `${MCP}#token-handling`, BASELINE),
   'token-alg-none': server('A token that says "alg": "none"', 'https://www.rfc-editor.org/rfc/rfc8725#section-3.1', BASELINE),
   'token-self-signed': server('A token that is signed with a key of our own', `${MCP}#token-handling`, BASELINE),
   'token-tampered': server('Our own token with one letter changed', `${MCP}#token-handling`),

@@ -72,7 +72,7 @@ async function granted(asked: Asked, client: OwnClient, back: WayBack): Promise<
   const { send, results, open, signal } = asked;
   const right = request(asked, client);
   const usual = await send(right.url);
-  if (refuses(usual, client.redirectUri)) return void results.notTried(AT_ISSUER, `A right authorization request was refused too (${usual.status}).`);
+  if (refuses(usual, client.redirectUri)) return void results.notTried(AT_ISSUER, `A correct authorization request was refused too (${usual.status}).`);
   const callback = async ({ url, state }: { url: string; state: string }, milliseconds: number) => {
     const came = back.wait(state, milliseconds, signal);
     await open?.(url);
@@ -90,7 +90,7 @@ async function granted(asked: Asked, client: OwnClient, back: WayBack): Promise<
     const tried = request(asked, client, changes);
     const answer = await send(tried.url);
     if (refuses(answer, client.redirectUri)) results.tell(id, 'refused', String(answer.status));
-    else if (!signedIn) results.tell(id, 'unsure', `It goes on to a page (${answer.status}); only who signs in there sees whether it refuses.`);
+    else if (!signedIn) results.tell(id, 'unsure', `It goes on to a page (${answer.status}); only a person who signs in there sees whether it refuses.`);
     else {
       const came = await callback(tried, SILENT_MS);
       results.tell(id, came?.has('code') ? 'accepted' : 'refused', came ? (came.has('code') ? 'a code' : (came.get('error') ?? 'no code')) : 'no way back from its page');

@@ -41,7 +41,7 @@ const FORM = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'app
  * @returns the client, or why there is none
  */
 export async function ownClient(issuer: Issuer, redirectUri: string, scopes: readonly string[], send: Send, sendAtEnd: Send): Promise<OwnClient | string> {
-  if (issuer.registration_endpoint === undefined) return 'The authorization server registers no client for the test.';
+  if (issuer.registration_endpoint === undefined) return 'The authorization server does not register a client for the test.';
   const registered = await register(issuer.registration_endpoint, redirectUri, scopes, send);
   if (typeof registered === 'string') return registered;
   const { id, secret, inHeader, management } = registered;

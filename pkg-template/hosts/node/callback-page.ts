@@ -10,13 +10,13 @@ const PAGES: Record<PageKind, { status: number; title: string; text: string }> =
   again: { status: 409, title: 'This answer was already used', text: 'Go back to the application. If you are not signed in there, start again.' },
   foreign: {
     status: 400,
-    title: 'This is not the answer that was waited for',
-    text: 'It does not have the state that this sign-in sent: it belongs to another one, perhaps an earlier one, or some page made it up. Nothing was done with it; the application still waits.',
+    title: 'This is not the answer that was expected',
+    text: 'It does not have the state that this sign-in sent: it belongs to another one, perhaps an earlier one, or some page made it up. It was ignored; the application still waits.',
   },
   opened: {
     status: 409,
     title: 'This sign-in was opened before',
-    text: 'Its address works once. If you did not open it, somebody else on this machine may have: stop the sign-in in the application, and start again.',
+    text: 'Its address works once. If you did not open it, someone else on this machine may have: stop the sign-in in the application, and start again.',
   },
   empty: { status: 400, title: 'Nothing to see yet', text: 'The application waits here for the answer of the sign-in page.' },
 };

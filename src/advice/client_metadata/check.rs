@@ -230,11 +230,14 @@ fn authentication(document: &ClientInformation, raw: &Map<String, Value>, flaws:
         None if raw.contains_key("token_endpoint_auth_method") => {}
         None => flaws.fatal(
             "token_endpoint_auth_method",
-            "It is missing, which means client_secret_basic (RFC 7591 §2): say none.",
+            "It is missing, which means client_secret_basic (RFC 7591 §2): set it to none.",
         ),
     }
     if raw.contains_key("jwks") && raw.contains_key("jwks_uri") {
-        flaws.fatal("jwks", "It must not stand beside jwks_uri (RFC 7591 §2).");
+        flaws.fatal(
+            "jwks",
+            "It must not be used together with jwks_uri (RFC 7591 §2).",
+        );
     }
     if let Some(uri) = &document.jwks_uri
         && !Address::parse(uri).is_ok_and(|one| one.has_scheme("https"))
@@ -293,7 +296,7 @@ pub fn public_keys(jwks: &Value) -> Result<(), &'static str> {
     let is_secret = |key: &Value| key.get("d").is_some() || key.get("k").is_some();
     if keys.iter().any(is_secret) {
         return Err(
-            "It has a private or shared key, which everybody can read: replace that key, and publish the public one.",
+            "It has a private or shared key, which anyone can read: replace the key pair, and publish only the public key.",
         );
     }
     Ok(())

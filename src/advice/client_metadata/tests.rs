@@ -181,7 +181,7 @@ fn what_is_legal_and_may_still_fail_is_a_warning_of_create() {
     };
     let warnings = create(&both).unwrap().warnings.join(" ");
     assert!(
-        warnings.contains("port 41937 only") && warnings.contains("one kind only"),
+        warnings.contains("only port 41937") && warnings.contains("only one kind"),
         "{warnings}"
     );
     let private = Wanted {

@@ -98,7 +98,7 @@ const CLAUDE: &[Asked] = &[
     },
     Asked {
         id: "oauth",
-        asks: "A server that knows people lets each of them consent by OAuth; client credentials alone are not enough.",
+        asks: "A server with user accounts lets each person consent by OAuth; client credentials alone are not enough.",
         source: CLAUDE_QUESTIONS,
         check: consent,
     },
@@ -116,7 +116,7 @@ const CLAUDE: &[Asked] = &[
     },
     Asked {
         id: "tool-annotations",
-        asks: "Every tool has a title and says readOnlyHint or destructiveHint.",
+        asks: "Every tool has a title and sets readOnlyHint or destructiveHint.",
         source: CLAUDE_GUIDE,
         check: |_, reading| {
             tools(reading, |tool| {
@@ -169,7 +169,7 @@ const CHATGPT: &[Asked] = &[
     },
     Asked {
         id: "tool-annotations",
-        asks: "Every tool says readOnlyHint, destructiveHint and openWorldHint.",
+        asks: "Every tool sets readOnlyHint, destructiveHint and openWorldHint.",
         source: "https://github.com/Teamwork/mcp/pull/420",
         check: |_, reading| {
             let hints = ["readOnlyHint", "destructiveHint", "openWorldHint"];

@@ -229,7 +229,7 @@ fn resource_metadata(profile: &Profile, reading: &Reading<'_>) -> Stage {
         url.is_some_and(|url| url.starts_with('/'))
     };
     if profile.wants_metadata_url == Some(true) && reading.unauthorized().any(is_path) {
-        let why = "The challenge's resource_metadata is a path, and it wants a URL.";
+        let why = "The challenge's resource_metadata is a path, and it needs a URL.";
         return by(profile, Fact::MetadataUrl, stage(STEP, Does::Stops, why));
     }
     if reading.resource_documents().next().is_some() {
@@ -242,7 +242,7 @@ fn resource_metadata(profile: &Profile, reading: &Reading<'_>) -> Stage {
         Some(WithoutMetadata::OwnOrigin) => stage(
             STEP,
             Does::GoesOn,
-            "It takes the server's own origin for the authorization server.",
+            "It uses the server's own origin as the authorization server.",
         ),
         Some(WithoutMetadata::Stops) => {
             stage(STEP, Does::Stops, "There is none, and it doesn't guess.")
@@ -281,7 +281,7 @@ fn resource_comparison(profile: &Profile, reading: &Reading<'_>) -> Stage {
         (Some(_), Match::SameRequest) => stage(
             STEP,
             Does::Stops,
-            format!("{named} and {server} differ in the slash only, and it compares the text."),
+            format!("{named} and {server} differ only in the slash, and it compares the text."),
         ),
         (Some(_), Match::Compatible | Match::Other) => {
             stage(STEP, Does::Stops, format!("{named} is not {server}."))
@@ -327,7 +327,7 @@ fn issuer(profile: &Profile, reading: &Reading<'_>) -> Stage {
         (Some(issuer), Some(_)) if tolerated(issuer) => stage(
             STEP,
             Does::GoesOn,
-            "It differs in the slash at the end only, which it accepts.",
+            "It differs only in the trailing slash, which it accepts.",
         ),
         (issuer, Some(_)) => stage(
             STEP,
@@ -359,7 +359,7 @@ fn pkce(profile: &Profile, reading: &Reading<'_>) -> Stage {
         (None, Some(true)) => stage(
             STEP,
             Does::Stops,
-            "PKCE isn't advertised, and it wants that.",
+            "PKCE isn't advertised, and it requires that.",
         ),
         (None, Some(false)) => stage(
             STEP,
@@ -381,7 +381,7 @@ fn registration(profile: &Profile, reading: &Reading<'_>) -> Stage {
     }
     let aside = document_left_aside(profile, document);
     let aside = aside.map_or(String::new(), |method| {
-        format!(" Its client ID metadata document it uses only where {method} is among token_endpoint_auth_methods_supported.")
+        format!(" It uses its client ID metadata document only where {method} is among token_endpoint_auth_methods_supported.")
     });
     let stage = match way(profile, document) {
         Some(Way::Document) => stage(STEP, Does::GoesOn, "By its client ID metadata document."),
@@ -475,7 +475,7 @@ fn client_authentication(profile: &Profile, reading: &Reading<'_>) -> Stage {
         return stage(
             STEP,
             Does::GoesOn,
-            "The metadata lists no methods, so that it can't compare them.",
+            "The metadata lists no methods, so it can't compare them.",
         );
     };
     let stage = match can
@@ -548,7 +548,7 @@ fn token_answer(profile: &Profile, reading: &Reading<'_>) -> Stage {
         (Some(Encoding::Form), Some(false)) => stage(
             STEP,
             Does::Stops,
-            "The answer is form-encoded, and it reads JSON only.",
+            "The answer is form-encoded, and it reads only JSON.",
         ),
         (Some(Encoding::Form), None) => stage(STEP, Does::NotModelled, ""),
     };

@@ -26,7 +26,7 @@ fn ask(address: &str) -> Action {
     let mut action = action(
         ActionKind::AskServer,
         format!("Ask {address}"),
-        "A configuration doesn't show what the server answers: asking it does. Nothing is sent but what a client sends before it signs in.",
+        "A configuration doesn't show what the server answers; asking it does. We send only what a client sends before it signs in.",
     );
     let command = format!("npx mcp-auth-doctor {address}");
     action.steps.push(match address.contains("[withheld-") {

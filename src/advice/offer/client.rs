@@ -17,19 +17,21 @@ pub fn document(known: &Known<'_>) -> Result<Action, String> {
         Some(metadata) if metadata.view.takes_client_id_metadata_documents() => {}
         Some(metadata) if metadata.lacks("client_id_metadata_document_supported") => {
             return Err(format!(
-                "{} doesn't take client ID metadata documents.",
+                "{} doesn't accept client ID metadata documents.",
                 known.authorization_host()
             ));
         }
         _ => {
-            return Err("It wasn't seen that client ID metadata documents are accepted.".to_owned());
+            return Err(
+                "It wasn't seen that client ID metadata documents are accepted.".to_owned(),
+            );
         }
     }
     let mut action = action(
         ActionKind::ClientMetadataDocument,
         "Use a client ID metadata document",
         format!(
-            "{} takes the address of a document as client id: nothing has to be registered.",
+            "{} accepts the address of a document as client id: nothing has to be registered.",
             known.authorization_host()
         ),
     );
@@ -168,7 +170,10 @@ pub fn register_again(known: &Known<'_>) -> Result<Action, String> {
         && !pack.registration.contains(&Registration::Dynamic)
         && pack.registration.contains(&Registration::OwnApp)
     {
-        return Err(format!("{} registers no clients by themselves.", pack.name));
+        return Err(format!(
+            "{} doesn't let clients register themselves.",
+            pack.name
+        ));
     }
     let mut action = action(
         ActionKind::RegisterAgain,
@@ -179,7 +184,7 @@ pub fn register_again(known: &Known<'_>) -> Result<Action, String> {
         ),
     );
     action.steps.push(
-        "What is stored for this server is dropped; you will be asked to consent again.".to_owned(),
+        "What is stored for this server is deleted; you will be asked to consent again.".to_owned(),
     );
     Ok(action)
 }

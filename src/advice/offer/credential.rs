@@ -20,7 +20,7 @@ pub fn personal_access_token(known: &Known<'_>) -> Result<Action, String> {
             .is_some_and(Vec::is_empty)
     });
     if refuses {
-        return Err("The resource metadata says that no bearer token is taken (bearer_methods_supported is empty).".to_owned());
+        return Err("The resource metadata says that no bearer token is accepted (bearer_methods_supported is empty).".to_owned());
     }
     let host = known.server_host();
     let token = known.own.and_then(|pack| pack.token);
@@ -29,7 +29,7 @@ pub fn personal_access_token(known: &Known<'_>) -> Result<Action, String> {
             Some(token) if token.scheme == Scheme::Bearer => {}
             Some(_) => {
                 return Err(format!(
-                    "{} accepts personal access tokens by Basic only.",
+                    "{} accepts personal access tokens only by Basic.",
                     pack.name
                 ));
             }
@@ -50,7 +50,7 @@ pub fn personal_access_token(known: &Known<'_>) -> Result<Action, String> {
                 action.steps.push(format!("Choose: {}.", token.scopes.join(", ")));
             }
         }
-        None => action.steps.push(format!("Look in the settings of {host} for “API token” or “access token”; not every server takes one.")),
+        None => action.steps.push(format!("Look in the settings of {host} for “API token” or “access token”; not every server accepts one.")),
     }
     action.fields = vec![form::token(), form::confirm_foreign()];
     Ok(action)
@@ -85,7 +85,7 @@ pub fn basic(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, Str
     );
     if let Some(token) = token {
         action.steps.push(format!(
-            "Make a token at {}; it goes in place of the password.",
+            "Make a token at {}; use it in place of the password.",
             token.url
         ));
     }
@@ -113,7 +113,7 @@ pub fn api_key(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, S
     let mut action = action(
         ActionKind::ApiKeyHeader,
         format!("Send an API key to {}", known.server_host()),
-        "A server without OAuth often takes a key in a header; its documentation names the header.",
+        "A server without OAuth often accepts a key in a header; its documentation names the header.",
     );
     action.fields = form::header(if own_scheme.is_some() {
         "Authorization"

@@ -79,7 +79,7 @@ fn by_permission(known: &Known<'_>, finding: &Finding) -> (String, Vec<String>) 
 /// The same as an action's title and steps.
 pub fn into_action(mut action: Action, (title, steps): (String, Vec<String>)) -> Action {
     action.title = title;
-    action.why = "The browser keeps answers from the program as it is now.".to_owned();
+    action.why = "As it is set up now, the browser hides the answers from the program.".to_owned();
     action.steps = steps;
     action
 }

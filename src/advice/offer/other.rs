@@ -30,7 +30,7 @@ pub fn sign_in(known: &Known<'_>, leading: Option<&Finding>) -> Action {
             ..action(
                 ActionKind::SignIn,
                 format!("Sign in, and send the credentials to {issuer}"),
-                "They go to this issuer from now on, and to no other one.",
+                "From now on they go only to this issuer.",
             )
         },
         None => action(ActionKind::SignIn, title, why),
@@ -133,7 +133,7 @@ pub fn allow(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, Str
             "S256 is sent anyway; whether the server checks it can't be known in advance.",
         )
     } else {
-        return Err("Nothing of what is wrong here may be allowed.".to_owned());
+        return Err("None of what is wrong here can be allowed.".to_owned());
     };
     let mut action = action(
         ActionKind::AllowDeviation,
@@ -152,7 +152,7 @@ pub fn free_port(known: &Known<'_>, leading: Option<&Finding>) -> Action {
         "Another program listens where the browser should come back.",
     );
     action.steps = vec![
-        "End the older instance of the client; it often still waits for a callback.".to_owned(),
+        "Close the older instance of the client; it often still waits for a callback.".to_owned(),
         "With another port, register the redirect URI again where the provider compares ports."
             .to_owned(),
     ];

@@ -30,7 +30,7 @@ pub fn tell(kind: ActionKind, known: &Known<'_>, leading: Option<&Finding>) -> A
                 "Let the client through at the edge of {}",
                 known.server_host()
             ),
-            "Something in front of the server refuses before the server sees the request.",
+            "Something in front of the server refuses the request before the server sees it.",
         ),
         ActionKind::RetryLater => (
             "Try again later".to_owned(),

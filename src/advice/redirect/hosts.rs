@@ -66,7 +66,7 @@ fn loopback(host: &HostInfo, rules: &Redirects) -> Vec<(String, &'static str)> {
             let why = if rules.port_free.contains(name) {
                 "A listener on this machine."
             } else {
-                "A fixed port of this machine: register each that the host may take."
+                "A fixed port of this machine: register each that the host may use."
             };
             all.push((format!("http://{name}:{port}/callback"), why));
         }

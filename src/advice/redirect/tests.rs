@@ -48,9 +48,9 @@ fn what_is_not_known_of_a_provider_is_not_claimed() {
         ..HostInfo::default()
     };
     let linear = plan(&host, by_issuer("https://mcp.linear.app"));
-    assert!(reason(&linear, "http://127.0.0.1:0").contains("isn't known"));
+    assert!(reason(&linear, "http://127.0.0.1:0").contains("don't know whether"));
     assert_eq!(linear.register[0].uri, "vscode://acme.mcp/callback");
-    assert!(linear.register[0].why.contains("isn't known"));
+    assert!(linear.register[0].why.contains("don't know whether"));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_name_of_this_machine_that_the_provider_refuses_is_said_to_be() {
         HostKind::Desktop,
         "https://cognito-idp.eu-west-1.amazonaws.com/p",
     );
-    assert!(reason(&cognito, "http://127.0.0.1").contains("localhost only"));
+    assert!(reason(&cognito, "http://127.0.0.1").contains("only localhost"));
 }
 
 #[test]

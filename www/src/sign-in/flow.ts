@@ -31,7 +31,7 @@ function refusedHere(): string | undefined {
   return window.top === window.self ? undefined : 'This page doesn’t sign in while it is shown inside another page. Open it in its own tab.';
 }
 
-const NOT_NEEDED = 'This server does not ask for a sign-in: it can be used as it is.';
+const NOT_NEEDED = 'This server does not ask for a sign-in: use it without one.';
 
 /** One sign-in at a time; a new one stops the one before. */
 export class SignIn {

@@ -24,6 +24,8 @@ pub const URL: usize = 8 * 1024;
 pub const AUTHORIZATION_URL: usize = 64 * 1024;
 /// Redirects that are followed for one metadata document.
 pub const REDIRECTS: usize = 3;
+/// Times that a diagnosis waits the whole time of a request for one host, one after the other; requests at the same time are one.
+pub const WAITS: usize = 3;
 /// Authorization servers that are tried.
 pub const AUTHORIZATION_SERVERS: usize = 5;
 /// Entries of a HAR that are judged.

@@ -3,10 +3,11 @@
 use super::operator;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
-use crate::http::FailureKind;
+use crate::http::{Exchange, FailureKind};
 use crate::ledger::stage_of;
 use crate::rule::{Fact, Verdict};
 use crate::stage::Stage;
+use crate::wire::address::same_origin;
 
 /// A fact for each request of a stage that got no answer.
 pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
@@ -25,7 +26,14 @@ pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
             continue;
         };
         if let Some(how) = how(failure.kind) {
-            let title = format!("{} does not answer: {how}", exchange.request.url);
+            let url = &exchange.request.url;
+            // A diagnosis gives up on such a host, and says so.
+            let rest = if is_silent(reading, url) {
+                "; its other addresses were not asked"
+            } else {
+                ""
+            };
+            let title = format!("{url} does not answer: {how}{rest}");
             let fact = Fact::at(index, title).received(failure.message.clone());
             // Whoever asks for an address that nobody answers looks at the address first.
             facts.push(match stage {
@@ -35,6 +43,17 @@ pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
         }
     }
     Verdict::of(looked, facts)
+}
+
+/// Whether a host answered nothing in time, at more than one address.
+fn is_silent(reading: &Reading, url: &str) -> bool {
+    let all = reading.evidence.exchanges.iter();
+    let mut of_host = all.filter(|one| same_origin(&one.request.url, url));
+    let in_vain = |one: &Exchange| {
+        let failure = one.failure.as_ref();
+        failure.is_some_and(|failure| failure.kind == FailureKind::Timeout)
+    };
+    of_host.clone().any(|one| one.request.url != url) && of_host.all(in_vain)
 }
 
 /// How a request fails that nobody answered; other rules look at TLS, at a browser that blocks, and at redirects.

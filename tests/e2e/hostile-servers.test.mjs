@@ -93,6 +93,18 @@ test('servers that misbehave at the same time do not keep a good one from being 
   for (const [at, { report }] of endings.entries()) assert.equal(report.server, started[at].url);
 });
 
+for (const [named, options] of [['alone', {}], ['with a credential, from a page', { credential: { kind: 'bearer', token: 'canary' }, origin: 'https://page.example' }]]) {
+  test(`a server that never answers is waited for once: ${named}`, async (t) => {
+    const server = await startMisbehavingServer({ place: 'everywhere', behaviour: 'never answers' });
+    t.after(server.close);
+    const { report, milliseconds } = await watched(async () => ({ report: await diagnose(server.url, { probe: 'eager', timeoutMs: TIMEOUT_MS, signal, ...options }) }));
+    assert.ok(milliseconds < 2 * TIMEOUT_MS, `${milliseconds} ms`);
+    assert.equal(report.cause.rule, 'contact/unreachable');
+    assert.deepEqual(report.findings.map(({ rule }) => rule), ['contact/unreachable']);
+    assert.match(report.findings[0].title, /were not asked/);
+  });
+}
+
 test('an answer that came while the thread was busy is no timeout', async (t) => {
   const server = await startMisbehavingServer();
   t.after(server.close);

@@ -112,7 +112,7 @@ function beDear(request, response, { pathname, document, origin }) {
 /**
  * Starts the server, and a second origin (`elsewhere`) that counts what reaches it.
  *
- * @param {{ place?: keyof typeof PLACES, behaviour?: keyof typeof BEHAVIOURS, dear?: boolean, badCertificate?: boolean }} [options]
+ * @param {{ place?: keyof typeof PLACES | 'everywhere', behaviour?: keyof typeof BEHAVIOURS, dear?: boolean, badCertificate?: boolean }} [options]
  *   `dear`: every step costs as much as it can; `badCertificate`: TLS with a certificate that nobody signed
  * @returns {Promise<{ url: string, origin: string, requests: object[], leaked: object[], redirectTo(url: string, status: number): void, close(): Promise<void> }>}
  *   `leaked`: what arrived at the other origin; `redirectTo`: from now on, the MCP endpoint redirects
@@ -132,7 +132,7 @@ export async function startMisbehavingServer({ place, behaviour, dear = false, b
     const { pathname } = new URL(request.url, 'http://host');
     if (pathname === '/mcp' && redirect) return response.writeHead(redirect.status, { Location: redirect.url }).end();
     const document = documents(context.origin)[pathname];
-    if (place && pathname === PLACES[place]) return BEHAVIOURS[behaviour](request, response, { ...context, document: document ?? {} });
+    if (place && (place === 'everywhere' || pathname === PLACES[place])) return BEHAVIOURS[behaviour](request, response, { ...context, document: document ?? {} });
     const answer = dear && request.method === 'GET' ? beDear : behave;
     answer(request, response, { pathname, document, origin: context.origin });
   };

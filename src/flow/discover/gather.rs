@@ -15,6 +15,7 @@ use crate::spec::Revision;
 use crate::wire::address::Address;
 use crate::wire::{challenge, resource};
 use asking::Asking;
+use std::collections::VecDeque;
 
 /// What to ask, and how.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +57,7 @@ pub fn gather(host: &Host, options: &GatherOptions) -> Result<Gathered, HostFail
         polite: options.probe == Probe::Polite,
         host,
         options,
+        waits: Vec::new(),
     };
     asking.run()
 }
@@ -131,46 +133,34 @@ impl Asking<'_> {
         let announced = first.iter().find_map(announced_metadata);
         // A client asks it whatever else was found meanwhile.
         let mut issuers = match announced {
-            Some(url) => self.unasked(url)?,
+            Some(url) => self.unasked(vec![url])?,
             None => Vec::new(),
         };
         if issuers.is_empty() {
             issuers = issuers_of(first);
         }
-        for url in well_known::resource_metadata_urls(&server).unwrap_or_default() {
+        let places = well_known::resource_metadata_urls(&server).unwrap_or_default();
+        if issuers.is_empty() && self.is_slow(&server) {
+            let all = places.into_iter().chain(appended(&server)).collect();
+            return self.unasked(all);
+        }
+        for url in places {
             if issuers.is_empty() {
-                issuers = self.unasked(url)?;
+                issuers = self.unasked(vec![url])?;
             }
         }
         if issuers.is_empty() {
-            self.appended_resource_metadata()?;
+            self.unasked(appended(&server).into_iter().collect())?;
         }
         Ok(issuers)
     }
 
-    /// The issuers that a document names, where it was not asked for already.
-    fn unasked(&mut self, url: String) -> Result<Vec<String>, HostFailed> {
-        let is_seen = self.host.seen().iter().any(|one| one.request.url == url);
-        Ok(match is_seen {
-            true => Vec::new(),
-            false => issuers_of(&self.ask(vec![Request::get(url)])?),
-        })
-    }
-
-    /// Some servers append the well-known segment instead of inserting it: worth one request where nothing else answers.
-    fn appended_resource_metadata(&mut self) -> Result<(), HostFailed> {
-        let Ok(address) = Address::parse(&self.options.server) else {
-            return Ok(());
-        };
-        let path = address.path.trim_end_matches('/');
-        if path.is_empty() {
-            return Ok(());
-        }
-        let url = format!(
-            "{}{path}/.well-known/oauth-protected-resource",
-            address.origin()
-        );
-        self.ask(vec![Request::get(url)]).map(drop)
+    /// The issuers that documents name, where they were not asked for already.
+    fn unasked(&mut self, urls: Vec<String>) -> Result<Vec<String>, HostFailed> {
+        let seen = self.host.seen();
+        let is_seen = |url: &String| seen.iter().any(|one| one.request.url == *url);
+        let urls = urls.into_iter().filter(|url| !is_seen(url));
+        Ok(issuers_of(&self.ask(urls.map(Request::get).collect())?))
     }
 
     /// The metadata of each issuer that was named; without any, that of the server's own origin (2025-03-26).
@@ -181,13 +171,32 @@ impl Asking<'_> {
             }
             return Ok(());
         }
-        for issuer in issuers.iter().take(limits::AUTHORIZATION_SERVERS) {
-            let urls =
-                well_known::server_metadata_urls(issuer, Revision::NEWEST).unwrap_or_default();
-            let answers = self.level(urls)?;
-            if !answers.iter().any(is_success) {
-                self.level(well_known::misplaced_server_metadata_urls(issuer))?;
-            }
+        let mut left: VecDeque<&String> =
+            issuers.iter().take(limits::AUTHORIZATION_SERVERS).collect();
+        while !left.is_empty() {
+            // Where one request was waited for in vain, the others are not kept waiting one after the other.
+            let together = if self.polite || self.waits.is_empty() {
+                1
+            } else {
+                left.len()
+            };
+            let now: Vec<&String> = left.drain(..together).collect();
+            let answers = self.level(
+                now.iter()
+                    .flat_map(|issuer| metadata_urls(issuer))
+                    .collect(),
+            )?;
+            let found = |issuer: &str| {
+                let urls = metadata_urls(issuer);
+                let mut found = answers.iter().filter(|one| is_success(one));
+                found.any(|one| together == 1 || urls.contains(&one.request.url))
+            };
+            let without = now.into_iter().filter(|issuer| !found(issuer));
+            self.level(
+                without
+                    .flat_map(|issuer| well_known::misplaced_server_metadata_urls(issuer))
+                    .collect(),
+            )?;
         }
         Ok(())
     }
@@ -265,6 +274,21 @@ impl Asking<'_> {
         }
         Ok(())
     }
+}
+
+fn metadata_urls(issuer: &str) -> Vec<String> {
+    well_known::server_metadata_urls(issuer, Revision::NEWEST).unwrap_or_default()
+}
+
+/// Some servers append the well-known segment instead of inserting it: worth one request where nothing else answers.
+fn appended(server: &str) -> Option<String> {
+    let address = Address::parse(server).ok()?;
+    let path = address.path.trim_end_matches('/');
+    let url = format!(
+        "{}{path}/.well-known/oauth-protected-resource",
+        address.origin()
+    );
+    (!path.is_empty()).then_some(url)
 }
 
 fn is_success(exchange: &Exchange) -> bool {

@@ -27,6 +27,14 @@ pub static RULE: Rule = Rule {
             > POST https://mcp.example.com/mcp
             ! other fetch failed: Response does not match the HTTP/1.1 protocol
         ",
+        "
+            server: https://mcp.example.com/mcp
+            > POST https://mcp.example.com/mcp
+            ! timeout no whole answer within the time limit
+
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            ! timeout no whole answer within the time limit
+        ",
     ],
     passes: examples![
         r#"

@@ -5,7 +5,8 @@ use mcp_auth_doctor::flow::discover::gather::{GatherOptions, Gathered, Proven, g
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect};
 use mcp_auth_doctor::flow::keep::tokens::{self, Tokens};
 use mcp_auth_doctor::flow::options::Probe;
-use mcp_auth_doctor::http::Headers;
+use mcp_auth_doctor::http::{Failure, FailureKind, Headers, Request};
+use mcp_auth_doctor::limits;
 use mcp_auth_doctor::secret::Secret;
 
 const SERVER: &str = "https://mcp.example/mcp";
@@ -105,6 +106,134 @@ fn a_credential_goes_to_the_server_alone() {
         .map(|(_, request)| request.url.as_str())
         .collect();
     assert_eq!(with, [SERVER]);
+}
+
+/// Runs a diagnosis in a world where some requests get no answer in time; how often it waited for one, and what came of it.
+fn run_slow(
+    world: &mut World,
+    options: GatherOptions,
+    mut is_dropped: impl FnMut(&Request) -> bool,
+) -> (Vec<Vec<String>>, Gathered) {
+    let options = GatherOptions {
+        server: SERVER.to_owned(),
+        ..options
+    };
+    let mut waits = Vec::new();
+    let flow = Conversation::new(move |host| gather(host, &options));
+    let gathered = world.run_with(flow, |_, answer| {
+        let Answer::Exchanges(mut exchanges) = answer else {
+            return answer;
+        };
+        let mut waited = Vec::new();
+        for exchange in &mut exchanges {
+            if is_dropped(&exchange.request) {
+                exchange.response = None;
+                exchange.failure = Some(Failure {
+                    kind: FailureKind::Timeout,
+                    message: "no whole answer within the time limit".to_owned(),
+                });
+                waited.push(exchange.request.url.clone());
+            }
+        }
+        if !waited.is_empty() {
+            waits.push(waited);
+        }
+        Answer::Exchanges(exchanges)
+    });
+    (waits, gathered.unwrap())
+}
+
+fn eager() -> GatherOptions {
+    GatherOptions {
+        probe: Probe::Eager,
+        credential: Some(Proven::Header(
+            "Authorization".to_owned(),
+            Secret::new("Bearer canary"),
+        )),
+        origin: Some("https://page.example".to_owned()),
+        ..GatherOptions::default()
+    }
+}
+
+#[test]
+fn a_server_that_answers_nothing_is_waited_for_once() {
+    let (waits, gathered) = run_slow(&mut World::new(), eager(), |_| true);
+    assert_eq!(waits.len(), 1, "{waits:?}");
+    assert_eq!(gathered.exchanges.len(), 2);
+    let polite = GatherOptions {
+        probe: Probe::Polite,
+        ..eager()
+    };
+    let (waits, _) = run_slow(&mut World::new(), polite, |_| true);
+    assert_eq!(waits.len(), 2, "{waits:?}");
+}
+
+#[test]
+fn a_server_that_drops_one_path_is_still_asked_for_everything_else() {
+    let metadata = "https://as.example/.well-known/oauth-authorization-server";
+    for dropped in [SERVER, INSERTED, ROOT] {
+        let mut world = challenged()
+            .json(INSERTED, RESOURCE)
+            .json(ROOT, RESOURCE)
+            .json(metadata, r#"{"issuer":"https://as.example"}"#);
+        let (waits, _) = run_slow(&mut world, eager(), |request| request.url == dropped);
+        assert!(waits.len() <= limits::WAITS, "{dropped}: {waits:?}");
+        assert!(world.urls().contains(&metadata), "{dropped}");
+    }
+}
+
+#[test]
+fn a_silent_authorization_server_keeps_no_other_one_waiting() {
+    let document = RESOURCE.replace(
+        r#"["https://as.example"]"#,
+        r#"["https://a.example","https://b.example","https://c.example","https://as.example"]"#,
+    );
+    let metadata = "https://as.example/.well-known/oauth-authorization-server";
+    let mut world = challenged()
+        .json(INSERTED, &document)
+        .json(metadata, r#"{"issuer":"https://as.example"}"#);
+    let (waits, _) = run_slow(&mut world, eager(), |request| {
+        ["//a.", "//b.", "//c."]
+            .iter()
+            .any(|host| request.url.contains(host))
+    });
+    assert!(waits.len() <= 2, "{waits:?}");
+    assert!(world.urls().contains(&metadata));
+}
+
+/// The law: whatever a server leaves unanswered, a diagnosis waits a stated number of times for each host, and for all of them.
+#[test]
+fn the_wait_of_a_diagnosis_is_bounded() {
+    const OF_ALL: usize = 6;
+    let document = RESOURCE.replace(
+        r#"["https://as.example"]"#,
+        r#"["https://a.example","https://b.example","https://mcp.example/c","https://as.example"]"#,
+    );
+    for seed in 1..120_u32 {
+        for probe in [Probe::Eager, Probe::Polite] {
+            let result = r#"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25"}}"#;
+            let mut world = match seed % 3 {
+                0 => World::new().on("POST", SERVER, 200, json(), result),
+                _ => challenged(),
+            }
+            .json(INSERTED, &document)
+            .json(ROOT, &document);
+            let mut state = seed.wrapping_mul(2_654_435_761);
+            let (waits, _) = run_slow(&mut world, GatherOptions { probe, ..eager() }, |_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                state >> 29 < 1 + seed % 7
+            });
+            for host in ["//mcp.", "//a.", "//b.", "//as."] {
+                let of_host = waits
+                    .iter()
+                    .filter(|urls| urls.iter().any(|url| url.contains(host)));
+                assert!(of_host.count() <= limits::WAITS, "{seed}: {waits:?}");
+            }
+            if probe == Probe::Eager {
+                assert!(waits.len() <= OF_ALL, "{seed}: {waits:?}");
+            }
+        }
+    }
 }
 
 fn tokens(token_type: &str) -> Tokens {

@@ -1,12 +1,13 @@
-//! How the gathering asks: only what a client may ask, each level at once or one after the other, redirects hop by hop.
+//! How the gathering asks: only what a client may ask, each level at once or one after the other, redirects hop by hop; and nothing
+//! more of a host that gives no answer.
 
 use super::{GatherOptions, Proven, is_success};
 use crate::flow::after::access;
 use crate::flow::host::{Host, HostFailed};
 use crate::flow::outcome::Stop;
-use crate::http::{Exchange, Headers, Request};
+use crate::http::{Exchange, FailureKind, Headers, Request};
 use crate::limits;
-use crate::wire::address::Address;
+use crate::wire::address::{Address, same_origin};
 
 /// One gathering under way.
 pub struct Asking<'a> {
@@ -16,6 +17,8 @@ pub struct Asking<'a> {
     pub options: &'a GatherOptions,
     /// One after the other.
     pub polite: bool,
+    /// A request that got no answer in time, one for each host and each time that it was waited for.
+    pub waits: Vec<String>,
 }
 
 impl Asking<'_> {
@@ -47,24 +50,25 @@ impl Asking<'_> {
         let allowed: Vec<Request> = requests
             .into_iter()
             .filter(|request| request.url == self.options.server || self.may_ask(&request.url))
+            .filter(|request| !self.is_silent(&request.url))
             .collect();
         if allowed.is_empty() {
             return Ok(Vec::new());
         }
-        let mut exchanges = self.host.fetch(allowed)?;
+        let mut exchanges = self.fetch(allowed)?;
         let mut arrived = exchanges.clone();
         for _ in 0..limits::REDIRECTS {
             let seen = self.host.seen();
             let next: Vec<Request> = arrived
                 .iter()
                 .filter_map(redirect_of)
-                .filter(|request| self.may_ask(&request.url))
+                .filter(|request| self.may_ask(&request.url) && !self.is_silent(&request.url))
                 .filter(|request| !seen.iter().any(|one| one.request.url == request.url))
                 .collect();
             if next.is_empty() {
                 break;
             }
-            arrived = self.host.fetch(next)?;
+            arrived = self.fetch(next)?;
             exchanges.extend(arrived.iter().cloned());
         }
         // A server that is overloaded or refuses is asked one thing at a time from then on.
@@ -74,15 +78,49 @@ impl Asking<'_> {
         Ok(exchanges)
     }
 
-    /// Sends a request with the credential; nothing where it is for another origin.
+    fn fetch(&mut self, requests: Vec<Request>) -> Result<Vec<Exchange>, HostFailed> {
+        let exchanges = self.host.fetch(requests)?;
+        let mut waited: Vec<String> = Vec::new();
+        for one in exchanges.iter().filter(|one| is_over_time(one)) {
+            if !waited.iter().any(|url| same_origin(url, &one.request.url)) {
+                waited.push(one.request.url.clone());
+            }
+        }
+        self.waits.append(&mut waited);
+        Ok(exchanges)
+    }
+
+    /// Whether a host was waited for often enough: it has answered nothing yet, at two addresses, or leaves too much unanswered.
+    pub fn is_silent(&self, url: &str) -> bool {
+        let waits = self.waits.iter().filter(|waited| same_origin(waited, url));
+        match waits.count() {
+            0 => false,
+            limits::WAITS.. => true,
+            _ => {
+                let seen = self.host.seen();
+                let of_host = seen.iter().filter(|one| same_origin(&one.request.url, url));
+                of_host.clone().all(is_over_time) && of_host.count() > 1
+            }
+        }
+    }
+
+    /// Whether a host was waited for in vain: what else is to be asked there is asked at once.
+    pub fn is_slow(&self, url: &str) -> bool {
+        self.waits.iter().any(|waited| same_origin(waited, url))
+    }
+
+    /// Sends a request with the credential; nothing where it is for another origin, or for a host that gives no answer.
     ///
     /// # Errors
     /// Where the host can't send or sign.
     pub fn send_with(
-        &self,
+        &mut self,
         credential: &Proven,
         mut request: Request,
     ) -> Result<Option<Exchange>, HostFailed> {
+        if self.is_silent(&request.url) {
+            return Ok(None);
+        }
         let carried = match credential {
             Proven::Header(name, value) => Headers::new().with(name, value.reveal()),
             Proven::Tokens(tokens) => {
@@ -96,7 +134,7 @@ impl Asking<'_> {
         for (name, value) in carried.iter() {
             request.headers.push(name, value);
         }
-        Ok(self.host.fetch(vec![request])?.pop())
+        Ok(self.fetch(vec![request])?.pop())
     }
 
     /// Only URLs that a client would ask: https, or what is as near as the server itself is (RFC 9728 §7.7).
@@ -109,6 +147,11 @@ impl Asking<'_> {
         let near = !address.is_private() || server.is_private();
         address.userinfo.is_none() && near && (address.has_scheme("https") || plain)
     }
+}
+
+fn is_over_time(exchange: &Exchange) -> bool {
+    let failure = exchange.failure.as_ref();
+    failure.is_some_and(|failure| failure.kind == FailureKind::Timeout)
 }
 
 fn redirect_of(exchange: &Exchange) -> Option<Request> {

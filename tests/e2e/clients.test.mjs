@@ -41,7 +41,7 @@ test('every client in one table, and what a directory misses', async (t) => {
 });
 
 test('a client or a directory that there is not is named before anything is sent', async () => {
-  for (const [option, expected] of [[['--as', 'netscape'], /--as netscape: there is chatgpt, .*, or all\./], [['--directory', 'yahoo'], /--directory yahoo: there is claude-ai and chatgpt\./]]) {
+  for (const [option, expected] of [[['--as', 'netscape'], /--as netscape: use chatgpt, .*, or all\./], [['--directory', 'yahoo'], /--directory yahoo: use claude-ai or chatgpt\./]]) {
     const { status, stderr } = await run(['https://never.asked.invalid/mcp', ...option]);
     assert.match(stderr, expected);
     assert.equal(status, 2);

@@ -1,4 +1,5 @@
-// For Node, for CommonJS, and for what has one file and no `import()`, such as a service worker of an extension: the same, and the diagnosis is at hand, so that what returns at once needs no `loadDiagnosis()`.
+// For what has one file and no `import()`, such as a service worker of an extension, and for bundles of CommonJS: the same in one file that
+// imports nothing. The diagnosis is at hand, so that what returns at once needs no `loadDiagnosis()`.
 import { provideText } from 'core:sign-in';
 import wasm from 'core:sign-in.base64';
 import * as diagnosis from 'core:diagnosis';

@@ -24,10 +24,11 @@ export function provideModule(source) {
   provide = source;
 }
 
-/** The same, from the base64 of the wasm. */
-export function provideText(text) {
-  provide = () => compile(fromBase64(text()));
-  later = once(() => compiled(WebAssembly.compile, fromBase64(text())));
+/** The same, from the base64 of the wasm, or of what `unpacked` makes it of. */
+export function provideText(text, unpacked = (bytes) => bytes) {
+  const bytes = () => unpacked(fromBase64(text()));
+  provide = () => compile(bytes());
+  later = once(() => compiled(WebAssembly.compile, bytes()));
 }
 
 /** Starts an instance, unless one runs already; for what may wait until its module is loaded. */

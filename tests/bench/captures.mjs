@@ -71,7 +71,7 @@ export function captures(runs = 2) {
 
 /** Bytes of the wasm memory after the first hundred analyses, and after all of them. */
 export async function memory(analyses = 10_000) {
-  const doctor = await import(pathToFileURL(join(ours, 'inline.mjs')).href);
+  const doctor = await import(pathToFileURL(join(ours, 'node.mjs')).href);
   const text = har(3);
   for (let count = 0; count < 100; count += 1) doctor.analyze(text);
   const before = doctor.memoryBytes();
@@ -80,7 +80,7 @@ export async function memory(analyses = 10_000) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { analyze } = await import(pathToFileURL(join(ours, 'inline.mjs')).href);
+  const { analyze } = await import(pathToFileURL(join(ours, 'node.mjs')).href);
   const text = readFileSync(process.argv[2], 'utf8');
   const timed = () => {
     const used = process.cpuUsage();

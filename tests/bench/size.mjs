@@ -37,7 +37,7 @@ export async function sizes() {
   const entries = [
     weigh(`${OWN}, a bundle that only signs in`, parts.first),
     weigh(`${OWN}, what that loads for a diagnosis`, parts.later),
-    weigh(`${OWN}/inline (Node, one file)`, [file('inline.mjs')]),
+    weigh(`${OWN}, for Node`, [file('node.mjs')]),
     weigh(`${OWN}/slim, to sign in`, [...glue, file('sign-in.wasm')]),
     weigh(`${OWN}/slim, with the diagnosis`, [...glue, file('sign-in.wasm'), file('diagnosis.wasm')]),
   ];

@@ -24,7 +24,7 @@ process.exit();
 
 /** Starts it; it makes one request with what is stored, renewed where that is past its time, and asks nobody. */
 export function restarted(server: string, folder: string, timeoutMs: number, signal: AbortSignal): Promise<Restarted> {
-  const files = { core: new URL('./inline.mjs', import.meta.url).href, node: new URL('./hosts/node.mjs', import.meta.url).href };
+  const files = { core: new URL('./node.mjs', import.meta.url).href, node: new URL('./hosts/node.mjs', import.meta.url).href };
   const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM], { stdio: ['pipe', 'pipe', 'ignore'], timeout: timeoutMs, signal });
   child.stdin.end(JSON.stringify({ ...files, server, folder, init: posted(INITIALIZE) }));
   let said = '';

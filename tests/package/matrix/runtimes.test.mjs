@@ -36,8 +36,26 @@ test('bundled for Node, as an extension of VS Code is: one file that needs no ot
   await tool('esbuild').build({ entryPoints: [source], bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'error' });
   assert.equal(run(join(tools, 'node-20/bin/node'), outfile), expected);
   const { size } = statSync(outfile);
-  const { size: once } = statSync(join(folder, 'node_modules/mcp-auth-doctor/index.cjs'));
+  const { size: once } = statSync(join(folder, 'node_modules/mcp-auth-doctor/node.cjs'));
   assert.ok(size < 1.5 * once, `${size} bytes, the core alone ${once}`);
+});
+
+for (const target of ['node', 'electron-main', 'electron-preload', 'webworker']) {
+  test(`bundled by webpack for ${target}, where only a target with modules of Node needs one`, async () => {
+    const output = { path: join(folder, 'bundled'), filename: `webpack-${target}.cjs`, asyncChunks: false };
+    const compiler = tool('webpack')({ mode: 'production', devtool: false, target, entry: esm, context: folder, output });
+    const stats = await new Promise((done, failed) => compiler.run((error, result) => (error ? failed(error) : done(result))));
+    assert.deepEqual(stats.toJson().errors, []);
+    const file = join(folder, 'bundled', output.filename);
+    assert.equal(/require\(["']node:zlib["']\)/.test(readFileSync(file, 'utf8')), target !== 'webworker');
+    if (target !== 'webworker') assert.equal(run(join(tools, 'node-20/bin/node'), file), expected);
+  });
+}
+
+test('bundled by Vite for a server, with the package in it', async () => {
+  const { node24 } = await import('./vite.mjs');
+  node24(folder, esm, '', { build: { ssr: esm, outDir: join(folder, 'bundled/ssr') }, ssr: { noExternal: true } });
+  assert.equal(run(join(tools, 'node-20/bin/node'), join(folder, 'bundled/ssr/use.js')), expected);
 });
 
 test('Deno', () => assert.equal(run(join(tools, '@deno/linux-x64-glibc/deno'), 'run', '--node-modules-dir=manual', '--allow-read', esm), expected));

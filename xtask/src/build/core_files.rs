@@ -1,4 +1,4 @@
-//! The entries of the package: `index`, `inline`, `slim`, `workerd`, and their declarations.
+//! The entries of the package: `index`, `inline`, `node`, `slim`, `workerd`, and their declarations.
 
 use super::wasm::{Core, DIAGNOSIS, SIGN_IN};
 use crate::sh;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::path::Path;
 
 /// Writes the entries into the package's folder.
-pub fn write(sign_in: &Core, diagnosis: &Core, package: &Path) -> Result<()> {
+pub fn write(sign_in: &Core, diagnosis: &Core, package: &Path, quick: bool) -> Result<()> {
     let examples = reference::examples().map_err(|wrong| anyhow!("{wrong}"))?;
     beside(package, "examples", &serde_json::to_string(&examples)?)?;
     let parts = sh::target().join("core/parts");
@@ -24,19 +24,23 @@ pub fn write(sign_in: &Core, diagnosis: &Core, package: &Path) -> Result<()> {
             with_own_loader(&core.glue)?,
         )?;
         let bytes = std::fs::read(&core.wasm).with_context(|| format!("no {name}.wasm"))?;
-        let literal = serde_json::to_string(&STANDARD.encode(bytes))?;
-        // Engines only skim the body of a function that nobody calls.
-        let text = match name {
-            "diagnosis" => format!("export default () => {literal};\n"),
-            _ => format!("export default {literal};\n"),
-        };
-        sh::write(&parts.join(format!("{name}.base64.mjs")), text)?;
+        let packed = packed(&core.wasm, quick)?;
+        for (form, text) in [("base64", STANDARD.encode(bytes)), ("brotli", packed)] {
+            // Engines only skim the body of a function that nobody calls.
+            let text = match name {
+                "diagnosis" => format!("export default () => '{text}';\n"),
+                _ => format!("export default '{text}';\n"),
+            };
+            sh::write(&parts.join(format!("{name}.{form}.mjs")), text)?;
+        }
     }
     exports_all(sign_in, diagnosis)?;
     for (entry, format, output) in [
         ("index", "esm", "index.mjs"),
         ("inline", "esm", "inline.mjs"),
         ("inline", "cjs", "index.cjs"),
+        ("node", "esm", "node.mjs"),
+        ("node", "cjs", "node.cjs"),
         ("diagnosis", "esm", "diagnosis.mjs"),
         ("slim", "esm", "slim.mjs"),
         ("slim", "cjs", "slim.cjs"),
@@ -47,12 +51,26 @@ pub fn write(sign_in: &Core, diagnosis: &Core, package: &Path) -> Result<()> {
     declarations(sign_in, diagnosis, package)
 }
 
+/// A file by brotli in base64; it has to be small only where it is shipped.
+fn packed(file: &Path, quick: bool) -> Result<String> {
+    let quality = if quick { "5" } else { "11" };
+    sh::read(
+        sh::command("node")
+            .arg("pkg-template/brotli.mjs")
+            .arg(file)
+            .arg(quality),
+    )
+}
+
 /// One entry, with its source map.
 fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> {
     let mut esbuild = sh::npm_program("esbuild");
-    for name in ["sign-in", "sign-in.base64", "diagnosis", "diagnosis.base64"] {
-        let file = parts.join(format!("{name}.mjs"));
-        esbuild.arg(format!("--alias:core:{name}={}", file.display()));
+    for module in [SIGN_IN, DIAGNOSIS] {
+        for form in ["", ".base64", ".brotli"] {
+            let name = format!("{}{form}", module.name);
+            let file = parts.join(format!("{name}.mjs"));
+            esbuild.arg(format!("--alias:core:{name}={}", file.display()));
+        }
     }
     sh::run(
         esbuild
@@ -70,6 +88,7 @@ fn bundle(entry: &str, parts: &Path, format: &str, output: &Path) -> Result<()> 
                 "--external:./sign-in.wasm",
                 "--external:./diagnosis.wasm",
                 "--external:./diagnosis.mjs",
+                "--external:node:zlib",
             ])
             .arg(format!("--format={format}"))
             .arg(format!("--outfile={}", output.display())),
@@ -82,7 +101,7 @@ pub fn name_sources(map: &Path) -> Result<()> {
     let mut read: Value = serde_json::from_str(&sh::read_text(map)?)?;
     let sources: Vec<String> = serde_json::from_value(read["sources"].take())?;
     for (place, source) in sources.iter().enumerate() {
-        if source.ends_with(".base64.mjs") {
+        if source.ends_with(".base64.mjs") || source.ends_with(".brotli.mjs") {
             read["sourcesContent"][place] = Value::Null;
         }
     }

@@ -8,6 +8,7 @@
 //! | `index.mjs` | `pkg-template/driver/`, wasm-bindgen's glue and the sign-in's wasm as text |
 //! | `diagnosis.mjs` | the diagnosis, which `index.mjs` loads when it is needed |
 //! | `inline.mjs`, `index.cjs` | `pkg-template/entry/inline.mjs`: the same with the diagnosis in the file |
+//! | `node.mjs`, `node.cjs` | the same, the wasm by brotli |
 //! | `slim.mjs`, `slim.cjs` | the same without any wasm |
 //! | `workerd.mjs` | the same, the wasm imported as modules |
 //! | `index.d.mts`, … | `pkg-template/declarations`, `pkg-template/api.d.ts`, and wasm-bindgen's declarations of the exports |
@@ -92,7 +93,7 @@ pub fn package(quick: bool) -> Result<PathBuf> {
     });
     let package = folder();
     sh::fresh_folder(&package)?;
-    core_files::write(&sign_in?, &diagnosis?, &package)?;
+    core_files::write(&sign_in?, &diagnosis?, &package, quick)?;
     sh::say("bundling hosts, command line and page");
     let named = manifest(&package)?;
     hosts::write(&package)?;

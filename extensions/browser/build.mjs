@@ -36,4 +36,5 @@ for (const [browser, own] of Object.entries(browsers)) {
   await writeFile(`${outdir}/manifest.json`, JSON.stringify(manifest, null, 2));
   for (const name of ['panel.html', 'panel.css', 'icons']) await cp(name, `${outdir}/${name}`, { recursive: true });
   await cp(page, `${outdir}/page`, { recursive: true, filter: (name) => !/service-worker\.js$|_headers$/.test(name) });
+  for (const name of ['sign-in.wasm', 'diagnosis.wasm']) await cp(fileURLToPath(import.meta.resolve(`mcp-auth-doctor/${name}`)), `${outdir}/page/${name}`);
 }

@@ -23,6 +23,7 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
   '.txt': 'text/plain; charset=utf-8',
 };
+const WASM = ['sign-in.wasm', 'diagnosis.wasm'];
 /** Tells the page that the server that it comes from has a relay: a link alone must not (see www/src/relay.ts). */
 const RELAY_MARK = '<meta name="relay" content="here">';
 /** The file with the headers, in the form that static hosts read. */
@@ -36,6 +37,11 @@ export async function readSite(folder: URL): Promise<Site> {
     const type = TYPES[path.extname(name)];
     if (type === undefined) continue;
     files.set(`/${name.split(path.sep).join('/')}`, { type, bytes: await readFile(path.join(root, name)) });
+  }
+  // The package has the wasm once, beside the page's folder.
+  for (const name of WASM) {
+    const path = `/${name}`;
+    if (!files.has(path)) files.set(path, { type: 'application/wasm', bytes: await readFile(new URL(`../${name}`, folder)) });
   }
   const index = files.get('/index.html');
   if (index) {

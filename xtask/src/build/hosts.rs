@@ -1,5 +1,6 @@
 //! Hosts, command line and page: TypeScript, bundled by esbuild.
 
+use super::wasm::{DIAGNOSIS, SIGN_IN};
 use crate::sh;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
@@ -48,9 +49,11 @@ pub fn write(package: &Path) -> Result<()> {
                 &OF_THE_HOST,
             )?;
             if ALSO_SLIM.contains(&name.as_str()) {
-                let output = output(&format!("{name}-slim"));
-                let core = format!("../slim.{extension}");
-                bundle(&source, platform, format, &output, &core, ".", &OF_THE_HOST)?;
+                // The same but for the name of the core, so that the source map is the same file.
+                let text = sh::read_text(&output(&name))?;
+                let slim = format!("\"../slim.{extension}\"");
+                let text = text.replace(&format!("\"{core}\""), &slim);
+                sh::write(&output(&format!("{name}-slim")), text)?;
             }
         }
     }
@@ -197,7 +200,14 @@ fn site(package: &Path) -> Result<()> {
             .arg("--out")
             .arg(&site),
     )?;
-    sh::copy_folder(&site, &package.join("www"))
+    let copy = package.join("www");
+    sh::copy_folder(&site, &copy)?;
+    // The package has them once; `serve` and the extension for browsers take them from there.
+    for module in [SIGN_IN, DIAGNOSIS] {
+        let file = copy.join(format!("{}.wasm", module.name));
+        std::fs::remove_file(&file).with_context(|| format!("no {}", file.display()))?;
+    }
+    Ok(())
 }
 
 /// The declarations of the hosts, once for ESM and once for CommonJS: the folder's package.json tells which.

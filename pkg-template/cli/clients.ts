@@ -8,10 +8,11 @@ import { UsageError } from './usage.js';
 
 type Row = ReturnType<typeof clientMatrix>[number];
 type Directory = ReturnType<typeof directoryReadiness>[number];
+type State = Directory['points'][number]['state'];
 
 const ENDS: Record<Row['ends'], string> = { 'gets-in': 'gets in', asks: 'needs something from you', stops: 'stops', unknown: 'not known' };
 const DOES: Record<Row['steps'][number]['does'], string> = { 'goes-on': 'goes on', stops: 'stops', asks: 'asks you', 'not-modelled': 'not known', 'not-seen': 'not seen' };
-const STATE: Record<Directory['points'][number]['state'], string> = { met: 'met', 'not-met': 'not met', 'not-seen': 'not seen' };
+const STATE: Record<State, string> = { met: 'met', 'not-met': 'not met', 'not-tried': 'not tried' };
 const ALL = 'all';
 
 /** The clients that `--as` can name, besides all. */
@@ -102,7 +103,7 @@ function statusOfClient(row: Row, report: Report, options: Options): number {
 function statusOfDirectory(readiness: Directory | undefined): number {
   const states = readiness?.points.map(({ state }) => state) ?? [];
   if (states.includes('not-met')) return STATUS.blocked;
-  return states.includes('not-seen') ? STATUS.unknown : STATUS.fine;
+  return states.includes('not-tried') ? STATUS.unknown : STATUS.fine;
 }
 
 function linesOfClient({ name, asOf, ends, stopsAt, steps }: Row): string[] {
@@ -116,8 +117,9 @@ function linesOfAll(rows: Row[]): string[] {
 }
 
 function linesOfDirectory({ name, points }: Directory): string[] {
-  const met = points.filter(({ state }) => state === 'met').length;
-  return [`${name}: ${met} of ${points.length} points met`, ...columns(points.map(({ state, asks, why, source, read }) => [STATE[state], `${asks}${why ? ` ${why}` : ''}  ${source} (${read})`]))];
+  const count = (wanted: State) => points.filter(({ state }) => state === wanted).length;
+  const notTried = count('not-tried');
+  return [`${name}: ${count('met')} of ${points.length} points met${notTried > 0 ? `, ${notTried} not tried` : ''}`, ...columns(points.map(({ state, asks, why, source, read }) => [STATE[state], `${asks}${why ? ` ${why}` : ''}  ${source} (${read})`]))];
 }
 
 /** Rows as text, all columns but the last of one width. */

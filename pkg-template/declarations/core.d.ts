@@ -767,7 +767,7 @@ export interface DirectoryPoint {
   asks: string;
   /** Whether it is met. */
   state: DirectoryState;
-  /** What was seen, in one sentence; empty where that is said by the state. */
+  /** What was seen, in one sentence; empty where the state says that. Where it was not tried, what would show it. */
   why: string;
   /** The page that asks for it. */
   source: string;
@@ -781,8 +781,8 @@ export type DirectoryState =
   | 'met'
   /** It is not. */
   | 'not-met'
-  /** The evidence doesn't show it. */
-  | 'not-seen';
+  /** The evidence doesn't show it: it was not tried, or no answer tells. */
+  | 'not-tried';
 
 /** One correction. */
 export interface Patch {

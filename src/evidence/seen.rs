@@ -47,6 +47,12 @@ pub fn header(exchange: &Exchange, name: &str) -> Seen<String> {
     }
 }
 
+/// Whether an answer tells that something is there or is not; without an answer, with 429 or 5xx it was not seen.
+#[must_use]
+pub fn is_decided(exchange: &Exchange) -> bool {
+    matches!(exchange.status(), 200..=428 | 430..=499)
+}
+
 /// A document as its reader understood it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document<T> {

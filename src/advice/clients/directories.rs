@@ -1,13 +1,15 @@
-//! What the directories of Claude and ChatGPT ask of a server before they list it, as far as evidence shows it.
+//! What the directories of Claude and ChatGPT ask of a server before they list it, as far as evidence shows it: what was not tried neither
+//! passes nor fails, and says what would show it.
 
 use super::walk;
-use super::{Does, Profile};
+use super::{Does, Profile, Way};
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
-use crate::evidence::seen::Document;
+use crate::evidence::seen::{Document, is_decided};
 use crate::flow::discover::handshake;
+use crate::http::Exchange;
 use crate::secret::withheld;
-use crate::wire::address::Address;
+use crate::wire::address::{Address, same_origin};
 use crate::wire::server::ServerMetadata;
 use serde::Serialize;
 use serde_json::Value;
@@ -32,7 +34,7 @@ pub struct Point {
     pub asks: &'static str,
     /// Whether it is met.
     pub state: State,
-    /// What was seen, in one sentence; empty where that is said by the state.
+    /// What was seen, in one sentence; empty where the state says that. Where it was not tried, what would show it.
     pub why: String,
     /// The page that asks for it.
     pub source: &'static str,
@@ -48,8 +50,8 @@ pub enum State {
     Met,
     /// It is not.
     NotMet,
-    /// The evidence doesn't show it.
-    NotSeen,
+    /// The evidence doesn't show it: it was not tried, or no answer tells.
+    NotTried,
 }
 
 /// Every directory with this evidence.
@@ -80,6 +82,8 @@ struct Asked {
     check: fn(&'static str, &Reading<'_>) -> (State, String),
 }
 
+/// Why a document that is there doesn't tell.
+const CUT: &str = "Only a part of the metadata was seen. A diagnosis shows all of it.";
 /// The day on which the pages were read.
 const READ: &str = "2026-11-30";
 const CLAUDE_GUIDE: &str = "https://support.claude.com/en/articles/12922490";
@@ -143,11 +147,7 @@ const CHATGPT: &[Asked] = &[
         id: "server-metadata",
         asks: "The authorization server publishes its metadata.",
         source: OPENAI_AUTH,
-        check: |_, reading| match metadata(reading) {
-            Some(_) => (State::Met, String::new()),
-            None if reading.server_metadata.is_empty() => not_seen(),
-            None => (State::NotMet, "No document was found.".to_owned()),
-        },
+        check: server_metadata,
     },
     Asked {
         id: "pkce",
@@ -190,8 +190,9 @@ fn point(asked: &Asked, directory: &'static str, reading: &Reading<'_>) -> Point
     }
 }
 
-fn not_seen() -> (State, String) {
-    (State::NotSeen, String::new())
+/// What would show it, in one sentence.
+fn not_tried(how: impl Into<String>) -> (State, String) {
+    (State::NotTried, how.into())
 }
 
 fn met_if(met: bool, otherwise: impl FnOnce() -> String) -> (State, String) {
@@ -211,20 +212,25 @@ fn metadata<'r>(reading: &'r Reading<'_>) -> Option<&'r Document<ServerMetadata>
 
 fn public_https(_: &'static str, reading: &Reading<'_>) -> (State, String) {
     let Some(server) = reading.server.as_deref() else {
-        return not_seen();
+        return not_tried("The server's URL was not seen. A diagnosis of it shows this.");
     };
+    let answers = |one: &Exchange| one.status() > 0 && same_origin(&one.request.url, server);
     match Address::parse(server) {
         Ok(address) if address.is_private() => {
             (State::NotMet, format!("{server} is in a private network."))
         }
-        Ok(address) => met_if(address.has_scheme("https"), || {
-            format!("{server} is not https.")
-        }),
+        Ok(address) if !address.has_scheme("https") => {
+            (State::NotMet, format!("{server} is not https."))
+        }
+        Ok(_) if !reading.evidence.exchanges.iter().any(answers) => {
+            not_tried("No answer of it was seen. A diagnosis that reaches it shows this.")
+        }
+        Ok(_) => (State::Met, String::new()),
         Err(_) => (State::NotMet, format!("{server} is not a valid URL.")),
     }
 }
 
-/// Not asked of a server that lets everybody in.
+/// Not asked of a server that lets everybody in; without the authorization server's metadata nobody can tell.
 fn for_sign_in(
     reading: &Reading<'_>,
     check: impl FnOnce(&Document<ServerMetadata>) -> (State, String),
@@ -232,7 +238,21 @@ fn for_sign_in(
     if reading.is_public() {
         return (State::Met, "The server asks nobody to sign in.".to_owned());
     }
-    metadata(reading).map_or_else(not_seen, check)
+    metadata(reading).map_or_else(
+        || not_tried("The authorization server's metadata was not seen. A diagnosis that reaches it shows this."),
+        check,
+    )
+}
+
+fn server_metadata(_: &'static str, reading: &Reading<'_>) -> (State, String) {
+    let mut asked = reading.server_metadata.iter();
+    let is_absent = !reading.is_public()
+        && metadata(reading).is_none()
+        && asked.any(|one| is_decided(one.exchange));
+    if is_absent {
+        return (State::NotMet, "No document was found.".to_owned());
+    }
+    for_sign_in(reading, |_| (State::Met, String::new()))
 }
 
 fn consent(_: &'static str, reading: &Reading<'_>) -> (State, String) {
@@ -240,19 +260,23 @@ fn consent(_: &'static str, reading: &Reading<'_>) -> (State, String) {
         let grants = document.view.grant_types_supported.as_deref();
         let by_code =
             grants.is_none_or(|grants| grants.iter().any(|one| one == "authorization_code"));
-        let where_to = document.view.authorization_endpoint.is_some();
-        met_if(by_code && where_to, || {
-            "The metadata names no authorization endpoint, or not the grant authorization_code."
-                .to_owned()
-        })
+        if !by_code || document.view.authorization_endpoint.is_none() {
+            let why = "The metadata names no authorization endpoint, or not the grant authorization_code.";
+            return (State::NotMet, why.to_owned());
+        }
+        let mut issued = reading.issued();
+        if issued.any(|one| one.grant() == Some("authorization_code")) {
+            return (State::Met, String::new());
+        }
+        not_tried("The metadata offers it. A sign-in shows that it works.")
     })
 }
 
 /// What the profile of the directory's own client says about registration.
 fn client(directory: &'static str, reading: &Reading<'_>) -> (State, String) {
-    for_sign_in(reading, |_| {
+    for_sign_in(reading, |document| {
         let Some(profile) = Profile::by_id(directory) else {
-            return not_seen();
+            return not_tried(String::new());
         };
         let [registration, authentication] = walk::client(profile, reading);
         let stopped = [&registration, &authentication]
@@ -261,29 +285,56 @@ fn client(directory: &'static str, reading: &Reading<'_>) -> (State, String) {
         if let Some(stage) = stopped {
             return (State::NotMet, stage.why.clone());
         }
+        let why = &registration.why;
         match registration.does {
-            Does::Asks => (
-                State::NotMet,
-                format!(
-                    "{} Set one up for it, and say so in the submission.",
-                    registration.why
-                ),
-            ),
-            Does::GoesOn => (State::Met, registration.why),
-            Does::Stops | Does::NotModelled | Does::NotSeen => not_seen(),
+            Does::GoesOn if got_a_client(walk::way(profile, document), reading) => {
+                (State::Met, why.clone())
+            }
+            Does::GoesOn => not_tried(format!(
+                "{why} The metadata offers it. A sign-in that way shows that it works."
+            )),
+            Does::Asks => not_tried(format!(
+                "{why} Set one up for it, and say so in the submission."
+            )),
+            Does::Stops | Does::NotModelled | Does::NotSeen => {
+                not_tried("The metadata doesn't tell. A sign-in with this client shows it.")
+            }
         }
     })
 }
 
+/// Whether a client got in that way in the evidence.
+fn got_a_client(way: Option<Way>, reading: &Reading<'_>) -> bool {
+    match way {
+        Some(Way::Dynamic) => {
+            let mut registered = reading.registrations.iter();
+            registered.any(|one| one.exchange.is_success())
+        }
+        Some(Way::Document) => reading.issued().any(|one| {
+            let id = one.parameter("client_id");
+            id.is_some_and(|id| id.starts_with("https://"))
+        }),
+        _ => false,
+    }
+}
+
 fn refresh(_: &'static str, reading: &Reading<'_>) -> (State, String) {
+    const HOW: &str = "A sign-in with --lifetime shows whether tokens are renewed.";
     for_sign_in(reading, |document| {
-        let grants = document.view.grant_types_supported.as_deref();
-        let Some(grants) = grants else {
-            return not_seen();
-        };
-        met_if(grants.iter().any(|one| one == "refresh_token"), || {
-            "grant_types_supported does not list refresh_token.".to_owned()
-        })
+        let mut issued = reading.issued();
+        if issued.any(|one| one.grant() == Some("refresh_token")) {
+            return (State::Met, String::new());
+        }
+        match document.view.grant_types_supported.as_deref() {
+            Some(grants) if grants.iter().any(|one| one == "refresh_token") => {
+                not_tried(format!("grant_types_supported lists refresh_token. {HOW}"))
+            }
+            Some(_) => (
+                State::NotMet,
+                "grant_types_supported does not list refresh_token.".to_owned(),
+            ),
+            None => not_tried(format!("The metadata doesn't tell. {HOW}")),
+        }
     })
 }
 
@@ -294,15 +345,15 @@ fn resource_metadata(_: &'static str, reading: &Reading<'_>) -> (State, String) 
     if reading.resource_documents().next().is_some() {
         return (State::Met, String::new());
     }
-    if reading.resource_metadata.is_empty() {
-        return not_seen();
+    if walk::has_no_metadata(reading) {
+        return (State::NotMet, "No document was found.".to_owned());
     }
-    (State::NotMet, "No document was found.".to_owned())
+    not_tried("No answer tells. A diagnosis that reaches the server shows this.")
 }
 
 fn pkce(_: &'static str, reading: &Reading<'_>) -> (State, String) {
     for_sign_in(reading, |document| match document.view.advertises_s256() {
-        None if !document.lacks("code_challenge_methods_supported") => not_seen(),
+        None if !document.lacks("code_challenge_methods_supported") => not_tried(CUT),
         advertised => met_if(advertised == Some(true), || {
             "code_challenge_methods_supported does not list S256.".to_owned()
         }),
@@ -315,7 +366,7 @@ fn authentication_methods(_: &'static str, reading: &Reading<'_>) -> (State, Str
         match &document.view.token_endpoint_auth_methods_supported {
             Some(methods) => met_if(!methods.is_empty(), || format!("{name} is empty.")),
             None if document.lacks(name) => (State::NotMet, format!("{name} is missing.")),
-            None => not_seen(),
+            None => not_tried(CUT),
         }
     })
 }
@@ -328,12 +379,18 @@ fn tools(reading: &Reading<'_>, fits: impl Fn(&Value) -> bool) -> (State, String
         .mcp
         .iter()
         .filter_map(|one| handshake::rpc(one.exchange));
-    let lists: Vec<Value> = answers
-        .filter_map(|answer| answer.pointer("/result/tools").cloned())
+    let results: Vec<Value> = answers
+        .filter_map(|answer| answer.get("result").cloned())
+        .filter(|result| result.get("tools").is_some())
         .collect();
-    let tools: Vec<&Value> = lists.iter().filter_map(Value::as_array).flatten().collect();
+    let goes_on = results
+        .last()
+        .and_then(|result| result.get("nextCursor"))
+        .is_some_and(Value::is_string);
+    let lists = results.iter().filter_map(|result| result.get("tools"));
+    let tools: Vec<&Value> = lists.filter_map(Value::as_array).flatten().collect();
     if tools.is_empty() {
-        return (State::NotSeen, "The list of tools was not seen.".to_owned());
+        return not_tried("The list of tools was not seen. A diagnosis with a token shows it.");
     }
     let name = |tool: &&Value| {
         tool.get("name")
@@ -342,6 +399,9 @@ fn tools(reading: &Reading<'_>, fits: impl Fn(&Value) -> bool) -> (State, String
             .to_owned()
     };
     let wrong: Vec<String> = tools.iter().filter(|tool| !fits(tool)).map(name).collect();
+    if wrong.is_empty() && goes_on {
+        return not_tried("Not all pages of the list of tools were seen. All of them show it.");
+    }
     met_if(wrong.is_empty(), || {
         // A report withholds names, which are the server's own words.
         let known: Vec<&str> = wrong

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
-use crate::evidence::seen::Document;
+use crate::evidence::seen::{Document, is_decided};
 use crate::evidence::step::{McpRequest, ServerMetadataRequest};
 use crate::flow::authorize::signed;
 use crate::flow::discover::resource::{self, Found, Match};
@@ -214,7 +214,9 @@ fn contact(profile: &Profile, reading: &Reading<'_>) -> Stage {
             Does::Stops,
             "It connects from its vendor's cloud, and this address is in a private network.",
         ),
-        _ if reading.mcp.is_empty() => stage(STEP, Does::NotSeen, ""),
+        _ if !reading.mcp.iter().any(|one| one.exchange.status() > 0) => {
+            stage(STEP, Does::NotSeen, "")
+        }
         _ if reading.is_public() => stage(STEP, Does::GoesOn, "The server asks nobody to sign in."),
         _ => stage(STEP, Does::GoesOn, "The server answers."),
     };
@@ -235,7 +237,7 @@ fn resource_metadata(profile: &Profile, reading: &Reading<'_>) -> Stage {
     if reading.resource_documents().next().is_some() {
         return stage(STEP, Does::GoesOn, "It is there.");
     }
-    if reading.resource_metadata.is_empty() {
+    if !has_no_metadata(reading) {
         return stage(STEP, Does::NotSeen, "");
     }
     let stage = match profile.without_metadata {
@@ -252,11 +254,15 @@ fn resource_metadata(profile: &Profile, reading: &Reading<'_>) -> Stage {
     by(profile, Fact::WithoutMetadata, stage)
 }
 
+/// Whether answers tell that there is no resource metadata.
+pub(super) fn has_no_metadata(reading: &Reading<'_>) -> bool {
+    let mut asked = reading.resource_metadata.iter();
+    reading.resource_documents().next().is_none() && asked.any(|one| is_decided(one.exchange))
+}
+
 /// Whether there is no resource metadata, and the client takes the server's own origin instead.
 fn guesses(profile: &Profile, reading: &Reading<'_>) -> bool {
-    let none = reading.resource_documents().next().is_none();
-    none && !reading.resource_metadata.is_empty()
-        && profile.without_metadata == Some(WithoutMetadata::OwnOrigin)
+    has_no_metadata(reading) && profile.without_metadata == Some(WithoutMetadata::OwnOrigin)
 }
 
 fn resource_comparison(profile: &Profile, reading: &Reading<'_>) -> Stage {
@@ -415,7 +421,7 @@ fn registration(profile: &Profile, reading: &Reading<'_>) -> Stage {
 }
 
 /// The way that a client takes to its id, in its own order; a configured id is what is left.
-fn way(profile: &Profile, document: &Document<ServerMetadata>) -> Option<Way> {
+pub(super) fn way(profile: &Profile, document: &Document<ServerMetadata>) -> Option<Way> {
     let offered = |way: &Way| match way {
         Way::Document => {
             document.view.takes_client_id_metadata_documents()

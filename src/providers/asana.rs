@@ -19,7 +19,7 @@ pub static PROVIDER: Provider = Provider {
         secret: true,
     }),
     notes: &[
-        "Tokens of an MCP app work at the MCP server only, and a personal access token works at the REST API only.",
+        "Tokens of an MCP app work only at the MCP server, and a personal access token works only at the REST API.",
         "The V1 server (https://mcp.asana.com/sse) was to be shut down on 5 August 2026; use https://mcp.asana.com/v2/mcp.",
     ],
     ..Provider::UNKNOWN

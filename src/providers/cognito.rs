@@ -26,6 +26,6 @@ pub static PROVIDER: Provider = Provider {
         path: "your user pool → App clients → Create app client; under Login pages add the callback URLs",
         secret: false,
     }),
-    notes: &["Metadata exists as openid-configuration only."],
+    notes: &["Metadata exists only as openid-configuration."],
     ..Provider::UNKNOWN
 };

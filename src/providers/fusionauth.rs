@@ -30,7 +30,7 @@ pub static PROVIDER: Provider = Provider {
         },
         Hint {
             rules: &["server/issuer-mismatch", "server/metadata-missing", "authorization/client-unknown"],
-            text: "With more than one tenant, FusionAuth takes the tenant from ?tenantId=<id> of the metadata’s and the authorization endpoint’s URL, which MCP clients don’t add: give the MCP server’s tenant an address of its own.",
+            text: "With more than one tenant, FusionAuth reads the tenant from ?tenantId=<id> in the metadata’s and the authorization endpoint’s URL, which MCP clients don’t add: give the MCP server’s tenant an address of its own.",
             source: TENANTS,
             read: "2026-11-30",
         },

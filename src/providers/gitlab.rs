@@ -22,6 +22,6 @@ pub static PROVIDER: Provider = Provider {
         path: "Edit profile → Applications → Add new application; leave “Confidential” off",
         secret: false,
     }),
-    notes: &["Its own MCP server takes tokens of the scope mcp only, which dynamically registered clients get and a personal access token can't have."],
+    notes: &["Its own MCP server accepts only tokens with the scope mcp, which dynamically registered clients get and a personal access token can't have."],
     ..Provider::UNKNOWN
 };

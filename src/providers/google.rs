@@ -18,7 +18,7 @@ pub static PROVIDER: Provider = Provider {
     redirects: Redirects {
         matching: Matching::Exact,
         port_free: BOTH,
-        loopback_note: "A client of Google's type “Desktop app” takes loopback URIs without registering them; only a “Web application” lists them, each with its port.",
+        loopback_note: "A client of Google's type “Desktop app” accepts loopback URIs without registering them; only a “Web application” lists them, each with its port.",
         schemes: Some(false),
         ..Redirects::UNKNOWN
     },

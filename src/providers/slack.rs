@@ -19,7 +19,7 @@ pub static PROVIDER: Provider = Provider {
     redirects: Redirects {
         matching: Matching::PathBelow,
         schemes: Some(true),
-        loopback_note: "Slack takes localhost and private-use schemes for apps with PKCE switched on, which makes the app a public client for good, and gives no bot scopes there.",
+        loopback_note: "Slack accepts localhost and private-use schemes for apps with PKCE switched on, which makes the app a public client for good, and gives no bot scopes there.",
         ..Redirects::UNKNOWN
     },
     app: Some(App {

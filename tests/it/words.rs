@@ -34,6 +34,8 @@ const AVOID: &[(&str, &str)] = &[
     ("once more", "again"),
     ("a way of its own", "its own way"),
     ("repair", "fix"),
+    ("is named by no", "no … names it"),
+    ("as it stands", "literally, unchanged"),
     ("ends tls", "terminates TLS"),
 ];
 

@@ -93,9 +93,9 @@ fn lie(one: &TokenRequest<'_>) -> Option<Fact> {
         Some(exp) if exp > now => None,
         Some(_) => fact(
             "exp",
-            "a time to come",
-            "past when it was issued".to_owned(),
+            "a time in the future",
+            "in the past when it was issued".to_owned(),
         ),
-        None => fact("exp", "a time to come", absent()),
+        None => fact("exp", "a time in the future", absent()),
     }
 }

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         ),
         (
             "contact/tls",
-            "Open the address in a tab: a certificate warning there tells.",
+            "Open the address in a tab: a certificate warning there shows the cause.",
         ),
     ],
     title: "The browser blocked the response",

@@ -59,7 +59,7 @@ fn check(reading: &Reading) -> Verdict {
             Fact::titled(match well_known {
                 true => format!("\"{said}\" is the address of metadata, not of the server"),
                 false => {
-                    format!("\"{said}\" is not an address of the web: it needs https:// and a host")
+                    format!("\"{said}\" is not a web address: it needs https:// and a host")
                 }
             })
             .member(whole_path(configuration, server, &address.path))

@@ -58,7 +58,7 @@ fn said(oddity: Oddity) -> Option<&'static str> {
     Some(match oddity {
         Oddity::LineBreak => "has a line break (newline) in it",
         Oddity::Space => "has a space where none may be",
-        Oddity::Quoted => "has quotation marks of its own around the token",
+        Oddity::Quoted => "has quotation marks around the token",
         Oddity::SchemeTwice => "has the scheme twice: \"Bearer Bearer\"",
         Oddity::Colon => "has a colon after the scheme: \"Bearer:\"",
         Oddity::HeaderName => "repeats the name of the header: \"Authorization:\"",

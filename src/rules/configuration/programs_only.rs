@@ -41,7 +41,7 @@ fn check(reading: &Reading) -> Verdict {
         }
         let member = &address.path;
         let fact = Fact::titled(format!(
-            "{} takes \"command\" entries only; one with \"{member}\" is refused or ignored",
+            "{} accepts only \"command\" entries; one with \"{member}\" is refused or ignored",
             name(configuration)
         ))
         .member(whole_path(configuration, server, member))

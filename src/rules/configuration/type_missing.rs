@@ -67,7 +67,7 @@ fn missing(configuration: &Configuration, server: &ConfiguredServer) -> Option<(
         && configuration.syntax == Syntax::Json
     {
         let title =
-            "Gemini CLI takes \"url\" without a type for SSE; streamable HTTP is \"httpUrl\"";
+            "Gemini CLI treats \"url\" without a type as SSE; streamable HTTP is \"httpUrl\"";
         return Some((
             title.to_owned(),
             "\"httpUrl\" instead of \"url\"".to_owned(),
@@ -79,7 +79,7 @@ fn missing(configuration: &Configuration, server: &ConfiguredServer) -> Option<(
             KnownClient::ClaudeCode | KnownClient::GeminiCli | KnownClient::CopilotCli
         );
         let title = format!(
-            "{} takes the address for a program where \"--transport http\" is missing",
+            "{} treats the address as a program if \"--transport http\" is missing",
             name(configuration)
         );
         return takes.then(|| (title, "\"--transport http\"".to_owned()));

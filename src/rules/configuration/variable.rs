@@ -80,13 +80,13 @@ fn left(configuration: &Configuration, setting: &Setting, written: &str) -> Opti
             let expands = kind.is_some_and(|kind| form.expands.contains(&kind));
             (!expands).then(|| {
                 format!(
-                    "{} does not fill in \"{written}\": it is sent as it stands",
+                    "{} does not fill in \"{written}\": it is sent literally",
                     name(configuration)
                 )
             })
         }
         None => matches!(kind, None | Some(Expands::Dollar | Expands::Command))
-            .then(|| format!("Hardly any client fills in \"{written}\": it is sent as it stands")),
+            .then(|| format!("Hardly any client fills in \"{written}\": it is sent literally")),
     }
 }
 

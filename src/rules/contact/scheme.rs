@@ -76,12 +76,12 @@ fn wrong(exchange: &Exchange) -> Option<&'static str> {
             FailureKind::Tls | FailureKind::Other | FailureKind::Connection
         );
         let says = speaks_no_tls(&failure.message.to_ascii_lowercase());
-        return (may_be && says).then_some("does not speak TLS, and was asked by https");
+        return (may_be && says).then_some("does not speak TLS, and was called with https");
     }
     let is_plain = exchange.request.url.starts_with("http://");
     let body = exchange.body().unwrap_or_default();
     let says = is_plain && exchange.status() == 400 && speaks_tls(&body.to_ascii_lowercase());
-    says.then_some("speaks TLS, and was asked by http")
+    says.then_some("speaks TLS, and was called with http")
 }
 
 /// Whether a TLS library says, in lower case, that what came was no TLS; of OpenSSL, Go, Firefox.

@@ -63,6 +63,6 @@ fn check(reading: &Reading) -> Verdict {
     refusal::facts(
         reading,
         RULE.id,
-        "takes registrations with a credential only",
+        "accepts registrations only with a credential",
     )
 }

@@ -56,6 +56,6 @@ fn check(reading: &Reading) -> Verdict {
     refusal::facts(
         reading,
         RULE.id,
-        "is named by no metadata, and registering there failed",
+        "was guessed by the client: no metadata advertises it, and registration failed there",
     )
 }

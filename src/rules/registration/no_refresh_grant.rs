@@ -46,7 +46,7 @@ fn check(reading: &Reading) -> Verdict {
         (!has(granted)).then(|| {
             Fact::at(
                 one.index,
-                format!("The client is registered for {} only", words::list(granted)),
+                format!("The client is registered only for {}", words::list(granted)),
             )
             .member("grant_types")
             .received(words::list(granted))

@@ -59,7 +59,7 @@ fn check(reading: &Reading) -> Verdict {
         .filter(|_| missed && !found)
         .map(|(one, _)| {
             let received = &one.exchange.request.url;
-            let title = format!("The metadata answers at {received} only");
+            let title = format!("The metadata answers only at {received}");
             Fact::at(one.index, title)
                 .expected_if(one.of.as_deref().and_then(well_known::of_resource))
                 .received(received)

@@ -70,14 +70,14 @@ fn demands(view: &ServerMetadata) -> Vec<(&'static str, &'static str, bool)> {
     if view.require_pushed_authorization_requests == Some(true) {
         found.push((
             "require_pushed_authorization_requests",
-            "Authorization requests have to be pushed first",
+            "Authorization requests must be pushed first",
             true,
         ));
     }
     if !methods.is_empty() && methods.iter().all(by_certificate) {
         found.push((
             "token_endpoint_auth_methods_supported",
-            "Clients have to authenticate by a certificate",
+            "Clients must authenticate with a certificate",
             false,
         ));
     }

@@ -75,7 +75,7 @@ fn check(reading: &Reading) -> Verdict {
         Some(
             Fact::at(
                 one.index,
-                format!("The metadata of {issuer} answers at {received} only"),
+                format!("The metadata of {issuer} answers only at {received}"),
             )
             .expected(expected)
             .received(received),

@@ -52,8 +52,11 @@ fn check(reading: &Reading) -> Verdict {
         party(
             reading,
             match end(reading, one.index) {
-                Some(end) => Fact::at(end, "The token has ended, and none was issued to renew it")
-                    .severity(Severity::Error),
+                Some(end) => Fact::at(
+                    end,
+                    "The token has expired, and there is no refresh token to renew it",
+                )
+                .severity(Severity::Error),
                 None => Fact::at(one.index, "").member("refresh_token"),
             },
         )

@@ -107,6 +107,8 @@ pub struct Form {
     pub comments: bool,
     /// The member that holds the servers; empty where it has no name.
     pub list: &'static str,
+    /// Other members that hold them, in another version of the client.
+    pub other_lists: &'static [&'static str],
     /// The member that holds the address; nothing where the client accepts only programs.
     pub address: Option<&'static str>,
     /// What `type` is called.
@@ -134,6 +136,7 @@ impl Form {
         syntax: Syntax::Json,
         comments: false,
         list: "mcpServers",
+        other_lists: &[],
         address: Some("url"),
         type_name: "type",
         types: &["http", "streamable-http", "streamableHttp"],
@@ -214,6 +217,10 @@ pub static ALL: &[Form] = &[
             ("httpUrl", "url"),
             ("serverUrl", "url"),
             ("requestInit", "headers"),
+            ("auth.clientId", "auth.CLIENT_ID"),
+            ("auth.client_id", "auth.CLIENT_ID"),
+            ("auth.clientSecret", "auth.CLIENT_SECRET"),
+            ("auth.client_secret", "auth.CLIENT_SECRET"),
         ],
         expands: &[Expands::EnvColon],
         ..Form::BASE
@@ -297,6 +304,12 @@ pub static ALL: &[Form] = &[
             ("serverUrl", "httpUrl"),
             ("transport", "httpUrl"),
             ("requestInit", "headers"),
+            ("oauth.client_id", "oauth.clientId"),
+            ("oauth.client_secret", "oauth.clientSecret"),
+            ("oauth.authorization_url", "oauth.authorizationUrl"),
+            ("oauth.token_url", "oauth.tokenUrl"),
+            ("oauth.redirect_uri", "oauth.redirectUri"),
+            ("oauth.scope", "oauth.scopes"),
         ],
         expands: &[Expands::Braces, Expands::Dollar],
         ..Form::BASE
@@ -337,6 +350,12 @@ pub static ALL: &[Form] = &[
             ("httpUrl", "url"),
             ("serverUrl", "url"),
             ("transport", "type"),
+            ("oauth.clientId", "oauth.client_id"),
+            ("oauth.clientSecret", "oauth.client_secret"),
+            ("oauth.authorizationUrl", "oauth.authorization_url"),
+            ("oauth.tokenUrl", "oauth.token_url"),
+            ("oauth.redirectUri", "oauth.redirect_uri"),
+            ("oauth.scopes", "oauth.scope"),
         ],
         expands: &[Expands::Braces, Expands::DoubleBraces],
         ..Form::BASE
@@ -368,6 +387,8 @@ pub static ALL: &[Form] = &[
         source: "https://opencode.ai/docs/mcp-servers",
         comments: true,
         list: "mcp",
+        // Version 2 has `mcp.servers`.
+        other_lists: &["servers"],
         types: &["remote"],
         needs_type: true,
         wrong: &[

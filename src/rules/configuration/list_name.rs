@@ -32,6 +32,10 @@ pub static RULE: Rule = Rule {
         "
             | {\"servers\": {\"acme\": {\"type\": \"http\", \"url\": \"https://mcp.example.com/mcp\"}}}
         ",
+        "
+            | {\"$schema\": \"https://opencode.ai/config.json\",
+            | \"mcp\": {\"servers\": {\"acme\": {\"type\": \"remote\", \"url\": \"https://mcp.example.com/mcp\"}}}}
+        ",
     ],
     check,
     ways: |_| Ways::first(&[ActionKind::ChangeSetting]),
@@ -42,7 +46,10 @@ fn check(reading: &Reading) -> Verdict {
     of_each(reading, |configuration| {
         let list = configuration.list.rsplit('.').next().unwrap_or_default();
         let wanted = wanted(configuration)?;
-        if list.is_empty() || list == wanted {
+        let other = configuration
+            .client
+            .map_or(&[][..], |client| clients::form(client).other_lists);
+        if list.is_empty() || list == wanted || other.contains(&list) {
             return None;
         }
         let fact = Fact::titled(format!(

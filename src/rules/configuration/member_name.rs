@@ -25,6 +25,14 @@ pub static RULE: Rule = Rule {
         "
             | {\"mcpServers\": {\"acme\": {\"url\": \"https://mcp.example.com/mcp\", \"header\": {\"X-Team\": \"a\"}}}}
         ",
+        "
+            | mcpServers:
+            |   acme:
+            |     type: streamable-http
+            |     url: https://mcp.example.com/mcp
+            |     oauth:
+            |       clientId: agents
+        ",
     ],
     passes: examples![
         "
@@ -81,9 +89,7 @@ fn wrong(
     let known = configuration.client.map(clients::form);
     let own = known.map_or(&[][..], |form| form.wrong);
     // The entry of a program has its own members.
-    let is = |(wrong, right): &&(&str, &str)| {
-        server.has(wrong) && !server.has(right.split('.').next().unwrap_or(right))
-    };
+    let is = |(wrong, right): &&(&str, &str)| server.has(wrong) && !server.has(right);
     let found = own.iter().find(is);
     let plain = configuration.syntax == Syntax::Json && configuration.list == "mcpServers";
     let misspelt = || MISSPELT.iter().find(is).filter(|_| plain);

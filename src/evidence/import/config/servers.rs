@@ -7,6 +7,7 @@ use crate::evidence::configuration::{
     Configuration, ConfiguredServer, Credential, Kept, Oddity, Setting, Syntax,
 };
 use crate::wire::address::Address;
+use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 
 /// Where clients keep their servers.
@@ -394,6 +395,7 @@ fn setting(path: &str, line: usize, value: Option<String>) -> Setting {
 }
 
 fn put_address(server: &mut Entry, path: &str, line: usize, url: &str) {
+    let url = &*with_defaults(url);
     let key = shape::key_in(url);
     let found = setting(path, line, Some(shape::address(url)));
     // Spring has `endpoint` beside `url`.
@@ -414,6 +416,20 @@ fn put_address(server: &mut Entry, path: &str, line: usize, url: &str) {
     } else {
         server.settings.push(found);
     }
+}
+
+/// `${NAME:-value}` is its value where nobody sets the variable.
+fn with_defaults(url: &str) -> Cow<'_, str> {
+    let mut filled = Cow::Borrowed(url);
+    while let Some(at) = filled.find("${")
+        && let Some(rest) = filled.get(at..)
+        && let Some((reference, after)) = rest.split_once('}')
+        && let Some((_, default)) = reference.split_once(":-")
+    {
+        let before = filled.get(..at).unwrap_or_default();
+        filled = Cow::Owned(format!("{before}{default}{after}"));
+    }
+    filled
 }
 
 fn headers(server: &mut Entry, path: &str, node: &Node) {
@@ -670,6 +686,7 @@ fn client(root: &Node, configuration: &Configuration) -> Option<KnownClient> {
             KnownClient::Continue
         }
         (Syntax::Yaml, "mcpServers") => KnownClient::LibreChat,
+        (Syntax::Json, "servers") if schema.contains("opencode.ai") => KnownClient::Opencode,
         (_, "servers") if any("requestInit") => KnownClient::CopilotIde,
         (_, "servers") => KnownClient::VsCode,
         (_, "mcp") if schema.contains("charm.land") => KnownClient::Crush,

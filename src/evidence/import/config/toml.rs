@@ -7,8 +7,43 @@ use toml::de::{DeTable, DeValue};
 
 /// Reads a text; what stands right is read beside what does not.
 pub fn read(text: &str) -> Read {
-    let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
+    let (closed, unclosed) = match errors.is_empty() {
+        true => (String::new(), Vec::new()),
+        false => with_closed_headings(text),
+    };
+    if unclosed.is_empty() {
+        return parsed(text, &table, &errors);
+    }
+    let (table, errors) = DeTable::parse_recoverable(&closed);
+    let mut read = parsed(&closed, &table, &errors);
+    read.flaws.splice(0..0, unclosed);
+    read
+}
+
+/// The text with a bracket behind each heading that has none, and the places of these: what stands below one belongs to it.
+fn with_closed_headings(text: &str) -> (String, Vec<Flaw>) {
+    let mut flaws = Vec::new();
+    let lines = text.lines().enumerate().map(|(at, line)| {
+        let line = line.trim_end();
+        let name = line.trim_start().strip_prefix('[').unwrap_or_default();
+        let is_name = name.starts_with(|one: char| one.is_ascii_alphabetic() || one == '[');
+        if !is_name || name.contains([']', '=', ',', '#']) {
+            return line.to_owned();
+        }
+        flaws.push(Flaw {
+            kind: FlawKind::Unclosed,
+            line: at + 1,
+            column: line.chars().count() + 1,
+        });
+        format!("{line}{}", if name.starts_with('[') { "]]" } else { "]" })
+    });
+    let closed = lines.collect::<Vec<_>>().join("\n");
+    (closed, flaws)
+}
+
+fn parsed(text: &str, table: &Spanned<DeTable>, errors: &[toml::de::Error]) -> Read {
+    let lines = Lines::of(text);
     let flaws = errors.iter().take(8).map(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let (line, column) = lines.place(text, at);

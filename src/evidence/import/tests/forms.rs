@@ -54,6 +54,14 @@ fn every_client_keeps_its_servers_in_a_form_of_its_own() {
             r#"{"mcp":{"servers":{"acme":{"type":"http","url":"URL"}}}}"#,
         ),
         (
+            Some(KnownClient::Opencode),
+            r#"{"$schema":"https://opencode.ai/config.json","mcp":{"servers":{"acme":{"type":"remote","url":"URL"}}}}"#,
+        ),
+        (
+            None,
+            r#"{"mcpServers":{"acme":{"type":"http","url":"${ACME_URL:-URL}"}}}"#,
+        ),
+        (
             Some(KnownClient::VsCode),
             "{\n// settings.json\n\"editor.fontSize\": 12,\n\"mcp\": {\"servers\": {\"acme\": {\"url\": \"URL\",},}}\n}",
         ),
@@ -415,6 +423,7 @@ fn each_mistake_is_named() {
             "syntax",
         ),
         (format!("[mcp_servers.acme]\nurl = {URL}\n"), "syntax"),
+        (format!("[mcp_servers.acme\nurl = \"{URL}\"\n"), "syntax"),
         (format!("mcpServers:\n  acme:\n\turl: {URL}\n"), "syntax"),
         (
             format!(

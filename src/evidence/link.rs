@@ -389,9 +389,27 @@ fn callback_seen<'a>(
     CallbackSeen {
         index,
         exchange,
-        answers: reading.authorizations.last().map(|one| one.index),
+        answers: answered(reading, &callback),
         callback,
     }
+}
+
+/// The request that a callback answers: the last one that named this redirect URI. A server that signs people in at another one has a
+/// callback of its own, which answers none of the client's requests.
+fn answered(reading: &Reading, callback: &callback::Callback) -> Option<usize> {
+    let target = place(&callback.target);
+    let came_there = |one: &&AuthorizationRequest| {
+        let asked = one.parameter("redirect_uri");
+        asked.is_none_or(|asked| place(asked) == target)
+    };
+    let mut latest = reading.authorizations.iter().rev();
+    if let Some(found) = latest.clone().take(limits::LOOK_BACK).find(came_there) {
+        return Some(found.index);
+    }
+    let last = latest.next()?;
+    // A log of a server names no host.
+    let is_own = !target.contains("://") || same_origin(target, &last.exchange.request.url);
+    (!is_own).then_some(last.index)
 }
 
 /// Whether metadata was asked for where the endpoint is, and is nowhere. A log of a server names no host: all of it is one place.

@@ -34,6 +34,27 @@ pub static RULE: Rule = Rule {
             < 200
             > GET http://127.0.0.1:5000/cb?code=c&state=first
             < 200
+        ",
+        "
+            > GET https://mcp.example.com/authorize?response_type=code&client_id=c&state=first&redirect_uri=http://127.0.0.1:5000/cb
+            < 302
+            < Location: https://login.example.com/authorize?client_id=mcp&state=own&redirect_uri=https://mcp.example.com/back
+            > GET https://login.example.com/authorize?client_id=mcp&state=own&redirect_uri=https://mcp.example.com/back
+            < 302
+            < Location: https://mcp.example.com/back?code=u&state=own
+            > GET https://mcp.example.com/back?code=u&state=own
+            < 302
+            < Location: http://127.0.0.1:5000/cb?code=c&state=first
+            > GET http://127.0.0.1:5000/cb?code=c&state=first
+            < 200
+        ",
+        "
+            > GET /authorize?response_type=code&client_id=c&state=first&redirect_uri=http://127.0.0.1:5000/cb
+            < 302
+            > GET /back?code=u&state=own
+            < 302
+            > GET http://127.0.0.1:5000/cb?code=c&state=first
+            < 200
         "
     ],
     check,

@@ -25,6 +25,12 @@ pub static RULE: Rule = Rule {
             > {"redirect_uris":["http://127.0.0.1/cb"],"token_endpoint_auth_method":"client_secret_post"}
             < 400
             < {"error":"invalid_client_metadata","error_description":"token_endpoint_auth_method is not supported"}
+        "#,
+        r#"
+            > POST https://auth.example.com/register
+            > {"redirect_uris":["http://127.0.0.1/cb"],"client_name":"Test Client"}
+            < 400
+            < {"error":"invalid_client_metadata","error_description":"client_name contains a reserved word"}
         "#
     ],
     passes: examples![

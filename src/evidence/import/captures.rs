@@ -316,6 +316,9 @@ pub fn headers_view(rows: &[&str]) -> Option<(usize, View)> {
                 continue;
             }
             "view source" | "raw" | "provisional headers are shown" => continue,
+            // The body.
+            _ if row.starts_with(['{', '[', '<']) => break,
+            "response" | "preview" | "response body" => break,
             _ if title.starts_with("form data")
                 || title.starts_with("request payload")
                 || title.starts_with("query string") =>

@@ -301,7 +301,8 @@ impl<'a> Splitter<'a> {
                     Kind::Http,
                     "A request as a browser's network panel shows it.",
                 );
-                collector.exchange(viewed(view));
+                let body = self.body_of_view();
+                collector.exchange(viewed(view, body));
                 return true;
             }
         }
@@ -331,6 +332,24 @@ impl<'a> Splitter<'a> {
             return true;
         }
         false
+    }
+
+    /// The document below a view of headers, with or without the name of the panel's tab.
+    fn body_of_view(&mut self) -> Option<String> {
+        let is_tab = |line: &str| {
+            let tab = line.trim_end_matches(':').to_ascii_lowercase();
+            matches!(tab.as_str(), "" | "response" | "preview" | "response body")
+        };
+        let rest = self.lines.iter().skip(self.at).take(4);
+        let (start, _) = rest
+            .copied()
+            .find(|(_, line)| !is_tab(line.trim()))
+            .filter(|(_, line)| line.trim_start().starts_with('{'))?;
+        let end = balanced(self.text, start, &mut self.budget)?;
+        let body = self.text.get(start..end)?;
+        json::read_value(body).ok()?;
+        self.skip_to(end);
+        Some(body.to_owned())
     }
 
     /// A program: what it says of a server, and nothing of it is a message.
@@ -740,7 +759,7 @@ fn table_row(collector: &mut Collector, name: &str, outcome: Result<u16, String>
     }
 }
 
-fn viewed(view: captures::View) -> Exchange {
+fn viewed(view: captures::View, body: Option<String>) -> Exchange {
     let has_headers = !view.received.is_empty();
     Exchange {
         request: Request {
@@ -753,8 +772,8 @@ fn viewed(view: captures::View) -> Exchange {
             status: view.status.unwrap_or_default(),
             headers: view.received,
             headers_partial: !has_headers,
-            body: None,
-            body_partial: true,
+            body_partial: body.is_none(),
+            body,
             final_url: None,
         }),
         ..Exchange::default()

@@ -25,6 +25,8 @@ fn a_tool_s_request_and_answer_are_one_exchange() {
         format!("http -v POST https://h.example/mcp\n\nPOST /mcp HTTP/1.1\nHost: h.example\n\n{{}}\n\n\nHTTP/1.1 401 Unauthorized\n{answer}"),
         "Request URL: https://h.example/mcp\nRequest Method: POST\nStatus Code: 401 Unauthorized\nRemote Address: 203.0.113.1:443\nReferrer Policy: no-referrer\nResponse Headers\ncontent-type: application/json\nwww-authenticate: Bearer realm=\"x\"\nRequest Headers\n:authority: h.example\naccept: */*\n".to_owned(),
         "General\nRequest URL\nhttps://h.example/mcp\nRequest Method\nPOST\nStatus Code\n401 Unauthorized\nResponse Headers\ncontent-type\napplication/json\nwww-authenticate\nBearer realm=\"x\"\n".to_owned(),
+        format!("Request URL\nhttps://h.example/mcp\nRequest Method\nPOST\nStatus Code\n401 Unauthorized\n{}", answer.replace(": ", "\n")),
+        format!("Request URL: https://h.example/mcp\nRequest Method: POST\nStatus Code: 401 Unauthorized\n{}", answer.replace("\n\n", "\n\nResponse\n")),
     ] {
         let exchange = only(&text);
         assert_eq!(

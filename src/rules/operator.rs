@@ -8,7 +8,10 @@ use crate::wire::address::same_origin;
 /// The operator to turn to: the MCP server's, unless the exchange went to an authorization server at another origin.
 #[must_use]
 pub fn of(reading: &Reading, index: usize) -> Party {
-    let is_authorization_server = reading.steps.get(index).is_some_and(|step| {
+    let preflight = reading.preflights.iter().find(|one| one.index == index);
+    let step = preflight.map(|one| &one.for_step);
+    let step = step.or_else(|| reading.steps.get(index));
+    let is_authorization_server = step.is_some_and(|step| {
         !matches!(
             step,
             Step::Mcp | Step::ResourceMetadata | Step::Preflight | Step::Other

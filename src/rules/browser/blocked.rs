@@ -1,9 +1,12 @@
 //! A browser lets nothing through and does not say why.
 
+use super::{preflight_headers, preflight_refused};
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
+use crate::evidence::recognise::place;
 use crate::http::FailureKind;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
+use crate::rules::operator;
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -38,6 +41,16 @@ pub static RULE: Rule = Rule {
             seen from: browser
             > POST https://mcp.example.com/mcp
             < 401
+        ",
+        "
+            seen from: browser
+            > OPTIONS https://auth.example.com/register
+            > Origin: https://app.example
+            > Access-Control-Request-Method: POST
+            < 404
+            > POST https://auth.example.com/register
+            > Origin: https://app.example
+            ! blocked TypeError: Failed to fetch
         "
     ],
     check,
@@ -51,7 +64,7 @@ fn check(reading: &Reading) -> Verdict {
             .failure
             .as_ref()
             .filter(|one| one.kind == FailureKind::Blocked);
-        if let Some(failure) = failure {
+        if let Some(failure) = failure.filter(|_| !is_explained(reading, index)) {
             let title = format!(
                 "The browser blocked the response from {}",
                 exchange.request.url
@@ -59,10 +72,26 @@ fn check(reading: &Reading) -> Verdict {
             return Verdict::Fail(vec![
                 Fact::at(index, title)
                     .received(failure.message.clone())
+                    .party(operator::of(reading, index))
                     .inferred(),
             ]);
         }
     }
     let looked = reading.in_browser() && reading.of_flow().next().is_some();
     Verdict::of(looked, Vec::new())
+}
+
+/// Whether the preflight to the same address says why.
+fn is_explained(reading: &Reading, index: usize) -> bool {
+    let url = |at: usize| reading.exchange(at).map(|one| place(&one.request.url));
+    let same = |fact: &Fact| {
+        fact.exchange
+            .is_some_and(|at| at < index && url(at) == url(index))
+    };
+    [&preflight_refused::RULE, &preflight_headers::RULE]
+        .iter()
+        .any(|rule| match (rule.check)(reading) {
+            Verdict::Fail(facts) => facts.iter().any(same),
+            _ => false,
+        })
 }

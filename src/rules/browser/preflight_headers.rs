@@ -3,6 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rules::operator;
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -72,5 +73,5 @@ fn check(reading: &Reading) -> Verdict {
             );
         }
     }
-    Verdict::of(!reading.preflights.is_empty(), facts)
+    operator::names(reading, Verdict::of(!reading.preflights.is_empty(), facts))
 }

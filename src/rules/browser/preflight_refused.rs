@@ -3,7 +3,7 @@
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
-use crate::rules::cors;
+use crate::rules::{cors, operator};
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -72,5 +72,5 @@ fn check(reading: &Reading) -> Verdict {
         );
     }
     facts.truncate(3);
-    Verdict::of(!reading.preflights.is_empty(), facts)
+    operator::names(reading, Verdict::of(!reading.preflights.is_empty(), facts))
 }

@@ -1,7 +1,7 @@
 //! What of a text counts as a complaint: not source code, not documentation, not what is said to be fine.
 
 /// Signs of a failure, in lower case; without one a text complains of nothing.
-const FAILS: [&str; 47] = [
+const FAILS: [&str; 50] = [
     "error",
     "fail",
     "cannot",
@@ -49,6 +49,9 @@ const FAILS: [&str; 47] = [
     "every ",
     "re-auth",
     "reauth",
+    "problem",
+    "untrusted",
+    "curl: (",
 ];
 
 /// The clauses that complain, one a line, as they stand; empty where none does.

@@ -58,7 +58,7 @@ pub fn weigh(
     let silent = ranked
         .first()
         .and_then(|at| found.get(*at))
-        .and_then(silent_stop);
+        .and_then(|one| silent_stop(reading, one));
     let is_refuted = |one: &Claim| {
         let says_why = silent.is_some() && one.rule.stage() == silent;
         !says_why && one.rule.party != Party::Client && passes(reading, one.rule)
@@ -79,9 +79,21 @@ pub fn weigh(
     }
 }
 
-/// The stage of a stop whose answer does not say why: there a message may say it.
-fn silent_stop(one: &Found) -> Option<Stage> {
-    one.rule.says_no_reason.then_some(one.stage)
+/// The stage of a stop whose answer does not say why, or was not seen to: there a message may say it.
+fn silent_stop(reading: &Reading, one: &Found) -> Option<Stage> {
+    let is_silent = one.rule.says_no_reason || is_unread(reading, one);
+    is_silent.then_some(one.stage)
+}
+
+/// Whether the stop is a refusal of which only the status was seen, at a stage whose refusals say in their body why.
+fn is_unread(reading: &Reading, one: &Found) -> bool {
+    let exchange = one.fact.exchange.and_then(|at| reading.exchange(at));
+    let response = exchange.and_then(|one| one.response.as_ref());
+    let says_why = matches!(one.stage, Stage::Registration | Stage::Token);
+    says_why
+        && response.is_some_and(|one| {
+            one.body.is_none() && one.body_partial && matches!(one.status, 400..=499)
+        })
 }
 
 /// The finding that the message names, where nothing later overcame it. A wording that tells a cause names its rule; one that tells a
@@ -139,26 +151,23 @@ fn beside(
             && !repeated
             && !follows(one)
     };
-    let later = open.iter().find(adds).copied();
     let says_why =
         |one: &&&Claim| silent.is_some() && one.rule.stage() == silent && one.tells > Tells::Little;
-    let reason = open
-        .iter()
-        .find(says_why)
-        .copied()
-        .filter(|_| later.is_none());
-    let Some(claim) = later.or(reason) else {
+    // Of a wording that could mean both, the likeliest reading counts.
+    let speaks = |one: &&&Claim| adds(one) || says_why(one);
+    let Some(claim) = open.iter().find(speaks).copied() else {
         return observed(reading, found, top, &[]);
     };
+    let is_reason = says_why(&&claim);
     let mut fact = told(reading, claim);
-    if reason.is_some() {
+    if is_reason {
         fact.fact = fact
             .fact
             .shown_by(found.get(top).and_then(|one| one.fact.exchange));
     }
     let at = insert(found, fact);
     let top = if at <= top { top + 1 } else { top };
-    match reason.is_some() {
+    match is_reason {
         true => observed(reading, found, at, &[top]),
         false => observed(reading, found, top, &[at]),
     }
@@ -200,6 +209,10 @@ pub(super) fn observed(
     if !decision.others.is_empty() {
         decision.verdict = Overall::Undetermined;
         decision.others.truncate(CANDIDATES - 1);
+    }
+    // The answer has a reason, and nobody saw it.
+    if one.rule.says_no_reason && is_unread(reading, &one) {
+        decision.verdict = Overall::Undetermined;
     }
     decision
 }

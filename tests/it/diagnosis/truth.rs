@@ -731,3 +731,36 @@ fn a_program_that_says_something_is_no_header() {
     let report = judge(&evidence);
     assert_eq!(cause(&report), "contact/tls");
 }
+
+#[test]
+fn an_answer_that_nobody_read_is_explained_by_what_was_said_of_it_and_by_nothing_else() {
+    let logged = |path: &str, said: &str| {
+        let event = format!(
+            "{{\"level\":40,\"err\":{{\"error\":\"{said}\",\"error_description\":\"see the log\"}},\"msg\":\"refused\"}}\n{{\"level\":30,\"req\":{{\"method\":\"POST\",\"url\":\"{path}\"}},\"res\":{{\"statusCode\":400}},\"msg\":\"request completed\"}}\n"
+        );
+        judge(&import::read(&event).unwrap().evidence)
+    };
+    let refused = logged("/register", "invalid_redirect_uri");
+    assert_eq!(
+        (refused.verdict, cause(&refused)),
+        (Overall::Undetermined, "registration/redirect-uri-refused")
+    );
+    let unread = import::read("POST https://auth.example.com/token -> 400 Bad Request\n");
+    let unread = judge(&unread.unwrap().evidence);
+    assert_eq!(
+        (unread.verdict, cause(&unread)),
+        (Overall::Undetermined, "token/refused")
+    );
+}
+
+#[test]
+fn a_failure_of_several_lines_is_heard_though_no_line_says_error() {
+    let report = judge(
+        &import::read(
+            "* Connected to mcp.example.com (203.0.113.7) port 443\n* SSL certificate problem: self-signed certificate in certificate chain\n* closing connection #0\ncurl: (60) SSL certificate problem: self-signed certificate in certificate chain\nMore details here: https://curl.se/docs/sslcerts.html\n",
+        )
+        .unwrap()
+        .evidence,
+    );
+    assert_eq!(cause(&report), "contact/private-authority");
+}

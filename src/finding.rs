@@ -54,6 +54,9 @@ pub struct Finding {
     pub certainty: Certainty,
     /// The clauses.
     pub cites: Vec<Citation>,
+    /// The checks of the official conformance suite that look at the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conformance: Vec<String>,
     /// Other ways out than the rule's; the report has them as actions.
     #[serde(skip)]
     pub ways: Option<Ways>,

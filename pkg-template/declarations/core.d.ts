@@ -132,6 +132,8 @@ export interface Finding {
   certainty: Certainty;
   /** The clauses. */
   cites: Citation[];
+  /** The checks of the official conformance suite that look at the same. */
+  conformance?: string[] | undefined;
 }
 
 /** How a finding is known. */

@@ -30,6 +30,7 @@ pub fn finding(rule: &str, party: Party) -> Finding {
         r#where: None,
         certainty: Certainty::Observed,
         cites: Vec::new(),
+        conformance: Vec::new(),
         ways: None,
     }
 }

@@ -168,6 +168,7 @@ fn finding(reading: &Reading, found: &Found) -> Finding {
         r#where: somewhere.then_some(place),
         certainty: fact.certainty,
         cites: citations(rule, reading.revision),
+        conformance: rule.conformance.iter().map(|&id| id.to_owned()).collect(),
         ways: fact.ways,
     }
 }

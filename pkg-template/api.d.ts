@@ -138,6 +138,8 @@ export interface Layout {
   colour?: boolean | undefined;
   all?: boolean | undefined;
   width?: number | undefined;
+  /** For each action of the report, in its order, the command line that carries it out; `null` where there is none. */
+  commands?: (string | null)[] | undefined;
 }
 
 /** A credential that the person brings. */

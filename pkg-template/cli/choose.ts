@@ -43,7 +43,7 @@ export async function chooseAction(report: Report, options: Options, terminal: T
   if (options.action) return { report, action: named(report, options.action), values: given(named(report, options.action), options, terminal) };
   const usable = report.actions.filter(({ by }) => by === 'program');
   if (!isInteractive(terminal) || usable.length === 0) return undefined;
-  await writeColoured(terminal.stderr, `${rendered(report, { ...options, format: 'text' }, terminal, terminal.stderr)}\n`);
+  await writeColoured(terminal.stderr, `${rendered(report, { ...options, format: 'text' }, terminal, terminal.stderr, undefined, true)}\n`);
   usable.forEach(({ title }, index) => say(terminal, `  ${index + 1}  ${title}`));
   const answer = await ask(terminal, `Choose 1 to ${usable.length}, or press Enter to stop: `);
   const action = usable[Number(answer) - 1];

@@ -27,7 +27,9 @@ export function junitOf(suites: readonly Suite[]): string {
 }
 
 function suiteOf({ name, report, status, expectation }: Suite) {
-  const errors = report.findings.filter(({ severity }) => severity === 'error');
+  const { findings } = report;
+  const isFirst = ({ rule, title }: Report['findings'][number], at: number) => findings.findIndex((other) => other.rule === rule && other.title === title) === at;
+  const errors = findings.filter((finding, at) => finding.severity === 'error' && isFirst(finding, at));
   const cases = [
     { id: 'signing in', body: signingIn(report, expectation ? statusOf(report, {}) : status) },
     ...(expectation ? [{ id: `expected: ${expectation.expected}`, body: asExpected(expectation) }] : []),

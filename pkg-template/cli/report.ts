@@ -1,4 +1,5 @@
 import { exitStatus, renderReport, type Report } from 'mcp-auth-doctor';
+import { actionCommands } from './action-command.js';
 import { failOnOf, formatOf, type Options } from './arguments.js';
 import { expectationOf, inSarif } from './expect.js';
 import { junitOf } from './junit.js';
@@ -13,11 +14,12 @@ export async function printReport(report: Report, options: Options, terminal: Te
 }
 
 /** A report as text in the format asked for; `status` is what it comes to, for a format that says so. */
-export function rendered(report: Report, options: Options, { env }: Terminal, stream: NodeJS.WriteStream, status = statusOf(report, options)): string {
+export function rendered(report: Report, options: Options, { env }: Terminal, stream: NodeJS.WriteStream, status = statusOf(report, options), asksForChoice = false): string {
   const [format, colour] = [formatOf(options), usesColour(stream, env)];
   const expectation = expectationOf(report, options);
   if (format === 'junit') return junitOf([{ name: report.server ?? 'capture', report, status, expectation }]);
-  const text = renderReport(report, format, { colour, width: Math.min(stream.columns || 100, 120), all: options.all ?? false });
+  const commands = asksForChoice ? [] : actionCommands(report);
+  const text = renderReport(report, format, { colour, width: Math.min(stream.columns || 100, 120), all: options.all ?? false, commands });
   if (format === 'sarif') return visible(inSarif(text, report, expectation));
   return format === 'text' && colour ? text : visible(text);
 }

@@ -1,7 +1,10 @@
 //! A report as Markdown, to paste into an issue: the verdict in the title, what to do, and the rest folded. What came from outside stands in
 //! code spans and fences, so that it cannot become markup.
 
-use super::render::{certainty, headline, hidden, operator, party, place, says_more, severity};
+use super::render::{
+    Layout, certainty, command, headline, hidden, operator, other_candidates, others, party, place,
+    says_more, severity,
+};
 use super::{Finding, Report};
 use crate::action::Action;
 use crate::rule::{Party, page};
@@ -9,14 +12,14 @@ use std::fmt::Write;
 
 /// The report as Markdown.
 #[must_use]
-pub fn render(report: &Report) -> String {
+pub fn render(report: &Report, layout: &Layout) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail; the result is dropped on purpose.
-    let _ = write_all(&mut out, report);
+    let _ = write_all(&mut out, report, layout);
     out
 }
 
-fn write_all(out: &mut String, report: &Report) -> std::fmt::Result {
+fn write_all(out: &mut String, report: &Report, layout: &Layout) -> std::fmt::Result {
     let verdict = format!("{:?}", report.verdict);
     writeln!(out, "## {verdict}: {}\n", escaped(&headline(report)))?;
     if let Some(server) = &report.server {
@@ -26,14 +29,12 @@ fn write_all(out: &mut String, report: &Report) -> std::fmt::Result {
         details(out, report, cause)?;
     }
     if let Some(first) = report.actions.first() {
-        write_action(out, "**You:**", first)?;
+        write_action(out, "**You:**", first, command(layout, 0))?;
     }
     candidates(out, report)?;
     folded(out, "Other actions", |out| {
-        let others = report.actions.iter().skip(1);
-        others
-            .into_iter()
-            .try_for_each(|one| write_action(out, "", one))
+        let mut others = report.actions.iter().enumerate().skip(1);
+        others.try_for_each(|(at, one)| write_action(out, "", one, command(layout, at)))
     })?;
     folded(out, "Also found", |out| findings(out, report))?;
     folded(out, "Not seen", |out| {
@@ -64,7 +65,10 @@ fn details(out: &mut String, report: &Report, finding: &Finding) -> std::fmt::Re
     for value in values.iter().flatten() {
         writeln!(out, "{value}")?;
     }
-    writeln!(out, "\n{}\n", escaped(&finding.why))?;
+    if values.iter().any(Option::is_some) {
+        writeln!(out)?;
+    }
+    writeln!(out, "{}\n", escaped(&finding.why))?;
     let who = if finding.party == Party::User {
         "Fix"
     } else {
@@ -84,11 +88,17 @@ fn details(out: &mut String, report: &Report, finding: &Finding) -> std::fmt::Re
 }
 
 fn candidates(out: &mut String, report: &Report) -> std::fmt::Result {
-    if report.candidates.is_empty() {
+    let others = other_candidates(report);
+    if others.is_empty() {
         return Ok(());
     }
-    writeln!(out, "### Possible causes\n")?;
-    for one in &report.candidates {
+    let heading = if report.cause.is_some() {
+        "Other possible causes"
+    } else {
+        "Possible causes"
+    };
+    writeln!(out, "### {heading}\n")?;
+    for one in others {
         writeln!(
             out,
             "- **{}** ({}). How to tell: {}",
@@ -100,7 +110,12 @@ fn candidates(out: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(out)
 }
 
-fn write_action(out: &mut String, who: &str, action: &Action) -> std::fmt::Result {
+fn write_action(
+    out: &mut String,
+    who: &str,
+    action: &Action,
+    command: Option<String>,
+) -> std::fmt::Result {
     let title = format!(
         "{who} **{}.** {}",
         escaped(&action.title),
@@ -118,20 +133,18 @@ fn write_action(out: &mut String, who: &str, action: &Action) -> std::fmt::Resul
             None => writeln!(out, "- {}", escaped(step))?,
         }
     }
-    if action.steps.is_empty() {
-        return Ok(());
+    if !action.steps.is_empty() {
+        writeln!(out)?;
     }
-    writeln!(out)
+    let Some(command) = command else {
+        return Ok(());
+    };
+    writeln!(out, "{}", fenced(&command, ""))
 }
 
 fn findings(out: &mut String, report: &Report) -> std::fmt::Result {
-    let cause = report.cause.as_ref();
-    let mut others = report
-        .findings
-        .iter()
-        .filter(|one| cause != Some(*one))
-        .peekable();
-    if others.peek().is_some() {
+    let others = others(report);
+    if !others.is_empty() {
         writeln!(out, "| | What | Who | Rule |\n| --- | --- | --- | --- |")?;
     }
     for one in others {

@@ -1,6 +1,6 @@
 //! A report as something to read or to feed on: text, Markdown, JSON, SARIF.
 
-use super::{Certainty, Finding, Overall, Report, markdown, sarif, text};
+use super::{Candidate, Certainty, Finding, Overall, Report, markdown, sarif, text};
 use crate::plain;
 use crate::public::visible;
 use crate::rule::{Party, Severity};
@@ -22,7 +22,7 @@ pub enum Format {
 }
 
 /// How text is laid out.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Layout {
     /// ANSI colours.
@@ -31,6 +31,8 @@ pub struct Layout {
     pub width: usize,
     /// Everything, not only what somebody needs first.
     pub all: bool,
+    /// For each action of the report, in its order, the command line that carries it out, where there is one: of text and Markdown.
+    pub commands: Vec<Option<String>>,
 }
 
 impl Default for Layout {
@@ -39,6 +41,7 @@ impl Default for Layout {
             colour: false,
             width: 100,
             all: false,
+            commands: Vec::new(),
         }
     }
 }
@@ -48,7 +51,7 @@ impl Default for Layout {
 pub fn render(report: &Report, format: Format, layout: Layout) -> String {
     match format {
         Format::Text => text::render(report, layout),
-        Format::Markdown => markdown::render(report),
+        Format::Markdown => markdown::render(report, &layout),
         Format::Json => json(report),
         Format::Sarif => sarif::render(report),
     }
@@ -77,6 +80,50 @@ pub fn hidden(report: &Report) -> Option<String> {
     };
     let said = format!("{values} {requests}");
     Some(said.trim().to_owned()).filter(|said| !said.is_empty())
+}
+
+/// The command line of an action, by its place in the report; it may name a server as the server was given.
+#[must_use]
+pub fn command(layout: &Layout, at: usize) -> Option<String> {
+    let command = layout.commands.get(at)?.clone()?;
+    Some(visible::visible(command))
+}
+
+/// Each finding once: the same may be shown by several exchanges.
+#[must_use]
+pub fn distinct(report: &Report) -> Vec<&Finding> {
+    let mut distinct: Vec<&Finding> = Vec::new();
+    for one in &report.findings {
+        if !distinct.iter().any(|other| is_same(one, other)) {
+            distinct.push(one);
+        }
+    }
+    distinct
+}
+
+/// What was found besides the cause.
+#[must_use]
+pub fn others(report: &Report) -> Vec<&Finding> {
+    let mut others = distinct(report);
+    let cause = report.cause.as_ref();
+    others.retain(|one| !cause.is_some_and(|cause| is_same(one, cause)));
+    others
+}
+
+/// Whether two findings say the same.
+#[must_use]
+pub fn is_same(one: &Finding, other: &Finding) -> bool {
+    one.rule == other.rule && one.title == other.title
+}
+
+/// The possible causes besides the first, which is the cause.
+#[must_use]
+pub fn other_candidates(report: &Report) -> Vec<&Candidate> {
+    let cause = report.cause.as_ref();
+    let candidates = report.candidates.iter();
+    candidates
+        .filter(|one| cause.is_none_or(|cause| cause.rule != one.finding.rule))
+        .collect()
 }
 
 /// Who must act, in words.
@@ -175,7 +222,7 @@ pub fn headline(report: &Report) -> String {
         Overall::Ok => "No problem found. Signing in should work",
         Overall::Needs => "Nothing is broken. Signing in needs something from you",
         Overall::Blocked => "Signing in fails",
-        Overall::Undetermined => "We need more information to say why",
+        Overall::Undetermined => "The cause isn't known yet",
         Overall::Nothing => "This shows no sign-in",
     };
     text.to_owned()

@@ -1,21 +1,19 @@
 //! A report as SARIF 2.1.0, which code hosts show beside a pull request.
 
+use super::render::{distinct, is_same};
 use super::{Finding, Report};
 use crate::plain;
 use crate::rule::{Severity, page};
 use crate::rules;
 use crate::wire::address::Address;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The report as SARIF: each finding a result, its rule with help and links.
 #[must_use]
 pub fn render(report: &Report) -> String {
-    let mut used: Vec<&str> = report
-        .findings
-        .iter()
-        .map(|one| one.rule.as_str())
-        .collect();
-    used.dedup();
+    let findings = distinct(report);
+    let used: BTreeSet<&str> = findings.iter().map(|one| one.rule.as_str()).collect();
     let rules: Vec<Value> = used
         .iter()
         .filter_map(|id| rules::by_id(id))
@@ -32,9 +30,8 @@ pub fn render(report: &Report) -> String {
             })
         })
         .collect();
-    let results: Vec<Value> = report
-        .findings
-        .iter()
+    let results: Vec<Value> = findings
+        .into_iter()
         .map(|one| result(report, one))
         .collect();
     let log = json!({
@@ -54,7 +51,10 @@ pub fn render(report: &Report) -> String {
 }
 
 fn result(report: &Report, finding: &Finding) -> Value {
-    let is_cause = report.cause.as_ref() == Some(finding);
+    let is_cause = report
+        .cause
+        .as_ref()
+        .is_some_and(|cause| is_same(cause, finding));
     let url = finding
         .r#where
         .as_ref()

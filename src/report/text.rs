@@ -1,7 +1,8 @@
 //! A report as plain text for a terminal: the verdict, the cause with its values, and at the end what to do, since the last lines are what one sees.
 
 use super::render::{
-    Layout, certainty, first_difference, headline, hidden, operator, place, says_more, severity,
+    Layout, certainty, command, first_difference, headline, hidden, operator, other_candidates,
+    others, place, says_more, severity,
 };
 use super::{Finding, Overall, Report};
 use crate::action::Action;
@@ -21,7 +22,7 @@ pub fn render(report: &Report, layout: Layout) -> String {
     if let Some(cause) = &report.cause {
         page.cause(report, cause);
     }
-    if layout.all {
+    if page.layout.all {
         page.candidates(report);
         page.others(report);
         page.unseen(report);
@@ -106,13 +107,7 @@ impl Page {
     }
 
     fn candidates(&mut self, report: &Report) {
-        let others = report.candidates.iter().filter(|one| {
-            report
-                .cause
-                .as_ref()
-                .is_none_or(|cause| cause.rule != one.finding.rule)
-        });
-        let others: Vec<_> = others.collect();
+        let others = other_candidates(report);
         if others.is_empty() {
             return;
         }
@@ -172,7 +167,7 @@ impl Page {
     /// What is left out, in one line.
     fn rest(&mut self, report: &Report) {
         let counts = [
-            (report.candidates.len().saturating_sub(1), "possible cause"),
+            (other_candidates(report).len(), "possible cause"),
             (others(report).len(), "finding"),
             (report.actions.len().saturating_sub(1), "action"),
         ];
@@ -207,6 +202,10 @@ impl Page {
             self.paragraph("  ", &action.why);
             for step in &action.steps {
                 self.step(step);
+            }
+            // Not wrapped, so that it can be copied.
+            if let Some(command) = command(&self.layout, at) {
+                self.line(&format!("  $ {command}"));
             }
         }
     }
@@ -272,19 +271,6 @@ impl Page {
             text.to_owned()
         }
     }
-}
-
-/// What was found besides the cause.
-fn others(report: &Report) -> Vec<&Finding> {
-    let cause = report.cause.as_ref();
-    let mut others: Vec<&Finding> = Vec::new();
-    for one in &report.findings {
-        let shown = |other: &&Finding| other.rule == one.rule && other.title == one.title;
-        if cause != Some(one) && !others.iter().any(shown) {
-            others.push(one);
-        }
-    }
-    others
 }
 
 /// A word in pieces that fit; an address stays whole, so that it can be opened, and so does what has colours in it.

@@ -346,8 +346,7 @@ fn what_a_server_says_does_not_steer_the_terminal() {
             format,
             Layout {
                 all: true,
-                colour: false,
-                width: 100,
+                ..Layout::default()
             },
         );
         let steering = shown.chars().find(|one| {

@@ -30,7 +30,7 @@ const WITHOUT_CAUSE: Record<Report['verdict'], (report: Report) => string> = {
   ok: ({ actions }) => (actions.length > 0 ? 'No problem found. Signing in should work.' : 'It works: the server accepts the request.'),
   needs: () => 'Nothing is broken. Signing in needs something from you.',
   blocked: () => 'Signing in fails.',
-  undetermined: () => 'We need more information to say why.',
+  undetermined: () => 'The cause isn’t known yet.',
   nothing: ({ findings }) => (findings.some(isMistake) ? 'Check this configuration, then ask the server.' : 'This shows no sign-in.'),
 };
 

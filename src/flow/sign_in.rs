@@ -33,17 +33,17 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 ///
 /// # Errors
 /// Where a gate refuses, the caller made a mistake, or the host can't do what is needed.
-pub fn begin(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
-    host.once(|| require(&options))?;
-    let server = options.server.clone();
+pub fn begin(host: &Host, options: &SignInOptions) -> Result<Outcome, Stop> {
+    host.once(|| require(options))?;
+    let server = &options.server;
     if options.register_again == Some(true) {
-        store::forget_client_of(host, &server)?;
+        store::forget_client_of(host, server)?;
     }
-    let ended = afresh_where_refused(host, &options, |options, discovered| {
+    let ended = afresh_where_refused(host, options, |options, discovered| {
         let scopes = initial_scopes(options, discovered);
-        open(host, options.clone(), discovered, scopes)
+        open(host, options, discovered, scopes)
     });
-    Outcome::or_not_needed(&server, ended)
+    Outcome::or_not_needed(server, ended)
 }
 
 /// Goes on from what is remembered of a server, or found. A stop that rests on what was only remembered is checked before it is told: what
@@ -106,31 +106,22 @@ fn initial_scopes(options: &SignInOptions, discovered: &Discovered) -> Vec<Strin
 /// As [`begin`].
 pub fn open(
     host: &Host,
-    options: SignInOptions,
+    options: &SignInOptions,
     discovered: &Discovered,
     scopes: Vec<String>,
 ) -> Result<Outcome, Stop> {
-    let Some(redirect_uri) = options.redirect_uri.clone() else {
-        return device::show_code(host, &options, discovered, scopes);
+    let Some(redirect_uri) = &options.redirect_uri else {
+        return device::show_code(host, options, discovered, scopes);
     };
-    let endpoint = host.once(|| gates::authorization_endpoint(&options, discovered))?;
-    registration::as_client(host, discovered, &options, |chosen| {
+    let endpoint = host.once(|| gates::authorization_endpoint(options, discovered))?;
+    registration::as_client(host, discovered, options, |chosen| {
         prepare::prepared(
             host,
-            &options,
+            options,
             discovered,
             chosen,
             scopes.clone(),
-            |pending| {
-                browser(
-                    host,
-                    &options,
-                    discovered,
-                    pending,
-                    &endpoint,
-                    &redirect_uri,
-                )
-            },
+            |pending| browser(host, options, discovered, pending, &endpoint, redirect_uri),
         )
     })
 }

@@ -214,7 +214,7 @@ fn was_sent(tokens: &Tokens, answer: &Exchange) -> bool {
 /// The challenge is read again each time: this is how a change of the authorization server shows (RFC 9728 §5.2).
 fn start(host: &Host, mut options: SignInOptions, value: &str) -> Result<Outcome, Stop> {
     options.challenge = Some(value.to_owned());
-    sign_in::begin(host, options)
+    sign_in::begin(host, &options)
 }
 
 /// The refusal for a credential that the server did not take.

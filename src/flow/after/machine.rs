@@ -24,24 +24,19 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// Where a gate refuses, the caller made a mistake, or the host can't do what is needed.
-pub fn client_credentials(host: &Host, options: SignInOptions) -> Result<Outcome, Stop> {
+pub fn client_credentials(host: &Host, options: &SignInOptions) -> Result<Outcome, Stop> {
     if options.client.is_none() {
         return Err(Misuse::argument("client", "a client with a secret or a key", "none").into());
     }
-    found(
-        host,
-        &options,
-        "client_credentials",
-        |discovered, scopes| {
-            let chosen = registration::client_for(host, discovered, &options)?;
-            prepare::prepared(host, &options, discovered, chosen, scopes, |pending| {
-                let grant = Grant::ClientCredentials {
-                    scopes: pending.scopes.clone(),
-                };
-                redeem(host, &pending, &grant)
-            })
-        },
-    )
+    found(host, options, "client_credentials", |discovered, scopes| {
+        let chosen = registration::client_for(host, discovered, options)?;
+        prepare::prepared(host, options, discovered, chosen, scopes, |pending| {
+            let grant = Grant::ClientCredentials {
+                scopes: pending.scopes.clone(),
+            };
+            redeem(host, &pending, &grant)
+        })
+    })
 }
 
 /// Signs a workload in by the JWT that its platform gave it (RFC 7523 §2.1); there is no client and no second attempt.
@@ -50,16 +45,16 @@ pub fn client_credentials(host: &Host, options: SignInOptions) -> Result<Outcome
 /// As [`client_credentials`].
 pub fn workload_identity(
     host: &Host,
-    options: SignInOptions,
-    assertion: Secret,
+    options: &SignInOptions,
+    assertion: &Secret,
 ) -> Result<Outcome, Stop> {
-    found(host, &options, JWT_BEARER, |discovered, scopes| {
-        registration::confirmed(host, &options, &discovered.issuer, "")?;
+    found(host, options, JWT_BEARER, |discovered, scopes| {
+        registration::confirmed(host, options, &discovered.issuer, "")?;
         let chosen = Chosen {
             client: Client::default(),
             stored: false,
         };
-        prepare::prepared(host, &options, discovered, chosen, scopes, |pending| {
+        prepare::prepared(host, options, discovered, chosen, scopes, |pending| {
             let grant = Grant::JwtBearer {
                 assertion: assertion.clone(),
                 scopes: pending.scopes.clone(),
@@ -98,13 +93,13 @@ fn id_token() -> String {
 /// As [`client_credentials`].
 pub fn enterprise_managed(
     host: &Host,
-    options: SignInOptions,
-    provider: IdentityProvider,
+    options: &SignInOptions,
+    provider: &IdentityProvider,
 ) -> Result<Outcome, Stop> {
-    found(host, &options, JWT_BEARER, |discovered, scopes| {
-        let assertion = identity_assertion(host, &options, &provider, discovered, &scopes)?;
-        let chosen = registration::client_for(host, discovered, &options)?;
-        prepare::prepared(host, &options, discovered, chosen, scopes, |pending| {
+    found(host, options, JWT_BEARER, |discovered, scopes| {
+        let assertion = identity_assertion(host, options, provider, discovered, &scopes)?;
+        let chosen = registration::client_for(host, discovered, options)?;
+        prepare::prepared(host, options, discovered, chosen, scopes, |pending| {
             let grant = Grant::JwtBearer {
                 assertion: assertion.clone(),
                 scopes: pending.scopes.clone(),

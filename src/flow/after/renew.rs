@@ -329,7 +329,7 @@ pub fn step_up(
         options.revision.unwrap_or(Revision::NEWEST),
     )?;
     count(host, tokens)?;
-    sign_in::open(host, options, &discovered, scopes)
+    sign_in::open(host, &options, &discovered, scopes)
 }
 
 /// The sign-in itself was the first authorization request of the operation.

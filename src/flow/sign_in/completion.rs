@@ -158,7 +158,7 @@ fn or_start_again(
             && known::has_changed(host, &options)?
     };
     if goes_on {
-        return begin(host, *options);
+        return begin(host, &options);
     }
     Err(Stop::Refused(refusal))
 }

@@ -91,7 +91,7 @@ pub fn __goOn(chosen: JsValue, options: JsValue) -> Running {
             if chosen.as_new_client {
                 store::forget_client_of(host, &wanted.server)?;
             }
-            sign_in::begin(host, wanted.clone())
+            sign_in::begin(host, wanted)
         }))
     })
 }
@@ -178,7 +178,7 @@ pub fn workloadIdentity(
     run(options, |options| {
         let assertion = Secret::new(text("assertion", &assertion)?);
         with_options(options, move |host, wanted| {
-            machine::workload_identity(host, wanted, assertion.clone())
+            machine::workload_identity(host, wanted, &assertion)
         })
     })
 }
@@ -196,7 +196,7 @@ pub fn enterpriseManaged(
         required("identityProvider", &identity_provider)?;
         let provider: IdentityProvider = from_js("identityProvider", identity_provider)?;
         with_options(options, move |host, wanted| {
-            machine::enterprise_managed(host, wanted, provider.clone())
+            machine::enterprise_managed(host, wanted, &provider)
         })
     })
 }
@@ -217,12 +217,10 @@ fn flow(server: String, run: impl Fn(&Host) -> Result<Outcome, Stop> + 'static) 
 /// A flow that needs no more than the options of a sign-in.
 fn with_options(
     options: &JsValue,
-    run: impl Fn(&Host, SignInOptions) -> Result<Outcome, Stop> + 'static,
+    run: impl Fn(&Host, &SignInOptions) -> Result<Outcome, Stop> + 'static,
 ) -> Result<Flow, JsValue> {
     let wanted = sign_in_options(options)?;
-    Ok(flow(wanted.server.clone(), move |host| {
-        run(host, wanted.clone())
-    }))
+    Ok(flow(wanted.server.clone(), move |host| run(host, &wanted)))
 }
 
 /// Prepares a flow that ends in an outcome; what is wrong with the arguments is what it ends with.

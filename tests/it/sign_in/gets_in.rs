@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 /// What a beginning comes to, with what it did that another client may not do.
 fn begun(world: &mut World, wish: SignInOptions) -> Concluded<Outcome> {
     world.run(Conversation::new(move |host| {
-        Concluded::of(host, |host| begin(host, wish.clone()))
+        Concluded::of(host, |host| begin(host, &wish))
     }))
 }
 

@@ -65,7 +65,7 @@ fn through_the_provider(world: &mut World) -> Ended {
         subject_token_type: "urn:ietf:params:oauth:token-type:id_token".to_owned(),
     };
     world.run(Conversation::new(move |host| {
-        enterprise_managed(host, options.clone(), provider.clone())
+        enterprise_managed(host, &options, &provider)
     }))
 }
 
@@ -116,7 +116,7 @@ fn a_workload_without_a_client_leaves_the_registered_client_as_it_is() {
     let key = format!("client/{ISSUER}");
     let registered = world.store[&key].clone();
     let workload = Conversation::new(|host| {
-        workload_identity(host, at_issuer(), Secret::new("of-the-platform"))
+        workload_identity(host, &at_issuer(), &Secret::new("of-the-platform"))
     });
     let ended = world.run(workload);
     assert_eq!(tokens(ended).client_id, "");
@@ -130,7 +130,7 @@ fn tokens_that_needed_no_client_are_renewed_and_taken_back_without_one() {
         .on("POST", TOKEN, 200, json_headers(), &refreshable.to_string())
         .or_else(world(Value::Null));
     let workload = Conversation::new(|host| {
-        workload_identity(host, at_issuer(), Secret::new("of-the-platform"))
+        workload_identity(host, &at_issuer(), &Secret::new("of-the-platform"))
     });
     let first = tokens(world.run(workload));
     let renewed = tokens(world.run(renewal(&first)));

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 fn begun(world: &mut World, wish: SignInOptions) -> Concluded<Outcome> {
     world.run(Conversation::new(move |host| {
-        Concluded::of(host, |host| begin(host, wish.clone()))
+        Concluded::of(host, |host| begin(host, &wish))
     }))
 }
 
@@ -271,7 +271,7 @@ fn nothing_is_sent_to_a_token_endpoint_before_somebody_named_its_issuer() {
                 ..own(Some("s"))
             };
             world.run(Conversation::new(move |host| {
-                client_credentials(host, wish.clone())
+                client_credentials(host, &wish)
             }))
         },
         |world, issuer| {
@@ -280,7 +280,7 @@ fn nothing_is_sent_to_a_token_endpoint_before_somebody_named_its_issuer() {
                 ..unproven()
             };
             world.run(Conversation::new(move |host| {
-                workload_identity(host, wish.clone(), Secret::new("assertion"))
+                workload_identity(host, &wish, &Secret::new("assertion"))
             }))
         },
     ];

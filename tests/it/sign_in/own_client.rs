@@ -138,7 +138,7 @@ fn who_asks_for_a_new_client_is_not_held_to_the_one_of_the_old_issuer() {
             client: None,
             ..own("mine")
         };
-        begin(host, without)
+        begin(host, &without)
     });
     let begun = after.run(anew);
     assert!(
@@ -162,7 +162,7 @@ fn an_own_client_is_not_replaced_silently_when_the_server_names_another_issuer()
 /// The form for an own app, in the report of a sign-in that stopped.
 fn form(world: &mut World, wish: SignInOptions) -> Action {
     let concluded = world.run(Conversation::new(move |host| {
-        Concluded::of(host, |host| begin(host, wish.clone()))
+        Concluded::of(host, |host| begin(host, &wish))
     }));
     let Err(Stop::Refused(refusal)) = concluded.result else {
         panic!("{:?}", concluded.result);

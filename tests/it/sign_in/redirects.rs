@@ -45,7 +45,7 @@ fn moved(honest: &Honest, from: &'static str, status: u16, to: &str, with_token:
 /// What a beginning that opens a browser did that another client may not do.
 fn deviations(world: &mut World) -> Vec<Deviation> {
     let concluded = world.run(Conversation::new(|host| {
-        Concluded::of(host, |host| begin(host, options()))
+        Concluded::of(host, |host| begin(host, &options()))
     }));
     assert!(concluded.result.is_ok(), "{:?}", concluded.result);
     concluded.deviations

@@ -35,7 +35,7 @@ pub fn unproven() -> SignInOptions {
 
 /// The beginning of a sign-in.
 pub fn beginning(options: SignInOptions) -> Conversation<Ended> {
-    Conversation::new(move |host| begin(host, options.clone()))
+    Conversation::new(move |host| begin(host, &options))
 }
 
 /// The end of one that was begun in another process: only the store knows it.

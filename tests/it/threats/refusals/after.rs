@@ -84,7 +84,7 @@ pub fn exchanged() -> Vec<Refusal> {
         ..options()
     };
     let no_grant = honest.world().run(Conversation::new(move |host| {
-        machine::client_credentials(host, machine.clone())
+        machine::client_credentials(host, &machine)
     }));
     let offering = with(
         server_metadata(),

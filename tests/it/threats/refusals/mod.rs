@@ -31,7 +31,7 @@ fn options() -> SignInOptions {
 }
 
 fn start(world: &mut World, options: SignInOptions) -> Result {
-    world.run(Conversation::new(move |host| begin(host, options.clone())))
+    world.run(Conversation::new(move |host| begin(host, &options)))
 }
 
 fn finish(world: &mut World, started: Result, callback: impl FnOnce(&str) -> String) -> Result {

@@ -17,6 +17,7 @@ const OPTIONS = {
   'client-secret-stdin': { type: 'boolean' },
   'confirm-foreign': { type: 'boolean' },
   concurrency: { type: 'string' },
+  'delete-client': { type: 'boolean' },
   directory: { type: 'string' },
   expect: { type: 'string' },
   'expired-env': { type: 'string' },

@@ -10,6 +10,7 @@ import { rulesCommand } from './commands/rules.js';
 import { serveCommand } from './commands/serve.js';
 import { serversCommand } from './commands/servers.js';
 import { signInCommand } from './commands/sign-in.js';
+import { forgetCommand, storedCommand } from './commands/stored.js';
 import { STATUS } from './report.js';
 import { publicPart } from './public-part.js';
 import { write, type Terminal } from './terminal.js';
@@ -21,12 +22,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   analyze: analyzeCommand,
   'client-metadata': clientMetadataCommand,
   completion: completionCommand,
+  forget: forgetCommand,
   man: manCommand,
   mcp: mcpCommand,
   record: recordCommand,
   rules: rulesCommand,
   serve: serveCommand,
   'sign-in': signInCommand,
+  stored: storedCommand,
 };
 
 const INTERRUPTED = 130;

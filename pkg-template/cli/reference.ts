@@ -120,6 +120,13 @@ export const SECTIONS: readonly Section[] = [
       { use: '--lifetime', what: 'try what happens later, with a sign-in of the test’s own: expiry, renewal, a restart, two windows, a further scope, signing out; exit with 1 if something breaks' },
     ],
   },
+  { command: 'stored', use: 'stored', what: 'list the sign-ins and clients that are kept on this machine, with their age and expiry', formats: PLAIN_FORMATS, options: [] },
+  {
+    command: 'forget',
+    use: 'forget ID',
+    what: 'forget one of them, and take its tokens back at the authorization server where that is offered',
+    options: [{ use: '--delete-client', what: 'delete its registered client there too, where no other sign-in uses it' }],
+  },
   { command: 'rules', use: 'rules [ID]', what: 'what is checked, and why; a part of an ID lists the rules that have it', formats: PLAIN_FORMATS, options: [] },
   {
     command: 'serve',

@@ -204,7 +204,7 @@ function inFish(script, ...words) {
 const EACH_COMMAND = [
   ['URL', ['https://h.example/mcp']],
   ['--servers', [], ['servers']],
-  ...['analyze', 'record', 'sign-in', 'rules', 'serve', 'mcp', 'completion', 'man', 'client-metadata check'].map((command) => [command, [...command.split(' '), 'x']]),
+  ...['analyze', 'record', 'sign-in', 'stored', 'forget', 'rules', 'serve', 'mcp', 'completion', 'man', 'client-metadata check'].map((command) => [command, [...command.split(' '), 'x']]),
   ...['client-metadata create', 'client-metadata serve'].map((command) => [command, command.split(' ')]),
 ];
 
@@ -313,6 +313,30 @@ test('--print-token prints the token alone on stdout', async (t) => {
   const { status, stdout } = await doctor(['sign-in', mcp.url, '--print-token']);
   assert.equal(status, 0);
   assert.match(stdout, /^eyJ[\w.-]+\n$/);
+});
+
+test('what is stored is listed without its secrets, and forgotten one by one', async (t) => {
+  const doctor = await commandLine(t);
+  assert.match((await doctor(['stored'])).stdout, /^Nothing is stored\.\n$/);
+  const { stdout: token } = await doctor(['sign-in', mcp.url, '--print-token']);
+  const { status, stdout } = await doctor(['stored']);
+  assert.equal(status, 0);
+  assert.match(stdout, /^2 stored, the oldest first\n/);
+  assert.match(stdout, /: sign-in, issued .* ago, expires in /);
+  assert.match(stdout, /: client registered for you, first used /);
+  for (const value of [mcp.url, authorizationServer.issuer]) assert.ok(stdout.includes(value), value);
+  const all = await doctor(['stored', '--format', 'json']);
+  const secrets = [token.trim(), 'refresh_token', 'accessToken', 'clientSecret', 'registrationAccessToken'];
+  for (const secret of secrets) assert.ok(!`${stdout}${all.stdout}`.includes(secret), secret);
+  const listed = JSON.parse(all.stdout);
+  const signIn = listed.find(({ kind }) => kind === 'sign-in');
+  const wrong = await doctor(['forget', 'x']);
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /Nothing is stored as x; "stored" lists what is\./);
+  const forgotten = await doctor(['forget', signIn.id]);
+  assert.equal(forgotten.status, 0, forgotten.stderr);
+  assert.match(forgotten.stdout, /^Forgotten: .* \(sign-in\)\. /);
+  assert.deepEqual(JSON.parse((await doctor(['stored', '--format', 'json'])).stdout).map(({ kind }) => kind), ['registered-client']);
 });
 
 test('a person who says no gets a report that says so', async (t) => {

@@ -17,6 +17,13 @@ pub const CUSTOM_SCHEME: &str = "its scheme is an app's own; MCP asks for localh
 #[must_use]
 pub fn check(url: &str, answer: &Exchange) -> Vec<Flaw> {
     let mut flaws = Flaws(Vec::new());
+    if let Some((member, what)) = no_document(url, answer) {
+        flaws.fatal(member, what);
+        return flaws.0;
+    }
+    let Some(response) = &answer.response else {
+        return flaws.0;
+    };
     if let Err(wrong) = metadata_document::require(url) {
         flaws.fatal("client_id", format!("{url}: expected {}.", wrong.expected));
     }
@@ -26,18 +33,7 @@ pub fn check(url: &str, answer: &Exchange) -> Vec<Flaw> {
             "Only an authorization server in the same network can read it.",
         );
     }
-    let Some(response) = &answer.response else {
-        let why = answer
-            .failure
-            .as_ref()
-            .map(|failure| format!(": {}", failure.message));
-        flaws.fatal(
-            "",
-            format!("The address doesn't answer{}.", why.unwrap_or_default()),
-        );
-        return flaws.0;
-    };
-    fields(url, response, &mut flaws);
+    content_type(response, &mut flaws);
     caching(response, &mut flaws);
     let body = response.body.as_deref().unwrap_or_default();
     if body.len() > LARGEST {
@@ -55,9 +51,8 @@ pub fn check(url: &str, answer: &Exchange) -> Vec<Flaw> {
     if response.body_partial {
         return flaws.0;
     }
-    match (client::read(body), json::read_object(body)) {
-        (Ok(document), Ok(object)) => members(url, &document, &object.members, &mut flaws),
-        _ => flaws.fatal("", "It is not a JSON object."),
+    if let (Ok(document), Ok(object)) = (client::read(body), json::read_object(body)) {
+        members(url, &document, &object.members, &mut flaws);
     }
     flaws.0
 }
@@ -95,19 +90,44 @@ impl Flaws {
     }
 }
 
-fn fields(url: &str, response: &Response, flaws: &mut Flaws) {
+/// What came instead of a document: then nothing else can be said of it.
+fn no_document(url: &str, answer: &Exchange) -> Option<(&'static str, String)> {
+    let Some(response) = &answer.response else {
+        let failure = answer.failure.as_ref();
+        let why = failure.map(|failure| format!(": {}", failure.message));
+        let what = format!("The address doesn't answer{}.", why.unwrap_or_default());
+        return Some(("", what));
+    };
     let followed = response
         .final_url
         .as_deref()
         .is_some_and(|last| last != url);
     if response.is_redirect() || followed {
-        flaws.fatal(
-            "Location",
-            "It redirects; authorization servers must not follow.",
-        );
-    } else if response.status != 200 {
-        flaws.fatal("status", format!("{} instead of 200.", response.status));
+        let what = "It redirects; authorization servers must not follow.";
+        return Some(("Location", what.to_owned()));
     }
+    let media_type = response.media_type();
+    let is_page = media_type
+        .as_deref()
+        .is_some_and(|one| one.contains("html"));
+    let what = if is_page { ", with a web page" } else { "" };
+    if response.status != 200 {
+        let status = response.status;
+        return Some(("status", format!("{status} instead of 200{what}.")));
+    }
+    let body = response.body.as_deref().unwrap_or_default();
+    let is_json = response.body_partial || json::read_object(body).is_ok();
+    match media_type {
+        _ if is_json => None,
+        Some(other) if is_page => Some((
+            "Content-Type",
+            format!("It is a web page (“{other}”), not a document in JSON."),
+        )),
+        _ => Some(("", "It is not a JSON object.".to_owned())),
+    }
+}
+
+fn content_type(response: &Response, flaws: &mut Flaws) {
     match response.media_type().as_deref() {
         Some("application/json") => {}
         Some(other) if other.starts_with("application/") && other.ends_with("+json") => {}

@@ -81,6 +81,44 @@ fn flaws_with(changes: &str) -> Vec<(String, bool)> {
 }
 
 #[test]
+fn what_is_no_document_is_named_and_nothing_else() {
+    let page = "<!doctype html><title>Not here</title>";
+    for (status, media_type, body, said) in [
+        (
+            404,
+            "text/html",
+            page,
+            "404 instead of 200, with a web page.",
+        ),
+        (404, "application/json", "{}", "404 instead of 200."),
+        (
+            200,
+            "text/html; charset=utf-8",
+            page,
+            "It is a web page (“text/html”), not a document in JSON.",
+        ),
+        (200, "application/json", "[]", "It is not a JSON object."),
+        (
+            301,
+            "text/html",
+            page,
+            "It redirects; authorization servers must not follow.",
+        ),
+    ] {
+        let mut exchange = answer(body);
+        let response = exchange.response.as_mut().unwrap();
+        response.status = status;
+        response.headers = Headers::new().with("Content-Type", media_type);
+        for url in [URL, "http://127.0.0.1:3000/client.json"] {
+            let flaws = check(url, &exchange);
+            let whats: Vec<&str> = flaws.iter().map(|flaw| flaw.what.as_str()).collect();
+            assert_eq!(whats, [said]);
+            assert!(flaws[0].fatal);
+        }
+    }
+}
+
+#[test]
 fn each_member_that_stops_a_sign_in_is_fatal_and_the_others_are_not() {
     for (changes, member, fatal) in [
         (

@@ -22,8 +22,8 @@ pub const FIELDS: usize = 512;
 pub const URL: usize = 8 * 1024;
 /// Characters of an authorization URL; browsers take more, some servers less.
 pub const AUTHORIZATION_URL: usize = 64 * 1024;
-/// Redirects that are followed for one metadata document.
-pub const REDIRECTS: usize = 3;
+/// Redirects that are followed for one document or request: a slash, https, www and a path or two, as the `fetch` of other clients does.
+pub const REDIRECTS: usize = 5;
 /// Times that a diagnosis waits the whole time of a request for one host, one after the other; requests at the same time are one.
 pub const WAITS: usize = 3;
 /// Authorization servers that are tried.

@@ -6,11 +6,10 @@ import { inside, within } from './inside.ts';
 import { Locks } from './locks.ts';
 import { fetchOf, isSignal, meansOf } from './means.ts';
 import { member } from './member.ts';
+import { REDIRECTS } from './options.ts';
 import { reported } from './reported.ts';
 import { unlessAborted } from './waiting.ts';
 
-/** Redirects that are followed by hand. */
-const REDIRECTS = 3;
 /** How often the person is asked for one request. */
 const ASKED = 5;
 

@@ -26,3 +26,6 @@ export const VSCODE_OPTIONS = 'allow authorizationServer authorizationServerMeta
 export const IDENTITY_OPTIONS = 'allow authorizationServer authorizationServerMetadata challenge client clientMetadata dpop extraParams fetch handBackTo host interact issuer offlineAccess onProgress probe prove registerAgain resource returnTo revision scopes server signal store timeoutMs';
 export const TAB_LISTENER = 'onError onOutcome redirectUri store';
 export const TAB_OPTIONS = 'allow authorizationServer authorizationServerMetadata challenge client clientMetadata confirm dpop extraParams fetch handBackTo host issuer offlineAccess onProgress probe prove redirectUri registerAgain resource returnTo revision scopes server signal store timeoutMs';
+
+/** Redirects that are followed: `limits::REDIRECTS`. */
+export const REDIRECTS = 5;

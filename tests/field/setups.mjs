@@ -165,7 +165,7 @@ function redirecting(place, statuses, options, expected) {
 
 /** Redirects one behind the other: as many as are followed, six, and without an end. */
 function inChains(place, expected) {
-  const skips = 'no more than three redirects are followed (RFC 9728, section 7.7, recommends a limit)';
+  const skips = 'no more than five redirects are followed (RFC 9728, section 7.7, recommends a limit)';
   return [
     ...redirecting(place, [307], { hops: 3 }, GETS_IN),
     ...redirecting(place, [307], { hops: 6 }, { ...expected, skips }),

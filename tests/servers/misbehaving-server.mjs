@@ -103,7 +103,7 @@ function beDear(request, response, { pathname, document, origin }) {
     const room = READ - JSON.stringify({ ...body, padding: [] }).length;
     answerJson(response, status, { ...body, padding: Array(Math.floor(room / 12)).fill({ a: [1, 2] }) }, headers);
   };
-  if (step < 3) return padded(302, {}, { Location: `?step=${step + 1}` });
+  if (step < 5) return padded(302, {}, { Location: `?step=${step + 1}` });
   if (pathname !== PLACES['resource-metadata']) return padded(404, {});
   const servers = Array.from({ length: 50 }, (_, index) => `${origin}/tenant-${index}`);
   return padded(200, { ...document, authorization_servers: servers });

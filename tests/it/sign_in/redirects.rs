@@ -174,6 +174,57 @@ fn metadata_at_another_origin_is_read_and_named_and_within_the_origin_is_nothing
     }
 }
 
+/// The honest servers, where a document is found behind a chain of redirects: each of `path` is an address on the way.
+fn behind(from: &'static str, path: Vec<String>) -> World {
+    let mut inner = Honest::default().world();
+    World::new().handle(move |request| {
+        let way = [vec![from.to_owned()], path.clone()].concat();
+        let at = way.iter().position(|url| *url == request.url);
+        if let Some(next) = at.and_then(|at| way.get(at + 1)) {
+            let headers = Headers::new().with("Location", next.clone());
+            return Some(answer(301, headers, ""));
+        }
+        let mut request = request.clone();
+        if at.is_some() {
+            request.url = from.to_owned();
+        }
+        match inner.perform(Effect::Fetch(vec![request])) {
+            Answer::Exchanges(mut exchanges) => exchanges.pop()?.response,
+            _ => None,
+        }
+    })
+}
+
+#[test]
+fn metadata_behind_as_many_redirects_as_other_clients_follow_is_read_and_behind_more_is_not() {
+    for (what, from) in [
+        ("resource_metadata", RESOURCE_METADATA),
+        ("authorization_server_metadata", SERVER_METADATA),
+    ] {
+        let within = |hops: usize| -> Vec<String> {
+            (0..hops).map(|at| format!("{from}?hop={at}")).collect()
+        };
+        let mut world = behind(from, within(5));
+        assert_eq!(deviations(&mut world), [], "{what}");
+        refusal(behind(from, within(6)).run(beginning(options())));
+        // Another host on the way, and back on one: a slash, www, a path.
+        let elsewhere =
+            ["/", "/a", "/a/", "/b", "/c"].map(|path| format!("https://www.example{path}"));
+        let mut world = behind(from, elsewhere.to_vec());
+        assert_eq!(
+            deviations(&mut world),
+            [redirected(what, from, "https://www.example/c")]
+        );
+        // One hop without TLS, or into a private network, ends it wherever it stands.
+        for bad in ["http://www.example/", "https://10.0.0.1/"] {
+            let way = vec!["https://www.example/".to_owned(), bad.to_owned()];
+            let mut world = behind(from, way);
+            refusal(world.run(beginning(options())));
+            assert_eq!(requests_to(&world, bad), 0, "{bad}");
+        }
+    }
+}
+
 #[test]
 fn an_endpoint_that_moves_only_with_a_token_is_followed_or_stops_as_a_redirect() {
     for (status, to, proven) in [

@@ -15,7 +15,7 @@ use std::fmt::Debug;
 pub const NOW: f64 = 1_800_000_000_000.0;
 
 /// More effects than any flow has; one that never ends would have more.
-const MOST_EFFECTS: usize = 120;
+const MOST_EFFECTS: usize = 200;
 
 const PUBLIC_KEY: &str = r#"{"kty":"EC","crv":"P-256","x":"x","y":"y"}"#;
 

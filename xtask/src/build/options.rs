@@ -58,7 +58,23 @@ pub fn list() -> Result<String> {
         let shown = words(shown).join("_").to_uppercase();
         text += &format!("export const {shown} = '{}';\n", names.join(" "));
     }
+    text += &format!(
+        "\n/** Redirects that are followed: `limits::REDIRECTS`. */\nexport const REDIRECTS = {};\n",
+        limit("REDIRECTS")?
+    );
     Ok(text)
+}
+
+/// A number of `src/limits.rs`.
+fn limit(name: &str) -> Result<usize> {
+    let text = sh::read_text(&sh::root().join("src/limits.rs"))?;
+    let (_, after) = text
+        .split_once(&format!("pub const {name}: usize = "))
+        .with_context(|| format!("src/limits.rs has no {name}"))?;
+    let number = after.split(';').next().unwrap_or_default();
+    number
+        .parse()
+        .with_context(|| format!("{name} is not a number"))
 }
 
 /// What files declare: the text of each interface (what it extends, an `&`, its body) and type.

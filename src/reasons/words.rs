@@ -1,6 +1,6 @@
 //! Texts compared by words: phrases of the tables, as they are written there, and whether a text says them.
 
-/// Signs that mean something although they are not words, and the word for each, in the table as in a message.
+/// Signs that mean something although they are not words, and the word for each, in the table as in a message; each has one of [`MARKS`].
 /// `http:` to the own machine is not a sign: every native client has such a redirect URI (RFC 8252 §7.3).
 const SIGNS: [(&str, &str); 9] = [
     ("http://localhost", " localhost"),
@@ -13,6 +13,9 @@ const SIGNS: [(&str, &str); 9] = [
     ("<!doctype", " htmltag "),
     ("<html", " htmltag "),
 ];
+
+/// Most texts have none of these, and no sign.
+const MARKS: [char; 3] = ['/', '=', '<'];
 
 /// Alternatives, each of phrases that all occur; a phrase has alternatives of its own, as [`words`] writes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,14 +48,18 @@ pub fn words(text: &str) -> String {
     let mut lower = text
         .to_ascii_lowercase()
         .replace(['\u{2019}', '\u{2018}'], "'");
-    for (sign, word) in SIGNS {
-        lower = lower.replace(sign, word);
+    if lower.contains(MARKS) {
+        for (sign, word) in SIGNS {
+            lower = lower.replace(sign, word);
+        }
     }
-    let whole = lower
-        .replace("can't", "cannot")
-        .replace("won't", "will not")
-        .replace("n't", " not");
-    whole
+    if lower.contains('\'') {
+        lower = lower
+            .replace("can't", "cannot")
+            .replace("won't", "will not")
+            .replace("n't", " not");
+    }
+    lower
         .split(|character: char| !character.is_alphanumeric() && character != '_')
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
@@ -76,7 +83,7 @@ fn contains_words(text: &str, phrase: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains_words, words};
+    use super::{MARKS, SIGNS, contains_words, words};
 
     #[test]
     fn wording_is_compared_by_words() {
@@ -86,6 +93,11 @@ mod tests {
         );
         assert!(contains_words(&words("it was registered"), "register"));
         assert!(!contains_words(&words("unregistered"), "register"));
+    }
+
+    #[test]
+    fn each_sign_has_a_mark() {
+        assert!(SIGNS.iter().all(|(sign, _)| sign.contains(MARKS)));
     }
 
     #[test]

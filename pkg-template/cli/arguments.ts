@@ -35,6 +35,7 @@ const OPTIONS = {
   'no-store': { type: 'boolean' },
   port: { type: 'string' },
   'print-token': { type: 'boolean' },
+  proxy: { type: 'boolean' },
   'redirect-uri': { type: 'string', multiple: true },
   'register-again': { type: 'boolean' },
   revision: { type: 'string' },

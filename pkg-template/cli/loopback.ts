@@ -34,15 +34,18 @@ export function listeners(): Listeners {
   };
 }
 
+/** Says why there is no answer; where one has begun, it is cut off. */
+export function answerError(response: ServerResponse, error: Error): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(error instanceof Refused ? error.status : 502, { 'Content-Type': 'text/plain' }).end(error.message);
+}
+
 function start(handler: Handler, address: string, port: number): Promise<http.Server> {
   return new Promise((done, reject) => {
     const server = http.createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
       // A page that a name server leads here has another Host.
       if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/i.test(request.headers.host ?? '')) return void response.writeHead(421).end();
-      handler(request, response).catch((error: Error) => {
-        if (response.headersSent) return void response.destroy();
-        response.writeHead(error instanceof Refused ? error.status : 502, { 'Content-Type': 'text/plain' }).end(error.message);
-      });
+      handler(request, response).catch((error: Error) => answerError(response, error));
     });
     server.once('error', reject).listen(port, address, () => done(server));
   });

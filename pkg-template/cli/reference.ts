@@ -92,6 +92,7 @@ export const SECTIONS: readonly Section[] = [
     options: [
       { use: '--port N', what: 'the port on 127.0.0.1 (default: any free one)' },
       { use: '--capture FILE', what: 'write a HAR without secrets' },
+      { use: '--proxy', what: 'stand in as a proxy instead: prints what your client needs in its environment, and it keeps the server’s address; other hosts are tunnelled unread' },
     ],
   },
   {

@@ -18,14 +18,14 @@ export function peers(python) {
   return {
     'TypeScript SDK 1': (url) => script(process.execPath, [here('peers/typescript.mjs'), '1', url]),
     'TypeScript SDK 2': (url) => script(process.execPath, [here('peers/typescript.mjs'), '2', url]),
-    ...(python && { 'Python SDK': (url) => script(python, [here('peers/python.py'), url]) }),
+    ...(python && { 'Python SDK': (url, env) => script(python, [here('peers/python.py'), url], env) }),
     'mcp-remote': mcpRemote,
   };
 }
 
 /** A program that says on its last line how it ended. */
-async function script(command, args) {
-  const { output, ended } = await run(command, args, process.env);
+async function script(command, args, env) {
+  const { output, ended } = await run(command, args, { ...process.env, ...env });
   const line = output.trim().split('\n').findLast((each) => each.startsWith('{'));
   try {
     return JSON.parse(line);

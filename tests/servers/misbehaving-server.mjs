@@ -2,7 +2,7 @@
 import https from 'node:https';
 import zlib from 'node:zlib';
 import { generate } from 'selfsigned';
-import { answerJson, listen } from './listen.mjs';
+import { answerJson, bodyOf, listen } from './listen.mjs';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -112,12 +112,12 @@ function beDear(request, response, { pathname, document, origin }) {
 /**
  * Starts the server, and a second origin (`elsewhere`) that counts what reaches it.
  *
- * @param {{ place?: keyof typeof PLACES | 'everywhere', behaviour?: keyof typeof BEHAVIOURS, dear?: boolean, badCertificate?: boolean }} [options]
- *   `dear`: every step costs as much as it can; `badCertificate`: TLS with a certificate that nobody signed
+ * @param {{ place?: keyof typeof PLACES | 'everywhere', behaviour?: keyof typeof BEHAVIOURS, dear?: boolean, badCertificate?: boolean, certificate?: { key: string, cert: string } }} [options]
+ *   `dear`: every step costs as much as it can; `badCertificate`: TLS with a certificate that nobody signed; `certificate`: TLS with this one
  * @returns {Promise<{ url: string, origin: string, requests: object[], leaked: object[], redirectTo(url: string, status: number): void, close(): Promise<void> }>}
  *   `leaked`: what arrived at the other origin; `redirectTo`: from now on, the MCP endpoint redirects
  */
-export async function startMisbehavingServer({ place, behaviour, dear = false, badCertificate = false } = {}) {
+export async function startMisbehavingServer({ place, behaviour, dear = false, badCertificate = false, certificate: given } = {}) {
   const requests = [];
   const leaked = [];
   const elsewhere = await listen((request, response) => {
@@ -136,9 +136,10 @@ export async function startMisbehavingServer({ place, behaviour, dear = false, b
     const answer = dear && request.method === 'GET' ? beDear : behave;
     answer(request, response, { pathname, document, origin: context.origin });
   };
-  const server = badCertificate ? https.createServer(await certificate(), handler) : undefined;
+  const pair = given ?? (badCertificate ? await certificate() : undefined);
+  const server = pair && https.createServer(pair, handler);
   const listener = await listen(handler, { server });
-  context.origin = `${badCertificate ? 'https' : 'http'}://localhost:${listener.port}`;
+  context.origin = `${pair ? 'https' : 'http'}://localhost:${listener.port}`;
   return {
     url: `${context.origin}/mcp`,
     origin: context.origin,
@@ -152,7 +153,12 @@ export async function startMisbehavingServer({ place, behaviour, dear = false, b
 function behave(request, response, { pathname, document, origin }) {
   // Where it behaves it accepts the token that it issued: a sign-in is proven by one request without it and one with it.
   if (pathname === '/mcp' && request.headers.authorization?.startsWith('Bearer ')) {
-    return answerJson(response, 200, { jsonrpc: '2.0', id: 1, result: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 'misbehaving', version: '1' }, tools: [] } });
+    return void bodyOf(request).then((text) => {
+      const id = /"id":\s*(\d+)/.exec(text)?.[1];
+      // A notification, or a GET for a stream.
+      if (id === undefined) return response.writeHead(request.method === 'POST' ? 202 : 405).end();
+      answerJson(response, 200, { jsonrpc: '2.0', id: Number(id), result: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 'misbehaving', version: '1' }, tools: [] } });
+    }, () => {});
   }
   if (pathname === '/mcp') {
     const challenge = `Bearer resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`;

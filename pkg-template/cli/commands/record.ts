@@ -17,10 +17,15 @@ export async function recordCommand([address, ...named]: string[], options: Opti
   const port = wholeNumber('port', options.port ?? '0', 0, 65_535);
   const capture = options.capture === undefined ? undefined : await reserved(options.capture);
   const tell = (exchange: Exchange, more: string) => say(terminal, visible(line(exchange, more)));
-  const recording = await record({ server, named, port, tell });
+  const refused = (host: string) => say(terminal, visible(`A client did not accept the certificate of this run for ${host}: NODE_EXTRA_CA_CERTS or SSL_CERT_FILE did not reach it.`));
+  const recording = await record({ server, named, port, tell, ...(options.proxy && { asProxy: refused }) });
   try {
-    await write(formatOf(options) === 'text' ? terminal.stdout : terminal.stderr, `${recording.url}\n`);
-    say(terminal, `Give this address to your client in place of ${publicPart(server)}, and let it sign in. Ctrl-C ends it, with the report.`);
+    const [verb, before] = [process.platform === 'win32' ? 'set' : 'export', publicPart(server)];
+    const lines = options.proxy ? recording.environment.map(([name, value]) => `${verb} ${name}=${value}`) : [recording.url];
+    await write(formatOf(options) === 'text' ? terminal.stdout : terminal.stderr, `${lines.join('\n')}\n`);
+    say(terminal, options.proxy
+      ? `Start your client with these in its environment, with ${before} as its server, and let it sign in. Only requests to the servers of the sign-in are read. Ctrl-C ends it, with the report.`
+      : `Give this address to your client in place of ${before}, and let it sign in. Ctrl-C ends it, with the report.`);
     await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
   } finally {
     await recording.close();

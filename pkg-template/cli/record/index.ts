@@ -1,20 +1,24 @@
-// A client, watched: addresses on this machine stand in for an MCP server and its authorization server, and hand everything on.
+// A client, watched: addresses on this machine stand in for an MCP server and its authorization server, or a proxy does, and hand
+// everything on.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange } from 'mcp-auth-doctor';
 import { decoded } from '../../serve/forward.js';
-import { readNames } from '../../serve/named.js';
+import { isNamed, readNames } from '../../serve/named.js';
 import { Refused } from '../../serve/refused.js';
 import { keptRequest, keptResponse, methodOf } from './keep.js';
 import { originsIn } from './learn.js';
 import { listeners } from '../loopback.js';
 import { names } from './names.js';
-import { redirects } from './redirects.js';
+import { proxy } from './proxy.js';
+import { redirects, UNTOUCHED } from './redirects.js';
 import { ask, kindOf, LONGEST, type Fields } from './upstream.js';
 
 /** A recording that runs. */
 export interface Recording {
-  /** The address for the client, in place of the server's own. */
+  /** The address for the client, in place of the server's own; as a proxy the server's own. */
   url: string;
+  /** What the client needs in its environment; nothing where it has another address. */
+  environment: [name: string, value: string][];
   /** What was seen so far, in the servers' own addresses. */
   exchanges: Exchange[];
   close(): Promise<void>;
@@ -28,6 +32,8 @@ export interface Asked {
   port: number;
   /** Each exchange when it is over, and a word more. */
   tell: (exchange: Exchange, more: string) => void;
+  /** As a proxy; called where a client does not accept the certificate of the run for a host. */
+  asProxy?: ((host: string) => void) | undefined;
 }
 
 /** A request on its way. */
@@ -53,12 +59,14 @@ const HOP_BACK = /^(connection|keep-alive|transfer-encoding|content-length|conte
  *
  * @throws the network's error where the port is taken
  */
-export async function record({ server, named, port, tell }: Asked): Promise<Recording> {
+export async function record({ server, named, port, tell, asProxy }: Asked): Promise<Recording> {
   const target = new URL(server);
   const allowed = readNames([target.host, ...named]);
   const known = names();
   const exchanges: Exchange[] = [];
   const open = listeners();
+  const watched = new Set([target.origin]);
+  let ways = UNTOUCHED;
 
   function keep(exchange: Exchange, startedAt: number, more = ''): void {
     const whole = { ...exchange, startedAt, duration: Date.now() - startedAt };
@@ -75,6 +83,12 @@ export async function record({ server, named, port, tell }: Asked): Promise<Reco
     return own;
   }
 
+  /** A server that an answer names belongs to the sign-in too. */
+  async function learn(origin: string): Promise<void> {
+    if (!asProxy) await standIn(origin);
+    else if (watched.size < MOST_ORIGINS) watched.add(origin);
+  }
+
   /** The authorization response: to the client's own address, in the words that it knows. */
   async function comesBack(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(`http://${request.headers.host}${request.url}`);
@@ -89,7 +103,8 @@ export async function record({ server, named, port, tell }: Asked): Promise<Reco
     const startedAt = Date.now();
     const { method = 'GET', headers: { 'content-type': type = '' } } = request;
     const url = `${real}${known.toReal(request.url ?? '/')}`;
-    if (method === 'GET' && isAuthorization(new URL(url))) {
+    // A client that keeps its addresses gives the browser none of ours.
+    if (!asProxy && method === 'GET' && isAuthorization(new URL(url))) {
       const ours = ways.inQuery(url);
       response.writeHead(302, { Location: ours, 'Cache-Control': 'no-store' }).end();
       return keep({ request: { method, url: ours } }, startedAt, '(in the browser)');
@@ -123,15 +138,22 @@ export async function record({ server, named, port, tell }: Asked): Promise<Reco
     const { kept, length } = await drain(answer, flows ? response : undefined);
     keep({ request, response: keptResponse({ status, headers, body: kept.toString(), partial: length > kept.length, mcp, sent }) }, startedAt, mcp ? methodOf(sent) : '');
     if (flows) return void response.end();
-    for (const origin of originsIn(headers, kept.toString())) await standIn(origin);
+    for (const origin of originsIn(headers, kept.toString())) await learn(origin);
+    if (asProxy) return void begin().end(kept);
     begin().end(/^(image|font|audio|video)\/|octet-stream/i.test(type) ? kept : known.toLocal(ways.inAnswer(kept.toString(), sent)));
   }
 
+  if (asProxy) {
+    const isWatched = (origin: string) => watched.has(origin) || isNamed(new URL(origin), allowed);
+    const { environment, close } = await proxy({ port, isWatched, handOn, refused: asProxy });
+    const needed = environment.filter(([name]) => target.protocol === 'http:' || !/^http_proxy$/i.test(name));
+    return { url: server, environment: needed, exchanges, close };
+  }
   const back = await open.add(comesBack, 0, true);
-  const ways = redirects(Number(new URL(back).port));
+  ways = redirects(Number(new URL(back).port));
   try {
     const own = await standIn(target.origin, port);
-    return { url: server.replace(/^https?:\/\/[^/?#]*/i, own), exchanges, close: open.close };
+    return { url: server.replace(/^https?:\/\/[^/?#]*/i, own), environment: [], exchanges, close: open.close };
   } catch (error) {
     await open.close();
     throw error;

@@ -15,6 +15,9 @@ export interface Redirects {
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1']);
 
+/** Of a client that keeps its addresses. */
+export const UNTOUCHED: Redirects = { inQuery: (url) => url, inBody: (body) => body, inAnswer: (body) => body, ownOf: () => undefined };
+
 export function redirects(port: number): Redirects {
   const clients = new Set<string>();
   const byState = new Map<string, string>();

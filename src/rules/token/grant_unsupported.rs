@@ -21,6 +21,12 @@ pub static RULE: Rule = Rule {
             > grant_type=refresh_token&refresh_token=r
             < 400
             < {"error":"unsupported_grant_type"}
+        "#,
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 400
+            < {"error":"unauthorized_client"}
         "#
     ],
     passes: examples![

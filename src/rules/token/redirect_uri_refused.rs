@@ -20,6 +20,12 @@ pub static RULE: Rule = Rule {
             > grant_type=authorization_code&code=c&redirect_uri=http%3A%2F%2Flocalhost%3A1%2Fcb
             < 400
             < {"error":"invalid_grant","error_description":"redirect_uri does not match"}
+        "#,
+        r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&redirect_uri=http%3A%2F%2Flocalhost%3A1%2Fcb
+            < 400
+            < {"error":"unauthorized_client","error_description":"unexpected redirect URI"}
         "#
     ],
     passes: examples![

@@ -24,7 +24,7 @@ pub fn read(collector: &mut Collector, line: &str) -> bool {
 
 /// Whether a message tells of a failure.
 pub fn tells_failure(said: &str) -> bool {
-    const WORDS: [&str; 30] = [
+    const WORDS: [&str; 32] = [
         "error",
         "fail",
         "refus",
@@ -55,6 +55,8 @@ pub fn tells_failure(said: &str) -> bool {
         "exception",
         "blocked",
         "unknown client",
+        "bearer undefined",
+        "bearer null",
     ];
     let lower = said.to_ascii_lowercase();
     WORDS.iter().any(|word| lower.contains(word))

@@ -54,7 +54,8 @@ pub fn is_program(text: &str) -> bool {
             || line.starts_with("//")
             || line.starts_with('#')
             || line.starts_with("/*")
-            || line.starts_with('*')
+            || **line == "*/"
+            || line.starts_with("* ")
             || line.starts_with('@')
             || line.contains(" = ")
             || line.contains("return ")

@@ -681,7 +681,7 @@ pub fn line(collector: &mut Collector, line: &str) {
     if line.len() < SHORTEST {
         return collector.text(line);
     }
-    let line = line.trim_start_matches("**").trim_end_matches("**");
+    let line = line.trim_start_matches("**").trim_end_matches("**").trim();
     // A command, the frame of a folded part, and a link to an encyclopedia say nothing of what failed.
     let is_command = prompted(line).len() < line.len()
         && !(line.starts_with('#') && log_line::tells_failure(line));

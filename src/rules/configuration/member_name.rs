@@ -90,8 +90,15 @@ fn wrong(
     let own = known.map_or(&[][..], |form| form.wrong);
     // The entry of a program has its own members.
     let is = |(wrong, right): &&(&str, &str)| server.has(wrong) && !server.has(right);
-    let found = own.iter().find(is);
+    let found = own.iter().find(is).copied();
+    // `uri` is what Goose and the other protocols of editors call an address.
+    let wanted = known.and_then(|form| form.address);
+    let found = found.or_else(|| {
+        wanted
+            .map(|address| ("uri", address))
+            .filter(|pair| is(&pair))
+    });
     let plain = configuration.syntax == Syntax::Json && configuration.list == "mcpServers";
-    let misspelt = || MISSPELT.iter().find(is).filter(|_| plain);
-    found.or_else(misspelt).copied()
+    let misspelt = || MISSPELT.iter().find(is).filter(|_| plain).copied();
+    found.or_else(misspelt)
 }

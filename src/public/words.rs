@@ -8,8 +8,10 @@ const USUAL: f32 = 4.45;
 /// Fewer letters tell nothing.
 const TELLING: usize = 8;
 
-/// Names of algorithms, protocols and the like that mix letters and digits as a random text does.
-const NAMES: [&str; 25] = [
+/// Names of algorithms, protocols and the like that look like a random text.
+const NAMES: [&str; 27] = [
+    "nxdomain",
+    "wsaeacces",
     "base64url",
     "base64",
     "oauth2callback",
@@ -71,10 +73,10 @@ pub fn is_word(part: &str) -> bool {
     if digits == part.len() {
         return digits <= SHORT_NUMBER;
     }
-    if digits == 0 {
-        return are_letters(part);
-    }
     let lower = part.to_ascii_lowercase();
+    if digits == 0 {
+        return are_letters(part) || NAMES.contains(&lower.as_str());
+    }
     if NAMES.contains(&lower.as_str()) || is_algorithm(part) || is_time(part) || is_okta(&lower) {
         return true;
     }

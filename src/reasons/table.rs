@@ -64,6 +64,7 @@ fn row(line: &'static str, (who, source): (&'static str, &'static str)) -> Optio
 mod tests {
     use super::super::{Tells, said_of, words};
     use super::rows;
+    use crate::public::words::is_plain;
 
     /// Words at which no sentence ends.
     const OPEN: [&str; 16] = [
@@ -136,6 +137,20 @@ mod tests {
             seen.push(words(shown));
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn no_word_of_a_wording_is_taken_for_a_secret() {
+        let hidden: std::collections::BTreeSet<&String> = rows()
+            .iter()
+            .flat_map(|row| row.says.0.iter().flatten().flatten())
+            .filter(|phrase| !is_plain(phrase) && !is_plain(&phrase.to_uppercase()))
+            .collect();
+        assert_eq!(
+            hidden.into_iter().collect::<Vec<_>>(),
+            [""; 0],
+            "never heard: hidden before it is read"
+        );
     }
 
     #[test]

@@ -114,8 +114,17 @@ fn confirmed(ledger: &Ledger, found: &[Found], ranked: &[usize], open: &[&Claim]
                 .position(|one| seen(one) && one.rule.id == claim.rule.id && one.severity >= least)
         })
     };
-    let by_step =
-        || first_of(&|one| of(Tells::Step).any(|claim| claim.rule.stage() == Some(one.stage)));
+    // A finding that is only concluded gives way to a wording that tells a cause further on.
+    let gives_way = |one: &Found| {
+        one.fact.certainty != Certainty::Observed
+            && of(Tells::Cause).any(|claim| claim.first && claim.rule.stage() >= Some(one.stage))
+    };
+    let by_step = || {
+        let step = |one: &Found| {
+            of(Tells::Step).any(|claim| claim.rule.stage() == Some(one.stage)) && !gives_way(one)
+        };
+        first_of(&step)
+    };
     let at = named(Tells::Whole)
         .or_else(|| lesser(Tells::Whole, Severity::Info))
         .or_else(|| named(Tells::Cause))
@@ -143,13 +152,17 @@ fn beside(
     let stage = found.get(top).map(|one| one.stage);
     let repeated = found.get(top).is_some_and(|one| repeats(reading, one));
     // What a client says of registration follows from the document that it read, and of that the stop tells.
-    let follows = |one: &Claim| one.rule.needs_person && stage.is_some_and(Stage::is_discovery);
+    let follows = |one: &Claim| {
+        one.rule.needs_person
+            && one.rule.stage() == Some(Stage::Registration)
+            && stage.is_some_and(Stage::is_discovery)
+    };
+    let is_concluded = found
+        .get(top)
+        .is_some_and(|one| one.fact.certainty != Certainty::Observed);
+    let fits = |one: &Claim| one.rule.stage() > stage || is_concluded && one.rule.stage() == stage;
     let adds = |one: &&&Claim| {
-        one.tells >= Tells::Cause
-            && one.first
-            && one.rule.stage() > stage
-            && !repeated
-            && !follows(one)
+        one.tells >= Tells::Cause && one.first && fits(one) && !repeated && !follows(one)
     };
     let says_why =
         |one: &&&Claim| silent.is_some() && one.rule.stage() == silent && one.tells > Tells::Little;

@@ -106,14 +106,22 @@ fn missing(attempt: &Attempt) -> Option<Stage> {
 /// What may stop some clients, the nearest to where the evidence ends first.
 #[must_use]
 pub fn near(ledger: &Ledger, found: &[Found], ends_at: Option<Stage>) -> Vec<usize> {
-    let furthest = ledger.judged().and_then(|attempt| attempt.furthest);
+    let attempt = ledger.judged();
+    let furthest = attempt.and_then(|attempt| attempt.furthest);
     let before_end =
         |one: &Found| ends_at.is_none_or(|end| Some(one.stage) <= furthest.max(Some(end)));
+    // What the client got past did not stop it later on.
+    let stopped = attempt
+        .zip(ends_at)
+        .filter(|(attempt, end)| matches!(attempt.state(*end), State::Stopped(_)));
+    let got_past = |one: &Found| {
+        stopped.is_some_and(|(attempt, end)| one.stage < end && attempt.passed(one.stage))
+    };
     let mut lesser: Vec<(usize, &Found)> = found
         .iter()
         .enumerate()
         .filter(|(_, one)| one.severity == Severity::Warning && !one.overcome && !one.is_told())
-        .filter(|(_, one)| before_end(one))
+        .filter(|(_, one)| before_end(one) && !got_past(one))
         .collect();
     lesser.sort_by_key(|(at, one)| (Reverse(one.stage), *at));
     lesser.into_iter().map(|(at, _)| at).collect()

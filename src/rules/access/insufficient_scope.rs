@@ -4,6 +4,8 @@ use super::refusal;
 use super::scopes;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
+use crate::evidence::seen::Seen;
+use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::words;
 use crate::spec::cite;
@@ -66,5 +68,9 @@ fn check(reading: &Reading) -> Verdict {
                 .received_if(scopes::granted(reading, one).map(|granted| granted.join(" "))),
         )
     });
-    Verdict::of(!reading.mcp.is_empty(), facts)
+    // The challenge of a refusal that was not seen may have said so.
+    let is_hidden =
+        |one: &McpRequest| one.exchange.status() == 403 && matches!(one.challenges, Seen::Unseen);
+    let looked = !reading.mcp.is_empty() && !reading.mcp.iter().any(is_hidden);
+    Verdict::of(looked, facts)
 }

@@ -546,6 +546,12 @@ fn the_words_of_common_servers_and_clients_name_their_cause() {
             "token/secret-refused",
         ),
         ("IDX10214: Audience validation failed.", "access/audience"),
+        ("Audiences in Jwt are not allowed", "access/audience"),
+        (
+            "Authentication failed: server can't find auth.example.com: NXDOMAIN",
+            "contact/unreachable",
+        ),
+        ("** connection refused", "contact/unreachable"),
         (
             "JWTExpired: \"exp\" claim timestamp check failed",
             "access/expired",
@@ -763,4 +769,27 @@ fn a_failure_of_several_lines_is_heard_though_no_line_says_error() {
         .evidence,
     );
     assert_eq!(cause(&report), "contact/private-authority");
+}
+
+#[test]
+fn a_refusal_in_a_log_without_headers_is_also_what_its_message_says() {
+    let log = "warn: Request to /mcp failed authorization: missing required scope 'mcp:tools'.\ninfo: POST https://mcp.example.com/mcp - 403\n";
+    let report = judge(&import::read(log).unwrap().evidence);
+    let named = |rule: &str| report.candidates.iter().any(|one| one.finding.rule == rule);
+    assert_eq!(report.verdict, Overall::Undetermined);
+    assert!(
+        named("access/insufficient-scope"),
+        "{:?}",
+        report.candidates
+    );
+}
+
+#[test]
+fn what_the_client_got_past_is_not_called_the_likeliest_cause_of_a_later_stop() {
+    let stopped = CONTACT.to_owned()
+        + RESOURCE
+        + &open()
+        + "> POST https://auth.example.com/token\n> Content-Type: application/x-www-form-urlencoded\n> grant_type=authorization_code&code=c\n< 200\n< {\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":60}\n\
+           > POST https://mcp.example.com/mcp\n> Authorization: Bearer t\n> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}\n< 404\n< {\"error\":\"Not Found\"}\n";
+    is(&stopped, Overall::Undetermined, "none");
 }

@@ -2,6 +2,7 @@
 
 use mcp_auth_doctor::evidence::{Evidence, import, transcript};
 use mcp_auth_doctor::finding::Overall;
+use mcp_auth_doctor::limits;
 use mcp_auth_doctor::report::{Report, judge};
 use mcp_auth_doctor::rule::{Party, Severity};
 
@@ -622,7 +623,7 @@ fn an_endpoint_that_redirects_again_and_again_stops_every_client() {
         0 => "https://mcp.example.com/mcp".to_owned(),
         at => format!("https://mcp.example.com/mcp/{at}"),
     };
-    let hops: String = (0..4)
+    let hops: String = (0..=limits::REDIRECTS)
         .map(|at| moved("POST", &hop(at), 307, &hop(at + 1)))
         .collect();
     let text = format!(

@@ -45,7 +45,14 @@ pub fn from_js_or_default<T: DeserializeOwned + Default>(
 /// # Errors
 /// Where a value can't be converted; none of the core's types is such a value.
 pub fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let value = serde_json::to_value(value).map_err(|error| internal(&error.to_string()))?;
+    plain_to_js(&serde_json::to_value(value).map_err(|error| internal(&error.to_string()))?)
+}
+
+/// The same of what is plain already.
+///
+/// # Errors
+/// As [`to_js`].
+pub fn plain_to_js(value: &Value) -> Result<JsValue, JsValue> {
     value
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
         .map_err(JsValue::from)

@@ -6,7 +6,7 @@ use crate::flow::outcome::{Concluded, Outcome, Stop};
 use crate::flow::refusal::Refusal;
 use crate::http::Exchange;
 use crate::spec::Revision;
-use crate::wasm::convert::{error, from_js_or_default, function, member, misuse, to_js};
+use crate::wasm::convert::{error, from_js_or_default, function, member, misuse, plain_to_js};
 use crate::wasm::request::in_browser;
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
@@ -55,7 +55,7 @@ impl Context {
         if let Some(members) = outcome.as_object_mut() {
             members.insert("deviations".to_owned(), json!(concluded.deviations));
         }
-        to_js(&outcome)
+        plain_to_js(&outcome)
     }
 
     fn stopped(&self, stop: Stop, exchanges: &[Exchange]) -> Result<Value, JsValue> {

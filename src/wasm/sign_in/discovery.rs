@@ -7,7 +7,7 @@ use crate::flow::discover::discovery::discover;
 use crate::flow::host::{Answer, Conversation, Effect, Turn};
 use crate::flow::outcome::Concluded;
 use crate::http::Exchange;
-use crate::wasm::convert::{error, from_js, misuse, to_js};
+use crate::wasm::convert::{error, from_js, misuse, plain_to_js};
 use crate::wasm::options::sign_in_options;
 use crate::wasm::running::at_once;
 use serde_json::json;
@@ -65,7 +65,7 @@ impl Discovery {
                 }
                 Turn::Perform(Effect::Fetch(requests) | Effect::Commit(requests)) => {
                     self.expected = requests.len();
-                    return to_js(&json!({ "kind": "send", "requests": requests }));
+                    return plain_to_js(&json!({ "kind": "send", "requests": requests }));
                 }
                 Turn::Perform(effect) => unkept(&effect),
             };
@@ -93,7 +93,7 @@ impl Discovery {
 
     fn end(&self, concluded: Concluded<Discovered>) -> Result<JsValue, JsValue> {
         match concluded.result {
-            Ok(found) => to_js(&json!({
+            Ok(found) => plain_to_js(&json!({
                 "kind": "found",
                 "issuer": found.issuer,
                 "resource": found.resource,

@@ -10,7 +10,7 @@ use crate::flow::discover::resource;
 use crate::flow::discover::well_known;
 use crate::secret::Secret;
 use crate::spec::Revision;
-use crate::wasm::convert::{error, from_js, from_js_or_default, misuse, text, to_js};
+use crate::wasm::convert::{error, from_js, from_js_or_default, misuse, plain_to_js, text, to_js};
 use crate::wire;
 use crate::wire::challenge::{self, Challenge};
 use serde::{Deserialize, Serialize};
@@ -137,7 +137,7 @@ pub fn createPkce() -> Result<JsValue, JsValue> {
         .and_then(|bytes| <[u8; 32]>::try_from(bytes).map_err(|_| String::new()))
         .map_err(|message| error("host-failed", &message))?;
     let pkce = Pkce::new(random);
-    to_js(&json!({
+    plain_to_js(&json!({
         "verifier": pkce.verifier.reveal(), "challenge": pkce.challenge, "method": "S256",
     }))
 }

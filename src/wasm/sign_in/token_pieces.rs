@@ -6,7 +6,7 @@ use crate::flow::token::client_auth::{self, Means, Method};
 use crate::flow::token::{self, Grant, Wanted};
 use crate::http::{Exchange, Request, Response};
 use crate::secret::Secret;
-use crate::wasm::convert::{from_js, from_js_or_default, misuse, text, to_js};
+use crate::wasm::convert::{from_js, from_js_or_default, misuse, plain_to_js, text, to_js};
 use crate::wire;
 use serde::Deserialize;
 use serde_json::json;
@@ -125,7 +125,7 @@ pub fn readTokenResponse(
         ..Exchange::default()
     };
     let read = token::granted(&exchange, "", &requested, Wanted::AccessToken);
-    to_js(&match read {
+    plain_to_js(&match read {
         Ok(granted) => json!({
             "ok": true,
             "accessToken": granted.access_token.reveal(),

@@ -8,8 +8,10 @@ use crate::wire::address::same_origin;
 /// The operator to turn to: the MCP server's, unless the exchange went to an authorization server at another origin.
 #[must_use]
 pub fn of(reading: &Reading, index: usize) -> Party {
-    let preflight = reading.preflights.iter().find(|one| one.index == index);
-    let step = preflight.map(|one| &one.for_step);
+    let preflights = &reading.preflights;
+    let preflight = preflights.binary_search_by_key(&index, |one| one.index);
+    let step = preflight.ok().and_then(|at| preflights.get(at));
+    let step = step.map(|one| &one.for_step);
     let step = step.or_else(|| reading.steps.get(index));
     let is_authorization_server = step.is_some_and(|step| {
         !matches!(

@@ -8,6 +8,7 @@ use crate::http::FailureKind;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::operator;
 use crate::spec::cite;
+use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
     id: "browser/blocked",
@@ -59,12 +60,17 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
+    let explained = explained(reading);
+    let is_explained = |index: usize, url: &str| {
+        let preflight = explained.get(place(url));
+        preflight.is_some_and(|before| *before < index)
+    };
     for (index, exchange) in reading.of_flow() {
         let failure = exchange
             .failure
             .as_ref()
             .filter(|one| one.kind == FailureKind::Blocked);
-        if let Some(failure) = failure.filter(|_| !is_explained(reading, index)) {
+        if let Some(failure) = failure.filter(|_| !is_explained(index, &exchange.request.url)) {
             let title = format!(
                 "The browser blocked the response from {}",
                 exchange.request.url
@@ -81,17 +87,15 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(looked, Vec::new())
 }
 
-/// Whether the preflight to the same address says why.
-fn is_explained(reading: &Reading, index: usize) -> bool {
-    let url = |at: usize| reading.exchange(at).map(|one| place(&one.request.url));
-    let same = |fact: &Fact| {
-        fact.exchange
-            .is_some_and(|at| at < index && url(at) == url(index))
-    };
-    [&preflight_refused::RULE, &preflight_headers::RULE]
-        .iter()
-        .any(|rule| match (rule.check)(reading) {
-            Verdict::Fail(facts) => facts.iter().any(same),
-            _ => false,
-        })
+/// The addresses whose preflights say why, each with the first of them.
+fn explained<'a>(reading: &Reading<'a>) -> HashMap<&'a str, usize> {
+    let mut found = HashMap::new();
+    for one in &reading.preflights {
+        if preflight_refused::flaw(one).is_some() || !preflight_headers::missing(one).is_empty() {
+            found
+                .entry(place(&one.exchange.request.url))
+                .or_insert(one.index);
+        }
+    }
+    found
 }

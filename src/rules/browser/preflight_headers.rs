@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
+use crate::evidence::step::Preflight;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::operator;
 use crate::spec::cite;
@@ -40,38 +41,41 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let mut facts = Vec::new();
-    for one in &reading.preflights {
-        let asked = one
-            .exchange
-            .request
-            .headers
-            .get("access-control-request-headers");
+    let facts = reading.preflights.iter().filter_map(|one| {
+        let missing = missing(one);
+        let request = &one.exchange.request;
+        let asked = request.headers.get("access-control-request-headers")?;
         let allowed = header(one.exchange, "access-control-allow-headers");
-        let (Some(asked), Some(allowed)) = (asked, allowed.value()) else {
-            continue;
-        };
-        let allowed = allowed.to_ascii_lowercase();
-        let names: Vec<&str> = allowed.split(',').map(str::trim).collect();
-        let missing: Vec<String> = asked
-            .split(',')
-            .map(|name| name.trim().to_ascii_lowercase())
-            .filter(|name| !name.is_empty() && !names.contains(&name.as_str()))
-            .filter(|name| !names.contains(&"*") || name == "authorization")
-            .collect();
-        if !missing.is_empty() {
-            let title = format!(
-                "The preflight to {} does not allow {}",
-                one.exchange.request.url,
-                missing.join(", ")
-            );
-            facts.push(
-                Fact::at(one.index, title)
-                    .member("Access-Control-Allow-Headers")
-                    .expected(asked)
-                    .received(allowed.clone()),
-            );
-        }
-    }
+        let allowed = allowed.value()?.to_ascii_lowercase();
+        let title = format!(
+            "The preflight to {} does not allow {}",
+            request.url,
+            missing.join(", ")
+        );
+        (!missing.is_empty()).then(|| {
+            Fact::at(one.index, title)
+                .member("Access-Control-Allow-Headers")
+                .expected(asked)
+                .received(allowed)
+        })
+    });
     operator::names(reading, Verdict::of(!reading.preflights.is_empty(), facts))
+}
+
+/// The headers that a preflight asks for and its answer does not allow.
+pub fn missing(one: &Preflight) -> Vec<String> {
+    let headers = &one.exchange.request.headers;
+    let asked = headers.get("access-control-request-headers");
+    let allowed = header(one.exchange, "access-control-allow-headers");
+    let (Some(asked), Some(allowed)) = (asked, allowed.value()) else {
+        return Vec::new();
+    };
+    let allowed = allowed.to_ascii_lowercase();
+    let names: Vec<&str> = allowed.split(',').map(str::trim).collect();
+    asked
+        .split(',')
+        .map(|name| name.trim().to_ascii_lowercase())
+        .filter(|name| !name.is_empty() && !names.contains(&name.as_str()))
+        .filter(|name| !names.contains(&"*") || name == "authorization")
+        .collect()
 }

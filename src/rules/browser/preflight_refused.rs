@@ -2,6 +2,7 @@
 
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::header;
+use crate::evidence::step::Preflight;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::rules::{cors, operator};
 use crate::spec::cite;
@@ -44,33 +45,36 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    let mut facts = Vec::new();
-    for one in &reading.preflights {
-        let status = one.exchange.status();
+    let refused = reading.preflights.iter().filter_map(|one| {
+        let (title, received) = flaw(one)?;
         let url = &one.exchange.request.url;
         let origin = one.exchange.request.headers.get("origin");
-        let allowed = header(one.exchange, "access-control-allow-origin");
-        let other = allowed.value().filter(|value| {
-            let origin = origin.as_deref();
-            origin.is_some_and(|origin| !cors::allows(value, origin))
-        });
-        let (title, received) = if status != 0 && !one.exchange.is_success() {
-            (format!("answered {status}"), status.to_string())
-        } else if allowed.is_absent() {
-            let title = "answered without Access-Control-Allow-Origin";
-            (title.to_owned(), status.to_string())
-        } else if let Some(other) = other {
-            ("answered for another origin".to_owned(), other.clone())
-        } else {
-            continue;
-        };
         let origin = origin.as_deref().unwrap_or("*");
-        facts.push(
+        Some(
             Fact::at(one.index, format!("The preflight to {url} is {title}"))
                 .expected(format!("204 with Access-Control-Allow-Origin: {origin}"))
                 .received(received),
-        );
-    }
-    facts.truncate(3);
+        )
+    });
+    let facts: Vec<Fact> = refused.take(3).collect();
     operator::names(reading, Verdict::of(!reading.preflights.is_empty(), facts))
+}
+
+/// What is wrong with the answer to a preflight, and what was received.
+pub fn flaw(one: &Preflight) -> Option<(String, String)> {
+    let status = one.exchange.status();
+    let origin = one.exchange.request.headers.get("origin");
+    let allowed = header(one.exchange, "access-control-allow-origin");
+    let other = allowed.value().filter(|value| {
+        let origin = origin.as_deref();
+        origin.is_some_and(|origin| !cors::allows(value, origin))
+    });
+    if status != 0 && !one.exchange.is_success() {
+        Some((format!("answered {status}"), status.to_string()))
+    } else if allowed.is_absent() {
+        let title = "answered without Access-Control-Allow-Origin";
+        Some((title.to_owned(), status.to_string()))
+    } else {
+        other.map(|other| ("answered for another origin".to_owned(), other.clone()))
+    }
 }

@@ -218,7 +218,7 @@ impl<'a> Reading<'a> {
         let asked_for_one = asked_for_one
             || !self.tool_challenges.is_empty()
             || !self.tools_with_sign_in.is_empty();
-        let answered = self.unauthenticated().any(|one| one.exchange.is_success());
+        let answered = self.unauthenticated().any(McpRequest::is_answered);
         answered && !asked_for_one
     }
 

@@ -6,9 +6,9 @@ use crate::wire::callback::Callback;
 use crate::wire::challenge::{Challenge, Challenges};
 use crate::wire::client::ClientInformation;
 use crate::wire::form;
-use crate::wire::json;
 use crate::wire::jwt::Claims;
 use crate::wire::resource::ResourceMetadata;
+use crate::wire::rpc::{self, Reply};
 use crate::wire::server::ServerMetadata;
 use crate::wire::token::TokenAnswer;
 use serde::{Deserialize, Serialize};
@@ -70,27 +70,48 @@ impl McpRequest<'_> {
         self.challenges.value()?.acted_on()
     }
 
-    /// Whether a successful answer is not a message of MCP: plain text, or a JSON object without a member of JSON-RPC.
+    /// What the answer says, whatever its status.
+    #[must_use]
+    pub fn reply(&self) -> Reply {
+        let response = self.exchange.response.as_ref();
+        response.map_or(Reply::Unseen, rpc::reply)
+    }
+
+    /// Whether the client opens the conversation by it.
+    #[must_use]
+    pub fn is_handshake(&self) -> bool {
+        matches!(
+            self.rpc_method.as_deref(),
+            Some("initialize" | "server/discover")
+        )
+    }
+
+    /// Whether a successful answer is not one of MCP: a page, plain text, JSON of another kind, or nothing where a message is due.
     #[must_use]
     pub fn is_no_message(&self) -> bool {
-        const OF_RPC: [&str; 5] = ["jsonrpc", "id", "result", "error", "method"];
-        let Some(response) = self.exchange.response.as_ref() else {
-            return false;
-        };
-        let body = response.body.as_deref().unwrap_or_default().trim();
-        if !response.is_success() || response.body_partial || body.is_empty() {
-            return false;
-        }
-        match json::read_object(body) {
-            Ok(object) => {
-                let members = object.members;
-                !members.is_empty() && !OF_RPC.iter().any(|name| members.contains_key(*name))
+        let status = self.exchange.status();
+        self.exchange.is_success()
+            && match self.reply() {
+                // A page may be a login, or an edge's.
+                Reply::Other => !self.exchange.is_page(),
+                // A server of the older transport answers 202 and sends the message in its stream (MCP 2024-11-05, HTTP with SSE).
+                Reply::Empty => self.is_handshake() && status != 202,
+                Reply::Message | Reply::Error { .. } | Reply::Unseen => false,
             }
-            Err(_) => {
-                let is_text = response.media_type().as_deref() == Some("text/plain");
-                is_text && !body.starts_with(['{', '[']) && !body.contains("data:")
+    }
+
+    /// Whether the call got through: a message came that is not an error, or a success of which nobody saw more.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        let response = self.exchange.response.as_ref();
+        self.exchange.is_success()
+            && match self.reply() {
+                Reply::Message => true,
+                Reply::Error { .. } => !self.is_handshake(),
+                Reply::Empty => !self.is_handshake(),
+                Reply::Unseen => response.is_some_and(|one| one.body.is_none()),
+                Reply::Other => false,
             }
-        }
     }
 }
 

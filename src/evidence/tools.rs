@@ -1,7 +1,7 @@
 //! What tools say about signing in, beside HTTP (OpenAI, authentication of plugin MCP servers).
 
-use crate::flow::discover::handshake;
 use crate::http::Exchange;
+use crate::wire::rpc;
 use serde_json::Value;
 
 /// A challenge in the result of a tool.
@@ -28,7 +28,7 @@ pub fn challenge(index: usize, exchange: &Exchange) -> Option<ToolChallenge> {
     exchange
         .body()
         .filter(|body| body.contains("mcp/www_authenticate"))?;
-    let answer = handshake::rpc(exchange)?;
+    let answer = rpc::message(exchange.response.as_ref()?)?;
     let value = answer.pointer("/result/_meta/mcp~1www_authenticate")?;
     let first = value
         .as_array()
@@ -45,7 +45,7 @@ pub fn with_sign_in(index: usize, exchange: &Exchange) -> Option<ToolsWithSignIn
     exchange
         .body()
         .filter(|body| body.contains("securitySchemes"))?;
-    let answer = handshake::rpc(exchange)?;
+    let answer = rpc::message(exchange.response.as_ref()?)?;
     let tools = answer.pointer("/result/tools")?.as_array()?;
     let names: Vec<String> = tools
         .iter()

@@ -6,6 +6,7 @@ use crate::evidence::step::{McpRequest, Source, Step};
 use crate::http::Exchange;
 use crate::stage::Stage;
 use crate::wire::address::Address;
+use crate::wire::rpc::{METHOD_NOT_FOUND, Reply};
 
 /// What an exchange did at a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +136,7 @@ fn mcp(reading: &Reading, index: usize) -> Vec<(Stage, Outcome)> {
         200..=299 if exchange.is_page() || one.is_no_message() => {
             vec![(Stage::Contact, Outcome::Stopped)]
         }
-        200..=299 if reading.error(index).code.is_none() => vec![(Stage::Contact, Outcome::Passed)],
+        200..=299 if reading.error(index).code.is_none() => vec![(Stage::Contact, opened(one))],
         // Many servers take POST only (MCP, Streamable HTTP: GET may be answered 405).
         400 | 404..=406 if get => Vec::new(),
         0 if exchange.response.is_none() => vec![(Stage::Contact, Outcome::Unseen)],
@@ -148,6 +149,15 @@ fn mcp(reading: &Reading, index: usize) -> Vec<(Stage, Outcome)> {
             Vec::new()
         }
         _ => vec![(Stage::Contact, Outcome::Stopped)],
+    }
+}
+
+/// What a success without a credential shows: a server of MCP answers with a message.
+fn opened(one: &McpRequest) -> Outcome {
+    match one.reply() {
+        _ if one.is_answered() => Outcome::Passed,
+        Reply::Error { code, .. } if code != Some(METHOD_NOT_FOUND) => Outcome::Stopped,
+        _ => Outcome::Unseen,
     }
 }
 
@@ -169,7 +179,7 @@ fn challenge(one: &McpRequest) -> Outcome {
 fn access(reading: &Reading, one: &McpRequest) -> Outcome {
     let exchange = one.exchange;
     match exchange.status() {
-        200..=299 if exchange.is_page() => Outcome::Stopped,
+        200..=299 if exchange.is_page() || one.is_no_message() => Outcome::Stopped,
         0 | 200..=299 if reading.error(one.index).code.is_some() => Outcome::Stopped,
         200..=299 => Outcome::Passed,
         0 if exchange.failure.is_none() => Outcome::Unseen,

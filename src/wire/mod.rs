@@ -11,5 +11,6 @@ pub mod json;
 pub mod jwt;
 pub mod relation;
 pub mod resource;
+pub mod rpc;
 pub mod server;
 pub mod token;

@@ -6,10 +6,10 @@ use super::{Does, Profile, Way};
 use crate::evidence::Evidence;
 use crate::evidence::reading::{Reading, revision_of};
 use crate::evidence::seen::{Document, is_decided};
-use crate::flow::discover::handshake;
 use crate::http::Exchange;
 use crate::secret::withheld;
 use crate::wire::address::{Address, same_origin};
+use crate::wire::rpc;
 use crate::wire::server::ServerMetadata;
 use serde::Serialize;
 use serde_json::Value;
@@ -378,7 +378,7 @@ fn tools(reading: &Reading<'_>, fits: impl Fn(&Value) -> bool) -> (State, String
     let answers = reading
         .mcp
         .iter()
-        .filter_map(|one| handshake::rpc(one.exchange));
+        .filter_map(|one| rpc::message(one.exchange.response.as_ref()?));
     let results: Vec<Value> = answers
         .filter_map(|answer| answer.get("result").cloned())
         .filter(|result| result.get("tools").is_some())

@@ -6,6 +6,7 @@ use crate::flow::host::{Host, HostFailed};
 use crate::http::{Exchange, Request};
 use crate::spec::Revision;
 use crate::wire::challenge::{self, Challenges};
+use crate::wire::rpc::{self, Reply};
 
 /// What the server answered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,7 +109,7 @@ fn behind_the_handshake(
     dialect: Dialect,
     first: Exchange,
 ) -> Result<Exchange, HostFailed> {
-    if handshake::rpc(&first).is_none() {
+    if first.response.as_ref().map(rpc::reply) != Some(Reply::Message) {
         return Ok(first);
     }
     let session = Session::of(&first);

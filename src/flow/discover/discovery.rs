@@ -19,6 +19,7 @@ use crate::flow::trust::Trust;
 use crate::spec::Revision;
 use crate::wire::resource as resource_document;
 use crate::wire::resource::ResourceMetadata;
+use crate::wire::rpc::{self, Reply};
 
 /// Finds the authorization server of an MCP server.
 ///
@@ -271,10 +272,10 @@ fn needless(contact: &Contact) -> Option<Refusal> {
     if contact.is_challenged() || !(200..300).contains(&status) {
         return None;
     }
-    if crate::flow::discover::handshake::rpc(&contact.exchange).is_some() {
+    let response = contact.exchange.response.as_ref();
+    if response.map(rpc::reply) == Some(Reply::Message) {
         return Some(Refusal::NoAuthorizationNeeded { status });
     }
-    let response = contact.exchange.response.as_ref();
     Some(Refusal::NotAnMcpServer {
         status,
         media_type: response.and_then(crate::http::Response::media_type),

@@ -4,7 +4,7 @@ use crate::flow::moved;
 use crate::http::{Exchange, Headers, Request};
 use crate::plain;
 use crate::spec::Revision;
-use crate::wire::json;
+use crate::wire::rpc::{self, Reply};
 use serde_json::{Value, json};
 
 const NAME: &str = env!("CARGO_PKG_NAME");
@@ -136,7 +136,7 @@ impl Session {
         };
         Self {
             id: response.headers.get("mcp-session-id"),
-            version: rpc(exchange)
+            version: rpc::message(response)
                 .as_ref()
                 .and_then(|message| message.pointer("/result/protocolVersion"))
                 .and_then(Value::as_str)
@@ -157,44 +157,12 @@ impl Session {
     }
 }
 
-/// The JSON-RPC message of an answer. In a stream other messages may come before it (MCP 2025-11-25, Streamable HTTP); where it was
-/// not read that far, the first of those.
-#[must_use]
-pub fn rpc(exchange: &Exchange) -> Option<Value> {
-    let body = exchange.body()?;
-    let read = |text: &str| json::read_value(text).ok().map(|(value, _)| value);
-    if exchange.response.as_ref()?.media_type().as_deref() != Some("text/event-stream") {
-        return read(body);
-    }
-    let mut messages: Vec<Value> = events(body).iter().filter_map(|data| read(data)).collect();
-    let answers = |one: &Value| one.get("result").or_else(|| one.get("error")).is_some();
-    let at = messages.iter().position(answers).unwrap_or(0);
-    (at < messages.len()).then(|| messages.swap_remove(at))
-}
-
-/// The data of each event (HTML, server-sent events).
-fn events(stream: &str) -> Vec<String> {
-    let mut events = vec![String::new()];
-    for line in stream.lines() {
-        if line.is_empty() {
-            events.push(String::new());
-        } else if let (Some(data), Some(event)) = (line.strip_prefix("data:"), events.last_mut()) {
-            event.push_str(data);
-            event.push('\n');
-        }
-    }
-    events
-}
-
 /// Whether the server refused the form of the request: it speaks only the other dialect.
 #[must_use]
 pub fn wants_other_dialect(exchange: &Exchange) -> bool {
+    let said = exchange.response.as_ref().map(rpc::reply);
     exchange.status() == 400
-        && rpc(exchange)
-            .as_ref()
-            .and_then(|message| message.pointer("/error/code"))
-            .and_then(Value::as_i64)
-            .is_some_and(|code| FORM_ERRORS.contains(&code))
+        && matches!(said, Some(Reply::Error { code: Some(code), .. }) if FORM_ERRORS.contains(&code))
 }
 
 fn message(server: &str, dialect: Dialect, method: &str, mut params: Value) -> Request {
@@ -229,7 +197,7 @@ fn message(server: &str, dialect: Dialect, method: &str, mut params: Value) -> R
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialect, Session, first, list_tools, rpc, wants_other_dialect};
+    use super::{Dialect, Session, first, list_tools, wants_other_dialect};
     use crate::http::{Exchange, Headers, Response};
 
     fn answered(status: u16, headers: Headers, body: &str) -> Exchange {
@@ -257,20 +225,6 @@ mod tests {
             request.headers.get("mcp-protocol-version").as_deref(),
             Some("2025-06-18")
         );
-    }
-
-    #[test]
-    fn a_stream_is_read_as_well_as_json() {
-        let headers = Headers::new().with("Content-Type", "text/event-stream");
-        let answer = answered(200, headers, "event: message\ndata: {\"id\":1}\n\n");
-        assert_eq!(rpc(&answer).unwrap()["id"], 1);
-    }
-
-    #[test]
-    fn of_a_stream_the_answer_is_read_although_other_messages_come_before() {
-        let headers = Headers::new().with("Content-Type", "text/event-stream");
-        let body = "id: 0\r\ndata:\r\n\r\ndata: {\"method\":\"notifications/message\"}\r\n\r\ndata: {\"id\":1,\r\ndata: \"result\":{}}\r\n\r\n";
-        assert_eq!(rpc(&answered(200, headers, body)).unwrap()["id"], 1);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::evidence::step::McpRequest;
 use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
+use crate::wire::rpc::Reply;
 
 pub static RULE: Rule = Rule {
     id: "contact/not-found",
@@ -32,6 +33,18 @@ pub static RULE: Rule = Rule {
             < 200
             < Content-Type: text/html
             < <!doctype html><title>Welcome</title><h1>Hello</h1>
+        "#,
+        r#"
+            > POST https://mcp.example.com/api
+            > {"jsonrpc":"2.0","id":1,"method":"initialize"}
+            < 204
+        "#,
+        r#"
+            > POST https://mcp.example.com/api
+            > {"jsonrpc":"2.0","id":1,"method":"initialize"}
+            < 200
+            < Content-Type: application/json
+            < []
         "#,
         "
             server: https://mcp.example.com/sse
@@ -85,7 +98,7 @@ fn check(reading: &Reading) -> Verdict {
 /// A page for people at the same address is not an answer to MCP.
 fn answers(one: &McpRequest) -> bool {
     let page = one.exchange.request.method == "GET" && one.exchange.is_page();
-    one.exchange.is_success() && !page && !is_something_else(one)
+    one.is_answered() && !page && !is_something_else(one)
         || matches!(one.exchange.status(), 401 | 403)
 }
 
@@ -114,6 +127,7 @@ fn fact(one: &McpRequest, other: Option<&McpRequest>) -> Fact {
     let what = match one.exchange.is_success() {
         false => status.to_string(),
         true if one.exchange.is_page() => "a web page".to_owned(),
+        true if one.reply() == Reply::Empty => "nothing".to_owned(),
         true => "something that is not a JSON-RPC message".to_owned(),
     };
     let title = format!(

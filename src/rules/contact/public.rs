@@ -37,7 +37,7 @@ fn check(reading: &Reading) -> Verdict {
         .peekable();
     let looked = answered.peek().is_some();
     let refused = reading.mcp.iter().any(|one| one.exchange.status() >= 300);
-    let open = answered.find(|one| one.exchange.is_success());
+    let open = answered.find(|one| one.is_answered());
     let facts = open.filter(|_| !refused).map(|one| Fact::at(one.index, ""));
     Verdict::of(looked, facts)
 }

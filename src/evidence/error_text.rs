@@ -4,6 +4,7 @@ use crate::http::Exchange;
 use crate::reasons::answers::{self, Answer, Subject};
 use crate::wire::{challenge, form, json};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// What an answer says about its own failure, wherever it says it: JSON members, a page, the query of an error page.
@@ -13,6 +14,8 @@ pub struct ErrorText {
     pub code: Option<String>,
     /// All text there is, in lower case, white space collapsed, tags removed.
     pub text: String,
+    /// The same as it was written, each sentence once.
+    written: String,
     /// The text as phrases are compared with it, once somebody asks.
     said: OnceLock<String>,
 }
@@ -40,11 +43,11 @@ impl ErrorText {
         }
     }
 
-    /// The text, cut to a length that a person reads.
+    /// The text as it was written, cut to a length that a person reads.
     #[must_use]
     pub fn shown(&self) -> String {
         const MOST: usize = 300;
-        self.text.chars().take(MOST).collect()
+        self.written.chars().take(MOST).collect()
     }
 
     /// Whether the code is this one.
@@ -91,6 +94,9 @@ pub fn of(exchange: &Exchange) -> ErrorText {
         words.push(failure.message.clone());
     }
     error.text = plain(&words.join(" "));
+    let mut seen = BTreeSet::new();
+    words.retain(|one| seen.insert(plain(one)));
+    error.written = tidy(&words.join(" "));
     if error.code.is_none() {
         error.code = entra_code(&error.text);
     }
@@ -100,6 +106,12 @@ pub fn of(exchange: &Exchange) -> ErrorText {
 /// Lower case, tags removed, typographic quotes made plain, white space collapsed.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    let mut plain = tidy(text);
+    plain.make_ascii_lowercase();
+    plain
+}
+
+fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(SEARCHED));
     let mut in_tag = false;
     for character in text.chars().take(SEARCHED) {
@@ -112,7 +124,7 @@ pub fn plain(text: &str) -> String {
             _ if in_tag => {}
             '\u{2018}' | '\u{2019}' => out.push('\''),
             '\u{201c}' | '\u{201d}' => out.push('"'),
-            other => out.push(other.to_ascii_lowercase()),
+            other => out.push(other),
         }
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -210,6 +222,16 @@ fn entra_code(text: &str) -> Option<String> {
 mod tests {
     use super::of;
     use crate::evidence::transcript;
+
+    #[test]
+    fn what_is_shown_is_as_it_was_written_and_each_sentence_once() {
+        let twice = transcript::read(
+            "> POST https://h/mcp\n< 401\n< WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"Audience mismatch\"\n< {\"error\":\"invalid_token\"}",
+        )
+        .unwrap();
+        let shown = of(&twice.exchanges[0]).shown();
+        assert_eq!(shown, "invalid_token Audience mismatch");
+    }
 
     #[test]
     fn a_page_and_a_document_say_the_same() {

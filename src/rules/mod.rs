@@ -53,6 +53,7 @@ pub static ALL: &[&Rule] = &[
     &contact::error_in_success::RULE,
     &contact::forbidden::RULE,
     &contact::bad_request::RULE,
+    &contact::refused::RULE,
     // The challenge.
     &challenge::renamed::RULE,
     &challenge::missing::RULE,

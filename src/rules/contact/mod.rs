@@ -12,6 +12,7 @@ pub mod proxy;
 pub mod public;
 pub mod redirect;
 pub mod redirect_loop;
+pub mod refused;
 pub mod scheme;
 pub mod server_error;
 pub mod tls;

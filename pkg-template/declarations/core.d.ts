@@ -1068,6 +1068,8 @@ export interface Proof {
   status: ProofStatus;
   /** How many tools the server listed; nothing where it listed none to us. */
   tools?: number | undefined;
+  /** The status of the answer that decided nothing, such as 500; 0 where none came. */
+  undecided?: number | undefined;
 }
 
 /** What is known of a credential. */

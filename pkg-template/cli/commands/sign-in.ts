@@ -62,7 +62,7 @@ export async function signInCommand(words: string[], options: Options, terminal:
   if (typeof ending === 'number') return ending;
   if (ending.kind === 'signed-in') {
     await printTokens(server, ending, format, options, terminal);
-    return STATUS.fine;
+    return ending.proof.undecided === undefined ? STATUS.fine : STATUS.unknown;
   }
   if (ending.kind === 'not-needed') {
     const text = `${server} does not ask for a sign-in: use it without one.`;
@@ -161,9 +161,17 @@ function interaction(options: Options, terminal: Terminal, clear: () => void, ta
   };
 }
 
+/** What the server did with the token, where that shows neither that it accepts it nor that it refuses it. */
+function undecidedBy(status: number): string {
+  if (status === 0) return 'the server did not answer the request with the token';
+  const what = status < 300 ? ' with something that is not a result' : '';
+  return `the server answered ${status}${what} to the request with the token`;
+}
+
 /** What the proof comes to, behind "accepted". */
-function provenAs({ status, tools }: SignedIn['proof']): string {
-  if (status === 'not-tried') return 'not known: no answer of the server showed it';
+function provenAs({ status, tools, undecided }: SignedIn['proof']): string {
+  if (undecided !== undefined) return `not known: ${undecidedBy(undecided)}`;
+  if (status === 'not-tried') return 'not tried';
   const listed = tools === undefined ? '' : ` (${tools} tool${tools === 1 ? '' : 's'})`;
   return status === 'proven' ? `yes, and refused without the token${listed}` : `yes, but requests without a token are accepted too${listed}`;
 }
@@ -176,7 +184,7 @@ async function printTokens(server: string, { tokens, proof, deviations }: Signed
     return write(stdout, `${JSON.stringify(granted, null, 2)}\n`);
   }
   const lines = [
-    `Signed in to ${server}`,
+    `Signed in to ${server}${proof.undecided === undefined ? '' : ', but it was not seen to work'}`,
     ...(issuer ? [`  by             ${issuer}`] : []),
     ...(resource ? [`  for            ${resource}`] : []),
     `  scope          ${scope?.replace(/\s+/g, ' ') || '(not said)'}`,

@@ -11,6 +11,7 @@ use crate::flow::token::unreachable;
 use crate::http::{Exchange, Headers, Request, Response};
 use crate::spec::Revision;
 use crate::wire::challenge;
+use crate::wire::rpc::{self, Reply};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -35,6 +36,9 @@ pub struct Proof {
     /// How many tools the server listed; nothing where it listed none to us.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tools: Option<usize>,
+    /// The status of the answer that decided nothing, such as 500; 0 where none came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<u16>,
 }
 
 /// How the server answered.
@@ -54,7 +58,10 @@ pub fn of_sign_in(host: &Host, tokens: &Tokens, revision: Option<Revision>) -> R
         (_, Answered::Refused(refusal)) => Err(refusal.into()),
         // What is not followed with a token leads no client on.
         (_, Answered::Unclear(exchange)) if is_redirect(&exchange) => Err(not_mcp(&exchange)),
-        (_, Answered::Unclear(_)) => Ok(Proof::default()),
+        (_, Answered::Unclear(exchange)) => Ok(Proof {
+            undecided: Some(exchange.status()),
+            ..Proof::default()
+        }),
     }
 }
 
@@ -91,7 +98,11 @@ fn proof(bare: &Answered, tools: Option<usize>) -> Proof {
         Answered::Accepted { .. } => Status::NotEnforced,
         Answered::Unclear(_) => Status::NotTried,
     };
-    Proof { status, tools }
+    Proof {
+        status,
+        tools,
+        undecided: None,
+    }
 }
 
 /// The same requests without the credential, and with it.
@@ -203,22 +214,28 @@ fn refusal(answer: &Exchange) -> Option<Refusal> {
 
 /// Whether a message came that is not an error. Where only the beginning of a stream was read, that it began is enough.
 fn has_result(answer: &Exchange) -> bool {
-    match handshake::rpc(answer) {
-        Some(message) => message.get("error").is_none(),
-        None => answer.body().is_none_or(str::is_empty),
+    let Some(response) = &answer.response else {
+        return false;
+    };
+    match rpc::reply(response) {
+        Reply::Message => true,
+        Reply::Unseen => response.body.is_none() || is_event_stream(response),
+        Reply::Error { .. } | Reply::Empty | Reply::Other => false,
     }
 }
 
 fn is_stream(answer: &Exchange) -> bool {
     let response = answer.response.as_ref();
     answer.request.method == "GET"
-        && response.is_some_and(|one| {
-            one.is_success() && one.media_type().as_deref() == Some("text/event-stream")
-        })
+        && response.is_some_and(|one| one.is_success() && is_event_stream(one))
+}
+
+fn is_event_stream(response: &Response) -> bool {
+    response.media_type().as_deref() == Some("text/event-stream")
 }
 
 fn tools_in(answer: &Exchange) -> Option<usize> {
-    let message = handshake::rpc(answer)?;
+    let message = rpc::message(answer.response.as_ref()?)?;
     message
         .pointer("/result/tools")
         .and_then(Value::as_array)

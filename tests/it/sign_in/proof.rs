@@ -77,6 +77,7 @@ fn refused_without_the_token_and_accepted_with_it_is_proven_with_the_number_of_t
     let proven = Proof {
         status: Status::Proven,
         tools: Some(2),
+        undecided: None,
     };
     assert_eq!(proof(protected), proven);
 }
@@ -104,12 +105,20 @@ fn accepted_with_and_without_is_never_proven() {
 }
 
 #[test]
-fn a_server_that_fails_decides_nothing() {
-    let failing = |request: &Request| match has_token(request) {
-        true => answer(503, Headers::new(), "busy"),
-        false => challenged(),
-    };
-    assert_eq!(proof(failing), Proof::default());
+fn an_answer_that_is_neither_a_result_nor_a_refusal_decides_nothing_and_is_named() {
+    let json = || Headers::new().with("Content-Type", "application/json");
+    let error = r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"broken"}}"#;
+    for (status, body) in [(503, "busy"), (404, "nothing here"), (200, "{}"), (200, error)] {
+        let failing = move |request: &Request| match has_token(request) {
+            true => answer(status, json(), body),
+            false => challenged(),
+        };
+        let undecided = Proof {
+            undecided: Some(status),
+            ..Proof::default()
+        };
+        assert_eq!(proof(failing), undecided, "{status} {body}");
+    }
 }
 
 #[test]

@@ -44,6 +44,8 @@ pub enum Sign {
     WithSecret,
     /// The client authenticates in two ways at once.
     TwoMethods,
+    /// The redirect URI is that of the authorization request.
+    SameRedirectUri,
     /// It repeats the client's own id.
     NamesClientId,
     /// The same request with `resource` was accepted.
@@ -271,7 +273,7 @@ fn expanded(phrases: &str, names: &BTreeMap<&str, String>) -> String {
 }
 
 impl Sign {
-    const NAMES: [(&str, Self); 22] = [
+    const NAMES: [(&str, Self); 23] = [
         ("code", Self::Code),
         ("page", Self::Page),
         ("challenge", Self::Challenge),
@@ -281,6 +283,7 @@ impl Sign {
         ("refresh", Self::Refresh),
         ("with-secret", Self::WithSecret),
         ("two-methods", Self::TwoMethods),
+        ("same-redirect-uri", Self::SameRedirectUri),
         ("names-client-id", Self::NamesClientId),
         ("passes-with-resource", Self::PassesWithResource),
         ("lacks-scope", Self::LacksScope),

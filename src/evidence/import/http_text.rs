@@ -446,7 +446,9 @@ impl Draft {
             let challenged = self.received.get("www-authenticate");
             request.url =
                 document::place_of_error(value.as_ref(), challenged.as_deref()).to_owned();
-            request.method = "POST".to_owned();
+            // A server that refuses the method was not asked by the one that MCP prescribes.
+            let by_post = self.status != Some(405);
+            request.method = if by_post { "POST" } else { "GET" }.to_owned();
         }
         let nothing_seen = headers_only || self.partial && body.is_empty();
         collector.exchange(Exchange {

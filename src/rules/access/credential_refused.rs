@@ -42,6 +42,12 @@ pub static RULE: Rule = Rule {
         "#,
         r#"
             > POST https://mcp.example.com/mcp
+            > Authorization: Bearer made-by-hand
+            < 401
+            < WWW-Authenticate: Bearer error="invalid_token", error_description="the token is invalid, expired, or no longer recognized"
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
             < 401
             > POST https://mcp.example.com/mcp
             > X-Api-Key: k
@@ -56,7 +62,7 @@ pub static RULE: Rule = Rule {
         "
     ],
     check,
-    ways: |_| Ways::first(&[ActionKind::ChangeSetting]),
+    ways: |_| Ways::first(&[ActionKind::ChangeSetting]).then(&[ActionKind::SignIn]),
     ..Rule::BASE
 };
 

@@ -39,7 +39,10 @@ pub fn of(reading: &Reading, one: &McpRequest) -> Option<&'static str> {
         Sign::WithoutAudience => by(&|claims| claims.aud.is_empty()),
         Sign::Challenge => one.challenges.value().is_some(),
         Sign::NoToken => !matches!(credential.scheme.as_str(), "bearer" | "dpop"),
-        Sign::Brought => credential.issued_by.is_none() && reading.issued().next().is_none(),
+        Sign::Brought => {
+            credential.issued_by.is_none()
+                && !reading.tokens.iter().any(|one| one.exchange.is_success())
+        }
         Sign::AsWithoutToken => is_unseen_by_server(reading, one),
         _ => false,
     })

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     party: Party::Server,
     says_no_reason: true,
     title: "The server refuses the token",
-    why: "The sign-in worked, and the MCP server does not accept what it gave. It does not say why: \
-        audience, issuer, signature keys, the kind of client, and the clock are the usual reasons.",
+    why: "The MCP server does not accept the token, and does not say why: audience, issuer, signature keys, the \
+        kind of client, and the clock are the usual reasons.",
     fix: "Look into the server's log for the reason. Compare its expected audience and issuer with the \
         token, check that it can reach the issuer's `jwks_uri`, and let it say the reason in \
         `error_description`.",
@@ -25,6 +25,10 @@ pub static RULE: Rule = Rule {
     ],
     fails: examples![
         r#"
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c
+            < 200
+            < {"access_token":"t","token_type":"Bearer"}
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t
             < 401
@@ -47,6 +51,12 @@ pub static RULE: Rule = Rule {
             > Authorization: Bearer t
             < 200
         ",
+        r#"
+            > POST https://mcp.example.com/mcp
+            > Authorization: Bearer made-by-hand
+            < 401
+            < WWW-Authenticate: Bearer error="invalid_token"
+        "#,
         r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer t

@@ -111,16 +111,17 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(!reading.tokens.is_empty(), facts)
 }
 
-/// Who is at fault: a server that issued a secret with the client id and refuses Basic, the default way to send it (RFC 7591 §2).
+/// Who is at fault: a server that refuses the method that it gave the client when it registered, or, where it gave a secret and named
+/// none, Basic, the default way to send it (RFC 7591 §2).
 fn who(reading: &Reading, one: &TokenRequest) -> Party {
-    let issued = reading
+    let used = one.authentication.map(name);
+    let given = reading
         .registration_before(one.index)
         .is_some_and(|registered| {
             let view = registered.answer.view();
-            view.is_some_and(|view| {
-                let method = view.token_endpoint_auth_method.as_deref();
-                view.client_secret.is_some()
-                    && method.is_none_or(|one| one == "client_secret_basic")
+            view.is_some_and(|view| match view.token_endpoint_auth_method.as_deref() {
+                Some(method) => Some(method) == used,
+                None => view.client_secret.is_some() && used == Some("client_secret_basic"),
             })
         });
     let url = &one.exchange.request.url;
@@ -128,10 +129,7 @@ fn who(reading: &Reading, one: &TokenRequest) -> Party {
         .server
         .as_deref()
         .is_some_and(|server| same_origin(server, url));
-    match (
-        issued && one.authentication == Some(ClientAuthentication::Basic),
-        own,
-    ) {
+    match (given, own) {
         (true, true) => Party::Server,
         (true, false) => Party::AuthorizationServer,
         (false, _) => Party::Client,

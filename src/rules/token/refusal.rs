@@ -26,6 +26,11 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<&'static str> {
             one.authentication,
             Some(ClientAuthentication::Basic | ClientAuthentication::Post)
         ),
+        Sign::SameRedirectUri => {
+            let asked = reading.authorization_before(one.index);
+            let asked = asked.and_then(|request| request.parameter("redirect_uri"));
+            asked.is_some() && asked == one.parameter("redirect_uri")
+        }
         Sign::TwoMethods => one.authentication == Some(ClientAuthentication::Both),
         Sign::Unreadable => {
             matches!(&one.answer, Answer::Unreadable(kind) if *kind != Unreadable::Empty)

@@ -22,7 +22,16 @@ pub static RULE: Rule = Rule {
             > grant_type=authorization_code&code=c
             < 400
             < {"error":"invalid_request","error_description":"try later"}
-        "#
+        "#,
+        r#"
+            > GET https://auth.example.com/authorize?response_type=code&client_id=c&redirect_uri=http%3A%2F%2Flocalhost%3A1%2Fcb
+            < 302
+            < Location: http://localhost:1/cb?code=c
+            > POST https://auth.example.com/token
+            > grant_type=authorization_code&code=c&redirect_uri=http%3A%2F%2Flocalhost%3A1%2Fcb
+            < 400
+            < {"error":"invalid_grant","error_description":"redirect_uri mismatch"}
+        "#,
     ],
     passes: examples![
         r#"

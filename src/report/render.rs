@@ -223,7 +223,21 @@ pub fn headline(report: &Report) -> String {
         Overall::Needs => "Nothing is broken. Signing in needs something from you",
         Overall::Blocked => "Signing in fails",
         Overall::Undetermined => "The cause isn't known yet",
+        Overall::Nothing if !mistakes(report).is_empty() => {
+            "Check this configuration, then ask the server"
+        }
         Overall::Nothing => "This shows no sign-in",
     };
     text.to_owned()
+}
+
+/// What is wrong with a configuration that nobody has tried yet: it may stop only some clients, so none of it is the cause.
+#[must_use]
+pub fn mistakes(report: &Report) -> Vec<&Finding> {
+    let is_mistake =
+        |one: &&Finding| one.severity > Severity::Info && one.rule.starts_with("configuration/");
+    match report.verdict {
+        Overall::Nothing => distinct(report).into_iter().filter(is_mistake).collect(),
+        _ => Vec::new(),
+    }
 }

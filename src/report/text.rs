@@ -1,8 +1,8 @@
 //! A report as plain text for a terminal: the verdict, the cause with its values, and at the end what to do, since the last lines are what one sees.
 
 use super::render::{
-    Layout, certainty, command, first_difference, headline, hidden, operator, other_candidates,
-    others, place, says_more, severity,
+    Layout, certainty, command, first_difference, headline, hidden, mistakes, operator,
+    other_candidates, others, place, says_more, severity,
 };
 use super::{Finding, Overall, Report};
 use crate::action::Action;
@@ -29,6 +29,7 @@ pub fn render(report: &Report, layout: Layout) -> String {
         page.hidden(report);
         page.actions(&report.actions);
     } else {
+        page.findings("Found", mistakes(report));
         page.rest(report);
         page.hidden(report);
         page.actions(report.actions.get(..1).unwrap_or_default());
@@ -122,16 +123,19 @@ impl Page {
     }
 
     fn others(&mut self, report: &Report) {
-        let others = others(report);
-        if others.is_empty() {
+        let title = match &report.cause {
+            Some(_) => "Also found",
+            None => "Found",
+        };
+        self.findings(title, others(report));
+    }
+
+    fn findings(&mut self, title: &str, findings: Vec<&Finding>) {
+        if findings.is_empty() {
             return;
         }
-        self.section(if report.cause.is_some() {
-            "Also found"
-        } else {
-            "Found"
-        });
-        for finding in others {
+        self.section(title);
+        for finding in findings {
             let colour = match finding.severity {
                 Severity::Error => "31",
                 Severity::Warning => "33",
@@ -168,7 +172,10 @@ impl Page {
     fn rest(&mut self, report: &Report) {
         let counts = [
             (other_candidates(report).len(), "possible cause"),
-            (others(report).len(), "finding"),
+            (
+                others(report).len().saturating_sub(mistakes(report).len()),
+                "finding",
+            ),
             (report.actions.len().saturating_sub(1), "action"),
         ];
         let named: Vec<String> = counts

@@ -57,7 +57,12 @@ fn check(reading: &Reading) -> Verdict {
             .map_or_else(|_| String::new(), |one| one.host_and_port.to_owned());
         let said = exchange.failure.as_ref().map(|one| one.message.clone());
         let fact = Fact::at(index, format!("{place} {how}")).received_if(said);
-        return Verdict::Fail(vec![fact]);
+        // Only the MCP endpoint's address is the user's; a document of the server names the others.
+        let entered = reading.mcp_at(index).is_some();
+        return Verdict::Fail(vec![match entered {
+            true => fact,
+            false => fact.party(Party::Server).ways(Ways::NONE),
+        }]);
     }
     if speaks_no_tls(&reading.symptom) {
         let symptom = reading.evidence.symptom.clone().unwrap_or_default();

@@ -70,8 +70,10 @@ pub enum Sign {
     AsWithoutToken,
     /// The credential is not a token: user name and password, or a key in a header of its own.
     NoToken,
-    /// Nobody saw the credential being issued: a person brought it.
+    /// Nobody saw the credential being issued: a person brought it, or the client got it earlier.
     Brought,
+    /// This tool sent the request: what it did not get, a person gave it.
+    ByThisTool,
 }
 
 /// What a rule may ask of an answer that is not refused for a reason of its own.
@@ -273,7 +275,7 @@ fn expanded(phrases: &str, names: &BTreeMap<&str, String>) -> String {
 }
 
 impl Sign {
-    const NAMES: [(&str, Self); 23] = [
+    const NAMES: [(&str, Self); 24] = [
         ("code", Self::Code),
         ("page", Self::Page),
         ("challenge", Self::Challenge),
@@ -297,6 +299,7 @@ impl Sign {
         ("as-without-token", Self::AsWithoutToken),
         ("no-token", Self::NoToken),
         ("brought", Self::Brought),
+        ("by-this-tool", Self::ByThisTool),
     ];
 
     fn of(name: &str) -> Option<Self> {

@@ -43,6 +43,7 @@ pub fn of(reading: &Reading, one: &McpRequest) -> Option<&'static str> {
             credential.issued_by.is_none()
                 && !reading.tokens.iter().any(|one| one.exchange.is_success())
         }
+        Sign::ByThisTool => reading.is_of_this_tool(),
         Sign::AsWithoutToken => is_unseen_by_server(reading, one),
         _ => false,
     })

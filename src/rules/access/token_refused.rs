@@ -54,6 +54,7 @@ pub static RULE: Rule = Rule {
         r#"
             > POST https://mcp.example.com/mcp
             > Authorization: Bearer made-by-hand
+            > {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"clientInfo":{"name":"mcp-auth-doctor","version":"1"}}}
             < 401
             < WWW-Authenticate: Bearer error="invalid_token"
         "#,

@@ -82,6 +82,10 @@ fn missing(attempt: &Attempt) -> Option<Stage> {
     if let Some(stage) = stopped.filter(|stage| !attempt.passed(*stage)) {
         return Some(stage);
     }
+    // A code is there, and nobody saw what it was exchanged for.
+    if attempt.passed(Stage::Callback) && attempt.state(Stage::Token) == State::NotReached {
+        return Some(Stage::Token);
+    }
     // A token is there, and nobody saw whether the server accepts it.
     if attempt.passed(Stage::Token) && !attempt.passed(Stage::Access) {
         return Some(Stage::Access);

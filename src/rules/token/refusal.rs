@@ -29,7 +29,9 @@ pub fn of(reading: &Reading, one: &TokenRequest) -> Option<&'static str> {
         Sign::SameRedirectUri => {
             let asked = reading.authorization_before(one.index);
             let asked = asked.and_then(|request| request.parameter("redirect_uri"));
-            asked.is_some() && asked == one.parameter("redirect_uri")
+            // Our own flow sends the same one, and its report begins after the browser.
+            let is_ours = reading.evidence.refusal.is_some();
+            is_ours || asked.is_some() && asked == one.parameter("redirect_uri")
         }
         Sign::TwoMethods => one.authentication == Some(ClientAuthentication::Both),
         Sign::Unreadable => {

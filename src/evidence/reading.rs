@@ -157,6 +157,16 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Whether this tool asked: it names itself in the handshake.
+    #[must_use]
+    pub fn is_of_this_tool(&self) -> bool {
+        let named = format!("\"name\":\"{}\"", env!("CARGO_PKG_NAME"));
+        let body = |one: &McpRequest| one.exchange.request.body.clone().unwrap_or_default();
+        self.mcp
+            .iter()
+            .any(|one| one.is_handshake() && body(one).contains(&named))
+    }
+
     /// The MCP request at an index, if it is one.
     #[must_use]
     pub fn mcp_at(&self, index: usize) -> Option<&McpRequest<'a>> {
@@ -200,10 +210,11 @@ impl<'a> Reading<'a> {
             .mcp
             .iter()
             .filter(|one| one.credential.is_some())
-            .map(|one| one.exchange.status())
-            .rfind(|status| matches!(status, 200..=299 | 401 | 403));
+            .rfind(|one| matches!(one.exchange.status(), 200..=299 | 401 | 403));
         match last {
-            Some(status) => status < 300,
+            Some(one) => {
+                one.exchange.is_success() && !one.exchange.is_page() && !one.is_no_message()
+            }
             None => self.is_public() && self.resource_documents().next().is_none(),
         }
     }
@@ -211,15 +222,27 @@ impl<'a> Reading<'a> {
     /// Whether the server answers without a credential and asked for none anywhere: there is nothing to sign in to.
     #[must_use]
     pub fn is_public(&self) -> bool {
+        !self.asks_for_sign_in() && self.unauthenticated().any(McpRequest::is_answered)
+    }
+
+    /// Whether calls without a credential succeed and none was asked for anywhere: then no metadata is due, whatever the answers hold.
+    #[must_use]
+    pub fn owes_no_metadata(&self) -> bool {
+        let posted = |one: &McpRequest| one.exchange.request.method == "POST";
+        !self.asks_for_sign_in()
+            && self
+                .unauthenticated()
+                .any(|one| posted(one) && one.exchange.is_success())
+    }
+
+    /// Whether the server asked for a credential anywhere.
+    #[must_use]
+    pub fn asks_for_sign_in(&self) -> bool {
         let asked_for_one = self
             .mcp
             .iter()
             .any(|one| matches!(one.exchange.status(), 401 | 403));
-        let asked_for_one = asked_for_one
-            || !self.tool_challenges.is_empty()
-            || !self.tools_with_sign_in.is_empty();
-        let answered = self.unauthenticated().any(McpRequest::is_answered);
-        answered && !asked_for_one
+        asked_for_one || !self.tool_challenges.is_empty() || !self.tools_with_sign_in.is_empty()
     }
 
     /// MCP requests with a credential.

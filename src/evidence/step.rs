@@ -107,10 +107,8 @@ impl McpRequest<'_> {
         self.exchange.is_success()
             && match self.reply() {
                 Reply::Message => true,
-                Reply::Error { .. } => !self.is_handshake(),
-                Reply::Empty => !self.is_handshake(),
                 Reply::Unseen => response.is_some_and(|one| one.body.is_none()),
-                Reply::Other => false,
+                Reply::Error { .. } | Reply::Empty | Reply::Other => false,
             }
     }
 }

@@ -156,7 +156,9 @@ fn mcp(reading: &Reading, index: usize) -> Vec<(Stage, Outcome)> {
 fn opened(one: &McpRequest) -> Outcome {
     match one.reply() {
         _ if one.is_answered() => Outcome::Passed,
-        Reply::Error { code, .. } if code != Some(METHOD_NOT_FOUND) => Outcome::Stopped,
+        Reply::Error { code, .. } if one.is_handshake() && code != Some(METHOD_NOT_FOUND) => {
+            Outcome::Stopped
+        }
         _ => Outcome::Unseen,
     }
 }

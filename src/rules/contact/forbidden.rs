@@ -51,8 +51,10 @@ fn check(reading: &Reading) -> Verdict {
     let mut looked = false;
     for one in reading.unauthenticated() {
         looked = true;
-        let challenged = one.challenge().is_some();
-        if one.exchange.status() != 403 || challenged || signs::of(one.exchange).is_some() {
+        let lacks_scope = one
+            .challenge()
+            .is_some_and(|one| one.param("error") == Some("insufficient_scope"));
+        if one.exchange.status() != 403 || lacks_scope || signs::of(one.exchange).is_some() {
             continue;
         }
         let url = &one.exchange.request.url;
@@ -68,6 +70,11 @@ fn check(reading: &Reading) -> Verdict {
             .exchange
             .body()
             .is_some_and(|body| !body.trim().is_empty());
+        // Some clients act on a challenge whatever the status, as this tool does.
+        let fact = match one.challenge().is_some() {
+            true => fact.severity(Severity::Warning),
+            false => fact,
+        };
         return Verdict::Fail(vec![if explained { fact } else { fact.inferred() }]);
     }
     Verdict::of(looked, Vec::new())

@@ -60,7 +60,7 @@ fn check(reading: &Reading) -> Verdict {
         return Verdict::Pass;
     }
     // Who wants no sign-in has nothing to publish.
-    if reading.is_public() {
+    if reading.owes_no_metadata() {
         return Verdict::NotApplicable;
     }
     let tried: Vec<String> = asked()

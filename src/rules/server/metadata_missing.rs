@@ -75,7 +75,7 @@ fn missing(reading: &Reading, issuer: &str) -> Option<Fact> {
             .any(|(_, document)| document.view.authorization_servers.is_some());
     // In 2025-03-26 an origin without metadata has its endpoints at their default places.
     let has_defaults = reading.revision == Revision::V2025_03_26;
-    if !named && (elsewhere || has_defaults || reading.is_public()) {
+    if !named && (elsewhere || has_defaults || reading.owes_no_metadata()) {
         return None;
     }
     let tried: Vec<String> = asked

@@ -108,7 +108,12 @@ fn accepted_with_and_without_is_never_proven() {
 fn an_answer_that_is_neither_a_result_nor_a_refusal_decides_nothing_and_is_named() {
     let json = || Headers::new().with("Content-Type", "application/json");
     let error = r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"broken"}}"#;
-    for (status, body) in [(503, "busy"), (404, "nothing here"), (200, "{}"), (200, error)] {
+    for (status, body) in [
+        (503, "busy"),
+        (404, "nothing here"),
+        (200, "{}"),
+        (200, error),
+    ] {
         let failing = move |request: &Request| match has_token(request) {
             true => answer(status, json(), body),
             false => challenged(),

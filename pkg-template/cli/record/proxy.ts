@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates, TLSSocket } from 'node:tls';
 import { answerError } from '../loopback.js';
-import { makeAuthority } from './authority.js';
+import type { makeAuthority } from './authority.js';
 
 /** A proxy that runs. */
 export interface Proxy {
@@ -37,7 +37,9 @@ const HANDSHAKE = 0x16;
  * @throws the network's error where the port is taken
  */
 export async function proxy({ port, isWatched, handOn, refused }: Wanted): Promise<Proxy> {
-  const authority = makeAuthority();
+  // A file of its own, so that no other command reads the library that writes certificates.
+  const made = (await import(new URL('./authority.mjs', import.meta.url).href)) as { makeAuthority: typeof makeAuthority };
+  const authority = await made.makeAuthority();
   const sockets = new Set<Socket>();
   const origins = new WeakMap<object, string>();
   const distrusted = new Set<string>();
@@ -52,8 +54,9 @@ export async function proxy({ port, isWatched, handOn, refused }: Wanted): Promi
   });
 
   /** With a certificate of the run. */
-  function secure(socket: Socket, { hostname, origin }: URL): void {
-    const own = new TLSSocket(socket, { isServer: true, secureContext: authority.contextOf(hostname), ALPNProtocols: ['http/1.1'] });
+  async function secure(socket: Socket, { hostname, origin }: URL): Promise<void> {
+    const secureContext = await authority.contextOf(hostname);
+    const own = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
     let agreed = false;
     own.once('secure', () => (agreed = true)).on('error', () => own.destroy());
     own.once('close', () => {
@@ -83,7 +86,7 @@ export async function proxy({ port, isWatched, handOn, refused }: Wanted): Promi
     socket.once('data', (first: Buffer) => {
       socket.pause();
       socket.unshift(first);
-      if (first[0] === HANDSHAKE) return secure(socket, tls);
+      if (first[0] === HANDSHAKE) return void secure(socket, tls).catch(() => socket.destroy());
       origins.set(socket, plain.origin);
       inner.emit('connection', socket);
       socket.resume();

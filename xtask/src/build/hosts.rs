@@ -60,7 +60,11 @@ pub fn write(package: &Path) -> Result<()> {
     redirect_page(&template.join("hosts/redirect-page"), package)?;
     command_line(&template.join("cli/index.ts"), &package.join("cli.mjs"))?;
     man_page(package)?;
-    tools(&template.join("cli/mcp/index.ts"), &package.join("mcp.mjs"))?;
+    apart(&template.join("cli/mcp/index.ts"), &package.join("mcp.mjs"))?;
+    apart(
+        &template.join("cli/record/authority.ts"),
+        &package.join("authority.mjs"),
+    )?;
     sh::copy_folder(&template.join("skill"), &package.join("skill"))?;
     site(package)?;
     types(package)
@@ -87,8 +91,9 @@ fn man_page(package: &Path) -> Result<()> {
     sh::write(&package.join("man/mcp-auth-doctor.1"), format!("{page}\n"))
 }
 
-/// The MCP server of the command line, with the SDK in it: a file of its own, so that no other command reads the SDK.
-fn tools(source: &Path, output: &Path) -> Result<()> {
+/// A part of the command line with a library in it (the MCP SDK, the writer of certificates): a file of its own, so that no other command
+/// reads the library.
+fn apart(source: &Path, output: &Path) -> Result<()> {
     let minified = ["--minify-whitespace", "--minify-syntax"];
     bundle(source, "node", "esm", output, "#core", "./hosts", &minified)
 }

@@ -43,7 +43,7 @@ test('the JavaScript of entries and hosts has source maps, with the sources in t
   for (const folder of ['', 'hosts']) {
     const names = readdirSync(path.join(installed, folder));
     // Those without the wasm differ by the name of one import: they share a map.
-    const scripts = names.filter((name) => /\.[cm]js$/.test(name) && !/^(cli|mcp|examples)\.|-slim\./.test(name));
+    const scripts = names.filter((name) => /\.[cm]js$/.test(name) && !/^(cli|mcp|authority|examples)\.|-slim\./.test(name));
     assert.deepEqual(names.filter((name) => name.endsWith('.map')), scripts.map((name) => `${name}.map`));
     for (const name of scripts) {
       const text = readFileSync(path.join(installed, folder, `${name}.map`), 'utf8');

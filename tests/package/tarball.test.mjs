@@ -9,7 +9,7 @@ import { install, root, USE, write } from './installed.mjs';
 
 const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE-MIT|LICENSE-APACHE|THIRD-PARTY-LICENSES\.txt|sbom\.json)$/,
-  /^((sign-in|diagnosis)\.wasm|cli\.mjs|mcp\.mjs|(index|slim|examples)\.(mjs|cjs|d\.mts|d\.cts)|node\.[cm]js|(inline|diagnosis|workerd)\.mjs|(index|node|slim)\.(mjs|cjs)\.map|(inline|diagnosis|workerd)\.mjs\.map)$/,
+  /^((sign-in|diagnosis)\.wasm|(cli|mcp|authority)\.mjs|(index|slim|examples)\.(mjs|cjs|d\.mts|d\.cts)|node\.[cm]js|(inline|diagnosis|workerd)\.mjs|(index|node|slim)\.(mjs|cjs)\.map|(inline|diagnosis|workerd)\.mjs\.map)$/,
   /^hosts\/[a-z-]+\.(mjs|cjs)(\.map)?$/,
   /^types\/(esm|cjs)\/(package\.json|hosts\/[a-z0-9/-]+\.d\.ts)$/,
   /^man\/mcp-auth-doctor\.1$/,

@@ -89,13 +89,13 @@ impl McpRequest<'_> {
     /// Whether a successful answer is not one of MCP: a page, plain text, JSON of another kind, or nothing where a message is due.
     #[must_use]
     pub fn is_no_message(&self) -> bool {
-        let status = self.exchange.status();
+        let url = &self.exchange.request.url;
         self.exchange.is_success()
             && match self.reply() {
                 // A page may be a login, or an edge's.
                 Reply::Other => !self.exchange.is_page(),
-                // A server of the older transport answers 202 and sends the message in its stream (MCP 2024-11-05, HTTP with SSE).
-                Reply::Empty => self.is_handshake() && status != 202,
+                // The older transport names the session in the address, and sends its messages in a stream (MCP 2024-11-05, HTTP with SSE).
+                Reply::Empty => self.is_handshake() && !url.contains("session"),
                 Reply::Message | Reply::Error { .. } | Reply::Unseen => false,
             }
     }

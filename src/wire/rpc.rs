@@ -53,8 +53,8 @@ pub fn reply(response: &Response) -> Reply {
         _ if is_stream(response) => Reply::Unseen,
         _ if body.trim().is_empty() && is_empty(response) => Reply::Empty,
         Some(_) => Reply::Other,
-        // Text without a type, or JSON that somebody shortened, may have been a message.
-        None if response.media_type().is_none() || body.contains("jsonrpc") => Reply::Unseen,
+        // Text without a type, or JSON that a log shortened, may have been a message.
+        None if response.media_type().is_none() || is_shortened(body) => Reply::Unseen,
         None if body.trim().is_empty() => Reply::Unseen,
         None => Reply::Other,
     }
@@ -80,6 +80,13 @@ fn is_message(value: &Value) -> bool {
     ["jsonrpc", "result", "method", "error"]
         .iter()
         .any(|name| value.get(name).is_some())
+}
+
+/// Whether text that is not JSON has been more of a message once.
+fn is_shortened(body: &str) -> bool {
+    ["\"result\"", "\"error\"", "\"method\"", "...", "…"]
+        .iter()
+        .any(|sign| body.contains(sign))
 }
 
 fn is_stream(response: &Response) -> bool {
@@ -147,7 +154,11 @@ mod tests {
         ] {
             assert_eq!(json(other), Reply::Other, "{other}");
         }
-        assert_eq!(json(r#"{"jsonrpc":"2.0","id":1,"resu"#), Reply::Unseen);
+        assert_eq!(json(r#"{"jsonrpc":"2.0","id":1,"resu"#), Reply::Other);
+        assert_eq!(
+            json(r#"{"jsonrpc":"2.0","id":1,"result":{"pro"#),
+            Reply::Unseen
+        );
         assert_eq!(json(""), Reply::Empty);
     }
 

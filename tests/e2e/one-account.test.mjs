@@ -16,6 +16,21 @@ const REDIRECT = 'http://localhost:41937/callback';
 const timeoutMs = (name) => (/never answers|one byte|single bytes/.test(name) ? 700 : 10_000);
 const LATER = ['registration', 'authorization', 'callback', 'token', 'access'];
 
+/** What answers the first request otherwise than a server of MCP: status, body, and what no report may leave out. */
+const NO_SERVER = {
+  'an empty object': [200, '{}'],
+  'null': [200, 'null'],
+  'a list of nothing': [200, '[]'],
+  'an empty answer': [200, ''],
+  'an answer that was cut': [200, '{"jsonrpc":"2.0","id":1,"resu'],
+  'no content': [204, ''],
+  'accepted, and no more': [202, ''],
+  'a JSON-RPC error': [200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error: database is locked"}}', 'database is locked'],
+  'no session': [400, '{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"Bad Request: No valid session ID provided"}}', 'No valid session ID'],
+  'another Host header': [421, 'Invalid Host header', 'Invalid Host header'],
+  'payment required': [402, '{"error":"Your trial has expired"}', 'trial has expired'],
+};
+
 /** Each server of the tests: a name, and what starts it and gives its address. */
 const SERVERS = { ...misbehaving(), ...refusing(), ...pairs(), ...redirecting(), ...alone() };
 
@@ -178,6 +193,10 @@ function alone() {
     'a bad gateway': page(502, '<h1>Bad gateway</h1>'),
     'too many requests': web((_request, response) => answerJson(response, 429, { error: 'slow down' }, { 'Retry-After': '60' })),
     'redirects to a login page': web((request, response) => (request.url.startsWith('/login') ? response.writeHead(200, { 'Content-Type': 'text/html' }).end('<form>') : response.writeHead(302, { Location: '/login' }).end())),
+    ...Object.fromEntries(Object.entries(NO_SERVER).map(([name, [status, body]]) => [
+      name,
+      web((request, response) => (request.url === '/mcp' ? response.writeHead(status, body && { 'Content-Type': 'application/json' }).end(body || undefined) : response.writeHead(404).end())),
+    ])),
     'JSON-RPC says unauthorized with status 200': web((_request, response) => answerJson(response, 200, { jsonrpc: '2.0', id: 1, error: { code: -32001, message: 'Unauthorized' } })),
   };
 }
@@ -235,5 +254,14 @@ for (const [name, start] of Object.entries(SERVERS)) {
     // What the person has to bring depends on the client, which no capture shows.
     if (outcome.kind === 'choose' && diagnosis.verdict === 'ok') delete signedIn['sign-in'];
     isOne({ ...diagnosed, ...signedIn });
+  });
+}
+
+for (const [name, [, , said]] of Object.entries(NO_SERVER)) {
+  test(`${name}: is not let in, and what the server said is shown`, async (t) => {
+    const report = await diagnose(await SERVERS[name](t));
+    assert.notEqual(report.verdict, 'ok');
+    assert.doesNotMatch(report.cause?.rule ?? '', /metadata/);
+    if (said) assert.ok(report.cause.received.includes(said), report.cause.received);
   });
 }

@@ -11,7 +11,8 @@ pub struct Flaw(Box<Facts>);
 struct Facts {
     /// The way to the member, innermost first.
     way: Vec<String>,
-    message: String,
+    expected: String,
+    received: String,
 }
 
 impl Flaw {
@@ -20,6 +21,26 @@ impl Flaw {
     pub fn member(&self) -> String {
         let way: Vec<&str> = self.0.way.iter().rev().map(String::as_str).collect();
         way.join(".")
+    }
+
+    /// What would have been right.
+    #[must_use]
+    pub fn expected(&self) -> &str {
+        &self.0.expected
+    }
+
+    /// What was given: its type, never its text.
+    #[must_use]
+    pub fn received(&self) -> &str {
+        &self.0.received
+    }
+
+    fn new(expected: impl fmt::Display, received: impl fmt::Display) -> Self {
+        Self(Box::new(Facts {
+            way: Vec::new(),
+            expected: expected.to_string(),
+            received: received.to_string(),
+        }))
     }
 
     pub(super) fn within(mut self, step: String) -> Self {
@@ -33,7 +54,10 @@ impl fmt::Display for Flaw {
         if !self.0.way.is_empty() {
             write!(formatter, "at {}: ", self.member())?;
         }
-        formatter.write_str(&self.0.message)
+        let Facts {
+            expected, received, ..
+        } = &*self.0;
+        write!(formatter, "expected {expected}, received {received}")
     }
 }
 
@@ -41,10 +65,7 @@ impl std::error::Error for Flaw {}
 
 impl de::Error for Flaw {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(Box::new(Facts {
-            way: Vec::new(),
-            message: message.to_string(),
-        }))
+        Self::new("a value as documented", message)
     }
 
     fn invalid_type(received: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -56,18 +77,21 @@ impl de::Error for Flaw {
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::custom(format_args!("expected one of {}", expected.join(", ")))
+        Self::new(
+            format_args!("one of {}", expected.join(", ")),
+            "another value",
+        )
     }
 
     fn missing_field(name: &'static str) -> Self {
-        Self::custom("expected a value, received none").within(name.to_owned())
+        Self::new("a value", "none").within(name.to_owned())
     }
 }
 
 /// Another type than expected; the value itself is not shown.
 #[cold]
 pub(super) fn other_type(received: &str, expected: &dyn Expected) -> Flaw {
-    de::Error::custom(format_args!("expected {expected}, received {received}"))
+    Flaw::new(expected, received)
 }
 
 fn word(received: &Unexpected<'_>) -> &'static str {

@@ -18,11 +18,12 @@ use wasm_bindgen::{JsCast, JsValue};
 pub fn from_js<T: DeserializeOwned>(what: &str, value: JsValue) -> Result<T, JsValue> {
     let value = value_from_js(what, value)?;
     plain::read(value).map_err(|flaw| {
-        misuse(&Misuse::argument(
-            what,
-            "a value as documented",
-            flaw.to_string(),
-        ))
+        let member = flaw.member();
+        let what = match member.is_empty() {
+            true => what.to_owned(),
+            false => format!("{what}.{member}"),
+        };
+        misuse(&Misuse::argument(what, flaw.expected(), flaw.received()))
     })
 }
 

@@ -46,6 +46,8 @@ pub enum Sign {
     TwoMethods,
     /// The redirect URI is that of the authorization request.
     SameRedirectUri,
+    /// The request names a `resource`.
+    SendsResource,
     /// It repeats the client's own id.
     NamesClientId,
     /// The same request with `resource` was accepted.
@@ -275,7 +277,7 @@ fn expanded(phrases: &str, names: &BTreeMap<&str, String>) -> String {
 }
 
 impl Sign {
-    const NAMES: [(&str, Self); 24] = [
+    const NAMES: [(&str, Self); 25] = [
         ("code", Self::Code),
         ("page", Self::Page),
         ("challenge", Self::Challenge),
@@ -286,6 +288,7 @@ impl Sign {
         ("with-secret", Self::WithSecret),
         ("two-methods", Self::TwoMethods),
         ("same-redirect-uri", Self::SameRedirectUri),
+        ("sends-resource", Self::SendsResource),
         ("names-client-id", Self::NamesClientId),
         ("passes-with-resource", Self::PassesWithResource),
         ("lacks-scope", Self::LacksScope),

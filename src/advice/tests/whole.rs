@@ -157,6 +157,18 @@ fn a_server_that_cannot_be_reached_ends_in_a_look_at_the_address_before_a_wait()
 }
 
 #[test]
+fn a_server_that_says_when_it_will_be_back_ends_in_a_wait() {
+    let judged = judged(
+        "server: https://mcp.example.com/mcp
+        > POST https://mcp.example.com/mcp
+        < 503
+        < Retry-After: 120
+        < {\"error\":\"maintenance\"}",
+    );
+    assert_eq!(judged.first(), Some(&ActionKind::RetryLater), "{judged:?}");
+}
+
+#[test]
 fn a_port_that_is_taken_and_a_browser_that_stays_shut_have_their_own_ways() {
     let port = judged("symptom: Error: listen EADDRINUSE: address already in use 127.0.0.1:7890");
     assert_eq!(port.first(), Some(&ActionKind::FreePort), "{port:?}");

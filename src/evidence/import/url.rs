@@ -74,7 +74,7 @@ fn callback(collector: &mut Collector, text: &str, pairs: &[(String, String)]) {
 const PARAMETERS: &[(&str, &str, &str)] = &[
     (
         "response_type",
-        "code: the authorization code flow.",
+        "What the server answers with; MCP clients ask for code.",
         "Required (RFC 6749 §4.1.1).",
     ),
     (

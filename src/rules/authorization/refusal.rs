@@ -104,6 +104,9 @@ impl Refusal<'_, '_> {
                 let id = self.parameter("client_id").unwrap_or_default();
                 id.len() > 3 && self.error.says(&id.to_ascii_lowercase())
             }
+            Sign::SendsResource => self
+                .request
+                .is_some_and(|one| one.parameter("resource").is_some()),
             Sign::PassesWithResource => self.passes_with_resource(reading),
             _ => false,
         })

@@ -1,9 +1,11 @@
 //! The server is down, or a gateway has none behind it.
 
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
+use crate::evidence::seen::header;
 use crate::evidence::step::McpRequest;
 use crate::reasons::answers::Subject;
-use crate::rule::{Fact, Party, Rule, Severity, Verdict};
+use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::edge::signs;
 use crate::spec::cite;
 
@@ -54,11 +56,14 @@ fn check(reading: &Reading) -> Verdict {
     let fact = found.map(|one| {
         let status = one.exchange.status();
         let url = &one.exchange.request.url;
-        Fact::at(
-            one.index,
-            format!("{url} answers {status}: the server is down or gives the gateway no answer"),
-        )
-        .received(status.to_string())
+        let title =
+            format!("{url} answers {status}: the server is down or gives the gateway no answer");
+        let fact = Fact::at(one.index, title).received(status.to_string());
+        // It says itself that it will be back.
+        match header(one.exchange, "retry-after").value() {
+            Some(_) => fact.ways(Ways::first(&[ActionKind::RetryLater])),
+            None => fact,
+        }
     });
     Verdict::of(!reading.mcp.is_empty(), fact)
 }

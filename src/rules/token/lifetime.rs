@@ -1,4 +1,4 @@
-//! The token's lifetime is missing or not a number.
+//! The token's lifetime is missing or not valid.
 
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
@@ -9,10 +9,10 @@ pub static RULE: Rule = Rule {
     id: "token/lifetime",
     severity: Severity::Warning,
     party: Party::AuthorizationServer,
-    title: "The token's lifetime is missing or not a number",
+    title: "The token's lifetime is missing or not valid",
     why: "Strict clients refuse the whole answer when `expires_in` is a string; without a lifetime a client finds \
         out only from a 401 that the token has expired.",
-    fix: "Send `expires_in` as a JSON number of seconds, without quotes.",
+    fix: "Send `expires_in` as a JSON number of seconds above 0, without quotes.",
     cites: &[cite::RFC6749_TOKEN_RESPONSE],
     fails: examples![
         r#"

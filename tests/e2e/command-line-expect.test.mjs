@@ -98,6 +98,16 @@ test('a sign-in that was not finished never ends with 0: refused, given up, nobo
   assert.equal((await run(['sign-in', mcp.url, ...(await redirect())])).status, 1);
 });
 
+test('a sign-in whose token was not seen to work ends with 3 and says what the server answered', async (t) => {
+  const run = await commandLine(t);
+  const { mcp } = await servers(t);
+  mcp.interpose((request, response) => Boolean(request.headers.authorization) && (response.writeHead(500).end('oops'), true));
+  const { status, stdout } = await run(['sign-in', mcp.url, '--redirect-uri', `http://localhost:${await freePort()}/callback`]);
+  assert.match(stdout, /^Signed in to .*, but it was not seen to work$/m);
+  assert.match(stdout, /accepted {7}not known: the server answered 500 to the request with the token/);
+  assert.equal(status, 3);
+});
+
 // Whatever kinds of endings there will be: a new one fails here until somebody says what its status is.
 test('of the endings of a sign-in only two are a success', async () => {
   const source = await readFile(new URL('cli/commands/sign-in.ts', SOURCES), 'utf8');

@@ -62,7 +62,8 @@ export async function signInCommand(words: string[], options: Options, terminal:
   if (typeof ending === 'number') return ending;
   if (ending.kind === 'signed-in') {
     await printTokens(server, ending, format, options, terminal);
-    return ending.proof.undecided === undefined ? STATUS.fine : STATUS.unknown;
+    if (ending.proof.undecided !== undefined) return STATUS.unknown;
+    return STATUS.fine;
   }
   if (ending.kind === 'not-needed') {
     const text = `${server} does not ask for a sign-in: use it without one.`;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { FORMATS, PLAIN_FORMATS, optionsOf, nameOf, type Format } from './reference.js';
 import { UsageError } from './usage.js';
@@ -150,6 +151,12 @@ export function serverAddress(text: string | undefined, command: string): string
     if (username || password) throw new UsageError('The address contains a user name or password. Remove it and use --basic-env NAME.');
     return text;
   }
-  const guess = /^[\w.-]+\.[a-z]{2,}(?:[:/].*)?$/i.test(text) ? ` Did you mean https://${text}?` : '';
-  throw new UsageError(`${text} is not an http or https address.${guess}`);
+  throw new UsageError(`${text} is not an http or https address.${guessOf(text)}`);
+}
+
+/** What was perhaps meant. */
+function guessOf(text: string): string {
+  if (existsSync(text)) return ` To read a file: mcp-auth-doctor analyze ${text}`;
+  if (/^(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/].*)?$/i.test(text)) return ` Did you mean http://${text}?`;
+  return /^[\w.-]+\.[a-z]{2,}(?:[:/].*)?$/i.test(text) ? ` Did you mean https://${text}?` : '';
 }

@@ -14,7 +14,7 @@ import { forgetCommand, storedCommand } from './commands/stored.js';
 import { STATUS } from './report.js';
 import { publicPart } from './public-part.js';
 import { write, type Terminal } from './terminal.js';
-import { HELP, UsageError } from './usage.js';
+import { help, UsageError } from './usage.js';
 
 type Command = (words: string[], options: Options, terminal: Terminal, signal: AbortSignal) => Promise<number>;
 
@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 const INTERRUPTED = 130;
 
-/** Runs the command line; what it gives is the exit status. See {@link HELP}. */
+/** Runs the command line; what it gives is the exit status. See {@link help}. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -54,9 +54,10 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 
 async function run(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
   const { words, options } = readArguments(args);
-  if (options.help || args.length === 0) {
-    await write(options.help ? terminal.stdout : terminal.stderr, HELP);
-    return options.help ? STATUS.fine : STATUS.wrongUse;
+  const asksForHelp = options.help || words[0] === 'help';
+  if (asksForHelp || args.length === 0) {
+    await write(asksForHelp ? terminal.stdout : terminal.stderr, help(words.find((word) => word !== 'help')));
+    return asksForHelp ? STATUS.fine : STATUS.wrongUse;
   }
   if (options.version) {
     await write(terminal.stdout, `${version()}\n`);

@@ -214,6 +214,12 @@ export function listedOf(section: Section): Entry[] {
   return above.length === 0 ? options : [...options, { use: above.map(({ use }) => use).join('  '), what: 'as above' }];
 }
 
+/** What a section accepts besides the general options, each explained, for a help of its own. */
+export function explainedOf(section: Section): Entry[] {
+  const shared = (entry: Entry) => SHARED.includes(entry);
+  return [...section.options, ...(section.also ?? []).map((name) => explained(name, section)).filter((entry) => !shared(entry))];
+}
+
 /** What explains an option that a section only names: the nearest above that has it. */
 function explained(name: OptionName, section: Section): Entry {
   const above = SECTIONS.slice(0, SECTIONS.indexOf(section)).reverse();

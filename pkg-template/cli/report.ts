@@ -19,7 +19,9 @@ export function rendered(report: Report, options: Options, { env }: Terminal, st
   const expectation = expectationOf(report, options);
   if (format === 'junit') return junitOf([{ name: report.server ?? 'capture', report, status, expectation }]);
   const commands = asksForChoice ? [] : actionCommands(report);
-  const text = renderReport(report, format, { colour, width: Math.min(stream.columns || 100, 120), all: options.all ?? false, commands });
+  // A report that fails for a warning shows it.
+  const all = options.all ?? (report.verdict === 'ok' && status === STATUS.blocked);
+  const text = renderReport(report, format, { colour, width: Math.min(stream.columns || 100, 120), all, commands });
   if (format === 'sarif') return visible(inSarif(text, report, expectation));
   return format === 'text' && colour ? text : visible(text);
 }

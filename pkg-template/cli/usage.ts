@@ -1,4 +1,4 @@
-import { GENERAL, SECRETS, SECTIONS, STATUSES, SUMMARY, listedOf, type Entry } from './reference.js';
+import { explainedOf, GENERAL, listedOf, SECRETS, SECTIONS, STATUSES, SUMMARY, type Entry } from './reference.js';
 
 /** The command line was used in a way that it does not have: status 2, and the message says what to do instead. */
 export class UsageError extends Error {
@@ -9,16 +9,20 @@ const WIDTH = 100;
 /** The column of the explanations. */
 const COLUMN = 36;
 
-/** What `--help` prints. */
-export const HELP = `mcp-auth-doctor ${SUMMARY}.
+/** What `--help` prints: of one command, or of all. */
+export function help(command?: string): string {
+  const own = SECTIONS.filter((section) => section.command.split(' ')[0] === command);
+  const [sections, entriesOf] = own.length > 0 ? [own, explainedOf] : [SECTIONS, listedOf];
+  return `mcp-auth-doctor ${SUMMARY}.
 
-${SECTIONS.map((section) => [line(`mcp-auth-doctor ${section.use}`, section.what, 2), ...listedOf(section).map(({ use, what }) => line(use, what, 6))].join('')).join('\n')}
+${sections.map((section) => [line(`mcp-auth-doctor ${section.use}`, section.what, 2), ...entriesOf(section).map(({ use, what }) => line(use, what, 6))].join('')).join('\n')}
 General options:
 ${GENERAL.map(({ use, what }) => line(use, what, 2)).join('')}
 Exit status:
 ${STATUSES.map(({ use, what }) => line(use, what, 2)).join('')}
 ${SECRETS}
 `;
+}
 
 /** An entry with its explanation beside it, or below where it is too long for its column. */
 function line(use: Entry['use'], what: string, indent: number): string {

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startAuthorizationServer } from '../servers/authorization-server.mjs';
 import { startMcpServer } from '../servers/mcp-server.mjs';
+import { servers } from '../servers/pair.mjs';
 import { har } from '../www/har.mjs';
 import { commandLine, run } from './command-line.mjs';
 
@@ -227,6 +228,24 @@ for (const [command, words, more = []] of EACH_COMMAND) {
   });
 }
 
+test('a diagnosis that fails for a warning shows it', async (t) => {
+  const { mcp: silent } = await servers(t, {}, { challenge: () => undefined });
+  const fine = await run([silent.url]);
+  assert.equal(fine.status, 0, fine.stdout);
+  const strict = await run([silent.url, '--fail-on', 'warning']);
+  assert.equal(strict.status, 1);
+  assert.match(strict.stdout, /\(challenge\/missing\)/);
+});
+
+test('help of a command has its own options, each explained, and no other command', async () => {
+  for (const args of [['serve', '--help'], ['help', 'serve']]) {
+    const { status, stdout } = await run(args);
+    assert.equal(status, 0);
+    assert.match(stdout, /mcp-auth-doctor serve .*--port N/s);
+    assert.doesNotMatch(stdout, /mcp-auth-doctor sign-in|as above/);
+  }
+});
+
 test('an option that has its meaning beside another one says so', async () => {
   const { status, stderr } = await run(['https://h.example/mcp', '--test-host', 'h.example']);
   assert.equal(status, 2);
@@ -235,6 +254,9 @@ test('an option that has its meaning beside another one says so', async () => {
 
 const WRONG_USE = [
   [['example.com/mcp'], /Did you mean https:\/\/example\.com\/mcp\?/],
+  [['localhost:8000/mcp'], /Did you mean http:\/\/localhost:8000\/mcp\?/],
+  [['127.0.0.1:8000/mcp'], /Did you mean http:\/\/127\.0\.0\.1:8000\/mcp\?/],
+  [[FIXTURE], /To read a file: mcp-auth-doctor analyze /],
   [['not a url'], /not an http or https address/],
   [['ftp://example.com'], /not an http or https address/],
   [['https://user:canary_pat_4711@example.com/mcp'], /--basic-env/],
@@ -245,7 +267,7 @@ const WRONG_USE = [
   [['https://example.com/mcp', '--token-stdin'], /stdin was empty/],
   [['https://example.com/mcp', '--format', 'xml'], /text, json, markdown, sarif or junit/],
   [['https://example.com/mcp', '--timeout', 'soon'], /number of seconds/],
-  [['https://example.com/mcp', '--revision', '2020-01-01'], /revision/i],
+  [['https://example.com/mcp', '--revision', '2020-01-01'], /options\.revision: expected one of 2025-03-26, .*2026-07-28, received another value\n$/],
   [['https://example.com/mcp', '--scope', 'x'], /--scope is not an option/],
   [['completion'], /bash, zsh, fish/],
   [['completion', 'tcsh'], /bash, zsh, fish/],

@@ -65,7 +65,13 @@ impl std::error::Error for Flaw {}
 
 impl de::Error for Flaw {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new("a value as documented", message)
+        // As a type with a check of its own says it, such as a private key.
+        let text = message.to_string();
+        let both = text.strip_prefix("expected ");
+        match both.and_then(|both| both.rsplit_once(", received ")) {
+            Some((expected, received)) => Self::new(expected, received),
+            None => Self::new("a value as documented", text),
+        }
     }
 
     fn invalid_type(received: Unexpected<'_>, expected: &dyn Expected) -> Self {

@@ -25,6 +25,18 @@ fn the_member_that_is_wrong_is_named_by_its_way() {
 }
 
 #[test]
+fn what_may_stand_there_and_what_was_given_are_told_apart() {
+    let flaw = |value: Value| read::<SignInOptions>(value).expect_err("a flaw");
+    let unknown = flaw(json!({ "probe": "loud" }));
+    assert_eq!(unknown.expected(), "one of polite, eager");
+    assert_eq!(unknown.received(), "another value");
+    let key = flaw(json!({ "client": { "clientId": "c", "privateKeyPem": "none" } }));
+    assert_eq!(key.member(), "client.privateKeyPem");
+    assert_eq!(key.expected(), "a PEM of PKCS #8 (BEGIN PRIVATE KEY)");
+    assert_eq!(key.received(), "something else");
+}
+
+#[test]
 fn a_list_is_no_object() {
     assert!(wrong(json!(["https://mcp.example"])).ends_with("received an array"));
 }

@@ -6,7 +6,7 @@ import { authenticatedFetch, clientCredentials, memoryStore } from 'mcp-auth-doc
 const SERVER = 'https://mcp.example.com/mcp';
 const ISSUER = 'https://as.example.com';
 
-test('a private key that is no PKCS #8 is no name of a key, and is not shown', async () => {
+test('a private key that is not PKCS #8 is refused by name, and is not shown', async () => {
   const privateKeyPem = '-----BEGIN RSA PRIVATE KEY-----\nCANARY\n-----END RSA PRIVATE KEY-----';
   const asked = [];
   const store = { ...memoryStore(), get: async (key) => void asked.push(key) };

@@ -32,7 +32,7 @@ export async function storedCommand(words: string[], options: Options, { stdout 
   return STATUS.fine;
 }
 
-/** `mcp-auth-doctor forget ID`: one of them, taken back at the authorization server too where that is offered. */
+/** `mcp-auth-doctor forget ID`: one of them, revoked at the authorization server too where that is offered. */
 export async function forgetCommand([id, second]: string[], options: Options, { stdout }: Terminal): Promise<number> {
   only('forget', options);
   if (id === undefined) throw new UsageError('forget needs an ID; "stored" lists them.');
@@ -46,7 +46,7 @@ export async function forgetCommand([id, second]: string[], options: Options, { 
 }
 
 function leftOf({ kind }: StoredCredential, revoked: boolean): string[] {
-  if (kind === 'sign-in') return [revoked ? 'Its tokens were taken back.' : 'The authorization server may accept the access token until it expires.'];
+  if (kind === 'sign-in') return [revoked ? 'Its tokens were revoked.' : 'The authorization server may accept the access token until it expires.'];
   return kind === 'registered-client' ? ['The next sign-in registers again.'] : ['To end it for good, delete it where you made it.'];
 }
 

@@ -40,6 +40,16 @@ for (const fault of CHECKS) {
   });
 }
 
+for (const fault of ['challenge-missing', 'challenge-plain', 'redirect-unregistered']) {
+  test(`${fault}, planted alone, is found without a browser too, where the server asks nobody`, async (t) => {
+    const server = await startRefusingServer([fault]);
+    t.after(server.close);
+    const { status, accepted, results } = await refusals(server.url, [server.host], { more: ['--no-browser'] });
+    assert.deepEqual(accepted, [fault], JSON.stringify(results, null, 2));
+    assert.equal(status, 1);
+  });
+}
+
 for (const [what, serverOptions] of [['a provider from npm', {}], ['the same under a path', { path: '/tenant' }], ['the same without refresh tokens', { refreshTokens: false }]]) {
   test(`${what} and the SDK's server accept nothing wrong`, async (t) => {
     const { mcp, authorizationServer } = await servers(t, serverOptions);

@@ -90,6 +90,7 @@ async function granted(asked: Asked, client: OwnClient, back: WayBack): Promise<
     const tried = request(asked, client, changes);
     const answer = await send(tried.url);
     if (refuses(answer, client.redirectUri)) results.tell(id, 'refused', String(answer.status));
+    else if (handsOutCode(answer, tried.state)) results.tell(id, 'accepted', `a code, and nobody was asked (${answer.status})`);
     else if (!signedIn) results.tell(id, 'unsure', `It goes on to a page (${answer.status}); only a person who signs in there sees whether it refuses.`);
     else {
       const came = await callback(tried, SILENT_MS);
@@ -155,6 +156,14 @@ function refuses({ status, headers }: Answer, redirectUri: string): boolean {
   if (status >= 400) return true;
   const location = headers.get('location');
   return status >= 300 && location !== null && URL.canParse(location, redirectUri) && new URL(location, redirectUri).searchParams.has('error');
+}
+
+/** Whether it leads back with a code at once, wherever that is. */
+function handsOutCode({ status, headers }: Answer, state: string): boolean {
+  const location = headers.get('location');
+  if (status < 300 || location === null || !URL.canParse(location)) return false;
+  const { searchParams } = new URL(location);
+  return searchParams.has('code') && searchParams.get('state') === state;
 }
 
 function outcomeOf({ status }: Answer, given: Granted | undefined): Outcome {

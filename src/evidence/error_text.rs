@@ -12,10 +12,10 @@ use std::sync::OnceLock;
 pub struct ErrorText {
     /// A code such as `invalid_client`, or a provider's own such as `AADSTS50011`.
     pub code: Option<String>,
-    /// All text there is, in lower case, white space collapsed, tags removed.
-    pub text: String,
-    /// The same as it was written, each sentence once.
+    /// What is said, each part once, as it was written; white space collapsed, tags removed.
     written: String,
+    /// The same in lower case.
+    pub text: String,
     /// The text as phrases are compared with it, once somebody asks.
     said: OnceLock<String>,
 }
@@ -93,10 +93,11 @@ pub fn of(exchange: &Exchange) -> ErrorText {
     if let Some(failure) = &exchange.failure {
         words.push(failure.message.clone());
     }
-    error.text = plain(&words.join(" "));
     let mut seen = BTreeSet::new();
-    words.retain(|one| seen.insert(plain(one)));
-    error.written = tidy(&words.join(" "));
+    let mut said: Vec<String> = words.iter().map(|one| tidy(one)).collect();
+    said.retain(|one| seen.insert(one.to_ascii_lowercase()));
+    error.written = said.join(" ").chars().take(SEARCHED).collect();
+    error.text = error.written.to_ascii_lowercase();
     if error.code.is_none() {
         error.code = entra_code(&error.text);
     }

@@ -152,7 +152,7 @@ fn credential(reading: &Reading, exchange: &Exchange) -> Option<Credential> {
 /// Of more headers that may carry a key nobody can tell which one does.
 const MOST_KEYS: usize = 8;
 
-/// The header that carries a key of the service's own: one that was taken for a key before; else one whose value is not known to be public,
+/// The header that carries a key of the service's own: one that counted as a key before; else one whose value is not known to be public,
 /// without which the server answered 401, where it lets the client in or is all that the request has more.
 fn key_header(reading: &Reading, exchange: &Exchange) -> Option<String> {
     let request = &exchange.request;

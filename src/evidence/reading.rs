@@ -160,11 +160,10 @@ impl<'a> Reading<'a> {
     /// Whether this tool asked: it names itself in the handshake.
     #[must_use]
     pub fn is_of_this_tool(&self) -> bool {
-        let named = format!("\"name\":\"{}\"", env!("CARGO_PKG_NAME"));
-        let body = |one: &McpRequest| one.exchange.request.body.clone().unwrap_or_default();
-        self.mcp
-            .iter()
-            .any(|one| one.is_handshake() && body(one).contains(&named))
+        const NAMED: &str = concat!("\"name\":\"", env!("CARGO_PKG_NAME"), "\"");
+        let handshakes = self.mcp.iter().filter(|one| one.is_handshake());
+        let mut bodies = handshakes.filter_map(|one| one.exchange.request.body.as_deref());
+        bodies.any(|body| body.contains(NAMED))
     }
 
     /// The MCP request at an index, if it is one.
@@ -212,9 +211,7 @@ impl<'a> Reading<'a> {
             .filter(|one| one.credential.is_some())
             .rfind(|one| matches!(one.exchange.status(), 200..=299 | 401 | 403));
         match last {
-            Some(one) => {
-                one.exchange.is_success() && !one.exchange.is_page() && !one.is_no_message()
-            }
+            Some(one) => one.is_let_in(),
             None => self.is_public() && self.resource_documents().next().is_none(),
         }
     }

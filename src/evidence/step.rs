@@ -86,16 +86,18 @@ impl McpRequest<'_> {
         )
     }
 
-    /// Whether a successful answer is not one of MCP: a page, plain text, JSON of another kind, or nothing where a message is due.
+    /// Whether a successful answer is not one of MCP, and not a page either: plain text, JSON of another kind, or nothing where a message
+    /// is due.
     #[must_use]
     pub fn is_no_message(&self) -> bool {
-        let url = &self.exchange.request.url;
+        let query = self.exchange.request.url.split_once('?');
+        let in_session = query.is_some_and(|(_, query)| query.contains("session"));
         self.exchange.is_success()
             && match self.reply() {
                 // A page may be a login, or an edge's.
                 Reply::Other => !self.exchange.is_page(),
                 // The older transport names the session in the address, and sends its messages in a stream (MCP 2024-11-05, HTTP with SSE).
-                Reply::Empty => self.is_handshake() && !url.contains("session"),
+                Reply::Empty => self.is_handshake() && !in_session,
                 Reply::Message | Reply::Error { .. } | Reply::Unseen => false,
             }
     }
@@ -110,6 +112,14 @@ impl McpRequest<'_> {
                 Reply::Unseen => response.is_some_and(|one| one.body.is_none()),
                 Reply::Error { .. } | Reply::Empty | Reply::Other => false,
             }
+    }
+
+    /// Whether a success shows that the credential was accepted. Behind the handshake a call that fails was let in, and a notification is
+    /// answered with nothing; the handshake itself must be answered.
+    #[must_use]
+    pub fn is_let_in(&self) -> bool {
+        let refused = self.exchange.is_page() || self.is_no_message();
+        self.exchange.is_success() && !refused && (!self.is_handshake() || self.is_answered())
     }
 }
 

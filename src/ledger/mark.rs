@@ -6,7 +6,7 @@ use crate::evidence::step::{McpRequest, Source, Step};
 use crate::http::Exchange;
 use crate::stage::Stage;
 use crate::wire::address::Address;
-use crate::wire::rpc::{METHOD_NOT_FOUND, Reply};
+use crate::wire::rpc::Reply;
 
 /// What an exchange did at a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +156,7 @@ fn mcp(reading: &Reading, index: usize) -> Vec<(Stage, Outcome)> {
 fn opened(one: &McpRequest) -> Outcome {
     match one.reply() {
         _ if one.is_answered() => Outcome::Passed,
-        Reply::Error { code, .. } if one.is_handshake() && code != Some(METHOD_NOT_FOUND) => {
+        reply @ Reply::Error { .. } if one.is_handshake() && !reply.is_of_another_revision() => {
             Outcome::Stopped
         }
         _ => Outcome::Unseen,
@@ -183,7 +183,8 @@ fn access(reading: &Reading, one: &McpRequest) -> Outcome {
     match exchange.status() {
         200..=299 if exchange.is_page() || one.is_no_message() => Outcome::Stopped,
         0 | 200..=299 if reading.error(one.index).code.is_some() => Outcome::Stopped,
-        200..=299 => Outcome::Passed,
+        200..=299 if one.is_let_in() => Outcome::Passed,
+        200..=299 => Outcome::Unseen,
         0 if exchange.failure.is_none() => Outcome::Unseen,
         _ => Outcome::Stopped,
     }

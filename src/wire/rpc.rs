@@ -4,8 +4,10 @@ use super::json;
 use crate::http::Response;
 use serde_json::Value;
 
-/// The code of a method that the server does not have, such as the handshake of another revision (JSON-RPC 2.0 §5.1).
-pub const METHOD_NOT_FOUND: i64 = -32601;
+/// By these a server of 2026-07-28 refuses the form of a request, not its sender (Streamable HTTP, Server Validation).
+pub const FORM_ERRORS: [i64; 3] = [-32020, -32021, -32022];
+/// The server does not have the method (JSON-RPC 2.0 §5.1).
+const METHOD_NOT_FOUND: i64 = -32601;
 
 /// What an answer says to the request that it answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +27,14 @@ pub enum Reply {
     Other,
     /// Not seen, or not far enough.
     Unseen,
+}
+
+impl Reply {
+    /// Whether it refuses the handshake of another revision: the client goes on with its own.
+    #[must_use]
+    pub fn is_of_another_revision(&self) -> bool {
+        matches!(self, Self::Error { code: Some(code), .. } if *code == METHOD_NOT_FOUND || FORM_ERRORS.contains(code))
+    }
 }
 
 /// Reads an answer.
@@ -50,6 +60,7 @@ pub fn reply(response: &Response) -> Reply {
         // The first event of the older transport names the address of messages (MCP 2024-11-05, HTTP with SSE).
         _ if is_stream(response) && body.contains("event:") => Reply::Message,
         _ if response.body_partial => Reply::Unseen,
+        None if is_elided_result(body) => Reply::Message,
         _ if is_stream(response) => Reply::Unseen,
         _ if body.trim().is_empty() && is_empty(response) => Reply::Empty,
         Some(_) => Reply::Other,
@@ -87,6 +98,12 @@ fn is_shortened(body: &str) -> bool {
     ["\"result\"", "\"error\"", "\"method\"", "...", "…"]
         .iter()
         .any(|sign| body.contains(sign))
+}
+
+/// Whether a person left out what is in the result, as `{"jsonrpc":"2.0","id":1,"result":{...}}`.
+fn is_elided_result(body: &str) -> bool {
+    let has = |sign: &str| body.contains(sign);
+    has("\"jsonrpc\"") && has("\"result\"") && (has("...") || has("…")) && body.ends_with('}')
 }
 
 fn is_stream(response: &Response) -> bool {
@@ -160,6 +177,10 @@ mod tests {
             Reply::Unseen
         );
         assert_eq!(json(""), Reply::Empty);
+        assert_eq!(
+            json(r#"{"jsonrpc":"2.0","id":1,"result":{...}}"#),
+            Reply::Message
+        );
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub fn curl(line: &str) -> Option<&str> {
 /// Options of one letter that take a value, attached or in the next word (curl, Options).
 const SHORT: &str = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
 
-/// Those with a name that take a value which is told or could be taken for an address.
+/// Those with a name that take a value which is told or could be mistaken for an address.
 const LONG: [&str; 31] = [
     "--data-ascii",
     "--form",

@@ -4,15 +4,11 @@ use crate::flow::moved;
 use crate::http::{Exchange, Headers, Request};
 use crate::plain;
 use crate::spec::Revision;
-use crate::wire::rpc::{self, Reply};
+use crate::wire::rpc::{self, FORM_ERRORS, Reply};
 use serde_json::{Value, json};
 
 const NAME: &str = env!("CARGO_PKG_NAME");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// JSON-RPC error codes by which a 2026-07-28 server refuses the form of a request, not its sender (Streamable HTTP, Server
-/// Validation).
-const FORM_ERRORS: [i64; 3] = [-32020, -32021, -32022];
 
 /// How the two ends talk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

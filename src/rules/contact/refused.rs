@@ -7,15 +7,15 @@ use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::edge::signs;
 use crate::rules::words;
 use crate::spec::cite;
-use crate::wire::rpc::{METHOD_NOT_FOUND, Reply};
+use crate::wire::rpc::Reply;
 
 pub static RULE: Rule = Rule {
     id: "contact/refused",
     severity: Severity::Error,
     party: Party::Server,
     title: "The server refuses the first request without asking for a sign-in",
-    why: "Only a 401 makes a client start signing in. Any other refusal of `initialize`, also a JSON-RPC error in a \
-        successful answer, ends the connection, whatever the metadata says.",
+    why: "A client starts signing in on a 401. On any other refusal of `initialize`, including a JSON-RPC error in a \
+        successful answer, most clients give up.",
     fix: "Read the answer: it says what the server refuses, such as a Host header, a session, a protocol version or \
         an account. The operator: answer `initialize`, or 401 with WWW-Authenticate where a token is missing.",
     cites: &[cite::MCP_ERROR_HANDLING, cite::MCP_STREAMABLE_HTTP],
@@ -70,11 +70,17 @@ fn check(reading: &Reading) -> Verdict {
         .peekable();
     let looked = asked.peek().is_some();
     let refused = asked.filter(|one| is_refused(reading, one));
+    // A client that looks for the metadata anyway, as this tool does, gets further.
+    let goes_on = reading.resource_documents().next().is_some();
     let facts = refused.map(|one| {
         let received = words::answered(one.exchange, reading.error(one.index));
-        Fact::at(one.index, "")
+        let fact = Fact::at(one.index, "")
             .expected("200, or 401 with a challenge")
-            .received(received)
+            .received(received);
+        match goes_on {
+            true => fact.severity(Severity::Warning),
+            false => fact,
+        }
     });
     Verdict::of(looked, facts)
 }
@@ -86,11 +92,8 @@ fn is_refused(reading: &Reading, one: &McpRequest) -> bool {
         200..=299 => matches!(one.reply(), Reply::Error { .. }),
         _ => false,
     };
-    // Another revision's handshake, or its headers: the client goes on with its own.
-    const FORM: [i64; 4] = [METHOD_NOT_FOUND, -32020, -32021, -32022];
-    let form = matches!(one.reply(), Reply::Error { code: Some(code), .. } if FORM.contains(&code));
     refuses
-        && !form
+        && !one.reply().is_of_another_revision()
         && signs::of(one.exchange).is_none()
         && !reading.error(one.index).speaks_of(Subject::SignIn)
 }

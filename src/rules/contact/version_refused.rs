@@ -1,8 +1,10 @@
 //! The probe is refused for its version or headers.
 
 use crate::evidence::reading::Reading;
+use crate::evidence::step::McpRequest;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict};
 use crate::spec::cite;
+use crate::wire::rpc::{FORM_ERRORS, Reply};
 
 pub static RULE: Rule = Rule {
     id: "contact/version-refused",
@@ -34,14 +36,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(reading: &Reading) -> Verdict {
-    const CODES: [&str; 3] = ["-32020", "-32021", "-32022"];
-    let mut looked = false;
-    for one in &reading.mcp {
-        looked = true;
-        let body = one.exchange.body().unwrap_or_default();
-        if one.exchange.status() == 400 && CODES.iter().any(|code| body.contains(code)) {
-            return Verdict::Fail(vec![Fact::at(one.index, "")]);
-        }
-    }
-    Verdict::of(looked, Vec::new())
+    let refuses_form = |one: &&McpRequest| {
+        let code = match one.reply() {
+            Reply::Error { code, .. } => code,
+            _ => None,
+        };
+        one.exchange.status() == 400 && code.is_some_and(|code| FORM_ERRORS.contains(&code))
+    };
+    let found = reading.mcp.iter().find(refuses_form);
+    Verdict::of(
+        !reading.mcp.is_empty(),
+        found.map(|one| Fact::at(one.index, "")),
+    )
 }

@@ -794,3 +794,38 @@ fn what_the_client_got_past_is_not_called_the_likeliest_cause_of_a_later_stop() 
            > POST https://mcp.example.com/mcp\n> Authorization: Bearer t\n> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}\n< 404\n< {\"error\":\"Not Found\"}\n";
     is(&stopped, Overall::Undetermined, "none");
 }
+
+#[test]
+fn nothing_but_a_message_lets_a_client_in_with_a_credential_or_without() {
+    const JSON: &str = "Content-Type: application/json";
+    let error = r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"locked"}}"#;
+    let answers = [
+        (200, "{}"),
+        (200, "null"),
+        (200, "[]"),
+        (200, r#"{"status":"ok"}"#),
+        (200, r#"{"jsonrpc":"2.0","id":1,"resu"#),
+        (200, r#"{"jsonrpc":"2.0","id":1,"result":{"pro"#),
+        (200, error),
+        (402, r#"{"error":"Your trial has expired"}"#),
+        (421, "Invalid Host header"),
+        (500, "oops"),
+    ];
+    let report_of = |header: &str, status: u16, body: &str| {
+        report(&format!(
+            "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n{header}> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}\n< {status}\n< {JSON}\n< {body}\n"
+        ))
+    };
+    let result = r#"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25"}}"#;
+    for header in ["", "> Authorization: Bearer t\n", "> X-Api-Key: k\n"] {
+        assert_eq!(
+            report_of(header, 200, result).verdict,
+            Overall::Ok,
+            "{header}"
+        );
+        for (status, body) in answers {
+            let verdict = report_of(header, status, body).verdict;
+            assert_ne!(verdict, Overall::Ok, "{header}{status} {body}");
+        }
+    }
+}

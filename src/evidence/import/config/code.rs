@@ -131,7 +131,7 @@ fn is_address(name: &str) -> bool {
     .contains(&name)
 }
 
-/// Members of a program's own that look like credentials and are no headers.
+/// Members of a program's own that look like credentials and are not headers.
 fn is_member(name: &str) -> bool {
     [
         "client_secret",

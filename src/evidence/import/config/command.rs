@@ -122,7 +122,7 @@ const VALUED: [&str; 24] = [
     "--oauth-client-id",
 ];
 
-/// Words that are no options nor their values; after `add` the first is the name.
+/// Words that are neither options nor their values; after `add` the first is the name.
 fn positional(words: &[String]) -> Vec<&str> {
     let mut found = Vec::new();
     let mut words = words.iter().map(String::as_str);

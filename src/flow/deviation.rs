@@ -15,7 +15,7 @@ tagged! {
             /// What the document says, and what is used.
             received: String,
         },
-        /// The server publishes no resource metadata: its own origin was taken for its authorization server, as 2025-03-26 has it.
+        /// The server publishes no resource metadata: its own origin was used as its authorization server, as 2025-03-26 has it.
         WithoutResourceMetadata {
             /// The issuer that was taken.
             issuer: String,

@@ -49,7 +49,7 @@ pub struct SignInOptions {
     /// Where a redirect page that serves several applications hands the callback on to (the page itself lists whom it serves).
     /// It travels in `state`, after a dot, in base64url.
     pub hand_back_to: Option<String>,
-    /// Whether to register anew although a client is kept: for one that the server does not know any more.
+    /// Whether to register again although a client is kept: for one that the server no longer knows.
     pub register_again: Option<bool>,
     /// What was tried so far, each once; never from outside.
     #[serde(skip_serializing_if = "Vec::is_empty")]

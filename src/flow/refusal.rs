@@ -352,7 +352,7 @@ impl Refusal {
         matches!(self, Self::StillUnauthorized { status: 401, .. })
     }
 
-    /// Whether the server does not know the client (any more), or not for this (RFC 6749 §5.2, which RFC 8628 §3.1 and RFC 9126 §2.3
+    /// Whether the server does not know the client (or no longer), or not for this (RFC 6749 §5.2, which RFC 8628 §3.1 and RFC 9126 §2.3
     /// take over).
     #[must_use]
     pub fn is_forgotten_client(&self) -> bool {

@@ -47,7 +47,7 @@ pub fn begin(host: &Host, options: &SignInOptions) -> Result<Outcome, Stop> {
 }
 
 /// Goes on from what is remembered of a server, or found. A stop that rests on what was only remembered is checked before it is told: what
-/// was stored never stands in the way of what was repaired.
+/// was stored never blocks what was fixed.
 ///
 /// # Errors
 /// As [`begin`], and those of what goes on.

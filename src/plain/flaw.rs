@@ -29,7 +29,7 @@ impl Flaw {
         &self.0.expected
     }
 
-    /// What was given: its type, never its text.
+    /// What was given: its type, or what is wrong with it; never its text.
     #[must_use]
     pub fn received(&self) -> &str {
         &self.0.received
@@ -65,13 +65,7 @@ impl std::error::Error for Flaw {}
 
 impl de::Error for Flaw {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        // As a type with a check of its own says it, such as a private key.
-        let text = message.to_string();
-        let both = text.strip_prefix("expected ");
-        match both.and_then(|both| both.rsplit_once(", received ")) {
-            Some((expected, received)) => Self::new(expected, received),
-            None => Self::new("a value as documented", text),
-        }
+        Self::new("a value as documented", message)
     }
 
     fn invalid_type(received: Unexpected<'_>, expected: &dyn Expected) -> Self {

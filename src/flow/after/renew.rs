@@ -121,7 +121,7 @@ fn refresh_alone(
             if (forgotten || is_spent(&refusal))
                 && is_ours(&meanwhile(host, key, &tokens)?, is_kept)
             {
-                // RFC 6749 §5.2: it is of no use any more; the access token may still be.
+                // RFC 6749 §5.2: it is no longer of use; the access token may still be.
                 let rest = Tokens {
                     refresh_token: None,
                     ..tokens

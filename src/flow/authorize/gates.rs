@@ -70,7 +70,7 @@ pub fn authorization_endpoint(
     Ok(endpoint)
 }
 
-/// The answer of an authorization server that the host named must not be taken for another one's: by `iss` (RFC 9207), or by a redirect URI
+/// The answer of an authorization server that the host named must not be mistaken for another one's: by `iss` (RFC 9207), or by a redirect URI
 /// that no other one is given (RFC 9700 §4.4.2).
 fn told_apart(options: &SignInOptions, discovered: &Discovered) -> Result<(), Refusal> {
     let segment = redirect_uri::segment_of(&discovered.issuer);

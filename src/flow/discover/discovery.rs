@@ -219,7 +219,7 @@ fn published(
             _ => {}
         }
     }
-    // What fails for a moment is not absent: taken for 2025-03-26, the server would get another issuer for that moment.
+    // What fails for a moment is not absent: treated as 2025-03-26, the server would get another issuer for that moment.
     Ok(unanswered.map_or(Published::Nothing, Published::Unknown))
 }
 

@@ -56,8 +56,8 @@ fn discovered(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop> 
     Ok(discovered)
 }
 
-/// Forgets the tokens of an authorization server that the validated resource metadata no longer lists (RFC 9728 §2, §5.2): they are of no
-/// use any more. One that is listed and was passed over may be back in a moment.
+/// Forgets the tokens of an authorization server that the validated resource metadata no longer lists (RFC 9728 §2, §5.2): they are no
+/// longer of use. One that is listed and was passed over may be back in a moment.
 fn forget_unlisted(
     host: &Host,
     in_use: Option<String>,

@@ -43,7 +43,7 @@ pub struct KnownServer {
     pub challenges_dpop: bool,
     /// Whether the server is one of 2025-03-26.
     pub legacy: bool,
-    /// Whether the endpoints were taken for granted.
+    /// Whether the endpoints were assumed.
     pub assumed: bool,
     /// What was done to find it that another client may not do.
     pub deviations: Vec<Deviation>,
@@ -145,7 +145,7 @@ fn key_of(host: &Host, name: &str) -> Result<Option<String>, HostFailed> {
     Ok(tokens.and_then(|one| one.key_id))
 }
 
-/// Deletes a signing key that nothing is bound to any more. One that the host fails to delete stays, and is of no use to anybody.
+/// Deletes a signing key that nothing is bound to now. One that the host fails to delete stays, and is of no use to anyone.
 pub fn drop_key(host: &Host, key_id: Option<&str>) {
     if let Some(key_id) = key_id {
         let _ = host.done(Effect::DeleteKey(key_id.to_owned()));

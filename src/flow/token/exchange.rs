@@ -35,7 +35,7 @@ pub struct TokenEndpoint<'a> {
 /// Asks for a token. `requested` are the scopes that were asked for, which an answer without `scope` grants.
 ///
 /// # Errors
-/// Where there is no usable answer.
+/// If the answer can't be used, or none comes.
 pub fn ask(
     host: &Host,
     endpoint: TokenEndpoint<'_>,

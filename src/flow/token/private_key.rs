@@ -3,14 +3,15 @@
 use crate::secret::Secret;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
 
 const BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
 const END: &str = "-----END PRIVATE KEY-----";
 
 /// A text that was found to be a PEM of PKCS #8 (RFC 7468 §10); shown by nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
 pub struct PrivateKey(Secret);
 
 impl PrivateKey {
@@ -21,13 +22,15 @@ impl PrivateKey {
     }
 }
 
-impl TryFrom<String> for PrivateKey {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
+impl<'de> Deserialize<'de> for PrivateKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
         match decoded(&text) {
             Some(_) => Ok(Self(Secret::new(text))),
-            None => Err("expected a PEM of PKCS #8 (BEGIN PRIVATE KEY), received something else"),
+            None => Err(D::Error::invalid_value(
+                Unexpected::Other("something else"),
+                &"a PEM of PKCS #8 (BEGIN PRIVATE KEY)",
+            )),
         }
     }
 }

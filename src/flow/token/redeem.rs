@@ -29,7 +29,7 @@ pub fn alone<T>(
 /// One token request for a sign-in.
 ///
 /// # Errors
-/// Where there is no usable answer.
+/// If the answer can't be used, or none comes.
 pub fn ask(host: &Host, pending: &Pending, grant: &Grant) -> Result<Granted, Stop> {
     let endpoint = TokenEndpoint {
         url: &pending.token_endpoint,

@@ -6,7 +6,7 @@ use crate::flow::host::{Answer, Effect, Host, HostFailed, done};
 use crate::flow::keep::pending::Pending;
 use crate::limits;
 
-/// Keeps a sign-in under way, and says whether it is really kept: then it can be used once only. Those that nobody can complete any more
+/// Keeps a sign-in under way, and says whether it is really kept: then it can be used once only. Those that nobody can complete now
 /// are cleared away.
 ///
 /// # Errors

@@ -59,7 +59,7 @@ impl Plain {
     }
 }
 
-/// Methods that are all the same.
+/// Methods that do the same.
 macro_rules! alike {
     ($($method:ident)* => $by:ident) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {

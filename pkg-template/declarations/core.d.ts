@@ -667,7 +667,7 @@ export interface RevisionLens {
   revisions: RevisionRow[];
   /** The first revision that a sign-in is blocked under although it wasn't under the one before; nothing where that never changes. */
   breaksFrom?: Revision | undefined;
-  /** The first revision that a sign-in is not blocked under any more. */
+  /** The first revision under which a sign-in is no longer blocked. */
   worksFrom?: Revision | undefined;
 }
 
@@ -900,7 +900,7 @@ export interface SignInRequest {
    * It travels in `state`, after a dot, in base64url.
    */
   handBackTo?: string | undefined;
-  /** Whether to register anew although a client is kept: for one that the server does not know any more. */
+  /** Whether to register again although a client is kept: for one that the server no longer knows. */
   registerAgain?: boolean | undefined;
   /** Whether the tokens are tried at the server; yes where absent. */
   prove?: boolean | undefined;
@@ -987,7 +987,7 @@ export type Deviation =
   /** What the document says, and what is used. */
   received: string;
 }
-  /** The server publishes no resource metadata: its own origin was taken for its authorization server, as 2025-03-26 has it. */
+  /** The server publishes no resource metadata: its own origin was used as its authorization server, as 2025-03-26 has it. */
   | {
   kind: 'without-resource-metadata';
   /** The issuer that was taken. */

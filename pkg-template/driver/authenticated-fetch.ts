@@ -99,7 +99,7 @@ async function ask(session: Session, request: Request, begun: unknown): Promise<
     try {
       came = await taken(session, await shown(session, request, outcome), pending);
     } finally {
-      // What was begun here and not gone on with waits for nobody any more; where only the request was given up, the person may still be
+      // What was begun here and given up waits for nobody; where only the request was given up, the person may still be
       // at it.
       if (!request.signals.some((signal) => signal.aborted)) await abandon(session, pending);
     }

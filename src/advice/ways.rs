@@ -95,7 +95,7 @@ fn made_by_hand(known: &Known<'_>) -> ActionKind {
 
 /// Who must hear of it; an authorization server at the MCP server's own origin has the same operator.
 fn who(known: &Known<'_>, finding: &Finding) -> ActionKind {
-    // A refused token shows at the MCP server, whoever issued it.
+    // A refused token shows at the MCP server, no matter who issued it.
     let url = match finding.step.as_str() {
         "access" => known.token_endpoint(),
         _ => finding

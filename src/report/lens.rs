@@ -16,7 +16,7 @@ pub struct Lens {
     /// The first revision that a sign-in is blocked under although it wasn't under the one before; nothing where that never changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub breaks_from: Option<Revision>,
-    /// The first revision that a sign-in is not blocked under any more.
+    /// The first revision under which a sign-in is no longer blocked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub works_from: Option<Revision>,
 }

@@ -145,7 +145,7 @@ async function throughBrowser(step: OpenBrowser, listener: CallbackListener, opt
     // Not awaited: a browser that is open may end long after the answer came. Only its failure is news.
     const failure = openOrShow(step.url, listener, options, interact, showUrl).then(() => new Promise<never>(() => {}));
     waiting.push(failure);
-    // Whatever is not waited for any more must not end the process.
+    // What nobody waits for now must not end the process.
     for (const each of waiting) each.catch(() => {});
     return await Promise.race(waiting);
   } finally {

@@ -147,7 +147,7 @@ fn is_without_client(reading: &Reading, one: &AuthorizationRequest) -> bool {
 fn is_refused(reading: &Reading, one: &AuthorizationRequest) -> bool {
     let error = reading.error(one.index);
     let status = one.exchange.status();
-    // A page of 200 may say it too, but a sign-in page with the word "error" in a script may not be taken for one.
+    // A page of 200 may say it too, but a sign-in page with the word "error" in a script must not count as one.
     let said = matches!(status, 0 | 300..=399) && error.speaks_of(Subject::Failure);
     let form = error.speaks_of(Subject::SignInForm);
     let short =

@@ -1,4 +1,4 @@
-//! A fixed credential, and a sign-in all the same.
+//! A fixed credential, and a sign-in anyway.
 
 use super::{each_server, whole_path};
 use crate::action::ActionKind;

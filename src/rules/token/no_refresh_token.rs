@@ -98,7 +98,7 @@ pub fn accounts_for(reading: &Reading, refused: usize) -> bool {
         })
 }
 
-/// Where the server did not take the token any more, which it took before.
+/// Where the server no longer accepted the token that it accepted before.
 fn end(reading: &Reading, issued: usize) -> Option<usize> {
     let mut later = reading.authenticated().skip_while(|one| one.index < issued);
     later.find(|one| one.exchange.is_success())?;

@@ -987,6 +987,15 @@ export type Deviation =
   /** What the document says, and what is used. */
   received: string;
 }
+  /**
+   * The server answered the first request with neither success nor 401, and its metadata was looked for anyway (RFC 9728 §5: a
+   * client starts on a 401).
+   */
+  | {
+  kind: 'not-challenged';
+  /** The status of the answer. */
+  status: number;
+}
   /** The server publishes no resource metadata: its own origin was used as its authorization server, as 2025-03-26 has it. */
   | {
   kind: 'without-resource-metadata';

@@ -6,6 +6,8 @@ export function describeDeviation(deviation: Deviation): string {
   switch (deviation.kind) {
     case 'issuer-slash':
       return `The issuer is ${deviation.received}, where ${deviation.expected} was expected: strict clients stop here.`;
+    case 'not-challenged':
+      return `The server answers ${deviation.status} where a token is missing; clients that wait for a 401 don't start signing in.`;
     case 'without-resource-metadata':
       return `The server publishes no resource metadata, so ${deviation.issuer} was used as its authorization server.`;
     case 'default-endpoints':

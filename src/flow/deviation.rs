@@ -15,6 +15,12 @@ tagged! {
             /// What the document says, and what is used.
             received: String,
         },
+        /// The server answered the first request with neither success nor 401, and its metadata was looked for anyway (RFC 9728 §5: a
+        /// client starts on a 401).
+        NotChallenged {
+            /// The status of the answer.
+            status: u16,
+        },
         /// The server publishes no resource metadata: its own origin was used as its authorization server, as 2025-03-26 has it.
         WithoutResourceMetadata {
             /// The issuer that was taken.

@@ -71,6 +71,9 @@ function pairs() {
       return true;
     });
   });
+  const withoutToken = (status, headers) => start({}, {}, ({ mcp }) => {
+    mcp.interpose((request, response) => request.url === '/mcp' && !request.headers.authorization && (response.writeHead(status, headers).end('no'), true));
+  });
   const withToken = (status, headers, body) => start({}, {}, ({ mcp }) => {
     mcp.interpose((request, response) => Boolean(request.headers.authorization) && (response.writeHead(status, headers).end(body), true));
   });
@@ -145,6 +148,8 @@ function pairs() {
     'no resource metadata': start({}, { resourceMetadata: false }),
     'no resource metadata and no challenge': start({}, { resourceMetadata: false, challenge: () => undefined }),
     'a token that never arrives': start({}, {}, ({ mcp }) => mcp.interpose((request) => void delete request.headers.authorization)),
+    ...Object.fromEntries([403, 400, 406, 500].map((status) => [`${status} where a token is missing`, withoutToken(status, {})])),
+    'a challenge with status 403': withoutToken(403, { 'WWW-Authenticate': 'Bearer' }),
     'a token that is refused': withToken(401, { 'WWW-Authenticate': 'Bearer error="invalid_token"' }, '{"error":"invalid_token"}'),
     'a token that is refused for its audience': withToken(401, { 'WWW-Authenticate': 'Bearer error="invalid_token", error_description="audience mismatch"' }, '{"error":"invalid_token"}'),
     'a token with too few scopes': withToken(403, { 'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="mcp:admin"' }, '{}'),

@@ -50,6 +50,11 @@ pub fn discover(host: &Host, options: &SignInOptions) -> Result<Discovered, Stop
         }
         .into());
     }
+    if !matches!(response.status, 200..=299 | 401) {
+        host.deviate(Deviation::NotChallenged {
+            status: response.status,
+        });
+    }
     if options.revision == Some(Revision::V2025_03_26) {
         return finish_legacy(host, &trust, options, &contact);
     }

@@ -219,6 +219,20 @@ fn a_challenge_whose_metadata_is_not_there_gives_way_to_the_well_known_one() {
 }
 
 #[test]
+fn a_server_that_does_not_answer_401_is_entered_by_its_metadata_and_that_is_named() {
+    for status in [400, 403, 404, 406, 421, 500] {
+        let honest = Honest::default();
+        let mut world = World::new()
+            .handle(move |request| {
+                (request.url == SERVER).then(|| answer(status, Headers::new(), "no"))
+            })
+            .or_else(honest.world());
+        let (_, deviations) = opens(&mut world);
+        assert_eq!(deviations, [Deviation::NotChallenged { status }]);
+    }
+}
+
+#[test]
 fn a_challenge_whose_metadata_names_another_resource_is_no_reason_to_look_elsewhere() {
     let honest = Honest::default();
     let wrong =

@@ -61,7 +61,6 @@ export type OptionName = keyof typeof OPTIONS;
 /** What stands on the command line. */
 export type Options = ReturnType<typeof parse>['values'];
 
-
 /**
  * Splits the command line into words and options.
  *

@@ -125,7 +125,7 @@ export const SECTIONS: readonly Section[] = [
   {
     command: 'forget',
     use: 'forget ID',
-    what: 'forget one of them, and take its tokens back at the authorization server where that is offered',
+    what: 'forget one of them, and revoke its tokens at the authorization server where that is offered',
     options: [{ use: '--delete-client', what: 'delete its registered client there too, where no other sign-in uses it' }],
   },
   { command: 'rules', use: 'rules [ID]', what: 'what is checked, and why; a part of an ID lists the rules that have it', formats: PLAIN_FORMATS, options: [] },
@@ -209,15 +209,15 @@ export function accepts(command: string, name: OptionName): boolean {
 
 /** The options of a command as a text lists them: its own, and in one entry those that are explained above. */
 export function listedOf(section: Section): Entry[] {
-  const { options, also = [] } = section;
-  const above = also.map((name) => explained(name, section)).filter((entry) => !SHARED.includes(entry));
+  const { options } = section;
+  const above = explainedOf(section).slice(options.length);
   return above.length === 0 ? options : [...options, { use: above.map(({ use }) => use).join('  '), what: 'as above' }];
 }
 
 /** What a section accepts besides the general options, each explained, for a help of its own. */
 export function explainedOf(section: Section): Entry[] {
-  const shared = (entry: Entry) => SHARED.includes(entry);
-  return [...section.options, ...(section.also ?? []).map((name) => explained(name, section)).filter((entry) => !shared(entry))];
+  const { options, also = [] } = section;
+  return [...options, ...also.map((name) => explained(name, section)).filter((entry) => !SHARED.includes(entry))];
 }
 
 /** What explains an option that a section only names: the nearest above that has it. */

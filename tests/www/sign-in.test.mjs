@@ -53,6 +53,7 @@ it('a window: says where it goes, signs in, proves the token by a call, forgets 
   await signInByWindow(page);
   const card = await page.locator('#signed-in').innerText();
   assert.match(card, /mcp:read/);
+  assert.match(card, /The server accepts the token\./);
   assert.match(card, new RegExp(mcp.url));
   await picture(page, 'signed-in');
   await proved(page);
@@ -210,6 +211,15 @@ it('through the relay: signs in where the servers show web pages nothing, and th
   await signInByWindow(page);
   await proved(page);
   assert.ok(server.requests.some(({ authorization }) => authorization?.startsWith('Bearer ')));
+});
+
+it('a token that the server was not seen to accept is not called one that works', async (t) => {
+  const stop = mcp.interpose((request, response) => Boolean(request.headers.authorization) && (response.writeHead(500).end('oops'), true));
+  t.after(stop);
+  const page = await pages.open(t);
+  await chooseSignIn(page);
+  await signInByWindow(page);
+  assert.equal(await page.locator('#seen').innerText(), 'The server answered 500 to the request with the token, so it was not seen to work.');
 });
 
 it('leaving the page: comes back signed in, with the code out of the address and the history', async (t) => {

@@ -1,5 +1,5 @@
 // What is on the screen: one report at a time, with what belongs to it, and the card of a sign-in above it.
-import type { Tokens } from 'mcp-auth-doctor/slim';
+import type { Proof, Tokens } from 'mcp-auth-doctor/slim';
 import { signInReady } from './core.js';
 import type { Action, Core, Evidence, Report } from './core.js';
 import { announce, byId, el, prose } from './dom.js';
@@ -211,7 +211,7 @@ export class Screen {
       {
         card: (card) => this.#card(card),
         clear: () => this.#places.notice.replaceChildren(),
-        signedIn: (tokens) => void this.#signedIn(core, tokens),
+        signedIn: (tokens, proof) => void this.#signedIn(core, tokens, proof),
         report: (report) => {
           this.#places.notice.replaceChildren();
           this.#show(core, report, { server: this.#server, exchanges: report.exchanges }, {});
@@ -221,7 +221,7 @@ export class Screen {
     );
   }
 
-  async #signedIn(core: Core, tokens: Tokens): Promise<void> {
+  async #signedIn(core: Core, tokens: Tokens, proof: Proof): Promise<void> {
     const { fetch: ownFetch, guarded } = this.#setup;
     const [{ tokensCard }, { yourClient }] = await Promise.all([import('./sign-in/cards.js'), import('./more/your-client.js')]);
     const prove = () => guarded(() => this.ask(core, tokens.server, { tokens }));
@@ -234,7 +234,7 @@ export class Screen {
       this.#card(el('section', { class: 'dialog', tabindex: -1, role: 'status' }, el('p', {}, revoked)));
     };
     const evidence = { server: tokens.server, exchanges: [] };
-    this.#card(tokensCard(tokens, { prove, forget: () => guarded(forget) }, yourClient(core, evidence, 'Your client')));
+    this.#card(tokensCard(tokens, proof, { prove, forget: () => guarded(forget) }, yourClient(core, evidence, 'Your client')));
     announce('Signed in');
   }
 

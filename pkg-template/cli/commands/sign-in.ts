@@ -165,7 +165,7 @@ function interaction(options: Options, terminal: Terminal, clear: () => void, ta
 /** What the server did with the token, where that shows neither that it accepts it nor that it refuses it. */
 function undecidedBy(status: number): string {
   if (status === 0) return 'the server did not answer the request with the token';
-  const what = status < 300 ? ' with something that is not a result' : '';
+  const what = status < 300 ? ', but not with a result,' : '';
   return `the server answered ${status}${what} to the request with the token`;
 }
 

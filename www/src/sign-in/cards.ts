@@ -1,5 +1,5 @@
 // The cards of a sign-in: where the person will be sent, which code to enter, what was granted.
-import type { Tokens } from 'mcp-auth-doctor/slim';
+import type { Proof, Tokens } from 'mcp-auth-doctor/slim';
 import type { OpenBrowser, ShowCode } from 'mcp-auth-doctor/page';
 import { copyButton, el, link } from '../dom.js';
 
@@ -70,8 +70,17 @@ function expiry(at: number): string {
   return `${new Date(at).toLocaleString()}, ${Math.abs(minutes) < 120 ? IN.format(minutes, 'minute') : IN.format(Math.round(minutes / 60), 'hour')}`;
 }
 
+/** What was seen of the token at the server, and no more. */
+function seen({ status, undecided }: Proof): string {
+  if (status === 'proven') return 'The server accepts the token. If your client still fails, the cause is in the client: choose it below.';
+  if (status === 'not-enforced') return 'The server accepts requests with the token, and without it too. If your client still fails, choose it below.';
+  if (undecided === undefined) return 'The token has not been tried yet.';
+  const answer = undecided === 0 ? 'did not answer' : `answered ${undecided} to`;
+  return `The server ${answer} the request with the token, so it was not seen to work.`;
+}
+
 /** What was granted, without the token itself. */
-export function tokensCard(tokens: Tokens, { prove, forget }: TokenUse, client: HTMLElement): HTMLElement {
+export function tokensCard(tokens: Tokens, proof: Proof, { prove, forget }: TokenUse, client: HTMLElement): HTMLElement {
   const expires = tokens.expiresAt === undefined || tokens.expiresAt === null ? 'unknown' : expiry(tokens.expiresAt);
   const facts: [string, string][] = [
     ['Server', tokens.server],
@@ -87,7 +96,7 @@ export function tokensCard(tokens: Tokens, { prove, forget }: TokenUse, client: 
     'section',
     { class: 'dialog', id: 'signed-in', 'aria-labelledby': 'signed-in-title', tabindex: -1 },
     el('h2', { id: 'signed-in-title' }, 'Signed in'),
-    el('p', {}, 'The server works. If your client still fails, the cause is in the client: choose it below.'),
+    el('p', { id: 'seen' }, seen(proof)),
     el('dl', { class: 'facts' }, ...facts.filter(([, value]) => value).flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
     el('p', { class: 'hint' }, 'Only this page has the token. Closing the page deletes it.'),
     el(

@@ -1,6 +1,6 @@
 // Carries out the actions of a report: proves a credential, or signs in through a window or by leaving the page.
 import { applyAction, completeSignIn, memoryStore } from 'mcp-auth-doctor/slim';
-import type { Outcome, SignInOptions, Store, Tokens } from 'mcp-auth-doctor/slim';
+import type { Outcome, Proof, SignInOptions, Store, Tokens } from 'mcp-auth-doctor/slim';
 import { beginByRedirect, completeByRedirect, openWindow, pageStore, signInByPopup } from 'mcp-auth-doctor/page';
 import type { OpenBrowser } from 'mcp-auth-doctor/page';
 import { signInReady } from '../core.js';
@@ -20,7 +20,7 @@ export interface Stage {
   /** Something that the person has to do first. */
   card(card: HTMLElement): void;
   /** How it ended. */
-  signedIn(tokens: Tokens): void;
+  signedIn(tokens: Tokens, proof: Proof): void;
   report(report: Report): void;
   /** Nothing has to be done any more. */
   clear(): void;
@@ -78,7 +78,7 @@ export class SignIn {
       },
       start,
     );
-    if (ending.kind === 'signed-in') this.#stage.signedIn(ending.tokens);
+    if (ending.kind === 'signed-in') this.#stage.signedIn(ending.tokens, ending.proof);
     else if (ending.kind === 'not-needed') throw new Error(NOT_NEEDED);
     else if (ending.report) this.#stage.report(ending.report);
     else throw new Error('The authorization server did not send you back in time. Start again.');
@@ -120,7 +120,7 @@ export class SignIn {
   readonly #stop = (): void => this.#running.abort();
 
   #show(outcome: Outcome): void {
-    if (outcome.kind === 'signed-in') this.#stage.signedIn(outcome.tokens);
+    if (outcome.kind === 'signed-in') this.#stage.signedIn(outcome.tokens, outcome.proof);
     else if (outcome.kind === 'blocked' || outcome.kind === 'choose') this.#stage.report(outcome.report);
     else if (outcome.kind === 'show-code') this.#stage.card(codeCard(outcome, this.#stop));
     else if (outcome.kind === 'not-needed') throw new Error(NOT_NEEDED);

@@ -231,7 +231,7 @@ export const STATUSES: readonly Entry[] = [
   { use: '0', what: 'no problem found' },
   { use: '1', what: 'blocked: something is broken or was refused' },
   { use: '2', what: 'wrong use of the command line' },
-  { use: '3', what: 'undetermined, unreachable, or no sign-in found' },
+  { use: '3', what: 'undetermined, unreachable, no sign-in found, or signed in and not seen to work' },
   { use: '4', what: 'nothing is broken, but signing in needs something from you' },
 ];
 

@@ -26,19 +26,35 @@ export async function startChromium(t, { extension } = {}) {
     ],
     ...(extension && { ignoreDefaultArgs: ['--disable-extensions'] }),
   });
+  const trouble = troubleIn(context);
   t.after(async () => {
-    await keepPictures(t, context);
+    if (!t.passed) await explain(t, context, trouble);
     await context.close();
     rmSync(profile, { recursive: true, force: true });
   });
   return context;
 }
 
-/** What a failed test is understood from: each page as it was at the end, under target/tests/hosts/. */
-async function keepPictures(t, context) {
+const MOST_LINES = 40;
+
+/** What went wrong in its pages: requests that failed, and errors that they wrote; the last lines of it. */
+function troubleIn(context) {
+  const lines = [];
+  const add = (line) => void (lines.push(line.slice(0, 300)), lines.splice(0, lines.length - MOST_LINES));
+  context.on('requestfailed', (request) => add(`${request.failure()?.errorText} ${request.method()} ${request.url()}`));
+  context.on('response', (response) => response.status() >= 400 && add(`${response.status()} ${response.request().method()} ${response.url()}`));
+  context.on('console', (message) => ['error', 'warning'].includes(message.type()) && add(`${message.type()} ${message.text()}`));
+  return lines;
+}
+
+/** What a failed test is understood from: each page as it was at the end (pictures are under target/tests/hosts/), and the trouble before. */
+async function explain(t, context, trouble) {
   const folder = path.join(root, 'target/tests/hosts/pictures');
   const name = t.name.replace(/[^a-z0-9]+/gi, '-');
+  for (const line of trouble) t.diagnostic(line);
   for (const [index, page] of context.pages().entries()) {
     await page.screenshot({ path: path.join(folder, `${name}-${index}.png`), timeout: 5_000 }).catch(() => {});
+    const text = await page.innerText('body', { timeout: 5_000 }).catch((error) => error.message);
+    t.diagnostic(`page ${index} at ${page.url()}: ${text.replace(/\s+/g, ' ').slice(0, 1_000)}`);
   }
 }

@@ -5,10 +5,15 @@ import { createMcpAuth } from 'mcp-auth-doctor/vscode';
 import * as vscode from 'vscode';
 
 export function activate(context: vscode.ExtensionContext): void {
-  const settings = vscode.workspace.getConfiguration('mcpExample');
-  const server = () => vscode.workspace.getConfiguration('mcpExample').get('server', 'http://localhost:3000/mcp');
-  const redirectPage = settings.get<string>('redirectPage');
-  const auth = createMcpAuth(context, { clientName: 'MCP Example', ...(redirectPage && { redirectPage }) });
+  const settings = () => vscode.workspace.getConfiguration('mcpExample');
+  const server = () => settings().get('server', 'http://localhost:3000/mcp');
+  const auth = createMcpAuth(context, {
+    clientName: 'MCP Example',
+    // Read when it is needed: in the web the settings may come after the extension has started.
+    get redirectPage() {
+      return settings().get<string>('redirectPage');
+    },
+  });
 
   const command = (name: string, run: () => Promise<string | undefined>) =>
     context.subscriptions.push(

@@ -85,6 +85,25 @@ test('without built-in accounts none is used', async () => {
   assert.deepEqual(desktop.sessions, []);
 });
 
+test('accounts that the person switches off while the extension runs are not used any more', async () => {
+  const server = serverThatAccepts('gho_ofThePerson');
+  const desktop = become({ answer: (_message, [, first]) => first, session: () => ({ accessToken: 'gho_ofThePerson' }) });
+  let isOn = true;
+  const auth = createMcpAuth(extensionContext('/nowhere'), {
+    clientName: 'Test',
+    fetch: server.fetch,
+    get builtInAccounts() {
+      return isOn ? [] : false;
+    },
+  });
+  assert.equal((await auth.tokens(GITHUB)).accessToken, 'gho_ofThePerson');
+  isOn = false;
+  const signedIn = auth.tokens(GITHUB);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  desktop.cancel();
+  assert.equal(await signedIn, undefined);
+});
+
 const jwt = (claims) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
 const entra = { origin: 'https://mcp.example.com', provider: 'microsoft', scopes: ['api://mcp/.default'], audience: 'api://mcp' };
 

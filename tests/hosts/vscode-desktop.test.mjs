@@ -21,7 +21,8 @@ async function start(t, options = {}, desktopDoes = {}, serverOptions = {}) {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const desktop = become({ answer: (_message, [, open]) => open, ...desktopDoes });
   const context = extensionContext(folder);
-  const auth = createMcpAuth(context, { clientName: 'Desktop test', ports: [port], ...options });
+  // As they are written: a spread would read a getter.
+  const auth = createMcpAuth(context, Object.defineProperties({ clientName: 'Desktop test', ports: [port] }, Object.getOwnPropertyDescriptors(options)));
   t.after(() => context.subscriptions.forEach((each) => each.dispose()));
   return { auth, authorizationServer, context, desktop, port, callback: `http://localhost:${port}/callback`, server: mcp.url };
 }
@@ -101,6 +102,21 @@ test('in a remote window whose port changes the redirect page is used, and hands
   assert.ok((await auth.signIn(server)).accessToken);
   const state = new URL(desktop.opened[0]).searchParams.get('state');
   assert.equal(Buffer.from(state.split('.')[1], 'base64url').toString(), 'vscode://me.example/callback');
+});
+
+test('a redirect page that comes into the settings after the start is used', async (t) => {
+  let setting;
+  const options = {
+    way: 'page',
+    get redirectPage() {
+      return setting;
+    },
+  };
+  const { auth, desktop, server } = await start(t, options, { answer: () => undefined });
+  await assert.rejects(auth.signIn(server), { code: 'no-redirect-page' });
+  setting = 'http://localhost:9/redirect.html';
+  assert.equal(await auth.signIn(server), undefined);
+  assert.ok(desktop.asked.some((message) => message.startsWith('Sign in to')), 'the browser would be opened');
 });
 
 test('in a remote window whose port can not be forwarded, the callback can be pasted', async (t) => {

@@ -9,11 +9,15 @@ import { setting } from './settings.js';
 const { t } = vscode.l10n;
 
 export function activate(context: vscode.ExtensionContext): void {
-  const redirectPage = setting('redirectPage', '');
   const auth = createMcpAuth(context, {
     clientName: 'MCP Auth Doctor',
-    ...(redirectPage && { redirectPage }),
-    ...(!setting('useVsCodeAccounts', true) && { builtInAccounts: false as const }),
+    // In a window in the web the settings may come after the extension has started.
+    get redirectPage() {
+      return setting('redirectPage', '') || undefined;
+    },
+    get builtInAccounts() {
+      return setting('useVsCodeAccounts', true) ? [] : false;
+    },
   });
   const servers = new Servers(auth);
 

@@ -24,7 +24,10 @@ export interface Platform {
   ports: readonly number[];
 }
 
-/** How an extension signs in. All but `clientName` may be left out. */
+/**
+ * How an extension signs in. All but `clientName` may be left out. `redirectPage` and `builtInAccounts` are read each time they are needed:
+ * a getter follows a setting, whose value may come after the extension has started.
+ */
 export interface McpAuthOptions extends Partial<Omit<SignInOptions, 'server' | 'redirectUri' | 'handBackTo' | 'store' | 'signal' | 'onProgress'>> {
   /** The name that the person reads on the consent page. */
   clientName: string;
@@ -78,7 +81,7 @@ export interface McpAuth extends vscode.Disposable {
 /** Makes the adapter of this extension host; {@link Platform} differs between Node and the web worker. */
 export function adapter(platform: Platform, context: vscode.ExtensionContext, options: McpAuthOptions): McpAuth {
   requireKnown(options, VSCODE_OPTIONS);
-  const { clientName, ports = platform.ports, way, redirectPage, uriHandler = true, store: given, builtInAccounts: pinned = [], ...core } = options;
+  const { clientName, ports = platform.ports, way, redirectPage: _page, uriHandler = true, store: given, builtInAccounts: _accounts, ...core } = options;
   const store = given ?? secretStore(context.secrets, platform.exclude(context));
   const panels = new ReportPanels();
   const uris = new vscode.EventEmitter<vscode.Uri>();
@@ -90,22 +93,23 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
     handlesUris = true;
     return uris.event(listener);
   };
-  const ways: WaySettings = { way, ports, redirectPage, extensionId: context.extension.id, listen: platform.listen, callbackUris };
-  const hostInfo: HostInfo = platform.listen
-    ? { kind: 'vscode-desktop', ports: [...ports], extensionId: context.extension.id }
-    : { kind: 'vscode-web', ...(redirectPage && { redirectPage }) };
+  const ways = (): WaySettings => ({ way, ports, redirectPage: options.redirectPage, extensionId: context.extension.id, listen: platform.listen, callbackUris });
+  const hostInfo = (): HostInfo =>
+    platform.listen
+      ? { kind: 'vscode-desktop', ports: [...ports], extensionId: context.extension.id }
+      : { kind: 'vscode-web', ...(options.redirectPage && { redirectPage: options.redirectPage }) };
   const stored = accounts(store);
-  const builtIn = pinned && builtInAccounts({ decisions: context.globalState, accounts: stored, pinned, network: core });
-  if (builtIn) resources.push(builtIn);
+  const builtIn = builtInAccounts({ decisions: context.globalState, accounts: stored, pinned: () => options.builtInAccounts ?? [], network: core });
+  resources.push(builtIn);
 
   async function signInTo(server: string, start?: Choice, outside?: vscode.CancellationToken): Promise<Ending | undefined> {
     return withProgress(t('Signing in to {0}', host(server)), outside, async (signal, onProgress) => {
-      const taken = await chooseWay(ways);
+      const taken = await chooseWay(ways());
       try {
         const ending = await signIn(
           personInVsCode(server, taken, panels, signal),
           {
-            host: hostInfo,
+            host: hostInfo(),
             ...core,
             clientMetadata: { client_name: clientName, ...core.clientMetadata },
             server,
@@ -124,14 +128,14 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
   }
 
   const signedIn = async (server: string, start?: Choice) => {
-    const tokens = (!start && builtIn && (await builtIn.tokens(server, true))) || undefined;
+    const tokens = start ? undefined : await builtIn.tokens(server, true);
     if (tokens) return tokens;
     const ending = await signInTo(server, start);
     if (ending?.kind === 'not-needed') void vscode.window.showInformationMessage(t('{0} does not ask for a sign-in.', host(server)));
     return ending?.kind === 'signed-in' ? ending.tokens : undefined;
   };
   /** What is there without the person. */
-  const present = async (server: string) => (await stored.tokens(server)) ?? ((builtIn && (await builtIn.tokens(server, false))) || undefined);
+  const present = async (server: string) => (await stored.tokens(server)) ?? (await builtIn.tokens(server, false));
 
   /** A report names its server only as far as that is public: a key in the path is not. */
   const shown = async (report: Report, server: string | null | undefined) => {
@@ -146,7 +150,7 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
     signIn: (server) => signedIn(server),
     async diagnose(server) {
       const report = await withProgress(t('Looking at {0}', host(server)), undefined, async (signal, onProgress) =>
-        diagnose(server, { host: { ...hostInfo, ...(await redirectUriOf(ways)) }, ...core, signal, onProgress }),
+        diagnose(server, { host: { ...hostInfo(), ...(await redirectUriOf(ways())) }, ...core, signal, onProgress }),
       );
       // Not awaited: the report is there, the person may read it for as long as they like.
       if (report) shown(report, server).then((tokens) => tokens && tell(tokens), complain);
@@ -158,7 +162,7 @@ export function adapter(platform: Platform, context: vscode.ExtensionContext, op
     async resolveMcpServerDefinition(definition, token) {
       if (!('uri' in definition)) return definition;
       const server = definition.uri.toString(true);
-      const kept = (await present(server)) ?? ((builtIn && (await builtIn.tokens(server, true))) || undefined);
+      const kept = (await present(server)) ?? (await builtIn.tokens(server, true));
       const ending = kept ? undefined : await signInTo(server, undefined, token);
       if (ending?.kind === 'not-needed') return definition;
       const tokens = kept ?? (ending?.kind === 'signed-in' ? ending.tokens : undefined);

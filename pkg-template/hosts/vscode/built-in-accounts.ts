@@ -39,8 +39,8 @@ export interface BuiltInSettings {
   /** What the person agreed to and turned down, by origin. */
   decisions: vscode.Memento;
   accounts: Accounts;
-  /** Those of the host's author, before the known ones. */
-  pinned: readonly BuiltInAccount[];
+  /** Those of the host's author, before the known ones; false: none is used. Asked each time. */
+  pinned: () => readonly BuiltInAccount[] | false;
   /** What the host's author gave for requests. */
   network: Pick<NetworkOptions, 'fetch' | 'timeoutMs'>;
 }
@@ -61,12 +61,18 @@ export interface BuiltInAccounts extends vscode.Disposable {
  * @throws {AuthDoctorError} `invalid-argument`: a pinned account without an https origin, or Microsoft without `audience`
  */
 export function builtInAccounts({ decisions, accounts, pinned, network }: BuiltInSettings): BuiltInAccounts {
-  pinned.forEach(check);
-  const all = [...pinned, ...KNOWN_BUILT_IN_ACCOUNTS];
-  let proven: { server: string; tokens: Tokens } | undefined;
+  const accountFor = (server: string): BuiltInAccount | undefined => {
+    const given = pinned();
+    if (given === false) return undefined;
+    given.forEach(check);
+    return [...given, ...KNOWN_BUILT_IN_ACCOUNTS].find(({ origin }) => URL.canParse(server) && new URL(server).origin === origin);
+  };
+  // Throws now what would be thrown later.
+  accountFor('');
+  let proven: { provider: string; server: string; tokens: Tokens } | undefined;
   // Signed out of the account itself: nothing that was made from it stays.
   const watch = vscode.authentication.onDidChangeSessions(({ provider }) => {
-    if (all.some((each) => each.provider === provider.id)) proven = undefined;
+    if (proven?.provider === provider.id) proven = undefined;
   });
 
   async function session(account: BuiltInAccount, server: string, ask: boolean): Promise<vscode.AuthenticationSession | undefined> {
@@ -83,7 +89,7 @@ export function builtInAccounts({ decisions, accounts, pinned, network }: BuiltI
 
   return {
     async tokens(server, ask) {
-      const account = all.find(({ origin }) => URL.canParse(server) && new URL(server).origin === origin);
+      const account = accountFor(server);
       const found = account && (await session(account, server, ask));
       if (!found) return undefined;
       if (proven?.server === server && proven.tokens.accessToken === found.accessToken) return proven.tokens;
@@ -91,7 +97,7 @@ export function builtInAccounts({ decisions, accounts, pinned, network }: BuiltI
       // VS Code keeps the account: a second copy of its token would outlive it.
       const outcome = await proveCredential(server, { kind: 'bearer', token: found.accessToken }, { ...network, store: memoryStore(), confirmForeign: true });
       if (outcome.kind !== 'signed-in') return undefined;
-      proven = { server, tokens: outcome.tokens };
+      proven = { provider: account.provider, server, tokens: outcome.tokens };
       accounts.changed();
       return outcome.tokens;
     },

@@ -65,6 +65,9 @@ pub static RULE: Rule = Rule {
     ..Rule::BASE
 };
 
+const ANOTHER: &str = "Use a token that was issued for this server, or sign in instead. If it was, the server's operator has \
+    to accept its audience.";
+
 fn check(reading: &Reading) -> Verdict {
     // Without `resource` the authorization server can't know whom the token is for (RFC 8707 §2).
     let party = match intended::asked_without_resource(reading) {
@@ -74,7 +77,10 @@ fn check(reading: &Reading) -> Verdict {
     refusal::facts(reading, RULE.id, &|one| {
         let credential = one.credential.as_ref();
         let claims = credential.and_then(|credential| credential.claims.as_ref());
-        let fact = |title: String| Fact::at(one.index, title).member("aud").party(party);
+        let fact = |title: String| {
+            let fact = Fact::at(one.index, title).member("aud").party(party);
+            refusal::of_token(reading, one, fact, ANOTHER)
+        };
         match (
             claims,
             claims.and_then(|claims| intended::foreign(reading, claims)),

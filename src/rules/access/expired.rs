@@ -49,6 +49,12 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refusal::facts(reading, RULE.id, &|one| {
-        Fact::at(one.index, "").member("exp")
+        let fact = Fact::at(one.index, "").member("exp");
+        refusal::of_token(
+            reading,
+            one,
+            fact,
+            "Use a token that has not expired, or sign in instead.",
+        )
     })
 }

@@ -43,6 +43,9 @@ pub static RULE: Rule = Rule {
     ..Rule::BASE
 };
 
+const ANOTHER: &str = "Use a token of an authorization server that this server names, or sign in instead. If it is, the server's \
+    operator has to accept its issuer.";
+
 fn check(reading: &Reading) -> Verdict {
     refusal::facts(reading, RULE.id, &|one| {
         let claims = one
@@ -50,6 +53,7 @@ fn check(reading: &Reading) -> Verdict {
             .as_ref()
             .and_then(|credential| credential.claims.as_ref());
         let fact = Fact::at(one.index, "").member("iss");
+        let fact = refusal::of_token(reading, one, fact, ANOTHER);
         match claims.and_then(|claims| refusal::foreign_issuer(reading, claims)) {
             Some(issuer) => fact.received(issuer).inferred(),
             None => fact,

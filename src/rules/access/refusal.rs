@@ -1,12 +1,13 @@
 //! Why a request with a token was refused: the tree of "token obtained but still refused".
 
 use super::{expired, intended, token_refused};
+use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::seen::header;
 use crate::evidence::step::McpRequest;
 use crate::reasons::answers::{self, Sign};
-use crate::rule::{Fact, Verdict};
+use crate::rule::{Fact, Party, Verdict, Ways};
 use crate::rules::token::{self, no_refresh_token};
 use crate::rules::words;
 use crate::stage::Stage;
@@ -39,14 +40,28 @@ pub fn of(reading: &Reading, one: &McpRequest) -> Option<&'static str> {
         Sign::WithoutAudience => by(&|claims| claims.aud.is_empty()),
         Sign::Challenge => one.challenges.value().is_some(),
         Sign::NoToken => !matches!(credential.scheme.as_str(), "bearer" | "dpop"),
-        Sign::Brought => {
-            credential.issued_by.is_none()
-                && !reading.tokens.iter().any(|one| one.exchange.is_success())
-        }
+        Sign::Brought => is_brought(reading, one),
         Sign::ByThisTool => reading.is_of_this_tool(),
         Sign::AsWithoutToken => is_unseen_by_server(reading, one),
         _ => false,
     })
+}
+
+/// A fact about a token, which is the person's to replace where they gave it to this tool: no sign-in that is seen issued it.
+pub fn of_token(reading: &Reading, one: &McpRequest, fact: Fact, fix: &str) -> Fact {
+    match reading.is_of_this_tool() && is_brought(reading, one) {
+        true => fact
+            .party(Party::User)
+            .ways(Ways::first(&[ActionKind::SignIn]))
+            .fix(fix),
+        false => fact,
+    }
+}
+
+fn is_brought(reading: &Reading, one: &McpRequest) -> bool {
+    let issued_by = one.credential.as_ref().map(|one| &one.issued_by);
+    issued_by.is_some_and(Option::is_none)
+        && !reading.tokens.iter().any(|one| one.exchange.is_success())
 }
 
 /// What the request was sent with, as a sentence names it.

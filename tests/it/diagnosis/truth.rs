@@ -1,5 +1,7 @@
 //! What was said wrongly once: called ok and broken, called blocked and working, certain and wrong. One test a sentence.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use mcp_auth_doctor::evidence::{Evidence, import, transcript};
 use mcp_auth_doctor::finding::Overall;
 use mcp_auth_doctor::limits;
@@ -30,6 +32,14 @@ fn server(more: &str) -> String {
 
 fn open() -> String {
     server(",\"registration_endpoint\":\"https://auth.example.com/register\"")
+}
+
+/// A token with these claims, which nobody signed.
+fn jwt(claims: &str) -> String {
+    format!(
+        "eyJhbGciOiJSUzI1NiJ9.{}.sig",
+        URL_SAFE_NO_PAD.encode(claims)
+    )
 }
 
 fn report(text: &str) -> Report {
@@ -135,6 +145,44 @@ fn a_server_that_wants_proof_of_possession_is_not_ok() {
         "{:?}",
         report.cause
     );
+}
+
+#[test]
+fn a_wrong_token_is_the_persons_where_they_gave_it_and_not_where_a_sign_in_issued_it() {
+    const TOKEN: &str = "> POST https://auth.example.com/token\n> grant_type=authorization_code&code=c\n< 200\n< {\"access_token\":\"t\",\"token_type\":\"Bearer\"}\n";
+    let call = |claims: &str| {
+        format!(
+            "> POST https://mcp.example.com/mcp\n> Authorization: Bearer {}\n> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{{\"clientInfo\":{{\"name\":\"mcp-auth-doctor\",\"version\":\"1\"}}}}}}\n< 401\n< Date: Mon, 30 Nov 2026 10:00:00 GMT\n< WWW-Authenticate: Bearer error=\"invalid_token\"\n",
+            jwt(claims)
+        )
+    };
+    for (rule, claims) in [
+        (
+            "access/expired",
+            r#"{"aud":"https://mcp.example.com/mcp","exp":1700000000}"#,
+        ),
+        (
+            "access/audience",
+            r#"{"aud":"https://graph.example.net","exp":2700000000}"#,
+        ),
+        (
+            "access/issuer",
+            r#"{"iss":"https://other.example.net","aud":"https://mcp.example.com/mcp","exp":2700000000}"#,
+        ),
+    ] {
+        let before = CONTACT.to_owned() + RESOURCE + &open();
+        for (token, is_persons) in [("", true), (TOKEN, false)] {
+            let report = report(&(before.clone() + token + &call(claims)));
+            assert_eq!(cause(&report), rule);
+            let found = report.cause.unwrap();
+            assert_eq!(
+                found.party == Party::User,
+                is_persons,
+                "{rule}: {}",
+                found.fix
+            );
+        }
+    }
 }
 
 #[test]

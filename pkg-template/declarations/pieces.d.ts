@@ -5,6 +5,12 @@ export interface Challenge {
   scheme: string;
   params: Record<string, string>;
   token68?: string;
+  /** Names that occur more than once; `params` has the first value. */
+  duplicate?: string[];
+  /** Names whose values are neither a token nor a quoted-string, and were read anyway. */
+  lenient?: string[];
+  /** Names after whose values the comma is missing. */
+  unseparated?: string[];
 }
 
 /** A request as plain data. */

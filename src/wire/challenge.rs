@@ -23,6 +23,9 @@ pub struct Challenge {
     /// Names whose values are neither a token nor a quoted-string, and were read anyway.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lenient: Vec<String>,
+    /// Names after whose values the comma is missing before the next one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unseparated: Vec<String>,
 }
 
 impl Challenge {
@@ -159,7 +162,7 @@ impl<'a> Reader<'a> {
             // A forgotten comma: white space and the next thing.
             Some(byte) if end < self.at && is_token(byte) => {
                 if let Some((last, _)) = challenge.params.last() {
-                    challenge.lenient.push(last.clone());
+                    challenge.unseparated.push(last.clone());
                 }
                 Some(())
             }

@@ -31,6 +31,11 @@ pub static RULE: Rule = Rule {
             < 401
             < WWW-Authenticate: Bearer resource_metadata="/.well-known/oauth-protected-resource"
         "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            < WWW-Authenticate: Bearer scope="a" resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource"
+        "#,
     ],
     passes: examples![
         r#"
@@ -89,6 +94,12 @@ fn check(reading: &Reading) -> Verdict {
             if let Some(name) = challenge.lenient.first() {
                 return Verdict::Fail(vec![fact(
                     format!("The value of {name} is not a quoted-string"),
+                    Severity::Warning,
+                )]);
+            }
+            if let Some(name) = challenge.unseparated.first() {
+                return Verdict::Fail(vec![fact(
+                    format!("The comma after the value of {name} is missing"),
                     Severity::Warning,
                 )]);
             }

@@ -68,8 +68,8 @@ fn check(reading: &Reading) -> Verdict {
     Verdict::of(!reading.mcp.is_empty(), fact)
 }
 
-/// Whether an answer says that the server is unavailable now: a gateway's that gets none from it, or its own (RFC 9110 §15.6.3 to §15.6.5; 520 to 527 and 530
-/// are Cloudflare's), and not about the sign-in.
+/// Whether an answer says that the server is unavailable now, a gateway's that gets none from it or its own, and not about the sign-in (RFC
+/// 9110 §15.6.3 to §15.6.5; 520 to 527 and 530 are Cloudflare's).
 #[must_use]
 pub fn says_so(reading: &Reading, one: &McpRequest) -> bool {
     matches!(one.exchange.status(), 502..=504 | 520..=527 | 530)

@@ -46,6 +46,7 @@ fn plain(challenge: &Challenge) -> Value {
     for (name, list) in [
         ("duplicate", &challenge.duplicate),
         ("lenient", &challenge.lenient),
+        ("unseparated", &challenge.unseparated),
     ] {
         if !list.is_empty() {
             object.insert(name.to_owned(), json!(list));

@@ -26,7 +26,8 @@ fn a_forgotten_comma_is_read_and_noted() {
     let challenges = read(r#"Bearer realm="a" scope="b""#);
     let challenge = challenges.acted_on().unwrap();
     assert_eq!(challenge.param("scope"), Some("b"));
-    assert_eq!(challenge.lenient, ["realm"]);
+    assert_eq!(challenge.unseparated, ["realm"]);
+    assert!(challenge.lenient.is_empty());
 }
 
 #[test]

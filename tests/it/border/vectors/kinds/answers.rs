@@ -186,5 +186,8 @@ fn plain(challenge: &challenge::Challenge) -> Value {
     if !challenge.lenient.is_empty() {
         object["lenient"] = json!(challenge.lenient);
     }
+    if !challenge.unseparated.is_empty() {
+        object["unseparated"] = json!(challenge.unseparated);
+    }
     object
 }

@@ -87,6 +87,8 @@ impl FailureKind {
                     "closed",
                     "unreachable",
                     "err_empty_response",
+                    "empty reply",
+                    "disconnected",
                     "socket",
                     "connect",
                     "terminated",
@@ -114,6 +116,25 @@ pub struct Failure {
     pub message: String,
 }
 
+impl Failure {
+    /// Whether something accepted the connection and closed it before an answer.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        const CLOSED: [&str; 8] = [
+            "closed",
+            "reset",
+            "hang up",
+            "empty_response",
+            "empty response",
+            "empty reply",
+            "disconnected",
+            "unexpected eof",
+        ];
+        let message = self.message.to_ascii_lowercase();
+        self.kind == FailureKind::Connection && CLOSED.iter().any(|word| message.contains(word))
+    }
+}
+
 /// Without the message, which may repeat what was sent.
 impl fmt::Debug for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -137,6 +158,14 @@ mod tests {
             ("getaddrinfo ENOTFOUND h", FailureKind::Dns),
             ("net::ERR_CONNECTION_REFUSED", FailureKind::Connection),
             ("fetch failed: other side closed", FailureKind::Connection),
+            (
+                "curl: (52) Empty reply from server",
+                FailureKind::Connection,
+            ),
+            (
+                "Server disconnected without sending a response.",
+                FailureKind::Connection,
+            ),
             (
                 "UND_ERR_CONNECT_TIMEOUT Connect Timeout Error",
                 FailureKind::Timeout,

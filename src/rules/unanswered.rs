@@ -3,11 +3,16 @@
 use super::operator;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
-use crate::http::{Exchange, FailureKind};
+use crate::http::{Exchange, Failure, FailureKind};
 use crate::ledger::stage_of;
 use crate::rule::{Fact, Verdict};
 use crate::stage::Stage;
 use crate::wire::address::same_origin;
+
+const CLOSED: &str = "the connection is closed before an answer";
+/// What speaks TLS closes a connection that does not begin with a handshake, and most programs say nothing more.
+const MAYBE_TLS: &str = "Try the address with https://: a port that speaks TLS closes a connection by http. If it should be http, look at \
+    what the server or the proxy in front of it does with the request.";
 
 /// A fact for each request of a stage that got no answer.
 pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
@@ -25,7 +30,7 @@ pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
         let Some(failure) = &exchange.failure else {
             continue;
         };
-        if let Some(how) = how(failure.kind) {
+        if let Some(how) = how(failure) {
             let url = &exchange.request.url;
             // A diagnosis gives up on such a host, and says so.
             let rest = if is_silent(reading, url) {
@@ -35,6 +40,10 @@ pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
             };
             let title = format!("{url} does not answer: {how}{rest}");
             let fact = Fact::at(index, title).received(failure.message.clone());
+            let fact = match how == CLOSED && url.starts_with("http://") {
+                true => fact.fix(MAYBE_TLS),
+                false => fact,
+            };
             // Whoever asks for an address that nobody answers looks at the address first.
             facts.push(match stage {
                 Stage::Contact | Stage::Access => fact,
@@ -57,11 +66,14 @@ fn is_silent(reading: &Reading, url: &str) -> bool {
 }
 
 /// How a request fails that nobody answered; other rules look at TLS, at a browser that blocks, and at redirects.
-#[must_use]
-pub fn how(kind: FailureKind) -> Option<&'static str> {
-    match kind {
+fn how(failure: &Failure) -> Option<&'static str> {
+    match failure.kind {
         FailureKind::Dns => Some("its name can't be resolved"),
-        FailureKind::Connection => Some("the connection is refused or closed"),
+        FailureKind::Connection if failure.is_closed() => Some(CLOSED),
+        FailureKind::Connection if failure.message.to_ascii_lowercase().contains("refused") => {
+            Some("the connection is refused")
+        }
+        FailureKind::Connection => Some("no connection is possible"),
         FailureKind::Timeout => Some("no answer arrives in time"),
         FailureKind::TooLarge => Some("the answer does not end"),
         FailureKind::Other => Some("no HTTP answer comes back"),

@@ -112,6 +112,60 @@ fn an_endpoint_that_accepts_and_never_answers_is_a_stop() {
 }
 
 #[test]
+fn a_connection_that_is_closed_at_an_http_address_points_to_https_and_one_that_is_refused_does_not()
+{
+    for (scheme, failure, how, points) in [
+        (
+            "http",
+            "connection fetch failed: other side closed",
+            "is closed before an answer",
+            true,
+        ),
+        (
+            "http",
+            "connection socket hang up",
+            "is closed before an answer",
+            true,
+        ),
+        (
+            "http",
+            "connection connect ECONNREFUSED",
+            "is refused",
+            false,
+        ),
+        (
+            "https",
+            "connection read ECONNRESET",
+            "is closed before an answer",
+            false,
+        ),
+        (
+            "http",
+            "connection connect EHOSTUNREACH",
+            "no connection is possible",
+            false,
+        ),
+    ] {
+        let url = format!("{scheme}://mcp.example.com/mcp");
+        let report = report(&format!("server: {url}\n> POST {url}\n! {failure}\n"));
+        let cause = report.cause.unwrap();
+        assert_eq!(cause.rule, "contact/unreachable");
+        let title = report
+            .findings
+            .iter()
+            .map(|one| one.title.as_str())
+            .collect::<String>();
+        assert!(title.contains(how), "{failure}: {title}");
+        assert_eq!(
+            cause.fix.contains("https://"),
+            points,
+            "{scheme} {failure}: {}",
+            cause.fix
+        );
+    }
+}
+
+#[test]
 fn metadata_that_never_ends_is_a_stop() {
     let url = "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
     let report = report(&format!(

@@ -83,6 +83,8 @@ pub enum Sign {
 pub enum Subject {
     /// A missing, expired or invalid credential.
     SignIn,
+    /// A key that a service gives out.
+    ApiKey,
     /// The client itself, not its redirect URI.
     ClientRefused,
     /// How the client authenticates, and not a wrong assertion.
@@ -313,8 +315,9 @@ impl Sign {
 
 impl Subject {
     #[cfg(test)]
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::SignIn,
+        Self::ApiKey,
         Self::ClientRefused,
         Self::ClientMethod,
         Self::UnknownMember,
@@ -329,6 +332,7 @@ impl Subject {
     fn name(self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
+            Self::ApiKey => "api_key",
             Self::ClientRefused => "client_refused",
             Self::ClientMethod => "client_method",
             Self::UnknownMember => "unknown_member",

@@ -55,6 +55,7 @@ pub static ALL: &[&Rule] = &[
     &contact::bad_request::RULE,
     &contact::refused::RULE,
     // The challenge.
+    &challenge::api_key::RULE,
     &challenge::renamed::RULE,
     &challenge::missing::RULE,
     &challenge::other_scheme::RULE,

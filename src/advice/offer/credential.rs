@@ -6,6 +6,7 @@ use super::action;
 use crate::action::{Action, ActionKind};
 use crate::finding::Finding;
 use crate::providers::{Provider, Scheme};
+use crate::rules::challenge::api_key as asked_for;
 
 /// A personal access token.
 ///
@@ -107,7 +108,8 @@ pub fn api_key(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, S
         .iter()
         .find(|one| one.scheme.contains("key"));
     let silent = known.is_silent(leading);
-    if own_scheme.is_none() && !silent {
+    let wants_key = leading.is_some_and(|one| one.rule == asked_for::RULE.id);
+    if own_scheme.is_none() && !silent && !wants_key {
         return Err("The server asks for a sign-in, not for a key.".to_owned());
     }
     let mut action = action(
@@ -115,10 +117,10 @@ pub fn api_key(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, S
         format!("Send an API key to {}", known.server_host()),
         "A server without OAuth often accepts a key in a header; its documentation names the header.",
     );
-    action.fields = form::header(if own_scheme.is_some() {
-        "Authorization"
-    } else {
-        "X-API-Key"
+    let named = asked_for::header(known.reading);
+    action.fields = form::header(match own_scheme {
+        Some(_) => "Authorization",
+        None => named.as_deref().unwrap_or("X-API-Key"),
     });
     Ok(action)
 }

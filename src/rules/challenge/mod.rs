@@ -1,5 +1,6 @@
 //! The challenge: what a 401 says about how to sign in (RFC 9110 §11.6.1, RFC 6750 §3, RFC 9728 §5.1).
 
+pub mod api_key;
 pub mod error_without_token;
 pub mod in_tool_result;
 pub mod insecure_metadata_url;

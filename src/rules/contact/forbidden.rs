@@ -3,6 +3,7 @@
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
+use crate::rules::challenge::api_key;
 use crate::rules::edge::signs;
 use crate::spec::cite;
 
@@ -54,7 +55,8 @@ fn check(reading: &Reading) -> Verdict {
         let lacks_scope = one
             .challenge()
             .is_some_and(|one| one.param("error") == Some("insufficient_scope"));
-        if one.exchange.status() != 403 || lacks_scope || signs::of(one.exchange).is_some() {
+        let is_accounted = signs::of(one.exchange).is_some() || api_key::asks(reading, one);
+        if one.exchange.status() != 403 || lacks_scope || is_accounted {
             continue;
         }
         let url = &one.exchange.request.url;

@@ -52,18 +52,15 @@ fn check(reading: &Reading) -> Verdict {
     let Some(first) = reading.resource_metadata.first() else {
         return Verdict::NotApplicable;
     };
-    let asked = || reading.resource_metadata.iter();
-    let all_refused = asked().all(|one| matches!(one.answer, Answer::Refused(_)));
-    let public = asked().any(|one| !matches!(one.answer, Answer::Refused(401 | 403)));
-    let announced = asked().any(|one| one.announced_by.is_some());
-    if !all_refused || announced || !public || !root_was_asked(reading) {
+    if !is_everywhere(reading) {
         return Verdict::Pass;
     }
     // Who wants no sign-in has nothing to publish.
     if reading.owes_no_metadata() {
         return Verdict::NotApplicable;
     }
-    let tried: Vec<String> = asked()
+    let asked = reading.resource_metadata.iter();
+    let tried: Vec<String> = asked
         .map(|one| format!("{} → {}", one.exchange.request.url, one.exchange.status()))
         .collect();
     let server = reading.server.as_deref().unwrap_or("the server");
@@ -74,6 +71,16 @@ fn check(reading: &Reading) -> Verdict {
             .expected("200 with a JSON document at one of the locations")
             .received(tried.join("; ")),
     ])
+}
+
+/// Whether all locations that a client guesses were asked, and none has it; where a challenge names one, none is guessed.
+#[must_use]
+pub fn is_everywhere(reading: &Reading) -> bool {
+    let asked = || reading.resource_metadata.iter();
+    let all_refused = asked().all(|one| matches!(one.answer, Answer::Refused(_)));
+    let public = asked().any(|one| !matches!(one.answer, Answer::Refused(401 | 403)));
+    let announced = asked().any(|one| one.announced_by.is_some());
+    all_refused && !announced && public && root_was_asked(reading)
 }
 
 /// The root is the last location that a client asks; without it nothing is said about all of them.

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use mcp_auth_doctor::action::ActionKind;
 use mcp_auth_doctor::evidence::{Evidence, import, transcript};
 use mcp_auth_doctor::finding::Overall;
 use mcp_auth_doctor::limits;
@@ -240,6 +241,50 @@ fn a_wrong_token_is_the_persons_where_they_gave_it_and_not_where_a_sign_in_issue
 }
 
 #[test]
+fn a_server_that_asks_for_a_key_and_has_no_oauth_needs_the_key_in_the_header_that_it_names() {
+    let well_known = "https://mcp.example.com/.well-known/oauth-protected-resource";
+    let nowhere = format!("> GET {well_known}/mcp\n< 404\n> GET {well_known}\n< 404\n");
+    for (answer, header) in [
+        (
+            "401\n< {\"error\":\"Missing X-Acme-Key header (API key)\"}",
+            "X-Acme-Key",
+        ),
+        ("401\n< API key required", "X-API-Key"),
+        (
+            "401\n< {\"message\":\"Access denied due to missing subscription key. Send it as Ocp-Apim-Subscription-Key.\"}",
+            "Ocp-Apim-Subscription-Key",
+        ),
+        ("403\n< {\"error\":\"Invalid API key\"}", "X-API-Key"),
+        (
+            "401\n< WWW-Authenticate: ApiKey realm=\"acme\"",
+            "Authorization",
+        ),
+    ] {
+        let asked = format!(
+            "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}\n< {answer}\n"
+        );
+        let found = is(
+            &(asked.clone() + &nowhere),
+            Overall::Needs,
+            "challenge/api-key",
+        );
+        assert_eq!(found.actions[0].kind, ActionKind::ApiKeyHeader, "{answer}");
+        assert_eq!(found.actions[0].fields[0].value.as_deref(), Some(header));
+        // Where there is OAuth, or nobody looked for it, a key is not the only way.
+        for more in ["", RESOURCE] {
+            let other = report(&(asked.clone() + more));
+            assert!(
+                other
+                    .findings
+                    .iter()
+                    .all(|one| one.rule != "challenge/api-key"),
+                "{answer}"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_registration_and_no_documents_needs_an_id_of_the_person() {
     let report = is(
         &(CONTACT.to_owned() + RESOURCE + &server("")),
@@ -248,10 +293,7 @@ fn no_registration_and_no_documents_needs_an_id_of_the_person() {
     );
     let cause = report.cause.unwrap();
     assert_eq!(cause.party, Party::User);
-    assert_eq!(
-        report.actions[0].kind,
-        mcp_auth_doctor::action::ActionKind::OwnApp
-    );
+    assert_eq!(report.actions[0].kind, ActionKind::OwnApp);
 }
 
 #[test]

@@ -78,3 +78,22 @@ test('an action that was not needed is said not to have been', async (t) => {
   assert.match(stdout, /^Signed in to /);
   assert.match(stderr, /^--action own-app was not needed: nothing was left to choose\.$/m);
 });
+
+test('a server that asks for an API key is told apart, and lets in with the key in the header that it names', async (t) => {
+  const mcp = await startMcpServer({ protected: false, resourceMetadata: false });
+  t.after(mcp.close);
+  mcp.interpose((request, response) => {
+    if (!request.url.startsWith('/mcp') || request.headers['x-acme-key'] === 'canary-key') return false;
+    response.writeHead(401, { 'Content-Type': 'application/json' }).end('{"error":"Send your API key as X-Acme-Key"}');
+    return true;
+  });
+  const run = await commandLine(t);
+  const found = await run([mcp.url, '--format', 'json']);
+  assert.equal(found.status, 4);
+  assert.equal(JSON.parse(found.stdout).cause.rule, 'challenge/api-key');
+  const { status, stdout, stderr } = await run(['sign-in', mcp.url, '--no-store', '--action', 'api-key-header', '--set-env', 'value=KEY'], { env: { KEY: 'canary-key' } });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /with +your own credential, as X-Acme-Key/);
+  assert.match(stdout, /accepted +yes, and refused without the token/);
+  assert.ok(!(stdout + stderr).includes('canary-key'));
+});

@@ -178,7 +178,7 @@ function provenAs({ status, tools, undecided }: SignedIn['proof']): string {
 }
 
 async function printTokens(server: string, { tokens, proof, deviations }: SignedIn, format: Format, options: Options, { stdout, stderr }: Terminal): Promise<void> {
-  const { issuer, resource, clientId, scope, expiresAt, refreshToken, accessToken } = tokens;
+  const { issuer, resource, clientId, scope, tokenType, header, expiresAt, refreshToken, accessToken } = tokens;
   const printed = options['print-token'] ? { accessToken } : {};
   if (format === 'json') {
     const granted = { kind: 'signed-in', server, issuer, resource, clientId, scope, expiresAt, refreshable: Boolean(refreshToken), proof, deviations, ...printed };
@@ -188,9 +188,14 @@ async function printTokens(server: string, { tokens, proof, deviations }: Signed
     `Signed in to ${server}${proof.undecided === undefined ? '' : ', but it was not seen to work'}`,
     ...(issuer ? [`  by             ${issuer}`] : []),
     ...(resource ? [`  for            ${resource}`] : []),
-    `  scope          ${scope?.replace(/\s+/g, ' ') || '(not said)'}`,
-    `  expires        ${expiresAt ? dateOf(expiresAt) : '(not said)'}`,
-    `  refresh token  ${refreshToken ? 'yes' : 'no: you sign in again when it expires'}`,
+    // A credential that you brought grants what it did before: nobody says what, nor for how long.
+    ...(issuer || expiresAt
+      ? [
+          `  scope          ${scope?.replace(/\s+/g, ' ') || '(not said)'}`,
+          `  expires        ${expiresAt ? dateOf(expiresAt) : '(not said)'}`,
+          `  refresh token  ${refreshToken ? 'yes' : 'no: you sign in again when it expires'}`,
+        ]
+      : [`  with           your own credential, as ${header ?? `Authorization: ${tokenType}`}`]),
     `  accepted       ${provenAs(proof)}`,
     ...deviations.map((deviation) => `  note           ${describeDeviation(deviation)}`),
   ];

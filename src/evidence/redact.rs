@@ -11,7 +11,7 @@ use super::configuration::Configuration;
 use crate::flow::refusal::Refusal;
 use crate::http::{Exchange, Failure};
 use crate::plain;
-use crate::public::{Screen, names, visible};
+use crate::public::{Certainty, Kept, Screen, names, visible};
 use crate::secret::withheld;
 use repeated::Repeated;
 use serde_json::Value;
@@ -33,7 +33,7 @@ pub fn evidence(evidence: &Evidence) -> Evidence {
         }
     });
     show(&mut clean, &mut screen);
-    let repeated = Repeated::of(screen.kept());
+    let repeated = Repeated::of(&in_no_host(screen.kept(), &clean));
     texts(&mut clean, &mut |text| {
         if let Some(hidden) = repeated.hide(text, &mut screen) {
             *text = hidden;
@@ -43,6 +43,15 @@ pub fn evidence(evidence: &Evidence) -> Evidence {
         }
     });
     clean
+}
+
+/// Without what nobody knows and a host has as its name or a part of it: it is public there, and an address without its host means nothing.
+fn in_no_host(kept: &[Kept], evidence: &Evidence) -> Vec<Kept> {
+    let parts = selected::parts_of_hosts(evidence);
+    let is_public = |one: &&Kept| {
+        one.certainty == Certainty::Unknown && parts.contains(&one.text.to_ascii_lowercase())
+    };
+    kept.iter().filter(|one| !is_public(one)).cloned().collect()
 }
 
 fn show(evidence: &mut Evidence, screen: &mut Screen) {
@@ -203,7 +212,7 @@ impl Gate {
         let mut seen = selected::few(evidence);
         texts(&mut seen, &mut |text| screen.respect(text));
         show(&mut seen, &mut screen);
-        let repeated = Repeated::of(screen.kept());
+        let repeated = Repeated::of(&in_no_host(screen.kept(), &seen));
         Self { screen, repeated }
     }
 

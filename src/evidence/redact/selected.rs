@@ -62,6 +62,17 @@ pub fn server_hosts(evidence: &Evidence) -> HashSet<String> {
         .collect()
 }
 
+/// The hosts of all addresses that were asked, and their parts between dots, in lower case.
+pub fn parts_of_hosts(evidence: &Evidence) -> HashSet<String> {
+    let asked = evidence.exchanges.iter();
+    let urls = asked.map(|exchange| exchange.request.url.as_str());
+    let hosts = urls.chain(evidence.server.as_deref()).filter_map(host);
+    hosts
+        .flat_map(|host| host.split(['.', ':']).chain([host]))
+        .map(str::to_ascii_lowercase)
+        .collect()
+}
+
 fn steps(evidence: &Evidence) -> Vec<Step> {
     let known = link::known(evidence);
     evidence

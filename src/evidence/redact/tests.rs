@@ -19,6 +19,26 @@ fn a_secret_is_hidden_wherever_it_is_repeated() {
 }
 
 #[test]
+fn a_name_that_nobody_knows_leaves_the_host_that_has_it_readable_and_a_secret_does_not() {
+    for (name, hidden) in [("domain_hint", false), ("access_token", true)] {
+        let seen = transcript::read(&format!(
+            "> GET https://mcp.fabrikam7.example/mcp?{name}=fabrikam7
+             < 200
+             > GET https://login.example/authorize?{name}=fabrikam7
+             < 302"
+        ))
+        .unwrap();
+        let clean = evidence(&seen);
+        let url = &clean.exchanges[0].request.url;
+        assert_eq!(
+            !url.starts_with("https://mcp.fabrikam7.example/"),
+            hidden,
+            "{url}"
+        );
+    }
+}
+
+#[test]
 fn a_secret_is_hidden_in_a_body_that_was_cut() {
     let mut seen = transcript::read(
         "

@@ -203,7 +203,8 @@ pub fn answer<'a, T>(
         };
     }
     if only_success && response.status != 0 && !response.is_success() {
-        return Answer::Refused(response.status);
+        let is_refusal = !response.is_nothing_there();
+        return Answer::Refused(if is_refusal { response.status } else { 404 });
     }
     let body = response.body.as_deref().unwrap_or_default();
     let whole = !response.body_partial && response.body.is_some();

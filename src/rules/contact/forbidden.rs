@@ -2,6 +2,7 @@
 
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
+use crate::http::Response;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::challenge::api_key;
 use crate::rules::edge::signs;
@@ -55,7 +56,13 @@ fn check(reading: &Reading) -> Verdict {
         let lacks_scope = one
             .challenge()
             .is_some_and(|one| one.param("error") == Some("insufficient_scope"));
-        let is_accounted = signs::of(one.exchange).is_some() || api_key::asks(reading, one);
+        let is_accounted = signs::of(one.exchange).is_some()
+            || api_key::asks(reading, one)
+            || one
+                .exchange
+                .response
+                .as_ref()
+                .is_some_and(Response::is_nothing_there);
         if one.exchange.status() != 403 || lacks_scope || is_accounted {
             continue;
         }

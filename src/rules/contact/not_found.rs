@@ -5,6 +5,7 @@ use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::McpRequest;
+use crate::http::Response;
 use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
@@ -45,6 +46,12 @@ pub static RULE: Rule = Rule {
             < 200
             < Content-Type: application/json
             < []
+        "#,
+        r#"
+            server: https://mcp.example.com/prod
+            > POST https://mcp.example.com/prod
+            < 403
+            < {"message":"Missing Authentication Token"}
         "#,
         "
             server: https://mcp.example.com/sse
@@ -99,7 +106,12 @@ fn check(reading: &Reading) -> Verdict {
 fn answers(one: &McpRequest) -> bool {
     let page = one.exchange.request.method == "GET" && one.exchange.is_page();
     one.is_answered() && !page && !is_something_else(one)
-        || matches!(one.exchange.status(), 401 | 403)
+        || matches!(one.exchange.status(), 401 | 403) && !is_nothing_there(one)
+}
+
+fn is_nothing_there(one: &McpRequest) -> bool {
+    let response = one.exchange.response.as_ref();
+    response.is_some_and(Response::is_nothing_there)
 }
 
 /// A page that is not a login, plain text, or JSON of another kind: whatever answers is not an MCP server.
@@ -114,11 +126,13 @@ fn is_no_endpoint(reading: &Reading, one: &McpRequest) -> bool {
     // A session that is over is answered 404 as well (MCP, transports, session management).
     let told = reading.error(one.index);
     let session = one.exchange.request.headers.has("mcp-session-id") || told.says("session");
-    let about_token = reading.error(one.index).speaks_of(Subject::SignIn);
+    // A gateway without such a route speaks of a token that it does not want.
+    let no_route = status == 403 && is_nothing_there(one);
+    let about_token = !no_route && reading.error(one.index).speaks_of(Subject::SignIn);
     // A server of MCP says in JSON-RPC what is not acceptable; a page for people doesn't know events.
     let unacceptable =
         status == 406 && one.exchange.response.is_some() && !body.contains("jsonrpc");
-    let refused = matches!(status, 404 | 405 | 410 | 501) || unacceptable;
+    let refused = is_nothing_there(one) || matches!(status, 405 | 501) || unacceptable;
     (refused || is_something_else(one)) && !body.contains("-32601") && !session && !about_token
 }
 

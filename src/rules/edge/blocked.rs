@@ -5,7 +5,7 @@ use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
 use crate::evidence::step::Step;
-use crate::http::Exchange;
+use crate::http::{Exchange, Response};
 use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::operator;
 use crate::spec::cite;
@@ -62,7 +62,20 @@ pub static RULE: Rule = Rule {
             < 403
             < Content-Type: application/json
             < {"error":"forbidden"}
-        "#
+        "#,
+        r#"
+            > POST https://mcp.example.com/mcp
+            < 401
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp
+            < 403
+            < {"message":"Missing Authentication Token"}
+            > GET https://mcp.example.com/.well-known/oauth-protected-resource
+            < 403
+            < {"message":"Missing Authentication Token"}
+            > GET https://mcp.example.com/.well-known/oauth-authorization-server
+            < 403
+            < {"message":"Missing Authentication Token"}
+        "#,
     ],
     check,
     ways,
@@ -105,7 +118,11 @@ fn check(reading: &Reading) -> Verdict {
 
 /// Where every request, to different places of the flow, is refused with 403; the MCP server itself may still be let through.
 fn everything_refused(reading: &Reading) -> Vec<Fact> {
-    let refused = |one: &Exchange| one.status() == 403 && !one.request.headers.has("authorization");
+    let refused = |one: &Exchange| {
+        one.status() == 403
+            && !one.request.headers.has("authorization")
+            && !says_its_own_reason(one)
+    };
     let exchanges = || reading.evidence.exchanges.iter().enumerate();
     let is_challenge = |index: usize, one: &Exchange| {
         one.status() == 401 && reading.steps.get(index) == Some(&Step::Mcp)
@@ -133,6 +150,15 @@ fn everything_refused(reading: &Reading) -> Vec<Fact> {
             }
         })
         .collect()
+}
+
+/// A gateway that has no such route, and a service mesh whose policy wants a token, filter no client.
+fn says_its_own_reason(one: &Exchange) -> bool {
+    let response = one.response.as_ref();
+    response.is_some_and(Response::is_nothing_there)
+        || one
+            .body()
+            .is_some_and(|body| body.starts_with("RBAC: access denied"))
 }
 
 /// Where nothing shows an MCP server, another address comes first.

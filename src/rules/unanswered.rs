@@ -1,6 +1,7 @@
 //! Requests that got no answer at all, by the stage that they were for.
 
 use super::operator;
+use crate::evidence::absolute;
 use crate::evidence::reading::Reading;
 use crate::evidence::step::Step;
 use crate::http::{Exchange, Failure, FailureKind};
@@ -26,6 +27,10 @@ pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
         let Some(stage) = stage else {
             continue;
         };
+        // What is wrong is the redirect that led there.
+        if leads_from_elsewhere(reading, index) {
+            continue;
+        }
         looked |= exchange.failure.is_some() || exchange.status() > 0;
         let Some(failure) = &exchange.failure else {
             continue;
@@ -52,6 +57,20 @@ pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
         }
     }
     Verdict::of(looked, facts)
+}
+
+/// Whether an MCP request was sent there by a redirect of another origin.
+fn leads_from_elsewhere(reading: &Reading, index: usize) -> bool {
+    let Some(target) = reading.mcp_at(index).map(|one| &one.exchange.request.url) else {
+        return false;
+    };
+    let earlier = reading.mcp.iter().take_while(|one| one.index < index);
+    earlier.map(|one| one.exchange).any(|one| {
+        let response = one.response.as_ref().filter(|answer| answer.is_redirect());
+        let to = response.and_then(|answer| answer.headers.get("location"));
+        let from = &one.request.url;
+        to.is_some_and(|to| absolute(from, &to) == *target && !same_origin(from, target))
+    })
 }
 
 /// Whether a host answered nothing in time, at more than one address.

@@ -191,6 +191,7 @@ fn by_shape(request: &Request) -> Option<Step> {
     let body = request.body.as_deref().unwrap_or_default();
     let query = request.url.split_once('?').map_or("", |(_, query)| query);
     let in_query = |name: &str| form::decode(query).iter().any(|(found, _)| found == name);
+    let value_in_query = |name: &str| form::first(&form::decode(query), name).map(str::to_owned);
     let in_body = |name: &str| form::decode(body).iter().any(|(found, _)| found == name);
     if request.method == "POST" {
         if in_body("grant_type") || in_query("grant_type") || body.contains("\"grant_type\":") {
@@ -217,11 +218,20 @@ fn by_shape(request: &Request) -> Option<Step> {
         if answered && (in_query("state") || in_query("iss") || is_redirect_target(&request.url)) {
             return Some(Step::Callback);
         }
-        if in_query("error") {
+        // An application's own page of errors has words of its own there.
+        if value_in_query("error").is_some_and(|code| is_oauth_error(&code)) {
             return Some(Step::Authorization);
         }
     }
     None
+}
+
+/// Whether a text is spelt as error codes are (RFC 6749 §4.1.2.1): `invalid_request`, `server_error`.
+fn is_oauth_error(code: &str) -> bool {
+    code.contains('_')
+        && code
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 fn is_redirect_target(url: &str) -> bool {

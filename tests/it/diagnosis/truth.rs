@@ -167,6 +167,41 @@ fn a_connection_that_is_closed_at_an_http_address_points_to_https_and_one_that_i
 }
 
 #[test]
+fn a_mesh_that_wants_a_token_is_no_bot_filter() {
+    let mut seen = transcript::read(&format!(
+        "{}> GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp\n< 403\n> GET https://mcp.example.com/.well-known/oauth-authorization-server\n< 403\n",
+        CONTACT.split("< 401").next().unwrap().to_owned() + "< 403\n"
+    ))
+    .unwrap();
+    assert_eq!(cause(&judge(&seen)), "edge/blocked");
+    for one in &mut seen.exchanges {
+        one.response.as_mut().unwrap().body = Some("RBAC: access denied".to_owned());
+    }
+    assert_eq!(cause(&judge(&seen)), "contact/forbidden");
+}
+
+#[test]
+fn a_redirect_to_where_nobody_answers_is_the_cause_and_not_the_silence_there() {
+    is(
+        "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n< 301\n< Location: http://mcp.example.com:8080/mcp/\n> GET http://mcp.example.com:8080/mcp/\n! connection ECONNREFUSED\n",
+        Overall::Blocked,
+        "contact/redirect",
+    );
+}
+
+#[test]
+fn an_error_page_of_a_web_application_is_no_authorization_endpoint() {
+    for (query, verdict) in [
+        ("error=Configuration", Overall::Nothing),
+        ("error=server_error", Overall::Blocked),
+    ] {
+        let text = format!("GET /api/auth/error?{query} 500 in 41ms\n");
+        let report = judge(&import::read(&text).unwrap().evidence);
+        assert_eq!(report.verdict, verdict, "{query}: {:?}", report.cause);
+    }
+}
+
+#[test]
 fn metadata_that_never_ends_is_a_stop() {
     let url = "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
     let report = report(&format!(

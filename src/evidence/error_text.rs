@@ -155,6 +155,10 @@ fn from_body(body: &str, error: &mut ErrorText, words: &mut Vec<String>) {
                 "title",
                 "reason",
                 "error_message",
+                // Okta, and many Java services.
+                "errorCode",
+                "errorSummary",
+                "errorMessage",
                 "errors",
                 "msg",
             ] {

@@ -34,6 +34,12 @@ pub static RULE: Rule = Rule {
             < {"error":"access_denied","error_description":"An initial access token is required"}
         "#,
         r#"
+            > POST https://auth.example.com/oauth2/v1/clients
+            > {"redirect_uris":["http://127.0.0.1/cb"]}
+            < 403
+            < {"errorCode":"E0000005","errorSummary":"Invalid session","errorCauses":[]}
+        "#,
+        r#"
             > POST https://auth.example.com/register
             > {"redirect_uris":["http://127.0.0.1/cb"]}
             < 403

@@ -125,9 +125,25 @@ fn confirmed(ledger: &Ledger, found: &[Found], ranked: &[usize], open: &[&Claim]
         };
         first_of(&step)
     };
+    // Of one document that a client read, the message tells which of two flaws stopped it, also where that one only needs a person.
+    let top = ranked.first().and_then(|at| found.get(*at));
+    let of_same_document = |tells: Tells| {
+        of(tells).find_map(|claim| {
+            found.iter().position(|one| {
+                seen(one)
+                    && one.rule.id == claim.rule.id
+                    && one.needs_person()
+                    && one.severity >= Severity::Warning
+                    && one.fact.exchange.is_some()
+                    && top.is_some_and(|top| top.fact.exchange == one.fact.exchange)
+            })
+        })
+    };
     let at = named(Tells::Whole)
+        .or_else(|| of_same_document(Tells::Whole))
         .or_else(|| lesser(Tells::Whole, Severity::Info))
         .or_else(|| named(Tells::Cause))
+        .or_else(|| of_same_document(Tells::Cause))
         .or_else(|| lesser(Tells::Cause, Severity::Info))
         .or_else(by_step)
         .or_else(|| lesser(Tells::Step, Severity::Warning))?;

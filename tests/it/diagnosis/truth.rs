@@ -167,6 +167,20 @@ fn a_connection_that_is_closed_at_an_http_address_points_to_https_and_one_that_i
 }
 
 #[test]
+fn of_two_flaws_of_one_document_the_message_tells_which_stopped_the_client() {
+    let metadata = server("").replace(",\"code_challenge_methods_supported\":[\"S256\"]", "");
+    let seen = CONTACT.to_owned() + RESOURCE + &metadata;
+    is(&seen, Overall::Blocked, "server/pkce-not-advertised");
+    let message =
+        "symptom: Incompatible auth server: does not support dynamic client registration\n";
+    is(
+        &(message.to_owned() + &seen),
+        Overall::Needs,
+        "registration/not-offered",
+    );
+}
+
+#[test]
 fn a_mesh_that_wants_a_token_is_no_bot_filter() {
     let mut seen = transcript::read(&format!(
         "{}> GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp\n< 403\n> GET https://mcp.example.com/.well-known/oauth-authorization-server\n< 403\n",

@@ -6,8 +6,9 @@ use crate::secret::withheld;
 use crate::wire::jwt;
 
 /// What a password follows, with a colon or an equals sign: a word may be one.
-const PASSWORDS: [&str; 12] = [
+const PASSWORDS: [&str; 13] = [
     "password",
+    "pw",
     "passwort",
     "passwd",
     "pwd",
@@ -45,7 +46,8 @@ const LABEL_REACH: usize = 40;
 impl Screen {
     /// Words of a server, a log or a person.
     pub fn words(&mut self, text: &str) -> String {
-        if text.len() < 200 && words::is_plain(text) && !text.contains(['@', ':', '=']) {
+        let may_name = text.contains(['@', ':', '=']) || text.contains(" is ");
+        if text.len() < 200 && !may_name && words::is_plain(text) {
             return text.to_owned();
         }
         let mut out = String::with_capacity(text.len());
@@ -70,6 +72,17 @@ impl Screen {
                 continue;
             }
             let end = rest.find(|one| !is_part(one)).unwrap_or(rest.len());
+            let (run, after) = rest.split_at(end);
+            // `db=postgres://user:password@host`: an address begins behind what joins it.
+            let address = run
+                .rfind(['=', '/', '~', '%'])
+                .filter(|_| after.starts_with("://"));
+            // `pw=…`: what follows is a password, whatever it looks like.
+            let named = run.find('=').filter(|at| {
+                let upto = run.get(..=*at).unwrap_or_default();
+                label_before(upto).is_some_and(|label| PASSWORDS.contains(&label.as_str()))
+            });
+            let end = named.or(address).map_or(end, |joint| joint + 1);
             let (word, tail) = rest.split_at(end);
             let consumed = self.word(&mut out, word, tail);
             rest = tail.get(consumed..).unwrap_or_default();
@@ -84,10 +97,9 @@ impl Screen {
             return 0;
         }
         let label = label_before(out);
-        if let Some(label) = label
-            && PASSWORDS.contains(&label.as_str())
-            && !is_prose(word, tail)
-        {
+        let is_labelled =
+            label.is_some_and(|label| PASSWORDS.contains(&label.as_str())) && !is_prose(word, tail);
+        if is_labelled || is_stated(out, word) {
             let more = tail
                 .find(|one: char| one.is_whitespace() || "\"'`,;&)}]".contains(one))
                 .unwrap_or(tail.len());
@@ -242,6 +254,16 @@ fn label_before(text: &str) -> Option<String> {
     } else {
         word
     })
+}
+
+/// `the password is X7-k2`: what is no word of a sentence.
+fn is_stated(before: &str, word: &str) -> bool {
+    let named = before.trim_end().strip_suffix(" is").unwrap_or_default();
+    let name = named.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let is_code = word
+        .bytes()
+        .any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    is_code && PASSWORDS.contains(&name.as_str())
 }
 
 /// `Invalid secret: must not be empty` goes on in words; a password stands alone.

@@ -19,6 +19,27 @@ fn a_secret_is_hidden_wherever_it_is_repeated() {
 }
 
 #[test]
+fn a_password_is_hidden_in_whatever_words_of_a_server_it_stands() {
+    for said in [
+        "cannot connect: db=postgres://u:SECRETDB-5162@h/d",
+        "dsn,postgres://u:SECRETDB-5162@h/d",
+        "path/postgres://u:SECRETDB-5162@h/d",
+        "login failed, pw=SECRETDB-5162",
+        "the password is SECRETDB-5162",
+    ] {
+        let seen = transcript::read(&format!(
+            "> POST https://as.example/token
+             > grant_type=authorization_code&code=c
+             < 400
+             < {{\"error\":\"invalid_grant\",\"error_description\":\"{said}\"}}"
+        ))
+        .unwrap();
+        let clean = serde_json::to_string(&evidence(&seen)).unwrap();
+        assert!(!clean.contains("SECRETDB"), "{said}: {clean}");
+    }
+}
+
+#[test]
 fn a_name_that_nobody_knows_leaves_the_host_that_has_it_readable_and_a_secret_does_not() {
     for (name, hidden) in [("domain_hint", false), ("access_token", true)] {
         let seen = transcript::read(&format!(

@@ -45,6 +45,27 @@ pub enum Credential {
     },
 }
 
+impl Credential {
+    /// The header that carries it, and its value.
+    ///
+    /// # Errors
+    /// Where a header can't hold it, or where the header named for it is one that every request has.
+    pub fn into_header(self) -> Result<(String, Secret), Misuse> {
+        let authorization = |value: String| ("Authorization".to_owned(), Secret::new(value));
+        Ok(match self {
+            Self::Bearer { token } => {
+                let token = checked("token", &Secret::new(bare(token.reveal())))?;
+                authorization(format!("Bearer {}", token.reveal()))
+            }
+            Self::Basic { username, password } => {
+                let pair = basic_plain(without_colon(&username)?, password.reveal());
+                authorization(format!("Basic {pair}"))
+            }
+            Self::Header { name, value } => (header_name(name)?, checked("value", &value)?),
+        })
+    }
+}
+
 /// Proves a credential by the handshake and the list of tools, and keeps it if the server takes it.
 ///
 /// # Errors
@@ -71,22 +92,17 @@ fn brought(server: &str, credential: Credential, now: f64) -> Result<Tokens, Mis
     let (token_type, header, access_token) = match credential {
         Credential::Bearer { token } => {
             let token = Secret::new(bare(token.reveal()));
-            ("Bearer", None, checked("token", token)?)
+            ("Bearer", None, checked("token", &token)?)
         }
         Credential::Basic { username, password } => {
-            if username.contains(':') {
-                return Err(Misuse::argument("username", "no colon", "one with a colon"));
-            }
-            let both = basic_plain(&username, password.reveal());
+            let both = basic_plain(without_colon(&username)?, password.reveal());
             ("Basic", None, Secret::new(both))
         }
-        Credential::Header { name, value } => {
-            let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-            if name.is_empty() || !name.bytes().all(fits) {
-                return Err(Misuse::argument("name", "the name of a header", name));
-            }
-            ("Header", Some(name), checked("value", value)?)
-        }
+        Credential::Header { name, value } => (
+            "Header",
+            Some(header_name(name)?),
+            checked("value", &value)?,
+        ),
     };
     Ok(Tokens {
         v: tokens::VERSION,
@@ -110,6 +126,43 @@ fn brought(server: &str, credential: Credential, now: f64) -> Result<Tokens, Mis
     })
 }
 
+/// RFC 7617 §2: the first colon ends the name.
+fn without_colon(username: &str) -> Result<&str, Misuse> {
+    match username.contains(':') {
+        true => Err(Misuse::argument("username", "no colon", "one with a colon")),
+        false => Ok(username),
+    }
+}
+
+/// Headers that a request has anyway, or that come and go by themselves: what they hold is not a credential of an MCP client.
+const TAKEN: [&str; 14] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "host",
+    "last-event-id",
+    "origin",
+    "referer",
+    "te",
+    "transfer-encoding",
+    "user-agent",
+];
+
+fn header_name(name: String) -> Result<String, Misuse> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let lower = name.to_ascii_lowercase();
+    let is_taken = TAKEN.contains(&lower.as_str()) || lower.starts_with("mcp-");
+    if name.is_empty() || !name.bytes().all(fits) || is_taken {
+        let expected = "the name of a header for a credential, such as X-API-Key";
+        return Err(Misuse::argument("name", expected, name));
+    }
+    Ok(name)
+}
+
 /// A token as it was pasted, without the scheme that stood before it: it is sent with one.
 #[must_use]
 pub fn bare(token: &str) -> &str {
@@ -121,7 +174,7 @@ pub fn bare(token: &str) -> &str {
 }
 
 /// What is pasted often brings a line end along; inside, a header takes only visible characters.
-fn checked(what: &str, secret: Secret) -> Result<Secret, Misuse> {
+fn checked(what: &str, secret: &Secret) -> Result<Secret, Misuse> {
     let trimmed = secret.reveal().trim();
     if trimmed.is_empty() || !trimmed.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         let received = "something else (not shown)";
@@ -132,7 +185,25 @@ fn checked(what: &str, secret: Secret) -> Result<Secret, Misuse> {
 
 #[cfg(test)]
 mod tests {
-    use super::bare;
+    use super::{Credential, bare};
+    use crate::secret::Secret;
+
+    #[test]
+    fn what_no_header_can_hold_and_what_every_request_has_is_refused_before_it_is_sent() {
+        let header = |name: &str, value: &str| {
+            let name = name.to_owned();
+            let value = Secret::new(value);
+            Credential::Header { name, value }.into_header()
+        };
+        assert_eq!(header("X-Acme-Key", "k").unwrap().0, "X-Acme-Key");
+        for name in ["", "a b", "Cookie", "host", "User-Agent", "MCP-Session-Id"] {
+            assert!(header(name, "k").is_err(), "{name}");
+        }
+        for token in ["zpat\u{2013}1", "two\nlines", ""] {
+            let token = Secret::new(token);
+            assert!(Credential::Bearer { token }.into_header().is_err());
+        }
+    }
 
     #[test]
     fn a_scheme_that_was_pasted_with_a_token_is_taken_off() {

@@ -9,7 +9,7 @@ use super::running::Running;
 use crate::advice::host::HostInfo;
 use crate::error::Misuse;
 use crate::evidence::{Evidence, Vantage, har, import, redact};
-use crate::flow::after::brought;
+use crate::flow::after::brought::Credential;
 use crate::flow::discover::gather::{GatherOptions, Gathered, Proven, gather};
 use crate::flow::discover::well_known::server_address;
 use crate::flow::host::HostFailed;
@@ -19,8 +19,6 @@ use crate::rule::Severity;
 use crate::secret::Secret;
 use crate::spec::Revision;
 use crate::wire::form;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -212,20 +210,21 @@ fn credential(value: &JsValue) -> Result<Option<Proven>, JsValue> {
         return Ok(None);
     }
     let part = |name: &str| text(&format!("credential.{name}"), &member(value, name));
-    let authorization = |value: String| {
-        let header = "Authorization".to_owned();
-        Some(Proven::Header(header, Secret::new(value)))
-    };
-    Ok(match part("kind")?.as_str() {
-        "bearer" => authorization(format!("Bearer {}", brought::bare(&part("token")?))),
-        "basic" => {
-            let pair = format!("{}:{}", part("username")?, part("password")?);
-            authorization(format!("Basic {}", STANDARD.encode(pair)))
-        }
-        "header" => Some(Proven::Header(part("name")?, Secret::new(part("value")?))),
+    let brought = match part("kind")?.as_str() {
+        "bearer" => Credential::Bearer {
+            token: Secret::new(part("token")?),
+        },
+        "basic" => Credential::Basic {
+            username: part("username")?,
+            password: Secret::new(part("password")?),
+        },
+        "header" => Credential::Header {
+            name: part("name")?,
+            value: Secret::new(part("value")?),
+        },
         "tokens" => {
             let tokens = from_js("credential.tokens", member(value, "tokens"))?;
-            Some(Proven::Tokens(Box::new(tokens)))
+            return Ok(Some(Proven::Tokens(Box::new(tokens))));
         }
         other => {
             return Err(misuse(&Misuse::argument(
@@ -234,7 +233,9 @@ fn credential(value: &JsValue) -> Result<Option<Proven>, JsValue> {
                 other,
             )));
         }
-    })
+    };
+    let (header, value) = brought.into_header().map_err(|mistake| misuse(&mistake))?;
+    Ok(Some(Proven::Header(header, value)))
 }
 
 fn without_userinfo(server: &str) -> String {

@@ -3,12 +3,14 @@
 use super::Found;
 use crate::evidence::reading::Reading;
 use crate::evidence::seen::Answer;
+use crate::evidence::step::McpRequest;
 use crate::ledger::{Ledger, Mark};
 use crate::rule::Severity;
 use crate::rules::redirects::{self, Redirect};
 use crate::spec::Revision;
 use crate::stage::Stage;
 use crate::wire::address::same_origin;
+use crate::wire::rpc::Reply;
 use std::collections::BTreeSet;
 
 /// Marks what was overcome, and lowers errors among it to warnings: they may stop others.
@@ -37,7 +39,7 @@ fn is_overcome(
     };
     let own = ledger.attempt_of(at);
     let later = ledger.attempts.iter().enumerate().skip(own);
-    let mut passes = later
+    let passes = later
         .filter(|(attempt, _)| ledger.follows(own, *attempt))
         .flat_map(|(_, attempt)| attempt.passes());
     let is_clean = |pass: &Mark| !unclean.contains(&(pass.exchange, pass.stage));
@@ -47,7 +49,10 @@ fn is_overcome(
             .passes()
             .any(|pass| pass.exchange == at && pass.stage == one.stage)
     });
-    passes.any(|pass| match pass.stage {
+    let counts = |pass: &&Mark| {
+        !is_refused_handshake(reading, at) || is_other_than_call(reading, pass.exchange)
+    };
+    passes.filter(counts).any(|pass| match pass.stage {
         Stage::Access => pass.exchange > at,
         _ if !pass.stage.is_discovery() => {
             pass.exchange > at && pass.stage >= one.stage && !pass.guessed
@@ -63,6 +68,20 @@ fn is_overcome(
         }
         _ => false,
     })
+}
+
+/// Whether a server answers the handshake with an error of its own: what it does with other calls, which no client makes before, does not
+/// undo that.
+fn is_refused_handshake(reading: &Reading, at: usize) -> bool {
+    reading.mcp_at(at).is_some_and(|one| {
+        let reply = one.reply();
+        let is_error = matches!(reply, Reply::Error { .. }) && !reply.is_of_another_revision();
+        one.is_handshake() && one.exchange.is_success() && is_error
+    })
+}
+
+fn is_other_than_call(reading: &Reading, at: usize) -> bool {
+    reading.mcp_at(at).is_none_or(McpRequest::is_handshake)
 }
 
 /// Whether a document is at another origin, and what was asked redirects away from its own: that is not another location, and who does not

@@ -65,19 +65,21 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     let mut asked = reading
-        .unauthenticated()
+        .mcp
+        .iter()
         .filter(|one| one.is_handshake())
         .peekable();
     let looked = asked.peek().is_some();
     let refused = asked.filter(|one| is_refused(reading, one));
-    // A client that looks for the metadata anyway, as this tool does, gets further.
-    let goes_on = reading.resource_documents().next().is_some();
+    // A client that looks for the metadata anyway, as this tool does, gets further, unless others are let in without a sign-in.
+    let is_open = reading.unauthenticated().any(McpRequest::is_let_in);
+    let goes_on = reading.resource_documents().next().is_some() && !is_open;
     let facts = refused.map(|one| {
         let received = words::answered(one.exchange, reading.error(one.index));
         let fact = Fact::at(one.index, "")
             .expected("200, or 401 with a challenge")
             .received(received);
-        match goes_on {
+        match goes_on && one.credential.is_none() {
             true => fact.severity(Severity::Warning),
             false => fact,
         }
@@ -87,8 +89,10 @@ fn check(reading: &Reading) -> Verdict {
 
 /// Whether it is refused in a way that no other rule of this stage accounts for.
 fn is_refused(reading: &Reading, one: &McpRequest) -> bool {
+    // With a credential it is let through to an error of the server's own; any other refusal may be the credential's.
+    let is_asked_without = one.credential.is_none();
     let refuses = match one.exchange.status() {
-        400 | 402 | 406 | 408 | 409 | 411..=418 | 421..=428 | 431 | 451 => true,
+        400 | 402 | 406 | 408 | 409 | 411..=418 | 421..=428 | 431 | 451 => is_asked_without,
         200..=299 => matches!(one.reply(), Reply::Error { .. }),
         _ => false,
     };

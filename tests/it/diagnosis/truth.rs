@@ -181,6 +181,20 @@ fn of_two_flaws_of_one_document_the_message_tells_which_stopped_the_client() {
 }
 
 #[test]
+fn a_server_that_refuses_every_first_request_is_not_ok_whatever_else_it_answers() {
+    const FAILS: &str =
+        r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Database unavailable"}}"#;
+    for credential in ["", "> Authorization: Bearer t\n"] {
+        let text = format!(
+            "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n{credential}> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}\n< 200\n< Content-Type: application/json\n< {FAILS}\n> POST https://mcp.example.com/mcp\n{credential}> {{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}}\n< 200\n< Content-Type: application/json\n< {{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{{\"tools\":[]}}}}\n"
+        );
+        for more in ["", RESOURCE] {
+            is(&(text.clone() + more), Overall::Blocked, "contact/refused");
+        }
+    }
+}
+
+#[test]
 fn a_mesh_that_wants_a_token_is_no_bot_filter() {
     let mut seen = transcript::read(&format!(
         "{}> GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp\n< 403\n> GET https://mcp.example.com/.well-known/oauth-authorization-server\n< 403\n",

@@ -218,6 +218,9 @@ pub fn headline(report: &Report) -> String {
         };
     }
     let text = match report.verdict {
+        Overall::Ok if lets_everyone_in(report) => {
+            "It works: the server lets everyone in, without a sign-in"
+        }
         Overall::Ok if report.actions.is_empty() => "It works: the server accepts the request",
         Overall::Ok => "No problem found. Signing in should work",
         Overall::Needs => "Nothing is broken. Signing in needs something from you",
@@ -229,6 +232,11 @@ pub fn headline(report: &Report) -> String {
         Overall::Nothing => "This shows no sign-in",
     };
     text.to_owned()
+}
+
+fn lets_everyone_in(report: &Report) -> bool {
+    let mut findings = report.findings.iter();
+    findings.any(|one| one.rule == "contact/public")
 }
 
 /// What is wrong with a configuration that nobody has tried yet: it may stop only some clients, so none of it is the cause.

@@ -172,8 +172,8 @@ function undecidedBy(status: number): string {
 /** What the proof comes to, behind "accepted". */
 function provenAs({ status, tools, undecided }: SignedIn['proof']): string {
   if (undecided !== undefined) return `not known: ${undecidedBy(undecided)}`;
-  if (status === 'not-tried') return 'not tried';
   const listed = tools === undefined ? '' : ` (${tools} tool${tools === 1 ? '' : 's'})`;
+  if (status === 'not-tried') return tools === undefined ? 'not tried' : `yes${listed}; what the server does without the token is not clear`;
   return status === 'proven' ? `yes, and refused without the token${listed}` : `yes, but requests without a token are accepted too${listed}`;
 }
 

@@ -6,7 +6,7 @@ use mcp_auth_doctor::action::ActionKind;
 use mcp_auth_doctor::evidence::{Evidence, import, transcript};
 use mcp_auth_doctor::finding::Overall;
 use mcp_auth_doctor::limits;
-use mcp_auth_doctor::report::{Report, judge};
+use mcp_auth_doctor::report::{Format, Layout, Report, judge, render};
 use mcp_auth_doctor::rule::{Party, Severity};
 
 const CONTACT: &str = r#"
@@ -192,6 +192,30 @@ fn a_server_that_refuses_every_first_request_is_not_ok_whatever_else_it_answers(
             is(&(text.clone() + more), Overall::Blocked, "contact/refused");
         }
     }
+}
+
+#[test]
+fn a_token_that_a_server_does_not_need_is_not_said_to_work() {
+    let call = |token: &str| {
+        format!(
+            "> POST https://mcp.example.com/mcp\n{token}> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}\n< 200\n< Content-Type: application/json\n< {{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{{}},\"serverInfo\":{{\"name\":\"s\",\"version\":\"1\"}}}}}}\n"
+        )
+    };
+    let server = "server: https://mcp.example.com/mcp\n".to_owned();
+    let text = |report: &Report| render(report, Format::Text, Layout::default());
+    for both in [
+        call(""),
+        call("") + &call("> Authorization: Bearer made-up\n"),
+    ] {
+        let found = is(&(server.clone() + &both), Overall::Ok, "none");
+        assert!(text(&found).contains("It works: the server lets everyone in, without a sign-in"));
+    }
+    let with = is(
+        &(server + &call("> Authorization: Bearer t\n")),
+        Overall::Ok,
+        "none",
+    );
+    assert!(text(&with).contains("It works: the server accepts the request"));
 }
 
 #[test]

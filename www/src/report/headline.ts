@@ -27,7 +27,12 @@ function lower(title: string): string {
 }
 
 const WITHOUT_CAUSE: Record<Report['verdict'], (report: Report) => string> = {
-  ok: ({ actions }) => (actions.length > 0 ? 'No problem found. Signing in should work.' : 'It works: the server accepts the request.'),
+  ok: ({ actions, findings }) =>
+    findings.some(({ rule }) => rule === 'contact/public')
+      ? 'It works: the server lets everyone in, without a sign-in.'
+      : actions.length > 0
+        ? 'No problem found. Signing in should work.'
+        : 'It works: the server accepts the request.',
   needs: () => 'Nothing is broken. Signing in needs something from you.',
   blocked: () => 'Signing in fails.',
   undetermined: () => 'The cause isn’t known yet.',

@@ -253,8 +253,9 @@ fn unconfirmed(issuer: &str, client_id: &str) -> Fact {
     .received(issuer)
     .party(Party::User)
     .fix(format!(
-        "Make sure that {issuer} is where it belongs, and name that issuer: then it goes there and nowhere else."
+        "Make sure that {issuer} is where it belongs, and name that issuer (on the command line: --issuer {issuer}). Then it goes there and nowhere else."
     ))
+    .needs_person_if(true)
     .ways(Ways::first(&[ActionKind::SignIn]))
 }
 

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "access/authorization-server-changed",
     severity: Severity::Warning,
     party: Party::Server,
-    title: "The server names another authorization server than before",
+    title: "The client may belong to another authorization server",
     why: "Client ids and tokens belong to one authorization server. A client that registered by hand must \
         stop; one that registers itself must do so again at the new one.",
     fix: "Tell users that the authorization server has changed, so that they sign in again and enter a new \
@@ -61,10 +61,13 @@ fn check(reading: &Reading) -> Verdict {
     });
     let facts = changed
         .map(|(index, (before, after))| {
-            Fact::at(index, "")
-                .member("authorization_servers")
-                .expected(words::list(before))
-                .received(words::list(after))
+            Fact::at(
+                index,
+                "The server names another authorization server than before",
+            )
+            .member("authorization_servers")
+            .expected(words::list(before))
+            .received(words::list(after))
         })
         .into_iter();
     Verdict::of(!documents.is_empty(), facts)

@@ -8,6 +8,7 @@ use crate::support::moved::{OTHER, listing, moved};
 use crate::support::{World, json as json_headers};
 use mcp_auth_doctor::advice::apply::{Step, apply};
 use mcp_auth_doctor::evidence::Evidence;
+use mcp_auth_doctor::finding::Overall;
 use mcp_auth_doctor::flow::after::machine::{client_credentials, workload_identity};
 use mcp_auth_doctor::flow::authorize::redirect_uri::segment_of;
 use mcp_auth_doctor::flow::client::Client;
@@ -221,6 +222,7 @@ fn the_secret_of_an_own_app_goes_to_no_issuer_that_nobody_named() {
         refusal: Some(refused),
         ..Evidence::default()
     });
+    assert_eq!(report.verdict, Overall::Needs);
     let action = report
         .actions
         .first()

@@ -1,4 +1,4 @@
-//! The server forbids the request without saying why.
+//! The server forbids a request with a token.
 
 use super::refusal;
 use crate::action::ActionKind;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     party: Party::Server,
     says_no_reason: true,
-    title: "The server forbids the request without saying why",
+    title: "The server forbids the request",
     why: "The token was sent and the answer is 403 without a challenge: a policy, a licence, an organisation's \
         setting, or something in front of the server that rejects the client.",
     fix: "Look for who answers: the MCP server's own log tells whether the request arrived. Let the server send a \
@@ -43,10 +43,12 @@ pub static RULE: Rule = Rule {
 
 fn check(reading: &Reading) -> Verdict {
     refusal::facts(reading, RULE.id, &|one| {
-        Fact::at(
-            one.index,
-            "The server answers 403 to a request with a token",
-        )
-        .member("WWW-Authenticate")
+        let title = "The server answers 403 to a request with a token";
+        let fact = Fact::at(one.index, title).member("WWW-Authenticate");
+        // Who says why has seen the request.
+        match reading.error(one.index).shown().is_empty() {
+            true => fact,
+            false => fact.ways(Ways::NONE),
+        }
     })
 }

@@ -6,6 +6,7 @@ use crate::http::Response;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::challenge::api_key;
 use crate::rules::edge::signs;
+use crate::rules::words;
 use crate::spec::cite;
 
 pub static RULE: Rule = Rule {
@@ -74,7 +75,7 @@ fn check(reading: &Reading) -> Verdict {
         };
         let fact = fact
             .expected("401 with WWW-Authenticate: Bearer")
-            .received("403");
+            .received(words::answered(one.exchange, reading.error(one.index)));
         let explained = one
             .exchange
             .body()
@@ -84,7 +85,11 @@ fn check(reading: &Reading) -> Verdict {
             true => fact.severity(Severity::Warning),
             false => fact,
         };
-        return Verdict::Fail(vec![if explained { fact } else { fact.inferred() }]);
+        // What says why has seen the request: it is not an edge in front of the server.
+        return Verdict::Fail(vec![match explained {
+            true => fact.ways(Ways::NONE),
+            false => fact.inferred(),
+        }]);
     }
     Verdict::of(looked, Vec::new())
 }

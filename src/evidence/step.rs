@@ -114,6 +114,15 @@ impl McpRequest<'_> {
             }
     }
 
+    /// Whether nobody saw what was sent with it: a line of a log tells the address and the status.
+    #[must_use]
+    pub fn hides_credential(&self) -> bool {
+        let response = self.exchange.response.as_ref();
+        self.credential.is_none()
+            && self.exchange.request.headers.is_empty()
+            && response.is_some_and(|one| one.headers_partial)
+    }
+
     /// Whether a success shows that the credential was accepted. Behind the handshake a call that fails was let in, and a notification is
     /// answered with nothing; the handshake itself must be answered.
     #[must_use]

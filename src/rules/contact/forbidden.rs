@@ -56,7 +56,8 @@ fn check(reading: &Reading) -> Verdict {
         looked = true;
         let lacks_scope = one
             .challenge()
-            .is_some_and(|one| one.param("error") == Some("insufficient_scope"));
+            .is_some_and(|one| one.param("error") == Some("insufficient_scope"))
+            || one.hides_credential() && reading.error(one.index).is("insufficient_scope");
         let is_accounted = signs::of(one.exchange).is_some()
             || api_key::asks(reading, one)
             || one
@@ -71,6 +72,7 @@ fn check(reading: &Reading) -> Verdict {
         let fact = match one.exchange.request.headers.get("origin") {
             Some(origin) => Fact::at(one.index, format!("{url} answers 403 to a request from {origin}: the origin is refused, or the missing token"))
                 .member("Origin"),
+            None if one.hides_credential() => Fact::at(one.index, format!("{url} answers 403")),
             None => Fact::at(one.index, format!("{url} answers 403 to a request without a token, not 401")),
         };
         let fact = fact
@@ -86,7 +88,7 @@ fn check(reading: &Reading) -> Verdict {
             false => fact,
         };
         // What says why has seen the request: it is not an edge in front of the server.
-        return Verdict::Fail(vec![match explained {
+        return Verdict::Fail(vec![match explained && !one.hides_credential() {
             true => fact.ways(Ways::NONE),
             false => fact.inferred(),
         }]);

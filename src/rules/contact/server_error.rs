@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "contact/server-error",
     severity: Severity::Error,
     party: Party::Server,
-    title: "The server fails on a request where 401 is due",
+    title: "The server fails with an error of its own",
     why: "A server error instead of a 401 looks like an outage, so a client does not start signing in.",
     fix: "Make the authentication check answer 401 with WWW-Authenticate before the request reaches code that needs \
         a token; the server's log shows the error itself.",
@@ -55,15 +55,19 @@ fn check(reading: &Reading) -> Verdict {
         }
         if (500..600).contains(&status) && status != 501 && signs::of(one.exchange).is_none() {
             let url = &one.exchange.request.url;
-            let title = if with_token {
-                format!("{url} answers {status} to a request with a token")
-            } else {
-                format!("{url} answers {status} where 401 is due")
+            let is_hidden = one.hides_credential();
+            let title = match (with_token, is_hidden) {
+                (true, _) => format!("{url} answers {status} to a request with a token"),
+                (false, true) => format!("{url} answers {status}"),
+                (false, false) => format!("{url} answers {status} where 401 is due"),
             };
             let fact = Fact::at(one.index, title)
                 .expected("401 with WWW-Authenticate: Bearer")
                 .received(status.to_string());
-            return Verdict::Fail(vec![if with_token { fact.inferred() } else { fact }]);
+            return Verdict::Fail(vec![match with_token || is_hidden {
+                true => fact.inferred(),
+                false => fact,
+            }]);
         }
     }
     Verdict::of(looked, Vec::new())

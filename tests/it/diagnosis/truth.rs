@@ -219,6 +219,23 @@ fn a_token_that_a_server_does_not_need_is_not_said_to_work() {
 }
 
 #[test]
+fn a_line_that_shows_no_headers_says_nothing_of_the_token() {
+    for said in [
+        r#"Error POSTing to endpoint (HTTP 403): {"error":"insufficient_scope"}"#,
+        "Error POSTing to endpoint (HTTP 403): Forbidden",
+        "Error POSTing to endpoint (HTTP 500): Internal Server Error",
+    ] {
+        let report = judge(&import::read(said).unwrap().evidence);
+        assert_eq!(
+            report.verdict,
+            Overall::Undetermined,
+            "{said}: {:?}",
+            report.cause
+        );
+    }
+}
+
+#[test]
 fn a_mesh_that_wants_a_token_is_no_bot_filter() {
     let mut seen = transcript::read(&format!(
         "{}> GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp\n< 403\n> GET https://mcp.example.com/.well-known/oauth-authorization-server\n< 403\n",

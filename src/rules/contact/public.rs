@@ -36,8 +36,11 @@ fn check(reading: &Reading) -> Verdict {
         .filter(|one| one.exchange.response.is_some())
         .peekable();
     let looked = answered.peek().is_some();
-    let refused = reading.mcp.iter().any(|one| one.exchange.status() >= 300);
     let open = answered.find(|one| one.is_answered());
-    let facts = open.filter(|_| !refused).map(|one| Fact::at(one.index, ""));
+    // A GET that is answered 405, or a call that fails, asks for no sign-in.
+    let is_asked = reading.asks_for_sign_in();
+    let facts = open
+        .filter(|_| !is_asked)
+        .map(|one| Fact::at(one.index, ""));
     Verdict::of(looked, facts)
 }

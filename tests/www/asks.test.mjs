@@ -175,6 +175,13 @@ it('offline is said to be offline', async (t) => {
   assert.equal(sentence, 'You are offline');
 });
 
+it('a part of the page that can’t be loaded says so, and the report stands', async (t) => {
+  const page = await pages.open(t);
+  await page.route(/part-(message|your-client)/, (route) => route.abort());
+  await findOut(page, har());
+  assert.match(await page.locator('.card-body > .complaint').innerText(), /could not be loaded/);
+});
+
 async function submit(page, text) {
   await page.fill('#given', text);
   await page.click('#start');

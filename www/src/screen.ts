@@ -248,7 +248,11 @@ export class Screen {
 /** The question about the client: its data is in the core, its script comes with the first report. */
 function yourClient(core: Core, evidence: Evidence): HTMLElement {
   const place = el('div', { class: 'client-place' });
-  void import('./more/your-client.js').then(({ yourClient: question }) => place.replaceChildren(question(core, evidence)));
+  import('./more/your-client.js').then(
+    ({ yourClient: question }) => place.replaceChildren(question(core, evidence)),
+    // The report stands without the question.
+    () => place.remove(),
+  );
   return place;
 }
 

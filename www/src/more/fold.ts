@@ -9,12 +9,18 @@ export interface Folded {
   content: () => Promise<HTMLElement[]>;
 }
 
-/** The row. Where its content can't be loaded it says so, and opening it again tries again. */
+/** The row. */
 export function fold({ name, title, content }: Folded): HTMLElement {
   const holder = el('div', { class: 'fold-body' });
   const details = el('details', { class: 'fold' }, el('summary', {}, el('h2', { id: `${name}-title` }, title)), holder);
+  whenOpened(details, holder, content);
+  return el('section', { class: `row-fold ${name}`, 'aria-labelledby': `${name}-title` }, details);
+}
+
+/** Fills the holder once, when it can be seen. Where its content can't be loaded it says so, and opening it again tries again. */
+export function whenOpened(details: HTMLDetailsElement, holder: HTMLElement, content: () => Promise<HTMLElement[]>): void {
   let loading = false;
-  details.addEventListener('toggle', () => {
+  const load = () => {
     if (!details.open || loading) return;
     loading = true;
     content().then(
@@ -24,6 +30,7 @@ export function fold({ name, title, content }: Folded): HTMLElement {
         holder.replaceChildren(el('p', { class: 'complaint', role: 'alert' }, 'This part of the page could not be loaded. Close it and open it again to retry.'));
       },
     );
-  });
-  return el('section', { class: `row-fold ${name}`, 'aria-labelledby': `${name}-title` }, details);
+  };
+  details.addEventListener('toggle', load);
+  load();
 }

@@ -1,6 +1,7 @@
 // The ways out of a report: each a card with its steps and, where something is to be filled in, a form.
 import type { Action, Field, Report } from '../core.js';
 import { announce, copyButton, el, prose } from '../dom.js';
+import { whenOpened } from '../more/fold.js';
 
 /** How a sign-in reaches the person: a window of its own, this tab, or a code for another device (RFC 8628). */
 export type Way = 'window' | 'tab' | 'code';
@@ -60,7 +61,7 @@ function card(action: Action, index: number, { take, message, ask }: Offer): HTM
   if (action.sends) {
     const holder = el('div', { class: 'card-body' }, why);
     details.append(holder);
-    whenOpened(details, async () => holder.replaceChildren(why, ...(await message(action))));
+    whenOpened(details, holder, async () => [why, ...(await message(action))]);
     return details;
   }
   const server = ask && serverOf(action);
@@ -83,17 +84,6 @@ function card(action: Action, index: number, { take, message, ask }: Offer): HTM
 /** Steps to keep for where they are carried out. */
 function copySteps({ message, submit, steps }: Action): HTMLElement | null {
   return message === undefined || steps.length === 0 ? null : copyButton(() => message, submit);
-}
-
-/** Once: now, where it is open already. */
-function whenOpened(details: HTMLDetailsElement, work: () => Promise<void>): void {
-  const run = () => {
-    if (!details.open) return;
-    details.removeEventListener('toggle', run);
-    void work();
-  };
-  details.addEventListener('toggle', run);
-  run();
 }
 
 /** A step that is a text to copy (it has several lines, after a colon) gets a button for that. */

@@ -39,7 +39,7 @@ export function expectationOf(report: Report, options: Options): Expectation | u
 /** The line that says so, where it is not met. */
 export function lineOf({ expected, met, why }: Expectation): string | undefined {
   if (met) return undefined;
-  return `Expected: ${expected}. ${met === null ? 'Not known' : 'Not so'}: ${why}`;
+  return `Expected: ${expected}. ${met === null ? 'Not known' : 'Not met'}: ${why}`;
 }
 
 /** The exit status with an expectation: one that is not met is 1, one that nobody can tell never passes. */

@@ -21,13 +21,13 @@ const closed = async (t, options) => (await servers(t, options)).mcp.url;
 
 for (const [expected, start, status, line] of [
   ['protected', closed, 0, undefined],
-  ['protected', open, 1, /^Expected: protected\. Not so: the server answers without a token\.$/m],
+  ['protected', open, 1, /^Expected: protected\. Not met: the server answers without a token\.$/m],
   ['public', open, 0, undefined],
-  ['public', closed, 1, /^Expected: public\. Not so: the server refuses a request without a token\.$/m],
+  ['public', closed, 1, /^Expected: public\. Not met: the server refuses a request without a token\.$/m],
   ['registration', closed, 0, undefined],
-  ['registration', (t) => closed(t, { registration: false }), 1, /^Expected: registration\. Not so: the authorization server offers neither registration nor client ID metadata documents\.$/m],
+  ['registration', (t) => closed(t, { registration: false }), 1, /^Expected: registration\. Not met: the authorization server offers neither registration nor client ID metadata documents\.$/m],
   ['registration', (t) => closed(t, { registration: false, clientIdMetadataDocument: true }), 0, undefined],
-  ['registration', open, 1, /^Expected: registration\. Not so: the server answers without a token/m],
+  ['registration', open, 1, /^Expected: registration\. Not met: the server answers without a token/m],
   ['protected', async () => `http://localhost:${await freePort()}/mcp`, 3, /^Expected: protected\. Not known: no answer of the server tells\.$/m],
 ]) {
   test(`expected ${expected}: status ${status}${line ? `, and a line that says ${line.source.slice(1, 60)}` : ''}`, async (t) => {
@@ -66,7 +66,7 @@ test('of a list, each server is held against it, and a baseline excuses none', a
   for (const _again of [1, 2]) {
     const { status, stdout } = await run(list);
     assert.equal(status, 1, stdout);
-    assert.ok(stdout.includes(bad) && /\n {13}Expected: protected\. Not so/.test(stdout), stdout);
+    assert.ok(stdout.includes(bad) && /\n {13}Expected: protected\. Not met/.test(stdout), stdout);
     assert.match(stdout, /^2 servers: .*; 1 not as expected/m);
   }
   const [{ results }] = JSON.parse((await run([...list, '--format', 'sarif'])).stdout).runs;

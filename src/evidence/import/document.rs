@@ -92,7 +92,10 @@ pub fn read_har(collector: &mut Collector, source: &str) -> Result<(), Misuse> {
     let capture = har::capture(source)?;
     let piece = collector.note(
         Kind::Har,
-        format!("A HAR file with {} exchanges.", capture.exchanges.len()),
+        match capture.exchanges.len() {
+            1 => "A HAR file with one exchange.".to_owned(),
+            count => format!("A HAR file with {count} exchanges."),
+        },
     );
     if capture.broken > 0 {
         piece.notes.push(format!(

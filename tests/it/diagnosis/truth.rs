@@ -236,6 +236,17 @@ fn a_line_that_shows_no_headers_says_nothing_of_the_token() {
 }
 
 #[test]
+fn a_server_of_the_older_transport_that_asks_for_nothing_owes_nothing() {
+    let text = "server: https://mcp.example.com/sse\n> POST https://mcp.example.com/sse\n> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}\n< 405\n> GET https://mcp.example.com/sse\n< 200\n< Content-Type: text/event-stream\n> GET https://mcp.example.com/.well-known/oauth-protected-resource/sse\n< 404\n> GET https://mcp.example.com/.well-known/oauth-protected-resource\n< 404\n> GET https://mcp.example.com/.well-known/oauth-authorization-server\n< 404\n";
+    let found = report(text);
+    assert!(
+        !matches!(found.verdict, Overall::Blocked | Overall::Needs),
+        "{:?}",
+        found.cause
+    );
+}
+
+#[test]
 fn a_mesh_that_wants_a_token_is_no_bot_filter() {
     let mut seen = transcript::read(&format!(
         "{}> GET https://mcp.example.com/.well-known/oauth-protected-resource/mcp\n< 403\n> GET https://mcp.example.com/.well-known/oauth-authorization-server\n< 403\n",

@@ -202,6 +202,12 @@ impl Response {
         self.media_type().as_deref() == Some("text/html")
     }
 
+    /// Whether it is labelled as a stream of events.
+    #[must_use]
+    pub fn is_event_stream(&self) -> bool {
+        self.media_type().as_deref() == Some("text/event-stream")
+    }
+
     /// 2xx.
     #[must_use]
     pub fn is_success(&self) -> bool {
@@ -256,6 +262,13 @@ impl Exchange {
         let body = self.body().unwrap_or_default().trim_start();
         let begins = body.get(..15).unwrap_or(body).to_ascii_lowercase();
         labelled || begins.starts_with("<!doctype html") || begins.starts_with("<html")
+    }
+
+    /// Whether a GET opens a stream of events, as the older transport does and the newer may (MCP 2024-11-05, HTTP with SSE).
+    #[must_use]
+    pub fn opens_stream(&self) -> bool {
+        let response = self.response.as_ref().filter(|one| one.is_success());
+        self.request.method == "GET" && response.is_some_and(Response::is_event_stream)
     }
 
     /// The status; 0 where there is none.

@@ -229,7 +229,7 @@ impl<'a> Reading<'a> {
         !self.asks_for_sign_in()
             && self
                 .unauthenticated()
-                .any(|one| posted(one) && one.exchange.is_success() || one.opens_stream())
+                .any(|one| posted(one) && one.exchange.is_success() || one.exchange.opens_stream())
     }
 
     /// Whether the server asked for a credential anywhere.

@@ -1,7 +1,7 @@
 //! The steps of the flow as they were seen: one exchange each, with its parsed views and its links to the others.
 
 use super::seen::{Answer, Seen};
-use crate::http::{Exchange, Response};
+use crate::http::Exchange;
 use crate::wire::callback::Callback;
 use crate::wire::challenge::{Challenge, Challenges};
 use crate::wire::client::ClientInformation;
@@ -112,16 +112,6 @@ impl McpRequest<'_> {
                 Reply::Unseen => response.is_some_and(|one| one.body.is_none()),
                 Reply::Error { .. } | Reply::Empty | Reply::Other => false,
             }
-    }
-
-    /// Whether a GET opens a stream of events, as the older transport does and the newer may (MCP 2024-11-05, HTTP with SSE).
-    #[must_use]
-    pub fn opens_stream(&self) -> bool {
-        let response = self.exchange.response.as_ref();
-        let kind = response.and_then(Response::media_type);
-        self.exchange.request.method == "GET"
-            && self.exchange.is_success()
-            && kind.as_deref() == Some("text/event-stream")
     }
 
     /// Whether nobody saw what was sent with it: a line of a log tells the address and the status.

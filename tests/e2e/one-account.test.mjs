@@ -31,6 +31,8 @@ const NO_SERVER = {
   'payment required': [402, '{"error":"Your trial has expired"}', 'trial has expired'],
 };
 
+const FAILED = { code: -32603, message: 'Database unavailable' };
+
 /** Each server of the tests: a name, and what starts it and gives its address. */
 const SERVERS = { ...misbehaving(), ...refusing(), ...pairs(), ...redirecting(), ...alone() };
 
@@ -180,6 +182,16 @@ function alone() {
     t.after(close);
     return `http://localhost:${port}/mcp`;
   };
+  /** A server of MCP that nobody has to sign in to; `instead` gives status and body of an answer that is another one. */
+  const calls = (instead) => web(async (request, response) => {
+    if (request.url !== '/mcp' || request.method !== 'POST') return void response.writeHead(request.url === '/mcp' ? 405 : 404).end();
+    const { id, method } = JSON.parse(await bodyOf(request));
+    const other = instead({ id, method });
+    if (other) return answerJson(response, ...other);
+    if (id === undefined) return void response.writeHead(202).end();
+    const known = { initialize: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 's', version: '1' } }, 'tools/list': { tools: [] } }[method];
+    answerJson(response, 200, { jsonrpc: '2.0', id, ...(known ? { result: known } : { error: { code: -32601, message: 'Method not found' } }) });
+  });
   const page = (status, text) => web((_request, response) => response.writeHead(status, { 'Content-Type': 'text/html' }).end(text));
   return {
     'needs no sign-in': mcp({ protected: false, resourceMetadata: false }),
@@ -202,6 +214,15 @@ function alone() {
       name,
       web((request, response) => (request.url === '/mcp' ? response.writeHead(status, body && { 'Content-Type': 'application/json' }).end(body || undefined) : response.writeHead(404).end())),
     ])),
+    'a list of tools that fails, without a sign-in': calls(({ method }) => method === 'tools/list' && [500, { error: 'down' }]),
+    'a list of tools that is an error, without a sign-in': calls(({ id, method }) => method === 'tools/list' && [200, { jsonrpc: '2.0', id, error: FAILED }]),
+    'a first request that fails where others are answered': calls(({ id, method }) => method === 'initialize' && [200, { jsonrpc: '2.0', id, error: FAILED }]),
+    'an API key, and no OAuth': web((request, response) => answerJson(response, request.url === '/mcp' ? 401 : 404, { error: 'Send your API key as X-Acme-Key' })),
+    'a stream of the older transport, without a sign-in': web((request, response) => {
+      if (request.url !== '/mcp') return void response.writeHead(404).end();
+      if (request.method !== 'GET') return void response.writeHead(405, { Allow: 'GET' }).end();
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('event: endpoint\ndata: /messages?sessionId=1\n\n');
+    }),
     'JSON-RPC says unauthorized with status 200': web((_request, response) => answerJson(response, 200, { jsonrpc: '2.0', id: 1, error: { code: -32001, message: 'Unauthorized' } })),
   };
 }

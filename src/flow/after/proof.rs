@@ -136,7 +136,7 @@ fn handshake_and_tools(
     if let Some(answered) = stops(&first) {
         return Ok(answered);
     }
-    if is_stream(&first) {
+    if first.opens_stream() {
         return Ok(Answered::Accepted { tools: None });
     }
     let session = Session::of(&first);
@@ -181,7 +181,7 @@ fn opened(
     }
     if matches!(first.status(), 404 | 405) {
         let stream = send(handshake::event_stream(server))?;
-        if stream.status() == 401 || is_stream(&stream) {
+        if stream.status() == 401 || stream.opens_stream() {
             first = stream;
         }
     }
@@ -201,7 +201,7 @@ fn stops(answer: &Exchange) -> Option<Answered> {
         return Some(Answered::Refused(refusal));
     }
     let is_answer = answer.response.as_ref().is_some_and(Response::is_success)
-        && (is_stream(answer) || has_result(answer));
+        && (answer.opens_stream() || has_result(answer));
     (!is_answer).then(|| Answered::Unclear(answer.clone()))
 }
 
@@ -219,19 +219,9 @@ fn has_result(answer: &Exchange) -> bool {
     };
     match rpc::reply(response) {
         Reply::Message => true,
-        Reply::Unseen => response.body.is_none() || is_event_stream(response),
+        Reply::Unseen => response.body.is_none() || response.is_event_stream(),
         Reply::Error { .. } | Reply::Empty | Reply::Other => false,
     }
-}
-
-fn is_stream(answer: &Exchange) -> bool {
-    let response = answer.response.as_ref();
-    answer.request.method == "GET"
-        && response.is_some_and(|one| one.is_success() && is_event_stream(one))
-}
-
-fn is_event_stream(response: &Response) -> bool {
-    response.media_type().as_deref() == Some("text/event-stream")
 }
 
 fn tools_in(answer: &Exchange) -> Option<usize> {

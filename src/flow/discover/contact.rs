@@ -62,7 +62,7 @@ pub fn make(
     if matches!(answer.status(), 400 | 404 | 405) {
         // The HTTP+SSE transport of 2024-11-05 answers to a GET.
         let stream = one(host, handshake::event_stream(server))?;
-        if stream.status() == 401 {
+        if stream.status() == 401 || stream.opens_stream() {
             answer = stream;
         }
     } else if answer.status() / 100 == 2 {
@@ -123,7 +123,10 @@ fn behind_the_handshake(
     if let Some(end) = handshake::end_session(server, &session) {
         host.fetch(vec![end])?;
     }
-    Ok(list)
+    // A list that fails for a reason of its own asks for nothing: what the handshake showed stands.
+    let asks =
+        matches!(list.status(), 401 | 403) || contact(list.clone(), Vec::new()).is_challenged();
+    Ok(if asks { list } else { first })
 }
 
 fn one(host: &Host, request: Request) -> Result<Exchange, HostFailed> {

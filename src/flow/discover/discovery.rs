@@ -278,7 +278,8 @@ fn needless(contact: &Contact) -> Option<Refusal> {
         return None;
     }
     let response = contact.exchange.response.as_ref();
-    if response.map(rpc::reply) == Some(Reply::Message) {
+    let is_stream = contact.exchange.opens_stream();
+    if is_stream || response.map(rpc::reply) == Some(Reply::Message) {
         return Some(Refusal::NoAuthorizationNeeded { status });
     }
     Some(Refusal::NotAnMcpServer {

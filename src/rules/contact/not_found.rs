@@ -105,7 +105,7 @@ fn check(reading: &Reading) -> Verdict {
 /// A page for people at the same address is not an answer to MCP.
 fn answers(one: &McpRequest) -> bool {
     let page = one.exchange.request.method == "GET" && one.exchange.is_page();
-    one.opens_stream()
+    one.exchange.opens_stream()
         || one.is_answered() && !page && !is_something_else(one)
         || matches!(one.exchange.status(), 401 | 403) && !is_nothing_there(one)
 }

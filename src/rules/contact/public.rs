@@ -36,7 +36,7 @@ fn check(reading: &Reading) -> Verdict {
         .filter(|one| one.exchange.response.is_some())
         .peekable();
     let looked = answered.peek().is_some();
-    let open = answered.find(|one| one.is_answered() || one.opens_stream());
+    let open = answered.find(|one| one.is_answered() || one.exchange.opens_stream());
     // A GET that is answered 405, or a call that fails, asks for no sign-in.
     let is_asked = reading.asks_for_sign_in();
     let facts = open

@@ -33,7 +33,7 @@ async function given(options: Options, terminal: Terminal): Promise<Credential |
   }
   if (header) {
     const [name = '', value] = variable('header-env', header, terminal).split(/:\s*(.*)/s);
-    if (!value || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw new UsageError(`--header-env ${header}: the variable must have "Name: value".`);
+    if (!name || !value) throw new UsageError(`--header-env ${header}: the variable must have "Name: value".`);
     return { kind: 'header', name, value };
   }
   return undefined;

@@ -45,27 +45,6 @@ pub enum Credential {
     },
 }
 
-impl Credential {
-    /// The header that carries it, and its value.
-    ///
-    /// # Errors
-    /// Where a header can't hold it, or where the header named for it is one that every request has.
-    pub fn into_header(self) -> Result<(String, Secret), Misuse> {
-        let authorization = |value: String| ("Authorization".to_owned(), Secret::new(value));
-        Ok(match self {
-            Self::Bearer { token } => {
-                let token = checked("token", &Secret::new(bare(token.reveal())))?;
-                authorization(format!("Bearer {}", token.reveal()))
-            }
-            Self::Basic { username, password } => {
-                let pair = basic_plain(without_colon(&username)?, password.reveal());
-                authorization(format!("Basic {pair}"))
-            }
-            Self::Header { name, value } => (header_name(name)?, checked("value", &value)?),
-        })
-    }
-}
-
 /// Proves a credential by the handshake and the list of tools, and keeps it if the server takes it.
 ///
 /// # Errors
@@ -78,7 +57,7 @@ pub fn prove(
     let server = options.server.as_str();
     crate::flow::discover::discovery::require_server(server)?;
     Trust::of(server, &options.allow).judge("server", server)?;
-    let tokens = brought(server, credential, host.now()?)?;
+    let tokens = tokens_of(server, credential, host.now()?)?;
     let proof = proof::of_credential(host, &tokens)?;
     let not_kept = store::save_tokens(host, &tokens).err();
     Ok(Outcome::SignedIn {
@@ -88,7 +67,11 @@ pub fn prove(
     })
 }
 
-fn brought(server: &str, credential: Credential, now: f64) -> Result<Tokens, Misuse> {
+/// A credential as tokens, which say how it is sent; `now` in ms since the epoch.
+///
+/// # Errors
+/// Where no header can hold it, or where the header named for it is one that every request has.
+pub fn tokens_of(server: &str, credential: Credential, now: f64) -> Result<Tokens, Misuse> {
     let (token_type, header, access_token) = match credential {
         Credential::Bearer { token } => {
             let token = Secret::new(bare(token.reveal()));
@@ -185,23 +168,25 @@ fn checked(what: &str, secret: &Secret) -> Result<Secret, Misuse> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Credential, bare};
+    use super::{Credential, bare, tokens_of};
     use crate::secret::Secret;
 
     #[test]
     fn what_no_header_can_hold_and_what_every_request_has_is_refused_before_it_is_sent() {
+        let sent = |credential| tokens_of("https://mcp.example.com/mcp", credential, 0.0);
         let header = |name: &str, value: &str| {
             let name = name.to_owned();
             let value = Secret::new(value);
-            Credential::Header { name, value }.into_header()
+            sent(Credential::Header { name, value })
         };
-        assert_eq!(header("X-Acme-Key", "k").unwrap().0, "X-Acme-Key");
+        let named = header("X-Acme-Key", "k").unwrap();
+        assert_eq!(named.header.as_deref(), Some("X-Acme-Key"));
         for name in ["", "a b", "Cookie", "host", "User-Agent", "MCP-Session-Id"] {
             assert!(header(name, "k").is_err(), "{name}");
         }
         for token in ["zpat\u{2013}1", "two\nlines", ""] {
             let token = Secret::new(token);
-            assert!(Credential::Bearer { token }.into_header().is_err());
+            assert!(sent(Credential::Bearer { token }).is_err());
         }
     }
 

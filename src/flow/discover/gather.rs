@@ -10,7 +10,6 @@ use crate::flow::keep::tokens::Tokens;
 use crate::flow::options::Probe;
 use crate::http::{Exchange, Headers, Request};
 use crate::limits;
-use crate::secret::Secret;
 use crate::spec::Revision;
 use crate::wire::address::Address;
 use crate::wire::{challenge, resource};
@@ -24,19 +23,11 @@ pub struct GatherOptions {
     pub server: String,
     /// Eager: the resource metadata is asked for at the same time as the first request, and each level at once.
     pub probe: Probe,
-    /// A credential to prove by an authenticated handshake. It goes to the server's own address only.
-    pub credential: Option<Proven>,
+    /// A credential to prove by an authenticated handshake, with what its kind brings along (DPoP: a proof for each request, RFC 9449 §7.1).
+    /// It goes to the server's own address only.
+    pub credential: Option<Box<Tokens>>,
     /// Origin of a web page, to see whether a page of that origin may talk to the server (CORS).
     pub origin: Option<String>,
-}
-
-/// What is proven.
-#[derive(Clone, Debug)]
-pub enum Proven {
-    /// A header and its value.
-    Header(String, Secret),
-    /// Tokens of a sign-in, with what their kind brings along (DPoP: a proof for each request, RFC 9449 §7.1).
-    Tokens(Box<Tokens>),
 }
 
 /// What was seen.

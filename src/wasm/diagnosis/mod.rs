@@ -9,10 +9,11 @@ use super::running::Running;
 use crate::advice::host::HostInfo;
 use crate::error::Misuse;
 use crate::evidence::{Evidence, Vantage, har, import, redact};
-use crate::flow::after::brought::Credential;
-use crate::flow::discover::gather::{GatherOptions, Gathered, Proven, gather};
+use crate::flow::after::brought::{self, Credential};
+use crate::flow::discover::gather::{GatherOptions, Gathered, gather};
 use crate::flow::discover::well_known::server_address;
 use crate::flow::host::HostFailed;
+use crate::flow::keep::tokens::Tokens;
 use crate::flow::options::Probe;
 use crate::report::{Format, Layout, Report, exit_status, judge_for, render};
 use crate::rule::Severity;
@@ -174,7 +175,7 @@ fn look(
             Some("polite") => Probe::Polite,
             _ => Probe::Eager,
         },
-        credential: credential(&optional("credential"))?,
+        credential: credential(&server, &optional("credential"))?,
         origin: optional("origin").as_string(),
     };
     // A page sees only what CORS lets through, unless the host brought its own `fetch`.
@@ -205,12 +206,12 @@ fn look(
 }
 
 /// `{ kind: "bearer", token } | { kind: "basic", username, password } | { kind: "header", name, value } | { kind: "tokens", tokens }`.
-fn credential(value: &JsValue) -> Result<Option<Proven>, JsValue> {
+fn credential(server: &str, value: &JsValue) -> Result<Option<Box<Tokens>>, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(None);
     }
     let part = |name: &str| text(&format!("credential.{name}"), &member(value, name));
-    let brought = match part("kind")?.as_str() {
+    let credential = match part("kind")?.as_str() {
         "bearer" => Credential::Bearer {
             token: Secret::new(part("token")?),
         },
@@ -224,7 +225,7 @@ fn credential(value: &JsValue) -> Result<Option<Proven>, JsValue> {
         },
         "tokens" => {
             let tokens = from_js("credential.tokens", member(value, "tokens"))?;
-            return Ok(Some(Proven::Tokens(Box::new(tokens))));
+            return Ok(Some(Box::new(tokens)));
         }
         other => {
             return Err(misuse(&Misuse::argument(
@@ -234,8 +235,9 @@ fn credential(value: &JsValue) -> Result<Option<Proven>, JsValue> {
             )));
         }
     };
-    let (header, value) = brought.into_header().map_err(|mistake| misuse(&mistake))?;
-    Ok(Some(Proven::Header(header, value)))
+    // Nothing is kept of it, so nobody asks when it was given.
+    let tokens = brought::tokens_of(server, credential, 0.0).map_err(|mistake| misuse(&mistake))?;
+    Ok(Some(Box::new(tokens)))
 }
 
 fn without_userinfo(server: &str) -> String {

@@ -1,7 +1,7 @@
 //! What a diagnosis asks, and what it never asks.
 
-use crate::support::{World, json};
-use mcp_auth_doctor::flow::discover::gather::{GatherOptions, Gathered, Proven, gather};
+use crate::support::{World, bearer, json};
+use mcp_auth_doctor::flow::discover::gather::{GatherOptions, Gathered, gather};
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect};
 use mcp_auth_doctor::flow::keep::tokens::{self, Tokens};
 use mcp_auth_doctor::flow::options::Probe;
@@ -92,10 +92,7 @@ fn an_address_of_a_private_network_is_not_asked_for_a_public_server() {
 fn a_credential_goes_to_the_server_alone() {
     let mut world = challenged().json(INSERTED, RESOURCE);
     let options = GatherOptions {
-        credential: Some(Proven::Header(
-            "Authorization".to_owned(),
-            Secret::new("Bearer canary"),
-        )),
+        credential: Some(bearer(SERVER, "canary")),
         ..GatherOptions::default()
     };
     run(&mut world, options);
@@ -146,10 +143,7 @@ fn run_slow(
 fn eager() -> GatherOptions {
     GatherOptions {
         probe: Probe::Eager,
-        credential: Some(Proven::Header(
-            "Authorization".to_owned(),
-            Secret::new("Bearer canary"),
-        )),
+        credential: Some(bearer(SERVER, "canary")),
         origin: Some("https://page.example".to_owned()),
         ..GatherOptions::default()
     }
@@ -265,7 +259,7 @@ fn proven(tokens: Tokens) -> World {
     let mut world = World::new().on("POST", SERVER, 200, json(), result);
     let options = GatherOptions {
         server: SERVER.to_owned(),
-        credential: Some(Proven::Tokens(Box::new(tokens))),
+        credential: Some(Box::new(tokens)),
         ..GatherOptions::default()
     };
     let gathering = Conversation::new(move |host| gather(host, &options));

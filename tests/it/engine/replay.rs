@@ -1,18 +1,17 @@
 //! A flow is run again from its start over the answers so far: it asks for the same again, whatever the world answers, and what a
 //! hostile world can make of that stays in bounds.
 
-use crate::support::World;
 use crate::support::honest::{
     Honest, ISSUER, RESOURCE_METADATA, SERVER, answer, beginning, completion, options, renewal,
     resource_metadata, server_metadata,
 };
-use mcp_auth_doctor::flow::discover::gather::{GatherOptions, Gathered, Proven, gather};
+use crate::support::{World, bearer};
+use mcp_auth_doctor::flow::discover::gather::{GatherOptions, Gathered, gather};
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, HostFailed};
 use mcp_auth_doctor::flow::options::{Probe, SignInOptions};
 use mcp_auth_doctor::flow::outcome::Outcome;
 use mcp_auth_doctor::http::{Headers, Request, Response};
 use mcp_auth_doctor::limits;
-use mcp_auth_doctor::secret::Secret;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::time::Instant;
@@ -21,8 +20,7 @@ fn diagnosis(credential: bool, probe: Probe) -> Conversation<Result<Gathered, Ho
     let options = GatherOptions {
         server: SERVER.to_owned(),
         probe,
-        credential: credential
-            .then(|| Proven::Header("Authorization".to_owned(), Secret::new("Bearer x"))),
+        credential: credential.then(|| bearer(SERVER, "x")),
         origin: credential.then(|| "https://page.example".to_owned()),
     };
     Conversation::new(move |host| gather(host, &options))

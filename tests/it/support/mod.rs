@@ -5,9 +5,12 @@ pub mod flows;
 pub mod honest;
 pub mod moved;
 
+use mcp_auth_doctor::flow::after::brought::{Credential, tokens_of};
 use mcp_auth_doctor::flow::effect::SigningKey;
 use mcp_auth_doctor::flow::host::{Answer, Conversation, Effect, Turn};
+use mcp_auth_doctor::flow::keep::tokens::Tokens;
 use mcp_auth_doctor::http::{Exchange, Failure, FailureKind, Headers, Request, Response};
+use mcp_auth_doctor::secret::Secret;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
@@ -18,6 +21,12 @@ pub const NOW: f64 = 1_800_000_000_000.0;
 const MOST_EFFECTS: usize = 200;
 
 const PUBLIC_KEY: &str = r#"{"kty":"EC","crv":"P-256","x":"x","y":"y"}"#;
+
+/// A token that a person gave for a server, as it is proven.
+pub fn bearer(server: &str, token: &str) -> Box<Tokens> {
+    let token = Secret::new(token);
+    Box::new(tokens_of(server, Credential::Bearer { token }, NOW).unwrap())
+}
 
 type Handler = Box<dyn FnMut(&Request) -> Option<Response>>;
 

@@ -1,11 +1,12 @@
 //! How the gathering asks: only what a client may ask, each level at once or one after the other, redirects hop by hop; and nothing
 //! more of a host that gives no answer.
 
-use super::{GatherOptions, Proven, is_success};
+use super::{GatherOptions, is_success};
 use crate::flow::after::access;
 use crate::flow::host::{Host, HostFailed};
+use crate::flow::keep::tokens::Tokens;
 use crate::flow::outcome::Stop;
-use crate::http::{Exchange, FailureKind, Headers, Request};
+use crate::http::{Exchange, FailureKind, Request};
 use crate::limits;
 use crate::wire::address::{Address, same_origin};
 
@@ -115,21 +116,16 @@ impl Asking<'_> {
     /// Where the host can't send or sign.
     pub fn send_with(
         &mut self,
-        credential: &Proven,
+        credential: &Tokens,
         mut request: Request,
     ) -> Result<Option<Exchange>, HostFailed> {
         if self.is_silent(&request.url) {
             return Ok(None);
         }
-        let carried = match credential {
-            Proven::Header(name, value) => Headers::new().with(name, value.reveal()),
-            Proven::Tokens(tokens) => {
-                match access::headers(self.host, tokens, &request.method, &request.url) {
-                    Ok(carried) => carried,
-                    Err(Stop::Host(failed)) => return Err(failed),
-                    Err(Stop::Refused(_) | Stop::Misused(_)) => return Ok(None),
-                }
-            }
+        let carried = match access::headers(self.host, credential, &request.method, &request.url) {
+            Ok(carried) => carried,
+            Err(Stop::Host(failed)) => return Err(failed),
+            Err(Stop::Refused(_) | Stop::Misused(_)) => return Ok(None),
         };
         for (name, value) in carried.iter() {
             request.headers.push(name, value);

@@ -214,18 +214,6 @@ impl Response {
         (200..300).contains(&self.status)
     }
 
-    /// Whether it says that there is nothing at this address: 404, 410, and what Amazon API Gateway says of a route that it doesn't have.
-    #[must_use]
-    pub fn is_nothing_there(&self) -> bool {
-        let no_route = || {
-            let body = self.body.as_deref().unwrap_or_default();
-            let kind = self.headers.get("x-amzn-errortype").unwrap_or_default();
-            kind.starts_with("MissingAuthenticationToken")
-                || body.trim() == r#"{"message":"Missing Authentication Token"}"#
-        };
-        matches!(self.status, 404 | 410) || self.status == 403 && no_route()
-    }
-
     /// A status that names another place (RFC 9110 §15.4); 304 is not one.
     #[must_use]
     pub fn is_redirect(&self) -> bool {

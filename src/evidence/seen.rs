@@ -47,6 +47,21 @@ pub fn header(exchange: &Exchange, name: &str) -> Seen<String> {
     }
 }
 
+/// Whether an answer says that there is nothing at its address: 404, 410, and what Amazon API Gateway says of a route that it doesn't have.
+#[must_use]
+pub fn is_nothing_there(exchange: &Exchange) -> bool {
+    let Some(response) = &exchange.response else {
+        return false;
+    };
+    let no_route = || {
+        let body = response.body.as_deref().unwrap_or_default();
+        let kind = response.headers.get("x-amzn-errortype").unwrap_or_default();
+        kind.starts_with("MissingAuthenticationToken")
+            || body.trim() == r#"{"message":"Missing Authentication Token"}"#
+    };
+    matches!(response.status, 404 | 410) || response.status == 403 && no_route()
+}
+
 /// Whether an answer tells that something is there or is not; without an answer, with 429 or 5xx it was not seen.
 #[must_use]
 pub fn is_decided(exchange: &Exchange) -> bool {
@@ -203,8 +218,12 @@ pub fn answer<'a, T>(
         };
     }
     if only_success && response.status != 0 && !response.is_success() {
-        let is_refusal = !response.is_nothing_there();
-        return Answer::Refused(if is_refusal { response.status } else { 404 });
+        let status = response.status;
+        return Answer::Refused(if is_nothing_there(exchange) {
+            404
+        } else {
+            status
+        });
     }
     let body = response.body.as_deref().unwrap_or_default();
     let whole = !response.body_partial && response.body.is_some();

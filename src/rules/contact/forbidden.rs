@@ -2,7 +2,7 @@
 
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
-use crate::http::Response;
+use crate::evidence::seen::is_nothing_there;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::rules::challenge::api_key;
 use crate::rules::edge::signs;
@@ -60,11 +60,7 @@ fn check(reading: &Reading) -> Verdict {
             || one.hides_credential() && reading.error(one.index).is("insufficient_scope");
         let is_accounted = signs::of(one.exchange).is_some()
             || api_key::asks(reading, one)
-            || one
-                .exchange
-                .response
-                .as_ref()
-                .is_some_and(Response::is_nothing_there);
+            || is_nothing_there(one.exchange);
         if one.exchange.status() != 403 || lacks_scope || is_accounted {
             continue;
         }

@@ -4,8 +4,8 @@ use super::login_page;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
+use crate::evidence::seen::is_nothing_there;
 use crate::evidence::step::McpRequest;
-use crate::http::Response;
 use crate::reasons::answers::Subject;
 use crate::rule::{Fact, Party, Rule, Severity, Verdict, Ways};
 use crate::spec::cite;
@@ -107,12 +107,7 @@ fn answers(one: &McpRequest) -> bool {
     let page = one.exchange.request.method == "GET" && one.exchange.is_page();
     one.exchange.opens_stream()
         || one.is_answered() && !page && !is_something_else(one)
-        || matches!(one.exchange.status(), 401 | 403) && !is_nothing_there(one)
-}
-
-fn is_nothing_there(one: &McpRequest) -> bool {
-    let response = one.exchange.response.as_ref();
-    response.is_some_and(Response::is_nothing_there)
+        || matches!(one.exchange.status(), 401 | 403) && !is_nothing_there(one.exchange)
 }
 
 /// A page that is not a login, plain text, or JSON of another kind: whatever answers is not an MCP server.
@@ -128,12 +123,12 @@ fn is_no_endpoint(reading: &Reading, one: &McpRequest) -> bool {
     let told = reading.error(one.index);
     let session = one.exchange.request.headers.has("mcp-session-id") || told.says("session");
     // A gateway without such a route speaks of a token that it does not want.
-    let no_route = status == 403 && is_nothing_there(one);
+    let no_route = status == 403 && is_nothing_there(one.exchange);
     let about_token = !no_route && reading.error(one.index).speaks_of(Subject::SignIn);
     // A server of MCP says in JSON-RPC what is not acceptable; a page for people doesn't know events.
     let unacceptable =
         status == 406 && one.exchange.response.is_some() && !body.contains("jsonrpc");
-    let refused = is_nothing_there(one) || matches!(status, 405 | 501) || unacceptable;
+    let refused = is_nothing_there(one.exchange) || matches!(status, 405 | 501) || unacceptable;
     (refused || is_something_else(one)) && !body.contains("-32601") && !session && !about_token
 }
 

@@ -4,8 +4,9 @@ use super::signs;
 use crate::action::ActionKind;
 use crate::evidence::reading::Reading;
 use crate::evidence::recognise::place;
+use crate::evidence::seen::is_nothing_there;
 use crate::evidence::step::Step;
-use crate::http::{Exchange, Response};
+use crate::http::Exchange;
 use crate::rule::{Fact, Party, Rule, Severity, Situation, Verdict, Ways};
 use crate::rules::operator;
 use crate::spec::cite;
@@ -154,8 +155,7 @@ fn everything_refused(reading: &Reading) -> Vec<Fact> {
 
 /// A gateway that has no such route, and a service mesh whose policy wants a token, filter no client.
 fn says_its_own_reason(one: &Exchange) -> bool {
-    let response = one.response.as_ref();
-    response.is_some_and(Response::is_nothing_there)
+    is_nothing_there(one)
         || one
             .body()
             .is_some_and(|body| body.starts_with("RBAC: access denied"))

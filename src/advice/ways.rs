@@ -6,9 +6,10 @@ use crate::action::ActionKind;
 use crate::finding::{Finding, Overall};
 use crate::rule::{Party, Severity, Situation, Ways};
 use crate::rules;
+use crate::rules::challenge::api_key;
 use ActionKind::{
-    AddScopes, AllowDeviation, Basic, CaptureMore, ChangeSetting, OwnApp, PatchAuthorizationServer,
-    PatchServer, PersonalAccessToken, ReportToClient, SignIn,
+    AddScopes, AllowDeviation, ApiKeyHeader, Basic, CaptureMore, ChangeSetting, OwnApp,
+    PatchAuthorizationServer, PatchServer, PersonalAccessToken, ReportToClient, SignIn,
 };
 
 /// Every kind worth trying, in the order of preference.
@@ -87,9 +88,12 @@ pub fn is_in_the_way(known: &Known<'_>, finding: &Finding) -> bool {
 
 /// The credential that a server asks for which has no OAuth.
 fn made_by_hand(known: &Known<'_>) -> ActionKind {
-    match known.challenges_with("basic") && !known.challenges_with("bearer") {
-        true => Basic,
-        false => PersonalAccessToken,
+    let mut schemes = known.challenges.iter().map(|one| one.scheme.as_str());
+    let asks_for_key = schemes.any(api_key::is_scheme);
+    match known.challenges_with("bearer") {
+        false if known.challenges_with("basic") => Basic,
+        false if asks_for_key => ApiKeyHeader,
+        _ => PersonalAccessToken,
     }
 }
 

@@ -120,15 +120,13 @@ impl Failure {
     /// Whether something accepted the connection and closed it before an answer.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        const CLOSED: [&str; 8] = [
+        const CLOSED: [&str; 6] = [
             "closed",
             "reset",
             "hang up",
             "empty_response",
-            "empty response",
             "empty reply",
             "disconnected",
-            "unexpected eof",
         ];
         let message = self.message.to_ascii_lowercase();
         self.kind == FailureKind::Connection && CLOSED.iter().any(|word| message.contains(word))

@@ -78,7 +78,7 @@ impl Screen {
                 .rfind(['=', '/', '~', '%'])
                 .filter(|_| after.starts_with("://"));
             // `pw=…`: what follows is a password, whatever it looks like.
-            let named = run.find('=').filter(|at| {
+            let named = run.match_indices('=').map(|(at, _)| at).find(|at| {
                 let upto = run.get(..=*at).unwrap_or_default();
                 label_before(upto).is_some_and(|label| PASSWORDS.contains(&label.as_str()))
             });

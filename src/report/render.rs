@@ -5,6 +5,7 @@ use crate::plain;
 use crate::public::visible;
 use crate::rule::{Party, Severity};
 use crate::rules;
+use crate::rules::contact::public;
 use serde::Deserialize;
 
 /// The formats.
@@ -218,9 +219,7 @@ pub fn headline(report: &Report) -> String {
         };
     }
     let text = match report.verdict {
-        Overall::Ok if lets_everyone_in(report) => {
-            "It works: the server lets everyone in, without a sign-in"
-        }
+        Overall::Ok if needs_no_sign_in(report) => public::RULE.title,
         Overall::Ok if report.actions.is_empty() => "It works: the server accepts the request",
         Overall::Ok => "No problem found. Signing in should work",
         Overall::Needs => "Nothing is broken. Signing in needs something from you",
@@ -234,9 +233,9 @@ pub fn headline(report: &Report) -> String {
     text.to_owned()
 }
 
-fn lets_everyone_in(report: &Report) -> bool {
+fn needs_no_sign_in(report: &Report) -> bool {
     let mut findings = report.findings.iter();
-    findings.any(|one| one.rule == "contact/public")
+    findings.any(|one| one.rule == public::RULE.id)
 }
 
 /// What is wrong with a configuration that nobody has tried yet: it may stop only some clients, so none of it is the cause.

@@ -12,8 +12,8 @@ use crate::wire::address::same_origin;
 
 const CLOSED: &str = "the connection is closed before an answer";
 /// What speaks TLS closes a connection that does not begin with a handshake, and most programs say nothing more.
-const MAYBE_TLS: &str = "Try the address with https://: a port that speaks TLS closes a connection by http. If it should be http, look at \
-    what the server or the proxy in front of it does with the request.";
+const MAYBE_TLS: &str = "Try the address with https://: a port that speaks TLS closes plain http connections. If http is right, check what \
+    the server, or the proxy in front of it, does with the request.";
 
 /// A fact for each request of a stage that got no answer.
 pub fn facts(reading: &Reading, stages: &[Stage]) -> Verdict {
@@ -92,7 +92,7 @@ fn how(failure: &Failure) -> Option<&'static str> {
         FailureKind::Connection if failure.message.to_ascii_lowercase().contains("refused") => {
             Some("the connection is refused")
         }
-        FailureKind::Connection => Some("no connection is possible"),
+        FailureKind::Connection => Some("the connection could not be made"),
         FailureKind::Timeout => Some("no answer arrives in time"),
         FailureKind::TooLarge => Some("the answer does not end"),
         FailureKind::Other => Some("no HTTP answer comes back"),

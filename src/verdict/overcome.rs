@@ -76,7 +76,7 @@ fn is_refused_handshake(reading: &Reading, at: usize) -> bool {
     reading.mcp_at(at).is_some_and(|one| {
         let reply = one.reply();
         let is_error = matches!(reply, Reply::Error { .. }) && !reply.is_of_another_revision();
-        one.is_handshake() && one.exchange.is_success() && is_error
+        one.is_handshake() && one.exchange.status() != 401 && is_error
     })
 }
 

@@ -106,7 +106,7 @@ pub fn api_key(known: &Known<'_>, leading: Option<&Finding>) -> Result<Action, S
     let own_scheme = known
         .challenges
         .iter()
-        .find(|one| one.scheme.contains("key"));
+        .find(|one| asked_for::is_scheme(&one.scheme));
     let silent = known.is_silent(leading);
     let wants_key = leading.is_some_and(|one| one.rule == asked_for::RULE.id);
     if own_scheme.is_none() && !silent && !wants_key {

@@ -13,7 +13,7 @@ const CHALLENGES: [&str; 3] = [
 
 /// Reads a line; whether it was one of these.
 pub fn read(collector: &mut Collector, line: &str) -> bool {
-    if challenge(collector, line) || error(collector, line) || upstream(collector, line) {
+    if challenge(collector, line) || error(collector, line) {
         return true;
     }
     if !line.contains(|c: char| c.is_ascii_digit()) {
@@ -252,7 +252,8 @@ fn status_of(token: &str) -> Option<u16> {
         .or_else(|| token.strip_prefix("status:"))
         .unwrap_or(token);
     let code = token.parse().ok().filter(|_| token.len() == 3)?;
-    (100..600).contains(&code).then_some(code)
+    // An error of the system has three digits too: `(111: Connection refused)`.
+    (200..600).contains(&code).then_some(code)
 }
 
 /// The status behind the address: at once, or after a word that announces it.
@@ -397,33 +398,6 @@ fn error(collector: &mut Collector, line: &str) -> bool {
     };
     collector.exchange(answered(method, url, status, Headers::new(), body));
     collector.text(line);
-    true
-}
-
-/// nginx's log of errors: `connect() failed (111: Connection refused) while connecting to upstream, client: …, request: "POST /mcp HTTP/1.1",
-/// upstream: "…", host: "…"`. The line has no status; what nginx answers then is known.
-fn upstream(collector: &mut Collector, line: &str) -> bool {
-    if !line.contains("upstream") {
-        return false;
-    }
-    let quoted = |name: &str| after(line, name).and_then(|rest| rest.split('"').next());
-    let (Some(request), Some(host)) = (quoted(", request: \""), quoted(", host: \"")) else {
-        return false;
-    };
-    let mut words = request.split(' ');
-    let (Some(method), Some(path)) = (words.next(), words.next()) else {
-        return false;
-    };
-    if !METHODS.contains(&method) || !path.starts_with('/') {
-        return false;
-    }
-    let status = if line.contains("timed out") { 504 } else { 502 };
-    collector.note_once(
-        Kind::Log,
-        "nginx's log of errors: requests that got no answer from the server behind it.",
-    );
-    let url = format!("https://{host}{path}");
-    collector.exchange(answered(method, &url, status, Headers::new(), None));
     true
 }
 

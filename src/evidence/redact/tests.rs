@@ -25,6 +25,7 @@ fn a_password_is_hidden_in_whatever_words_of_a_server_it_stands() {
         "dsn,postgres://u:SECRETDB-5162@h/d",
         "path/postgres://u:SECRETDB-5162@h/d",
         "login failed, pw=SECRETDB-5162",
+        "login failed: user=bob/password=SECRETDB-5162",
         "the password is SECRETDB-5162",
     ] {
         let seen = transcript::read(&format!(

@@ -65,8 +65,8 @@ pub static RULE: Rule = Rule {
     ..Rule::BASE
 };
 
-const ANOTHER: &str = "Use a token that was issued for this server, or sign in instead. If it was, the server's operator has \
-    to accept its audience.";
+const ANOTHER: &str = "Use a token that was issued for this server, or sign in instead. If it was, the server's operator \
+    must accept its audience.";
 
 fn check(reading: &Reading) -> Verdict {
     // Without `resource` the authorization server can't know whom the token is for (RFC 8707 §2).

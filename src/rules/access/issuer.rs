@@ -43,8 +43,8 @@ pub static RULE: Rule = Rule {
     ..Rule::BASE
 };
 
-const ANOTHER: &str = "Use a token of an authorization server that this server names, or sign in instead. If it is, the server's \
-    operator has to accept its issuer.";
+const ANOTHER: &str = "Use a token from an authorization server that this server names, or sign in instead. If it already is, the \
+    server's operator must accept its issuer.";
 
 fn check(reading: &Reading) -> Verdict {
     refusal::facts(reading, RULE.id, &|one| {

@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     title: "The server asks for an API key, and offers no OAuth",
     why: "The answer asks for a key, and no metadata names an authorization server. A client that tries to sign in \
         finds nothing to start with.",
-    fix: "Make a key in the service's settings, and give it to your client as a header; the service's documentation \
-        names the header. Operators who want clients to sign in publish resource metadata and name it in the 401.",
+    fix: "Create a key in the service's settings, and give it to your client as a header; the service's documentation \
+        names the header. Operators who want clients to sign in: publish resource metadata and name it in the 401.",
     cites: &[cite::MCP_PROTOCOL_REQUIREMENTS, cite::RFC9728_CHALLENGE],
     fails: examples![
         r#"
@@ -61,8 +61,12 @@ pub static RULE: Rule = Rule {
 fn check(reading: &Reading) -> Verdict {
     let looked = reading.unauthenticated().next().is_some();
     let asks = reading.unauthenticated().find(|one| asks(reading, one));
+    // An authorization server at the server's own origin was used before there was resource metadata (MCP 2025-03-26).
+    let was_asked = !reading.server_metadata.is_empty();
     let fact = asks.map(|one| {
-        Fact::at(one.index, "").received(words::answered(one.exchange, reading.error(one.index)))
+        let received = words::answered(one.exchange, reading.error(one.index));
+        let fact = Fact::at(one.index, "").received(received);
+        if was_asked { fact } else { fact.inferred() }
     });
     Verdict::of(looked, fact)
 }
@@ -71,13 +75,19 @@ fn check(reading: &Reading) -> Verdict {
 pub fn asks(reading: &Reading, one: &McpRequest) -> bool {
     let names_key = one.challenges.value().is_some_and(|all| {
         let mut schemes = all.list.iter().map(|one| one.scheme.as_str());
-        schemes.any(|scheme| scheme.contains("key"))
+        schemes.any(is_scheme)
     });
     let is_refused = matches!(one.exchange.status(), 401 | 403) && !one.exchange.is_page();
     is_refused
         && (names_key || reading.error(one.index).speaks_of(Subject::ApiKey))
         && metadata_missing::is_everywhere(reading)
         && reading.server_documents().next().is_none()
+}
+
+/// Whether a challenge of this scheme, in lower case, asks for a key: `ApiKey`, `API-Key`, `Key`. No such scheme is registered.
+#[must_use]
+pub fn is_scheme(scheme: &str) -> bool {
+    scheme.contains("key")
 }
 
 /// The header that the refusal names for the key, as it is written there.

@@ -143,7 +143,7 @@ fn a_connection_that_is_closed_at_an_http_address_points_to_https_and_one_that_i
         (
             "http",
             "connection connect EHOSTUNREACH",
-            "no connection is possible",
+            "the connection could not be made",
             false,
         ),
     ] {
@@ -184,9 +184,9 @@ fn of_two_flaws_of_one_document_the_message_tells_which_stopped_the_client() {
 fn a_server_that_refuses_every_first_request_is_not_ok_whatever_else_it_answers() {
     const FAILS: &str =
         r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Database unavailable"}}"#;
-    for credential in ["", "> Authorization: Bearer t\n"] {
+    for (credential, status) in [("", 200), ("", 400), ("> Authorization: Bearer t\n", 200)] {
         let text = format!(
-            "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n{credential}> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}\n< 200\n< Content-Type: application/json\n< {FAILS}\n> POST https://mcp.example.com/mcp\n{credential}> {{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}}\n< 200\n< Content-Type: application/json\n< {{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{{\"tools\":[]}}}}\n"
+            "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n{credential}> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}\n< {status}\n< Content-Type: application/json\n< {FAILS}\n> POST https://mcp.example.com/mcp\n{credential}> {{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}}\n< 200\n< Content-Type: application/json\n< {{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{{\"tools\":[]}}}}\n"
         );
         for more in ["", RESOURCE] {
             is(&(text.clone() + more), Overall::Blocked, "contact/refused");
@@ -208,7 +208,8 @@ fn a_token_that_a_server_does_not_need_is_not_said_to_work() {
         call("") + &call("> Authorization: Bearer made-up\n"),
     ] {
         let found = is(&(server.clone() + &both), Overall::Ok, "none");
-        assert!(text(&found).contains("It works: the server lets everyone in, without a sign-in"));
+        assert!(text(&found).contains("The server answers without a token: no sign-in needed"));
+        assert!(!text(&found).contains("It works"));
     }
     let with = is(
         &(server + &call("> Authorization: Bearer t\n")),
@@ -244,6 +245,28 @@ fn a_server_of_the_older_transport_that_asks_for_nothing_owes_nothing() {
         "{:?}",
         found.cause
     );
+}
+
+#[test]
+fn what_nginx_says_of_its_upstream_is_a_claim_and_a_warning_of_it_is_none() {
+    let line = |level: &str, said: &str| {
+        format!(
+            "2026/11/28 09:14:02 [{level}] 31#31: *8841 {said}, client: 203.0.113.7, server: mcp.example.com, request: \"POST /mcp HTTP/1.1\", upstream: \"http://127.0.0.1:8000/mcp\", host: \"mcp.example.com\"\n"
+        )
+    };
+    for said in [
+        "connect() failed (111: Connection refused) while connecting to upstream",
+        "no live upstreams while connecting to upstream",
+        "upstream timed out (110: Connection timed out) while reading response header from upstream",
+        "upstream prematurely closed connection while reading response header from upstream",
+    ] {
+        let report = judge(&import::read(&line("error", said)).unwrap().evidence);
+        assert_eq!(report.verdict, Overall::Undetermined, "{said}");
+        assert_eq!(cause(&report), "contact/upstream-down", "{said}");
+    }
+    let buffered = "an upstream response is buffered to a temporary file /var/cache/nginx/proxy_temp/1/00/0000000001 while reading upstream";
+    let report = judge(&import::read(&line("warn", buffered)).unwrap().evidence);
+    assert_eq!(cause(&report), "none");
 }
 
 #[test]
@@ -357,6 +380,7 @@ fn a_wrong_token_is_the_persons_where_they_gave_it_and_not_where_a_sign_in_issue
 
 #[test]
 fn a_server_that_asks_for_a_key_and_has_no_oauth_needs_the_key_in_the_header_that_it_names() {
+    const NO_SERVER: &str = "> GET https://mcp.example.com/.well-known/oauth-authorization-server\n< 404\n> GET https://mcp.example.com/.well-known/openid-configuration\n< 404\n";
     let well_known = "https://mcp.example.com/.well-known/oauth-protected-resource";
     let nowhere = format!("> GET {well_known}/mcp\n< 404\n> GET {well_known}\n< 404\n");
     for (answer, header) in [
@@ -378,8 +402,14 @@ fn a_server_that_asks_for_a_key_and_has_no_oauth_needs_the_key_in_the_header_tha
         let asked = format!(
             "server: https://mcp.example.com/mcp\n> POST https://mcp.example.com/mcp\n> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}}\n< {answer}\n"
         );
-        let found = is(
+        // An authorization server of 2025-03-26 may be at the origin, where nobody looked.
+        is(
             &(asked.clone() + &nowhere),
+            Overall::Undetermined,
+            "challenge/api-key",
+        );
+        let found = is(
+            &(asked.clone() + &nowhere + NO_SERVER),
             Overall::Needs,
             "challenge/api-key",
         );

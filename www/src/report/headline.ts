@@ -13,13 +13,19 @@ export interface Headline {
 /** The headline of a report. `reach`: what the page found out about answers that the browser hid. */
 export function headlineOf(core: Pick<Core, 'rules'>, report: Report, reach?: Reach): Headline {
   if (reach) return { ...REACH[reach.kind](reach.host), replaces: true };
-  const { cause, verdict } = report;
+  const { cause, findings, verdict } = report;
+  const titleOf = (rule: string) => core.rules().find(({ id }) => id === rule)?.title;
+  const open = verdict === 'ok' && findings.some(({ rule }) => rule === PUBLIC);
+  if (open) return { title: titleOf(PUBLIC) ?? WITHOUT_CAUSE.ok(report) };
   if (cause) {
-    const title = core.rules().find(({ id }) => id === cause.rule)?.title ?? cause.title;
+    const title = titleOf(cause.rule) ?? cause.title;
     return { title: verdict === 'undetermined' ? `Most likely: ${lower(title)}` : title };
   }
   return { title: WITHOUT_CAUSE[verdict](report) };
 }
+
+/** The rule that says that nobody has to sign in. */
+const PUBLIC = 'contact/public';
 
 /** "The server …" goes on in lower case behind a colon; a name does not. */
 function lower(title: string): string {
@@ -27,12 +33,7 @@ function lower(title: string): string {
 }
 
 const WITHOUT_CAUSE: Record<Report['verdict'], (report: Report) => string> = {
-  ok: ({ actions, findings }) =>
-    findings.some(({ rule }) => rule === 'contact/public')
-      ? 'It works: the server lets everyone in, without a sign-in.'
-      : actions.length > 0
-        ? 'No problem found. Signing in should work.'
-        : 'It works: the server accepts the request.',
+  ok: ({ actions }) => (actions.length > 0 ? 'No problem found. Signing in should work.' : 'It works: the server accepts the request.'),
   needs: () => 'Nothing is broken. Signing in needs something from you.',
   blocked: () => 'Signing in fails.',
   undetermined: () => 'The cause isn’t known yet.',

@@ -33,30 +33,6 @@ fn a_message_that_is_an_access_log_tells_of_exchanges_at_the_known_server() {
 }
 
 #[test]
-fn nginx_says_that_the_server_behind_it_did_not_answer() {
-    for (failure, status) in [
-        (
-            "connect() failed (111: Connection refused) while connecting to upstream",
-            502,
-        ),
-        (
-            "upstream timed out (110: Connection timed out) while reading response header from upstream",
-            504,
-        ),
-        ("no live upstreams while connecting to upstream", 502),
-    ] {
-        let import = import(&format!(
-            "2026/11/28 09:14:02 [error] 31#31: *8841 {failure}, client: 203.0.113.7, server: mcp.example.com, request: \"POST /mcp HTTP/1.1\", upstream: \"http://127.0.0.1:8000/mcp\", host: \"mcp.example.com\"\n"
-        ));
-        let one = &import.evidence.exchanges[0];
-        assert_eq!(
-            (one.request.url.as_str(), one.status()),
-            ("https://mcp.example.com/mcp", status)
-        );
-    }
-}
-
-#[test]
 fn a_log_of_json_lines_tells_of_its_warnings() {
     let import = import(
         "2026-03-15T22:59:33Z {\"level\":\"debug\",\"message\":\"removed\"}\n{\"level\":50,\"msg\":\"invalid_token\"}\n{\"level\":30,\"msg\":\"listening\"}",
